@@ -1,0 +1,8 @@
+package dev.duplex.channels;
+
+/// A payload on its way through a channel.
+///
+/// @param channel the channel's name
+/// @param payload what was published
+/// @param offset the publication's place in its channel, counted by one from 1
+public record Publication(String channel, Payload payload, long offset) {}

@@ -1,0 +1,15 @@
+package dev.duplex;
+
+import dev.duplex.channels.Offer;
+
+/// A message on its way out in pieces; see [Session#streamBinary]. Any thread, but one at a time.
+public interface MessageWriter extends AutoCloseable {
+    /// Queues a piece of the message as one fragment, under the rules of [Session#send(Message)]: a
+    /// piece that was not accepted was not sent, and may be offered again.
+    /// In a text message the pieces may split a character; the whole must be UTF-8.
+    Offer write(byte[] piece);
+
+    /// Ends the message. It is always accepted while the session is open.
+    @Override
+    void close();
+}

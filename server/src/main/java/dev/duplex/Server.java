@@ -1,0 +1,153 @@
+package dev.duplex;
+
+import dev.duplex.channels.Hub;
+import dev.duplex.http.HttpHandler;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// A running server. Made by [#builder]; serves until it is closed.
+///
+/// Paths of routes are exact (`/echo`), or have placeholders that stand for one segment each
+/// (`/rooms/{name}`), or end with `/*`, which stands for whatever follows. A more literal route
+/// wins over a less literal one.
+public final class Server implements AutoCloseable {
+    private Server() {}
+
+    /// Starts from: all addresses, port 8080, no TLS, the default limits, one event loop for each
+    /// processor.
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// The port it listens on: the one chosen by the system if 0 was asked for.
+    public int port() {
+        return address().getPort();
+    }
+
+    /// The address it listens on.
+    public InetSocketAddress address() {
+        throw new UnsupportedOperationException();
+    }
+
+    /// Publish to a room from here.
+    public Hub hub() {
+        throw new UnsupportedOperationException();
+    }
+
+    /// Open connections now.
+    public int connections() {
+        throw new UnsupportedOperationException();
+    }
+
+    /// What carries this server's bytes: never `AUTO`.
+    public TransportKind transport() {
+        throw new UnsupportedOperationException();
+    }
+
+    /// Stops accepting, closes every session with 1001, lets what is queued go out, and ends what
+    /// is left after `deadline`. Waits until all is over. Later calls wait for the first.
+    public void close(Duration deadline) {
+        throw new UnsupportedOperationException();
+    }
+
+    /// Closes with a deadline of ten seconds.
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(10));
+    }
+
+    /// Waits until the server is closed.
+    public void awaitClose() throws InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    /// Collects what a server needs. Not thread-safe.
+    public static final class Builder {
+        private String host = "";
+        private int port = 8080;
+        private TransportKind transport = TransportKind.AUTO;
+        private int eventLoops = Runtime.getRuntime().availableProcessors();
+        private Limits limits = Limits.DEFAULT;
+        private Optional<Tls> tls = Optional.empty();
+        private Optional<WireTap> wireTap = Optional.empty();
+        private final Map<String, WebSocketRoute> webSockets = new LinkedHashMap<>();
+        private final Map<String, HttpHandler> handlers = new LinkedHashMap<>();
+
+        record WebSocketRoute(Endpoint endpoint, WebSocketOptions options) {}
+
+        private Builder() {}
+
+        /// The address to listen on; empty for all.
+        public Builder host(String host) {
+            this.host = host;
+            return this;
+        }
+
+        /// The port to listen on; 0 lets the system choose.
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        public Builder transport(TransportKind transport) {
+            this.transport = transport;
+            return this;
+        }
+
+        /// How many event loops share the connections.
+        public Builder eventLoops(int eventLoops) {
+            this.eventLoops = eventLoops;
+            return this;
+        }
+
+        public Builder limits(Limits limits) {
+            this.limits = limits;
+            return this;
+        }
+
+        /// Serves TLS 1.2 and 1.3 only, with this certificate.
+        public Builder tls(Tls tls) {
+            this.tls = Optional.of(tls);
+            return this;
+        }
+
+        /// Shows `tap` every byte of every connection. For development.
+        public Builder wireTap(WireTap tap) {
+            this.wireTap = Optional.of(tap);
+            return this;
+        }
+
+        /// Serves WebSocket at `path`, for pages of the same origin.
+        public Builder webSocket(String path, Endpoint endpoint) {
+            return webSocket(path, endpoint, WebSocketOptions.DEFAULT);
+        }
+
+        /// Serves WebSocket at `path`.
+        ///
+        /// @throws IllegalArgumentException if the path is malformed or taken
+        public Builder webSocket(String path, Endpoint endpoint, WebSocketOptions options) {
+            webSockets.put(path, new WebSocketRoute(endpoint, options));
+            return this;
+        }
+
+        /// Serves HTTP at `path`, every method. The same path may also serve WebSocket.
+        ///
+        /// @throws IllegalArgumentException if the path is malformed or taken
+        public Builder http(String path, HttpHandler handler) {
+            handlers.put(path, handler);
+            return this;
+        }
+
+        /// Starts to listen.
+        ///
+        /// @throws java.io.UncheckedIOException if it cannot: the port is taken, the certificate
+        ///     cannot be read
+        /// @throws IllegalStateException if the transport asked for is not to be had here
+        public Server start() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.duplex;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// A certificate chain and its key, in PEM files. The files are looked at every `reloadInterval`;
+/// when either changed, connections accepted from then on get the new certificate. Files that
+/// cannot be used are logged, and the certificate in use is kept.
+///
+/// @param certificateChain PEM, the server's certificate first
+/// @param privateKey PEM, PKCS#8, without a password
+/// @param reloadInterval how often the files are looked at; zero: never
+public record Tls(Path certificateChain, Path privateKey, Duration reloadInterval) {
+    /// As the full constructor, with a look every 10 seconds.
+    public static Tls of(Path certificateChain, Path privateKey) {
+        return new Tls(certificateChain, privateKey, Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,8 @@
+/// A streaming HTTP exchange with back-pressure, and what is written on it (static files now).
+///
+/// May import: the JDK. No type of Netty: the exchange is implemented in `dev.duplex.transport`.
+/// Start reading at `HttpExchange`.
+@NullMarked
+package dev.duplex.http;
+
+import org.jspecify.annotations.NullMarked;
