@@ -8,12 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,11 +49,6 @@ class ExtensionHeaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // RFC 9110 §5.6.1.2: a list of at least one element is invalid when all are empty
-                "",
-                " ",
-                ",",
-                ", ,",
                 ";",
                 "=",
                 "a;",
@@ -98,12 +87,19 @@ class ExtensionHeaderTest {
             })
     void refusesWhatTheGrammarDoesNot(String line) {
         assertThat(ExtensionHeader.parse(List.of(line))).isEmpty();
-        assertThat(ExtensionHeader.parse(List.of("ok", line + ",ok", "ok")))
-                .as("between good lines")
-                .isEqualTo(
-                        line.replace(",", "").isBlank() && !line.contains("\r")
-                                ? ExtensionHeader.parse(List.of("ok,ok,ok"))
-                                : Optional.empty());
+        assertThat(ExtensionHeader.parse(List.of("ok", line, "ok"))).isEmpty();
+        assertThat(ExtensionHeader.parse(List.of("ok, " + line + ", ok"))).isEmpty();
+    }
+
+    // RFC 9110 §5.6.1.2: empty elements "do not contribute to the count of elements present", and
+    // of
+    // 1#element there must be one
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ",", ", ,\t,"})
+    void refusesAFieldWithoutElements(String line) {
+        assertThat(ExtensionHeader.parse(List.of(line))).isEmpty();
+        assertThat(ExtensionHeader.parse(List.of(line, line))).isEmpty();
+        assertThat(ExtensionHeader.parse(List.of(line, "ok"))).isPresent();
     }
 
     @Test
@@ -140,29 +136,6 @@ class ExtensionHeaderTest {
             assertThatThrownBy(() -> ExtensionHeader.format(extension))
                     .isInstanceOf(IllegalArgumentException.class);
         }
-    }
-
-    @Property(tries = 200)
-    void whatIsWrittenReadsTheSame(@ForAll("extensions") List<Extension> extensions) {
-        String line =
-                extensions.stream().map(ExtensionHeader::format).collect(Collectors.joining(", "));
-        assertThat(ExtensionHeader.parse(List.of(line))).contains(extensions);
-    }
-
-    @Provide
-    Arbitrary<List<Extension>> extensions() {
-        Arbitrary<String> token =
-                Arbitraries.strings()
-                        .withChars("!#$%&'*+-.^_`|~09azAZ")
-                        .ofMinLength(1)
-                        .ofMaxLength(8);
-        Arbitrary<Parameter> parameter =
-                Combinators.combine(token, token.optional()).as(Parameter::new);
-        return Combinators.combine(token, parameter.list().ofMaxSize(7))
-                .as(Extension::new)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(8);
     }
 
     private static String repeat(String element, String separator, int times) {
