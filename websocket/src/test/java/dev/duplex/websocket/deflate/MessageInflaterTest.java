@@ -34,6 +34,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageInflaterTest {
+    /// 50 MB of nothing in 50 KB.
+    private static final byte[] BOMB = finalStream(new byte[0], new byte[50_000_000]);
+
     private static void inflatesTo(byte[] expected, Inflated inflated) {
         assertThat(inflated.status()).isEqualTo(Status.OK);
         assertThat(inflated.bytes()).isEqualTo(expected);
@@ -125,11 +128,10 @@ class MessageInflaterTest {
     @ParameterizedTest
     @CsvSource({"0", "1", "255", "4096", "8191", "8192", "8193", "1000000"})
     void stopsABombAtTheLimit(int limit) {
-        byte[] bomb = finalStream(new byte[0], new byte[50_000_000]);
         for (boolean takeover : new boolean[] {true, false}) {
-            for (int piece : new int[] {1, 1000, bomb.length}) {
+            for (int piece : new int[] {1, 1000, BOMB.length}) {
                 try (MessageInflater inflater = new MessageInflater(takeover)) {
-                    Inflated inflated = inflate(inflater, bomb, piece, limit);
+                    Inflated inflated = inflate(inflater, BOMB, piece, limit);
 
                     assertThat(inflated.status()).isEqualTo(Status.TOO_LARGE);
                     assertThat(inflated.bytes()).hasSize(limit + 1);
@@ -141,7 +143,7 @@ class MessageInflaterTest {
 
     @Test
     void aBombGrowsItsBufferByNoMoreThanTheLimit() {
-        ByteBuf bomb = Unpooled.wrappedBuffer(finalStream(new byte[0], new byte[50_000_000]));
+        ByteBuf bomb = Unpooled.wrappedBuffer(BOMB);
         ByteBuf out = Unpooled.buffer(0, 20_001);
         try (MessageInflater inflater = new MessageInflater(false)) {
             assertThat(inflater.inflate(bomb, true, out, 20_000)).isEqualTo(Status.TOO_LARGE);
