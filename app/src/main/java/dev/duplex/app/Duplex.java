@@ -1,6 +1,7 @@
 package dev.duplex.app;
 
 import dev.duplex.app.config.ServeOptions;
+import dev.duplex.app.config.ServeSettings;
 import dev.duplex.app.config.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ public final class Duplex {
         try {
             return execute(CommandLines.of(out), environment, out, arguments);
         } catch (ParameterException e) {
-            err.println("duplex: " + e.getMessage() + suggestion(e));
+            err.println("duplex: " + problem(e));
             String command = e.getCommandLine().getCommandSpec().qualifiedName();
             err.println("Try '" + command + " --help'.");
             return UserError.USAGE;
@@ -69,11 +70,20 @@ public final class Duplex {
         }
     }
 
-    private static String suggestion(ParameterException e) {
-        return e instanceof UnmatchedArgumentException unmatched
-                        && !unmatched.getSuggestions().isEmpty()
-                ? "; did you mean " + unmatched.getSuggestions().getFirst() + "?"
-                : "";
+    private static String problem(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().getFirst();
+            if (first.startsWith("-")) {
+                boolean serve = e.getCommandLine().getCommandName().equals("serve");
+                return "there is no option "
+                        + first
+                        + (serve
+                                ? "; did you mean " + ServeSettings.nearestOption(first) + "?"
+                                : "");
+            }
+            return "\"" + first + "\" is not expected here";
+        }
+        return Objects.requireNonNullElse(e.getMessage(), "wrong arguments");
     }
 
     /// The version this was built as.

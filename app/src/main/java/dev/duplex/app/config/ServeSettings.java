@@ -5,6 +5,7 @@ import dev.duplex.Origins;
 import dev.duplex.TransportKind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -215,6 +216,14 @@ public final class ServeSettings {
                     .toList();
 
     private ServeSettings() {}
+
+    /// The option that is spelled most like this one.
+    public static String nearestOption(String option) {
+        return ALL.stream()
+                .map(Setting::option)
+                .min(Comparator.comparing(known -> Spelling.distance(known, option)))
+                .orElseThrow();
+    }
 
     private static boolean isOrigin(String text) {
         if (text.equals("*")) {

@@ -66,7 +66,10 @@ public final class YamlFile {
     private void parse(String text) throws UserError {
         Optional<Node> root;
         try {
-            root = new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
+            // Keys that are no words are refused below, where their line is known.
+            LoadSettings load =
+                    LoadSettings.builder().setLabel(name).setAllowNonScalarKeys(true).build();
+            root = new Compose(load).composeString(text);
         } catch (MarkedYamlEngineException e) {
             throw at(e.getProblemMark(), "not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
@@ -121,7 +124,7 @@ public final class YamlFile {
         return ServeSettings.ALL.stream()
                 .map(Setting::key)
                 .min(
-                        Comparator.comparing((String known) -> !known.endsWith("." + last))
+                        Comparator.comparing((String known) -> !("." + known).endsWith("." + last))
                                 .thenComparing(known -> Spelling.distance(known, key)))
                 .orElseThrow();
     }
