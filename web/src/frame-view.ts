@@ -4,6 +4,7 @@ import { hex, hexDump, oneLine, printable, size, textOf } from './bytes';
 import { closeName } from './close';
 import { h } from './dom';
 import { type Field, fields, layout, opcodeName, type Segment } from './frame';
+import { inflate } from './inflate';
 import { sideName, type TracedFrame } from './wire';
 
 /** Bytes of payload in the diagram, and in the table of the masking. */
@@ -109,8 +110,9 @@ function payload(frame: TracedFrame): HTMLElement {
   const rest = length - frame.plain.length;
   return h(
     'div',
-    { class: 'payload' },
+    { class: 'payloads' },
     key === null ? null : unmasking(frame.wire, key, frame.plain),
+    rsv1 && frame.header.fin && opcode !== 0 && rest === 0 ? inflatedPart(frame) : null,
     text === null || text === ''
       ? null
       : part(opcode === 8 ? 'Reason' : 'As text', h('pre', { tabindex: 0 }, oneLineIfShort(text))),
@@ -119,6 +121,19 @@ function payload(frame: TracedFrame): HTMLElement {
       h('pre', { tabindex: 0 }, hexDump(frame.plain)),
     ),
   );
+}
+
+/** A message compressed by itself can be read by itself. */
+function inflatedPart(frame: TracedFrame): HTMLElement {
+  const body = h('pre', { tabindex: 0 }, '…');
+  void inflate(frame.plain).then((bytes) => {
+    const text = bytes === null || frame.header.opcode === 2 ? null : textOf(bytes);
+    body.textContent =
+      bytes === null
+        ? 'Refers to earlier messages (context takeover): it cannot be read alone.'
+        : (text ?? hexDump(bytes));
+  });
+  return part('Decompressed', body);
 }
 
 function part(name: string, content: HTMLElement): HTMLElement {

@@ -7,19 +7,49 @@ import type { Traced } from './wire';
 
 export async function handshakeView(connection: Traced): Promise<HTMLElement> {
   const request = parseRequest(connection.request);
-  const took = connection.responseUs - connection.requestUs;
-  const box = h('div', { class: 'handshake' }, headView('Browser → Server', 'request', request));
+  const asked = headView('Browser → Server', 'request', request);
   if (connection.response === null) {
-    box.append(h('p', { class: 'empty' }, 'The server has not answered yet.'));
-    return box;
+    const waiting = h('p', { class: 'empty' }, 'The server has not answered yet.');
+    return h('div', { class: 'handshake' }, asked, waiting);
   }
+  const status = statusOf(connection.response);
   const response = parseResponse(connection.response);
-  box.append(headView('Server → Browser', `answer after ${duration(took)}`, response));
+  const took = duration(connection.responseUs - connection.requestUs);
+  const answered = headView('Server → Browser', `answer after ${took}`, response);
   const key = request.field('Sec-WebSocket-Key');
-  if (key !== null && statusOf(connection.response) === 101) {
-    box.append(await acceptView(key, response.field('Sec-WebSocket-Accept')));
+  if (status !== 101 || key === null) {
+    return h('div', { class: 'handshake' }, refusal(response, took), answered, asked);
   }
-  return box;
+  const accept = await acceptView(key, response.field('Sec-WebSocket-Accept'));
+  return h('div', { class: 'handshake' }, summary(response, took), asked, answered, accept);
+}
+
+function summary(response: Head, took: string): HTMLElement {
+  const fact = (name: string, value: string): HTMLElement =>
+    h('div', {}, h('span', {}, `${name} `), h('b', {}, value));
+  return h(
+    'div',
+    { class: 'summary' },
+    fact('Upgraded in', took),
+    fact('subprotocol', response.field('Sec-WebSocket-Protocol') ?? 'none'),
+    fact('extensions', response.field('Sec-WebSocket-Extensions') ?? 'none'),
+  );
+}
+
+function refusal(response: Head, took: string): HTMLElement {
+  const status = response.first.replace(/^HTTP\/\d\.\d /, '');
+  return h(
+    'div',
+    { class: 'summary wrong' },
+    h(
+      'div',
+      {},
+      h('span', {}, 'Refused after '),
+      h('b', {}, took),
+      h('span', {}, ' with '),
+      h('b', {}, status),
+    ),
+  );
 }
 
 function headView(direction: string, what: string, head: Head): HTMLElement {

@@ -59,7 +59,12 @@ const connection = new Connection({
   closed(event, wasOpen) {
     burst.stop();
     const reason = event.reason === '' ? '' : ` “${event.reason}”`;
-    note('close', `${event.code} ${closeName(event.code)}${reason}`);
+    note(
+      'close',
+      wasOpen || event.code !== 1006
+        ? `${event.code} ${closeName(event.code)}${reason}`
+        : '1006 No connection: the handshake failed',
+    );
     if (event.code === 1006) {
       void explain(wasOpen);
     }
@@ -191,7 +196,7 @@ function showFacts(): void {
 }
 
 function showServerPing(): void {
-  const microseconds = wire.connections.findLast((c) => c.pingRoundTrip !== null)?.pingRoundTrip;
+  const microseconds = wire.connections.at(-1)?.pingRoundTrip;
   const text = microseconds == null ? '–' : duration(microseconds);
   byId('fact-ping', HTMLElement).textContent = text;
   byId('ping-server', HTMLElement).textContent = text;
@@ -223,7 +228,7 @@ async function start(): Promise<void> {
     './_dev/wire',
     (event) => {
       wireView.take(event);
-      if (event.type === 'frame') {
+      if (event.type === 'frame' || event.type === 'open') {
         showServerPing();
       }
     },

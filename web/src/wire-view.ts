@@ -9,7 +9,16 @@ import { statusOf } from './handshake';
 import { handshakeView } from './handshake-view';
 import { tabs } from './tabs';
 import { type Row, VirtualList } from './virtual-list';
-import { type Item, pathOf, type Traced, type Wire, type WireEvent } from './wire';
+import {
+  type Item,
+  pathOf,
+  type Side,
+  sameBytes,
+  type Traced,
+  type TracedFrame,
+  type Wire,
+  type WireEvent,
+} from './wire';
 import type { StreamState } from './wire-stream';
 
 const ROW_HEIGHT = 26;
@@ -110,13 +119,20 @@ export class WireView {
     this.#draw();
   }
 
-  /** The newest frame of a message, else the newest at all. */
+  /** The newest frame of a message; of an echo, the frame that it echoes: that one has a key too. */
   #newest(): void {
     const items = this.#shown?.items ?? [];
-    this.#item =
-      items.findLast((item) => item.kind === 'frame' && !isControl(item.header.opcode)) ??
-      items.at(-1) ??
-      null;
+    const data = (from: Side | null) =>
+      items.findLast(
+        (item): item is TracedFrame =>
+          item.kind === 'frame' &&
+          !isControl(item.header.opcode) &&
+          (from === null || item.from === from),
+      );
+    const newest = data(null);
+    const sent = data('client');
+    const echo = newest !== undefined && sent !== undefined && sameBytes(newest.plain, sent.plain);
+    this.#item = (echo ? sent : newest) ?? items.at(-1) ?? null;
   }
 
   #show(): void {
@@ -144,6 +160,8 @@ export class WireView {
     this.#note.hidden = this.#state === 'live';
     this.#note.textContent = this.#state === 'live' ? '' : NOTES[this.#state];
     this.#note.dataset.state = this.#state;
+    byId('wire', HTMLElement).dataset.state =
+      this.wire.connections.length > 0 ? 'live' : this.#state;
   }
 
   #showPick(): void {

@@ -195,7 +195,9 @@ export class Wire {
     payload: Uint8Array,
   ): number | null {
     const pings = this.#pings.get(connection.id) ?? [];
-    const at = pings.findLastIndex((ping) => ping.from !== pong.from && same(ping.plain, payload));
+    const at = pings.findLastIndex(
+      (ping) => ping.from !== pong.from && sameBytes(ping.plain, payload),
+    );
     if (at < 0) {
       return null;
     }
@@ -227,7 +229,7 @@ export class Wire {
   }
 }
 
-function same(a: Uint8Array, b: Uint8Array): boolean {
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 

@@ -3,7 +3,9 @@ package dev.duplex.transport;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +28,16 @@ final class ConnectionTimer {
         LINGER
     }
 
-    private static final Wait[] WAITS = Wait.values();
+    private static final class Deadline {
+        /// Nanoseconds since `origin`; `NEVER` where nothing is waited for.
+        long at = NEVER;
+    }
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final EventLoop loop;
     private final Consumer<Wait> expired;
-
-    /// Nanoseconds since `origin`; `NEVER` where nothing is waited for.
-    private final long[] deadlines = new long[WAITS.length];
-
+    private final EnumMap<Wait, Deadline> deadlines = new EnumMap<>(Wait.class);
     private final long origin = System.nanoTime();
     private @Nullable ScheduledFuture<?> task;
     private long taskAt = NEVER;
@@ -43,7 +46,13 @@ final class ConnectionTimer {
     ConnectionTimer(EventLoop loop, Consumer<Wait> expired) {
         this.loop = loop;
         this.expired = expired;
-        Arrays.fill(deadlines, NEVER);
+        for (Wait wait : Wait.values()) {
+            deadlines.put(wait, new Deadline());
+        }
+    }
+
+    private Deadline deadline(Wait wait) {
+        return Objects.requireNonNull(deadlines.get(wait));
     }
 
     /// Calls `expired` once after `timeout`, unless cleared or set anew. Zero: never.
@@ -52,24 +61,26 @@ final class ConnectionTimer {
             return;
         }
         long deadline = now() + timeout.toNanos();
-        deadlines[wait.ordinal()] = deadline;
+        deadline(wait).at = deadline;
         if (deadline < taskAt) {
             schedule(deadline);
         }
     }
 
     void clear(Wait wait) {
-        deadlines[wait.ordinal()] = NEVER;
+        deadline(wait).at = NEVER;
     }
 
     boolean isSet(Wait wait) {
-        return deadlines[wait.ordinal()] != NEVER;
+        return deadline(wait).at != NEVER;
     }
 
     /// Nothing expires any more.
     void stop() {
         stopped = true;
-        Arrays.fill(deadlines, NEVER);
+        for (Deadline deadline : deadlines.values()) {
+            deadline.at = NEVER;
+        }
         cancelTask();
     }
 
@@ -91,15 +102,16 @@ final class ConnectionTimer {
         task = null;
         taskAt = NEVER;
         long now = now();
-        for (Wait wait : WAITS) {
-            if (deadlines[wait.ordinal()] <= now) {
-                clear(wait);
-                expired.accept(wait);
+        for (Map.Entry<Wait, Deadline> entry : deadlines.entrySet()) {
+            Deadline deadline = entry.getValue();
+            if (deadline.at <= now) {
+                deadline.at = NEVER;
+                expired.accept(entry.getKey());
             }
         }
         long next = NEVER;
-        for (long deadline : deadlines) {
-            next = Math.min(next, deadline);
+        for (Deadline deadline : deadlines.values()) {
+            next = Math.min(next, deadline.at);
         }
         if (next < taskAt) {
             schedule(next);

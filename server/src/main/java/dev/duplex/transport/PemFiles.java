@@ -15,6 +15,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,17 +65,24 @@ record PemFiles(List<X509Certificate> chain, PrivateKey key) {
         try {
             byte[] encoded = Base64.getMimeDecoder().decode(found.group(1));
             for (String algorithm : List.of("EC", "RSA", "EdDSA")) {
-                try {
-                    return KeyFactory.getInstance(algorithm)
-                            .generatePrivate(new PKCS8EncodedKeySpec(encoded));
-                } catch (InvalidKeySpecException _) {
-                    // A key of another algorithm: the next may know it.
-                    continue;
+                Optional<PrivateKey> key = key(algorithm, new PKCS8EncodedKeySpec(encoded));
+                if (key.isPresent()) {
+                    return key.get();
                 }
             }
             throw new IOException(file + " has a private key that is not EC, RSA or EdDSA");
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException(file + " has a private key that cannot be read", e);
+        }
+    }
+
+    /// @return empty if it is a key of another algorithm
+    private static Optional<PrivateKey> key(String algorithm, PKCS8EncodedKeySpec encoded)
+            throws GeneralSecurityException {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(encoded));
+        } catch (InvalidKeySpecException _) {
+            return Optional.empty();
         }
     }
 

@@ -28,7 +28,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -48,7 +47,7 @@ public final class Transport {
 
     private final TransportKind kind;
     private final EventLoopGroup group;
-    private final Map<EventExecutor, EventLoopLane> lanes = new IdentityHashMap<>();
+    private final IdentityHashMap<EventExecutor, EventLoopLane> lanes = new IdentityHashMap<>();
 
     private Transport(TransportKind kind, EventLoopGroup group) {
         this.kind = kind;
