@@ -12,7 +12,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// `duplex serve`: a server made of its options, from the line that says where it is to its end.
 final class Serving implements AutoCloseable {
@@ -20,6 +22,7 @@ final class Serving implements AutoCloseable {
 
     private final ServeOptions options;
     private final Server server;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     private Serving(ServeOptions options, Server server) {
         this.options = options;
@@ -62,11 +65,7 @@ final class Serving implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw UserError.runtime(StartFailure.sentence(e, options));
         } catch (IllegalStateException e) {
-            throw UserError.runtime(
-                    "the transport "
-                            + options.transport()
-                            + " is not to be had here: "
-                            + e.getMessage());
+            throw UserError.runtime(Objects.requireNonNullElse(e.getMessage(), e.toString()));
         }
     }
 
@@ -92,11 +91,6 @@ final class Serving implements AutoCloseable {
         return "Duplex is at " + url + how;
     }
 
-    /// The server, for whoever embeds the program.
-    Server server() {
-        return server;
-    }
-
     /// Ends the server gracefully when the process is told to end, and the process with 0: it did what
     /// it was asked for.
     void endWithProcess() {
@@ -119,19 +113,21 @@ final class Serving implements AutoCloseable {
         }
     }
 
-    /// Closes the server within the time that the options give it, and logs what it does.
+    /// Closes the server within the time that the options give it, and logs what it does. Later calls
+    /// do nothing.
     @Override
     public void close() {
-        Duration deadline = options.shutdownTimeout();
+        if (closing.getAndSet(true)) {
+            return;
+        }
+        String deadline =
+                options.shutdownTimeout().toString().substring(2).toLowerCase(Locale.ROOT);
         LOG.log(
                 System.Logger.Level.INFO,
-                () ->
-                        "Stopping: "
-                                + server.connections()
-                                + " connections have "
-                                + deadline.toMillis() / 1000.0
-                                + " s to close");
-        server.close(deadline);
+                "Stopping: open connections ({0}) have {1} to close",
+                server.connections(),
+                deadline);
+        server.close(options.shutdownTimeout());
         LOG.log(System.Logger.Level.INFO, "Stopped");
     }
 }
