@@ -152,7 +152,8 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
                     case DeflateNegotiation.Agreed agreed ->
                             open(ctx, accepted, Optional.of(agreed.parameters()));
                     case DeflateNegotiation.Declined _ -> open(ctx, accepted, Optional.empty());
-                    case DeflateNegotiation.Violation violation -> fail(ctx, violation.explanation(), null);
+                    case DeflateNegotiation.Violation violation ->
+                            fail(ctx, violation.explanation(), null);
                 }
             }
         }

@@ -36,13 +36,12 @@ final class ConnectionLimiter {
         }
         open.add(channel);
         channel.closeFuture()
-                .addListener(
-                        _ -> {
-                            open.remove(channel);
-                            perAddress.computeIfPresent(
-                                    address, (_, count) -> count == 1 ? null : count - 1);
-                            releaseTotal();
-                        });
+                .addListener(_ -> {
+                    open.remove(channel);
+                    perAddress.computeIfPresent(
+                            address, (_, count) -> count == 1 ? null : count - 1);
+                    releaseTotal();
+                });
         return Optional.empty();
     }
 

@@ -54,7 +54,9 @@ final class ConnectionOutput implements ProtocolOutput {
     @Override
     public ByteBuf room(int bytes) {
         ByteBuf buffer = gathering;
-        if (buffer != null && bytes > buffer.writableBytes() && buffer.readableBytes() + bytes > CHUNK) {
+        if (buffer != null
+                && bytes > buffer.writableBytes()
+                && buffer.readableBytes() + bytes > CHUNK) {
             writeGathered();
             buffer = null;
         }
@@ -161,15 +163,14 @@ final class ConnectionOutput implements ProtocolOutput {
             return;
         }
         finished = true;
-        whenWritten(
-                () -> {
-                    SslHandler tls = ctx.pipeline().get(SslHandler.class);
-                    if (tls == null) {
-                        endOutput();
-                    } else {
-                        tls.closeOutbound().addListener(_ -> endOutput());
-                    }
-                });
+        whenWritten(() -> {
+            SslHandler tls = ctx.pipeline().get(SslHandler.class);
+            if (tls == null) {
+                endOutput();
+            } else {
+                tls.closeOutbound().addListener(_ -> endOutput());
+            }
+        });
     }
 
     private void endOutput() {

@@ -72,7 +72,8 @@ public final class Connector {
         try (var in = Files.newInputStream(certificates)) {
             return SslContextBuilder.forClient().trustManager(in).build();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the trusted certificates in " + certificates, e);
+            throw new UncheckedIOException(
+                    "cannot read the trusted certificates in " + certificates, e);
         }
     }
 
@@ -83,7 +84,8 @@ public final class Connector {
             throw new IllegalArgumentException("not a ws: or wss: address: " + uri);
         }
         if (uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("a WebSocket address has no fragment (RFC 6455 §3): " + uri);
+            throw new IllegalArgumentException(
+                    "a WebSocket address has no fragment (RFC 6455 §3): " + uri);
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
         CompletableFuture<Session> opened = new CompletableFuture<>();
@@ -100,15 +102,17 @@ public final class Connector {
                             }
                         })
                 .connect(uri.getHost(), port)
-                .addListener(
-                        connected -> {
-                            if (!connected.isSuccess()) {
-                                opened.completeExceptionally(
-                                        new IOException(
-                                                "cannot connect to " + uri + ": " + connected.cause().getMessage(),
-                                                connected.cause()));
-                            }
-                        });
+                .addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        opened.completeExceptionally(
+                                new IOException(
+                                        "cannot connect to "
+                                                + uri
+                                                + ": "
+                                                + connected.cause().getMessage(),
+                                        connected.cause()));
+                    }
+                });
         return opened;
     }
 
@@ -132,7 +136,12 @@ public final class Connector {
                 .addLast(new HttpClientCodec())
                 .addLast(
                         new ClientUpgrade(
-                                uri, settings, endpoint, hub, transport.lane((EventLoop) channel.eventLoop()), opened));
+                                uri,
+                                settings,
+                                endpoint,
+                                hub,
+                                transport.lane((EventLoop) channel.eventLoop()),
+                                opened));
     }
 
     private SslContext tlsContext() {
@@ -147,7 +156,8 @@ public final class Connector {
             try {
                 return SslContextBuilder.forClient().build();
             } catch (IOException e) {
-                throw new UncheckedIOException("the system's trusted certificates cannot be used", e);
+                throw new UncheckedIOException(
+                        "the system's trusted certificates cannot be used", e);
             }
         }
 
@@ -161,20 +171,20 @@ public final class Connector {
     public void close() {
         for (Channel channel : channels) {
             channel.eventLoop()
-                    .execute(
-                            () -> {
-                                WebSocketConnection connection =
-                                        channel.pipeline().get(WebSocketConnection.class);
-                                if (connection == null) {
-                                    channel.close();
-                                } else {
-                                    connection.goAway();
-                                }
-                            });
+                    .execute(() -> {
+                        WebSocketConnection connection =
+                                channel.pipeline().get(WebSocketConnection.class);
+                        if (connection == null) {
+                            channel.close();
+                        } else {
+                            connection.goAway();
+                        }
+                    });
         }
         long end = System.nanoTime() + CLOSE_DEADLINE.toNanos();
         for (Channel channel : channels) {
-            if (!channel.closeFuture().awaitUninterruptibly(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            if (!channel.closeFuture()
+                    .awaitUninterruptibly(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 channel.close();
             }
         }

@@ -222,24 +222,22 @@ final class Http1Exchange implements HttpExchange {
 
     @Override
     public void onDrained(Runnable drained) {
-        onLoop(
-                () -> {
-                    this.drained = drained;
-                    drainIfDue();
-                });
+        onLoop(() -> {
+            this.drained = drained;
+            drainIfDue();
+        });
     }
 
     @Override
     public void onClosed(Runnable closed) {
         boolean taken =
-                onLoop(
-                        () -> {
-                            if (over) {
-                                connection.guarded(this, closed);
-                            } else {
-                                this.closed.add(closed);
-                            }
-                        });
+                onLoop(() -> {
+                    if (over) {
+                        connection.guarded(this, closed);
+                    } else {
+                        this.closed.add(closed);
+                    }
+                });
         if (!taken) {
             closed.run();
         }
@@ -285,8 +283,7 @@ final class Http1Exchange implements HttpExchange {
     }
 
     boolean keepsAlive() {
-        return !fields.containsValue(
-                HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
+        return !fields.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
     }
 
     long declaredLength() {
@@ -310,11 +307,10 @@ final class Http1Exchange implements HttpExchange {
         try {
             connection
                     .lane()
-                    .execute(
-                            () -> {
-                                hops.decrementAndGet();
-                                connection.guarded(this, task);
-                            });
+                    .execute(() -> {
+                        hops.decrementAndGet();
+                        connection.guarded(this, task);
+                    });
             return true;
         } catch (RejectedExecutionException _) {
             hops.decrementAndGet();

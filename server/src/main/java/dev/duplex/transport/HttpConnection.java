@@ -335,9 +335,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
         } else {
             timer.clear(Wait.BODY);
             decoder.shut();
-            ctx.channel()
-                    .config()
-                    .setAutoRead(exchange.body.complete() && !decoder.hasBytes());
+            ctx.channel().config().setAutoRead(exchange.body.complete() && !decoder.hasBytes());
         }
     }
 
@@ -398,9 +396,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
             broken(exchange, "more was written than Content-Length says");
             return;
         }
-        context()
-                .write(new DefaultHttpContent(bytes))
-                .addListener(_ -> exchange.released(length));
+        context().write(new DefaultHttpContent(bytes)).addListener(_ -> exchange.released(length));
         awaitProgress();
         if (!flushDue) {
             flushDue = true;
@@ -452,7 +448,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
     private void decideKeepAlive(Http1Exchange exchange, HttpHeaders fields) {
         boolean unread = !exchange.body.complete() && !exchange.body.asked();
         // A client that waits for 100 may or may not send its body after this response.
-        if (!exchange.keepsAlive() || (unread && (expectsContinue || requestLength > DRAIN_BYTES))) {
+        if (!exchange.keepsAlive()
+                || (unread && (expectsContinue || requestLength > DRAIN_BYTES))) {
             keepAlive = false;
         }
         if (!keepAlive && exchange.keepsAlive()) {
@@ -465,15 +462,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
         if (!written.isDone()) {
             awaitProgress();
         }
-        written.addListener(
-                done -> {
-                    if (done.isSuccess()) {
-                        responseOut(exchange);
-                    } else {
-                        // Without its end the response must not look whole.
-                        context().close();
-                    }
-                });
+        written.addListener(done -> {
+            if (done.isSuccess()) {
+                responseOut(exchange);
+            } else {
+                // Without its end the response must not look whole.
+                context().close();
+            }
+        });
     }
 
     /// Answers in the handler's stead, after [Http1Exchange#abandon].
@@ -640,8 +636,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             LOG.log(
                     Level.ERROR,
-                    "the handler of " + exchange.request().method() + " "
-                            + exchange.request().path() + " failed",
+                    "the handler of "
+                            + exchange.request().method()
+                            + " "
+                            + exchange.request().path()
+                            + " failed",
                     e);
             if (exchange != current || exchange.isOver()) {
                 return;

@@ -66,13 +66,9 @@ public final class Listener {
         this.routes =
                 new HttpConnection.Routes(
                         settings.webSockets()
-                                .map(
-                                        route ->
-                                                WebSocketUpgrade.create(
-                                                        route.endpoint(),
-                                                        route.options(),
-                                                        limits,
-                                                        hub)),
+                                .map(route ->
+                                        WebSocketUpgrade.create(
+                                                route.endpoint(), route.options(), limits, hub)),
                         settings.handlers().map(handler -> handler),
                         limits);
         this.socket = bind();
@@ -119,9 +115,7 @@ public final class Listener {
             throw new IOException(
                     "cannot listen on %s:%d: %s"
                             .formatted(
-                                    wanted.getHostString(),
-                                    wanted.getPort(),
-                                    failure.getMessage()),
+                                    wanted.getHostString(), wanted.getPort(), failure.getMessage()),
                     failure);
         }
         return bound.channel();
@@ -148,14 +142,12 @@ public final class Listener {
             certificates.ifPresent(current -> pipeline.addLast(tlsHandler(current, channel)));
             settings.wireTap()
                     .ifPresent(tap -> pipeline.addLast(new WireTapHandler(tap.accepted(remote))));
-            RequestHead.Link link =
-                    new RequestHead.Link(remote, local, certificates.isPresent());
+            RequestHead.Link link = new RequestHead.Link(remote, local, certificates.isPresent());
             new HttpConnection(routes, transport.lane(channel.eventLoop()), link).addTo(pipeline);
         }
 
         @Override
-        public void exceptionCaught(
-                io.netty.channel.ChannelHandlerContext ctx, Throwable cause) {
+        public void exceptionCaught(io.netty.channel.ChannelHandlerContext ctx, Throwable cause) {
             Ending.log(LOG, ctx.channel(), cause);
             ctx.close();
         }

@@ -32,7 +32,9 @@ record PemFiles(List<X509Certificate> chain, PrivateKey key) {
         PrivateKey key = key(keyFile, keyPem);
         if (!belongTogether(key, chain.getFirst().getPublicKey())) {
             throw new IOException(
-                    "the private key in " + keyFile + " is not that of the certificate in "
+                    "the private key in "
+                            + keyFile
+                            + " is not that of the certificate in "
                             + chainFile);
         }
         return new PemFiles(chain, key);
@@ -59,7 +61,8 @@ record PemFiles(List<X509Certificate> chain, PrivateKey key) {
         Matcher found = KEY.matcher(new String(pem, StandardCharsets.US_ASCII));
         if (!found.find()) {
             throw new IOException(
-                    file + " has no private key in PKCS#8 without a password"
+                    file
+                            + " has no private key in PKCS#8 without a password"
                             + " (-----BEGIN PRIVATE KEY-----)");
         }
         try {

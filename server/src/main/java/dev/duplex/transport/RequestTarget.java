@@ -78,8 +78,7 @@ record RequestTarget(String path, List<String> segments, String query) {
             }
         }
         try {
-            return Optional.of(
-                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
         } catch (CharacterCodingException _) {
             return Optional.empty();
         }
@@ -110,8 +109,7 @@ record RequestTarget(String path, List<String> segments, String query) {
     Map<String, List<String>> parameters() {
         return query.isEmpty()
                 ? Map.of()
-                : new QueryStringDecoder(
-                                query, StandardCharsets.UTF_8, false, MAX_PARAMETERS, true)
+                : new QueryStringDecoder(query, StandardCharsets.UTF_8, false, MAX_PARAMETERS, true)
                         .parameters();
     }
 }

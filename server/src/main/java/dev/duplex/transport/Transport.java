@@ -142,8 +142,7 @@ public final class Transport {
                         .childOption(ChannelOption.ALLOCATOR, ALLOCATOR)
                         .childOption(ChannelOption.TCP_NODELAY, true);
         switch (kind) {
-            case EPOLL ->
-                    bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
+            case EPOLL -> bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
             case IO_URING ->
                     bootstrap.childOption(IoUringChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
             case NIO, AUTO -> {}

@@ -33,7 +33,8 @@ import javax.net.ssl.SSLException;
 
 /// A WebSocket connection on its event loop: carries bytes and time between a channel and the
 /// protocol's state machine, and events to the endpoint. All of it runs on the loop.
-final class WebSocketConnection extends ChannelInboundHandlerAdapter implements ProtocolEvents, GoingAway {
+final class WebSocketConnection extends ChannelInboundHandlerAdapter
+        implements ProtocolEvents, GoingAway {
     private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
 
     /// What a connection is made of.
@@ -102,15 +103,14 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         LoopState loop = LoopState.current();
         compression =
                 setup.deflate()
-                        .<Compression>map(
-                                parameters ->
-                                        new PerMessageDeflate(
-                                                setup.role(),
-                                                parameters,
-                                                setup.deflateOptions(),
-                                                loop.deflaters(setup.deflateOptions().level()),
-                                                loop.inflaters(),
-                                                ctx.alloc()))
+                        .<Compression>map(parameters ->
+                                new PerMessageDeflate(
+                                        setup.role(),
+                                        parameters,
+                                        setup.deflateOptions(),
+                                        loop.deflaters(setup.deflateOptions().level()),
+                                        loop.inflaters(),
+                                        ctx.alloc()))
                         .orElse(Compression.NONE);
         protocol =
                 new WebSocketProtocol(
@@ -268,7 +268,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         if (message instanceof InboundMessage borrowed) {
             protocol.send(borrowed.isText(), borrowed.source(), borrowed.index(), borrowed.size());
         } else {
-            protocol.send(message.isText(), Unpooled.wrappedBuffer(message.buffer()), 0, message.size());
+            protocol.send(
+                    message.isText(), Unpooled.wrappedBuffer(message.buffer()), 0, message.size());
         }
     }
 
@@ -280,7 +281,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
             return Offer.CLOSED;
         }
         if (isFull()) {
-            close(new CloseReason(CloseCode.POLICY_VIOLATION, "too slow: the outbound queue is full"));
+            close(
+                    new CloseReason(
+                            CloseCode.POLICY_VIOLATION, "too slow: the outbound queue is full"));
             return Offer.FULL;
         }
         LoopState loop = LoopState.current();
@@ -489,7 +492,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
             }
             case WRITE -> {
                 if (output.bytes() > 0 && !output.hasProgressed()) {
-                    LOG.log(Level.DEBUG, () -> session + " took nothing for " + limits.writeTimeout());
+                    LOG.log(
+                            Level.DEBUG,
+                            () -> session + " took nothing for " + limits.writeTimeout());
                     ctx.close();
                 } else if (output.bytes() > 0) {
                     output.markProgress();
