@@ -48,6 +48,11 @@ public final class Echo implements Endpoint {
         session.resumeReading();
     }
 
+    /// Whether nothing waits.
+    boolean isIdle() {
+        return waiting.isEmpty();
+    }
+
     @Override
     public void onClose(Session session, CloseReason reason) {
         waiting.remove(session);
