@@ -23,6 +23,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup.mjs'],
     reporters: ['default', 'junit'],
     outputFile: { junit: 'target/surefire-reports/TEST-web.xml' },
   },
