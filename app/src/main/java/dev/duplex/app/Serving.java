@@ -10,6 +10,7 @@ import dev.duplex.app.services.Health;
 import dev.duplex.app.services.LoopbackOnly;
 import dev.duplex.app.services.Page;
 import dev.duplex.app.services.TestServices;
+import dev.duplex.app.wire.WireTrace;
 import dev.duplex.http.HttpHandler;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -59,7 +60,14 @@ final class Serving implements AutoCloseable {
     }
 
     private static void development(Server.Builder builder) {
-        builder.webSocket("/echo", new Echo(), WebSocketOptions.DEFAULT.withOrigins(Origins.any()));
+        HttpHandler page = new LoopbackOnly(new Page());
+        WireTrace trace = new WireTrace();
+        builder.http("/", page)
+                .http("/*", page)
+                .http("/_dev/wire", new LoopbackOnly(trace.events()))
+                .wireTap(trace)
+                .webSocket(
+                        "/echo", new Echo(), WebSocketOptions.DEFAULT.withOrigins(Origins.any()));
     }
 
     private static Server listen(Server.Builder builder, ServeOptions options) throws UserError {

@@ -24,7 +24,8 @@ record Certificate(Path chain, Path key) {
         Path store = folder.resolve(name + ".p12");
         Process keytool =
                 new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
                                 "-genkeypair",
                                 "-keyalg",
                                 "EC",
@@ -75,8 +76,7 @@ record Certificate(Path chain, Path key) {
                                 .createSocket(address.getHost(), address.getPort())) {
             socket.setSoTimeout(30_000);
             socket.startHandshake();
-            X509Certificate shown =
-                    (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             return shown.getSubjectX500Principal().getName();
         }
     }
@@ -96,12 +96,10 @@ record Certificate(Path chain, Path key) {
         public void checkServerTrusted(X509Certificate[] c, String t, java.net.Socket s) {}
 
         @Override
-        public void checkClientTrusted(
-                X509Certificate[] c, String t, javax.net.ssl.SSLEngine e) {}
+        public void checkClientTrusted(X509Certificate[] c, String t, javax.net.ssl.SSLEngine e) {}
 
         @Override
-        public void checkServerTrusted(
-                X509Certificate[] c, String t, javax.net.ssl.SSLEngine e) {}
+        public void checkServerTrusted(X509Certificate[] c, String t, javax.net.ssl.SSLEngine e) {}
 
         @Override
         public X509Certificate[] getAcceptedIssuers() {

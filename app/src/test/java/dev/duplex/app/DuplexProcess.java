@@ -42,11 +42,13 @@ final class DuplexProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("DUPLEX_"));
         Process process = builder.start();
-        process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).whenComplete((_, failure) -> {
-            if (failure instanceof TimeoutException) {
-                process.destroyForcibly();
-            }
-        });
+        process.onExit()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .whenComplete((_, failure) -> {
+                    if (failure instanceof TimeoutException) {
+                        process.destroyForcibly();
+                    }
+                });
         return new DuplexProcess(process, err);
     }
 

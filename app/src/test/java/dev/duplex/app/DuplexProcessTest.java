@@ -121,16 +121,13 @@ class DuplexProcessTest {
                     .failsWithin(30, TimeUnit.SECONDS)
                     .withThrowableThat()
                     .havingCause()
-                    .satisfies(
-                            failure ->
-                                    assertThat(failure)
-                                            .isInstanceOfSatisfying(
-                                                    java.net.http.WebSocketHandshakeException.class,
-                                                    refused ->
-                                                            assertThat(
-                                                                            refused.getResponse()
-                                                                                    .statusCode())
-                                                                    .isEqualTo(403)));
+                    .satisfies(failure ->
+                            assertThat(failure)
+                                    .isInstanceOfSatisfying(
+                                            java.net.http.WebSocketHandshakeException.class,
+                                            refused ->
+                                                    assertThat(refused.getResponse().statusCode())
+                                                            .isEqualTo(403)));
         }
     }
 

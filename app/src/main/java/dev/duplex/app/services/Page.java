@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /// `/` and `/*`. Files are read on a virtual thread, not on the event loop.
 public final class Page implements HttpHandler {
     private static final String FOLDER = "/dev/duplex/web/";
-    private static final Pattern FILE = Pattern.compile("([A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*");
+    private static final Pattern FILE =
+            Pattern.compile("([A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*");
 
     private static final Map<String, String> TYPES =
             Map.of(
@@ -75,6 +76,8 @@ public final class Page implements HttpHandler {
     private static void missing(HttpExchange exchange) {
         exchange.status(404)
                 .header("Content-Type", "text/plain; charset=utf-8")
-                .respond("There is nothing here.\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .respond(
+                        "There is nothing here.\n"
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

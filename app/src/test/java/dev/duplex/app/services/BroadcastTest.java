@@ -34,7 +34,6 @@ class BroadcastTest {
     @Test
     void whoComesBeforeTheServerStandsIsToldToComeAgain() {
         InMemorySession early = open();
-        assertThat(early.closed())
-                .contains(new CloseReason(1013, "the server is starting"));
+        assertThat(early.closed()).contains(new CloseReason(1013, "the server is starting"));
     }
 }
