@@ -38,8 +38,6 @@ final class ConnectionOutput implements ProtocolOutput {
     private boolean scheduled;
     private boolean written;
     private boolean finished;
-    private long progress;
-    private int progressOf;
 
     /// @param limit from how many bytes on the output is [#full]
     /// @param flushed called after each flush
@@ -139,22 +137,6 @@ final class ConnectionOutput implements ProtocolOutput {
     void whenWritten(Runnable action) {
         writeGathered();
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> action.run());
-    }
-
-    /// Notes how far the queue has got; [#hasProgressed] compares.
-    void markProgress() {
-        ChannelOutboundBuffer queue = ctx.channel().unsafe().outboundBuffer();
-        if (queue != null) {
-            progress = queue.currentProgress();
-            progressOf = System.identityHashCode(queue.current());
-        }
-    }
-
-    boolean hasProgressed() {
-        ChannelOutboundBuffer queue = ctx.channel().unsafe().outboundBuffer();
-        return queue == null
-                || progress != queue.currentProgress()
-                || progressOf != System.identityHashCode(queue.current());
     }
 
     /// Ends this side of the connection behind what was written. Once.

@@ -9,7 +9,6 @@ import dev.duplex.websocket.deflate.DeflateOptions;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -80,7 +79,7 @@ public final class Connector {
     /// The future fails with an `IOException`; see `dev.duplex.Client`.
     public CompletableFuture<Session> connect(URI uri, Endpoint endpoint) {
         boolean secure = "wss".equalsIgnoreCase(uri.getScheme());
-        if (!secure && !"ws".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+        if ((!secure && !"ws".equalsIgnoreCase(uri.getScheme())) || uri.getHost() == null) {
             throw new IllegalArgumentException("not a ws: or wss: address: " + uri);
         }
         if (uri.getRawFragment() != null) {
@@ -140,7 +139,7 @@ public final class Connector {
                                 settings,
                                 endpoint,
                                 hub,
-                                transport.lane((EventLoop) channel.eventLoop()),
+                                transport.lane(channel.eventLoop()),
                                 opened));
     }
 
@@ -175,7 +174,7 @@ public final class Connector {
                         WebSocketConnection connection =
                                 channel.pipeline().get(WebSocketConnection.class);
                         if (connection == null) {
-                            channel.close();
+                            var _ = channel.close();
                         } else {
                             connection.goAway();
                         }
@@ -185,7 +184,7 @@ public final class Connector {
         for (Channel channel : channels) {
             if (!channel.closeFuture()
                     .awaitUninterruptibly(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                channel.close();
+                var _ = channel.close();
             }
         }
         transport.shutDown().awaitUninterruptibly();

@@ -617,6 +617,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
                     timer.set(Wait.WRITE, limits.writeTimeout());
                 }
             }
+            case PROTOCOL -> throw new IllegalStateException("not HTTP's: " + wait);
         }
     }
 

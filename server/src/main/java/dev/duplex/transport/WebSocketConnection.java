@@ -22,14 +22,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import javax.net.ssl.SSLException;
 
 /// A WebSocket connection on its event loop: carries bytes and time between a channel and the
 /// protocol's state machine, and events to the endpoint. All of it runs on the loop.
@@ -55,6 +53,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     private final Limits limits;
     private final WebSocketSession session;
     private final InboundMessage inbound = new InboundMessage();
+    private final WriteProgress progress = new WriteProgress();
 
     /// Messages that wait for the end of a streamed one, and their bytes.
     private final ArrayDeque<Outgoing.Whole> heldBack = new ArrayDeque<>(0);
@@ -197,11 +196,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         output.close();
     }
 
-    /// What a peer can cause (a reset, a broken TLS record) is no event worth a warning.
     @Override
     public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
-        boolean peers = cause instanceof IOException || cause.getCause() instanceof SSLException;
-        LOG.log(peers ? Level.DEBUG : Level.ERROR, () -> session + " is dropped", cause);
+        Ending.log(LOG, ctx.channel(), cause);
         ctx.close();
     }
 
@@ -367,7 +364,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         }
         if (held > 0) {
             if (!timer.isSet(ConnectionTimer.Wait.WRITE)) {
-                output.markProgress();
+                progress.note(ctx.channel());
                 timer.set(ConnectionTimer.Wait.WRITE, limits.writeTimeout());
             }
         } else {
@@ -491,13 +488,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
                 armTimer(now);
             }
             case WRITE -> {
-                if (output.bytes() > 0 && !output.hasProgressed()) {
+                if (progress.stalled(ctx.channel())) {
                     LOG.log(
                             Level.DEBUG,
                             () -> session + " took nothing for " + limits.writeTimeout());
                     ctx.close();
-                } else if (output.bytes() > 0) {
-                    output.markProgress();
+                } else if (progress.pending()) {
                     timer.set(ConnectionTimer.Wait.WRITE, limits.writeTimeout());
                 }
             }
