@@ -5,8 +5,6 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
@@ -17,6 +15,4 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @Inherited
 @ParameterizedClass(name = "{0}")
 @ArgumentsSource(MatrixServers.class)
-@ExtendWith(LogWatch.class)
-@Timeout(120)
 public @interface ConformanceMatrix {}

@@ -2,43 +2,18 @@ package dev.duplex.conformance;
 
 import dev.duplex.testkit.RawFrame;
 import dev.duplex.testkit.RawHandshake;
-import dev.duplex.testkit.RawHead;
 import dev.duplex.testkit.RawWebSocket;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.TestInfo;
 
-/// What the suites of the specifications have in common: a server for each cell of the matrix, and
-/// connections to it that are closed after each test. A test's display name is the rule it checks,
-/// and stands in the message of each failure.
+/// What the suites of the specifications have in common: a server for each cell of the matrix.
 @ConformanceMatrix
-public abstract class ConformanceSuite {
+public abstract class ConformanceSuite extends SocketSuite {
     private final Cell cell;
     private final InetSocketAddress server;
-    private final List<RawWebSocket> connections = new ArrayList<>();
-    private String rule = "";
 
     protected ConformanceSuite(Cell cell) {
         this.cell = cell;
         this.server = new InetSocketAddress("127.0.0.1", MatrixServers.of(cell).port());
-    }
-
-    @BeforeEach
-    final void nameRule(TestInfo test) {
-        rule =
-                test.getTestMethod()
-                        .map(method -> method.getAnnotation(DisplayName.class))
-                        .map(DisplayName::value)
-                        .orElseThrow(() -> new AssertionError("a test names the rule it checks"));
-    }
-
-    @AfterEach
-    final void closeConnections() {
-        connections.forEach(RawWebSocket::close);
     }
 
     /// Whether this cell is over TLS.
@@ -53,10 +28,7 @@ public abstract class ConformanceSuite {
 
     /// A connection on which nothing was sent yet.
     protected final RawWebSocket connect() {
-        RawWebSocket peer =
-                cell.tls() ? RawWebSocket.connectTls(server) : RawWebSocket.connect(server);
-        connections.add(peer);
-        return peer.rule(rule + " [" + cell + "]");
+        return connect(server, cell.tls(), cell.toString());
     }
 
     /// A correct handshake for this server.
@@ -66,27 +38,9 @@ public abstract class ConformanceSuite {
 
     /// A connection whose handshake is done, with these header lines in addition.
     protected final RawWebSocket open(String target, String... lines) {
-        RawHandshake handshake = handshake(target);
-        for (String line : lines) {
-            handshake = handshake.with(line);
-        }
         RawWebSocket peer = connect();
-        accepted(peer, handshake);
+        accepted(peer, with(handshake(target), lines));
         return peer;
-    }
-
-    /// Sends a handshake that must be accepted.
-    protected final RawHead accepted(RawWebSocket peer, RawHandshake handshake) {
-        RawHead head = answer(peer, handshake);
-        if (head.status() != 101) {
-            throw peer.failure("101 Switching Protocols", head + "\n" + peer.readBody(head));
-        }
-        return head;
-    }
-
-    /// Sends a handshake and reads the answer's head.
-    protected final RawHead answer(RawWebSocket peer, RawHandshake handshake) {
-        return peer.send(handshake).readHead();
     }
 
     /// A frame sent on a new connection to `/echo` is answered by the end of it with this code.

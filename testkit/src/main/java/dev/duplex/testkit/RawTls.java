@@ -18,11 +18,14 @@ final class RawTls {
 
     private RawTls() {}
 
-    static SSLSocket over(Socket tcp, InetSocketAddress server) throws IOException {
+    static SSLSocket over(Socket tcp, InetSocketAddress server, String... versions) throws IOException {
         SSLSocket tls =
                 (SSLSocket)
                         CONTEXT.getSocketFactory()
                                 .createSocket(tcp, server.getHostString(), server.getPort(), true);
+        if (versions.length > 0) {
+            tls.setEnabledProtocols(versions);
+        }
         tls.startHandshake();
         return tls;
     }

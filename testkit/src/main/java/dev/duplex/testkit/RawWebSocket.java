@@ -69,10 +69,13 @@ public final class RawWebSocket implements AutoCloseable {
     }
 
     /// As [#connectTls(InetSocketAddress)], with a receive buffer as in [#connect(InetSocketAddress, int)].
-    public static RawWebSocket connectTls(InetSocketAddress server, int receiveBuffer) {
+    ///
+    /// @param versions of TLS that are offered, such as `TLSv1.2`; none for those of the JDK
+    public static RawWebSocket connectTls(
+            InetSocketAddress server, int receiveBuffer, String... versions) {
         try {
             Socket tcp = open(server, receiveBuffer);
-            SSLSocket tls = RawTls.over(tcp, server);
+            SSLSocket tls = RawTls.over(tcp, server, versions);
             return new RawWebSocket(tcp, tls);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot connect over TLS to " + server, e);
