@@ -1,0 +1,136 @@
+package dev.duplex.bench.peer;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelMatchers;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.compression.ZlibCodecFactory;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+
+/// The peer made of Netty's own WebSocket handlers, put together as well as they allow: epoll, one
+/// event loop, payloads handed back without a copy, one flush for each batch of reads, no promise
+/// for each broadcast write. Frames are echoed as they come, without an aggregator of messages:
+/// that costs Netty nothing, where Duplex checks and delivers whole messages.
+public final class NettyPeer {
+    private static final int HANDSHAKE_BYTES = 65_536;
+
+    private NettyPeer() {}
+
+    public static void main(String... args) throws InterruptedException {
+        PeerArguments arguments = PeerArguments.of(args);
+        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        ChannelGroup everybody = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        try {
+            Channel listening =
+                    new ServerBootstrap()
+                            .group(loop)
+                            .channel(EpollServerSocketChannel.class)
+                            .childHandler(
+                                    new ChannelInitializer<Channel>() {
+                                        @Override
+                                        protected void initChannel(Channel channel) {
+                                            assemble(channel.pipeline(), arguments, everybody);
+                                        }
+                                    })
+                            .bind("127.0.0.1", arguments.port())
+                            .sync()
+                            .channel();
+            PeerArguments.ready(((InetSocketAddress) listening.localAddress()).getPort());
+            listening.closeFuture().sync();
+        } finally {
+            loop.shutdownGracefully();
+        }
+    }
+
+    private static void assemble(
+            ChannelPipeline pipeline, PeerArguments arguments, ChannelGroup everybody) {
+        pipeline.addLast(new HttpServerCodec());
+        pipeline.addLast(new HttpObjectAggregator(HANDSHAKE_BYTES));
+        if (arguments.deflate()) {
+            // What WebSocketServerCompressionHandler does, and agrees to do without takeover too:
+            // the load's messages stand alone.
+            pipeline.addLast(
+                    new WebSocketServerExtensionHandler(
+                            new PerMessageDeflateServerExtensionHandshaker(
+                                    6,
+                                    ZlibCodecFactory.isSupportingWindowSizeAndMemLevel(),
+                                    15,
+                                    true,
+                                    true,
+                                    0)));
+        }
+        pipeline.addLast(new WebSocketServerProtocolHandler("/", null, true, HANDSHAKE_BYTES, false, true));
+        pipeline.addLast(new Route(everybody));
+    }
+
+    /// Waits for the handshake and puts the endpoint of its path in its own place.
+    private static final class Route extends ChannelInboundHandlerAdapter {
+        private final ChannelGroup everybody;
+
+        Route(ChannelGroup everybody) {
+            this.everybody = everybody;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof HandshakeComplete handshake) {
+                switch (handshake.requestUri()) {
+                    case "/ws/echo" -> context.pipeline().replace(this, "echo", new Echo());
+                    case "/ws/broadcast" -> {
+                        everybody.add(context.channel());
+                        context.pipeline().replace(this, "broadcast", new Broadcast(everybody));
+                    }
+                    default -> context.close();
+                }
+            }
+        }
+    }
+
+    private static final class Echo extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object frame) {
+            context.write(frame, context.voidPromise());
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            context.flush();
+        }
+    }
+
+    private static final class Broadcast extends SimpleChannelInboundHandler<WebSocketFrame> {
+        private final ChannelGroup everybody;
+
+        Broadcast(ChannelGroup everybody) {
+            this.everybody = everybody;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+            everybody.write(frame.retain(), ChannelMatchers.all(), true);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            everybody.flush();
+        }
+    }
+}
