@@ -1,0 +1,86 @@
+package dev.duplex.websocket;
+
+import dev.duplex.websocket.frame.FrameHeader;
+import dev.duplex.websocket.frame.Masking;
+import dev.duplex.websocket.frame.Opcode;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
+
+/// Writes whole frames to an output, masked in the client's role (RFC 6455 §5.2, §5.3).
+final class FrameWriter {
+    private final Role role;
+    private final ProtocolOutput output;
+    private final IntSupplier maskingKeys;
+
+    FrameWriter(Role role, ProtocolOutput output, IntSupplier maskingKeys) {
+        this.role = role;
+        this.output = output;
+        this.maskingKeys = maskingKeys;
+    }
+
+    /// Writes one frame with a copy of `length` bytes of `payload` from `index`.
+    void write(boolean fin, int rsv, int opcode, ByteBuf payload, int index, int length) {
+        boolean masked = role == Role.CLIENT;
+        ByteBuf out = output.room(FrameHeader.size(length, masked) + length);
+        if (masked) {
+            int key = maskingKeys.getAsInt();
+            FrameHeader.writeMasked(out, fin, rsv, opcode, length, key);
+            int start = out.writerIndex();
+            out.writeBytes(payload, index, length);
+            Masking.apply(out, start, length, key, 0);
+        } else {
+            FrameHeader.write(out, fin, rsv, opcode, length);
+            out.writeBytes(payload, index, length);
+        }
+    }
+
+    /// Writes a ping or pong.
+    void control(int opcode, byte[] payload, int length) {
+        ByteBuf out = output.room(FrameHeader.MAX_BYTES + length);
+        int start = header(out, opcode, length);
+        out.writeBytes(payload, 0, length);
+        mask(out, start, length);
+    }
+
+    /// Writes a Close; 1005 stands for one without a code (§5.5.1). The reason is cut to what fits,
+    /// never within a character.
+    void close(int code, String reason) {
+        byte[] text = code == CloseCode.NO_STATUS ? new byte[0] : fitting(reason);
+        int length = code == CloseCode.NO_STATUS ? 0 : 2 + text.length;
+        ByteBuf out = output.room(FrameHeader.MAX_BYTES + length);
+        int start = header(out, Opcode.CLOSE, length);
+        if (length > 0) {
+            out.writeShort(code);
+            out.writeBytes(text);
+        }
+        mask(out, start, length);
+    }
+
+    private int header(ByteBuf out, int opcode, int length) {
+        if (role == Role.CLIENT) {
+            FrameHeader.writeMasked(out, true, 0, opcode, length, maskingKeys.getAsInt());
+        } else {
+            FrameHeader.write(out, true, 0, opcode, length);
+        }
+        return out.writerIndex();
+    }
+
+    private void mask(ByteBuf out, int start, int length) {
+        if (role == Role.CLIENT) {
+            Masking.apply(out, start, length, out.getInt(start - 4), 0);
+        }
+    }
+
+    private static byte[] fitting(String reason) {
+        byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= WebSocketProtocol.MAX_REASON_BYTES) {
+            return bytes;
+        }
+        int end = WebSocketProtocol.MAX_REASON_BYTES;
+        while ((bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return java.util.Arrays.copyOf(bytes, end);
+    }
+}
