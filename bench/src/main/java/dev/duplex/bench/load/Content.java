@@ -21,7 +21,7 @@ public enum Content {
     }
 
     /// A text of exactly `size` bytes, at least 8 of them, which is valid UTF-8.
-    byte[] message(int number, int size) {
+    public byte[] message(int number, int size) {
         byte[] start = "%07d ".formatted(number).getBytes(StandardCharsets.UTF_8);
         byte[] message = Arrays.copyOf(start, size);
         int at = start.length;
