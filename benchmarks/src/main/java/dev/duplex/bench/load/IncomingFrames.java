@@ -2,6 +2,8 @@ package dev.duplex.bench.load;
 
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -98,17 +100,13 @@ final class IncomingFrames {
         if ((firstByte & OPCODE) == 1 || (firstByte & OPCODE) == 2) {
             deflated = (firstByte & RSV1) != 0;
         }
-        remaining = switch (head[1]) {
-            case 126 -> (head[2] & 0xFF) << 8 | head[3] & 0xFF;
-            case 127 -> {
-                long length = 0;
-                for (int i = 2; i < 10; i++) {
-                    length = length << 8 | head[i] & 0xFF;
-                }
-                yield length;
-            }
-            default -> head[1];
-        };
+        ByteBuffer bytes = ByteBuffer.wrap(head);
+        remaining =
+                switch (head[1]) {
+                    case 126 -> Short.toUnsignedInt(bytes.getShort(2));
+                    case 127 -> bytes.getLong(2);
+                    default -> head[1];
+                };
         return true;
     }
 
@@ -178,11 +176,8 @@ final class IncomingFrames {
             if (payload.length < 2) {
                 return "no code";
             }
-            int code = (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
-            return code
-                    + " "
-                    + new String(
-                            payload, 2, payload.length - 2, java.nio.charset.StandardCharsets.UTF_8);
+            int code = Short.toUnsignedInt(ByteBuffer.wrap(payload).getShort());
+            return code + " " + new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
         }
     }
 }

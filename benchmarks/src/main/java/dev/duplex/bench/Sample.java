@@ -38,9 +38,10 @@ record Sample(
         long machine = window.after().machineNanos() - window.before().machineNanos();
         double nanos = window.nanos();
         double messages = window.messages();
+        double micros = server.nanos() / 1e3 / messages;
         return new Sample(
-                server.userNanos() / 1e3 / messages,
-                server.systemNanos() / 1e3 / messages,
+                micros * server.userShare(),
+                micros * (1 - server.userShare()),
                 messages * 1e9 / nanos,
                 window.latency().getValueAtPercentile(50) / 1e3,
                 window.latency().getValueAtPercentile(99) / 1e3,

@@ -2,6 +2,7 @@ package dev.duplex.bench.peer;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -56,7 +57,7 @@ public final class NettyPeer {
             PeerArguments.ready(((InetSocketAddress) listening.localAddress()).getPort());
             listening.closeFuture().sync();
         } finally {
-            loop.shutdownGracefully();
+            var _ = loop.shutdownGracefully();
         }
     }
 
@@ -77,7 +78,8 @@ public final class NettyPeer {
                                     true,
                                     0)));
         }
-        pipeline.addLast(new WebSocketServerProtocolHandler("/", null, true, HANDSHAKE_BYTES, false, true));
+        pipeline.addLast(
+                new WebSocketServerProtocolHandler("/", null, true, HANDSHAKE_BYTES, false, true));
         pipeline.addLast(new Route(everybody));
     }
 
@@ -89,16 +91,22 @@ public final class NettyPeer {
             this.everybody = everybody;
         }
 
+        private void replace(ChannelHandlerContext context, ChannelHandler endpoint) {
+            var _ = context.pipeline().replace(this, "endpoint", endpoint);
+        }
+
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof HandshakeComplete handshake) {
                 switch (handshake.requestUri()) {
-                    case "/ws/echo" -> context.pipeline().replace(this, "echo", new Echo());
+                    case "/ws/echo" -> replace(context, new Echo());
                     case "/ws/broadcast" -> {
                         everybody.add(context.channel());
-                        context.pipeline().replace(this, "broadcast", new Broadcast(everybody));
+                        replace(context, new Broadcast(everybody));
                     }
-                    default -> context.close();
+                    default -> {
+                        var _ = context.close();
+                    }
                 }
             }
         }
@@ -107,7 +115,7 @@ public final class NettyPeer {
     private static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object frame) {
-            context.write(frame, context.voidPromise());
+            var _ = context.write(frame, context.voidPromise());
         }
 
         @Override
@@ -125,7 +133,7 @@ public final class NettyPeer {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
-            everybody.write(frame.retain(), ChannelMatchers.all(), true);
+            var _ = everybody.write(frame.retain(), ChannelMatchers.all(), true);
         }
 
         @Override

@@ -18,7 +18,10 @@ final class EchoPattern implements Pattern {
         window = echo.window();
         frames =
                 new OutgoingFrames(
-                        echo.content(), Math.max(window, LEAST_RING), echo.bytes(), echo.deflated());
+                        echo.content(),
+                        Math.max(window, LEAST_RING),
+                        echo.bytes(),
+                        echo.deflated());
         this.meter = meter;
         sentAt = new long[connections][window];
         sent = new long[connections];
@@ -42,7 +45,8 @@ final class EchoPattern implements Pattern {
         int i = connection.index();
         for (int k = 0; k < count; k++) {
             if (arrived[i] == sent[i]) {
-                throw new LoadException("connection " + i + " got more answers than it sent messages");
+                throw new LoadException(
+                        "connection " + i + " got more answers than it sent messages");
             }
             meter.arrived(now - sentAt[i][(int) (arrived[i]++ % window)]);
         }

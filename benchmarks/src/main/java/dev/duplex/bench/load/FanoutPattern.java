@@ -46,7 +46,8 @@ final class FanoutPattern implements Pattern {
         }
         for (int k = 0; k < count; k++) {
             if (published - arrived[i] > REMEMBERED) {
-                throw new LoadException("connection " + i + " is " + REMEMBERED + " messages behind");
+                throw new LoadException(
+                        "connection " + i + " is " + REMEMBERED + " messages behind");
             }
             meter.arrived(now - sentAt[(int) (arrived[i]++ % REMEMBERED)]);
         }

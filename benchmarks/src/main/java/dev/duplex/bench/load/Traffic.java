@@ -103,11 +103,10 @@ public final class Traffic implements AutoCloseable {
     ///
     /// @throws LoadException if something is missing or went wrong
     public void finish() throws InterruptedException {
-        onLoop(
-                () -> {
-                    pattern.stop();
-                    return true;
-                });
+        onLoop(() -> {
+            pattern.stop();
+            return true;
+        });
         long deadline = System.nanoTime() + SILENCE.toNanos();
         while (onLoop(pattern::outstanding) > 0) {
             if (System.nanoTime() > deadline) {
@@ -115,8 +114,8 @@ public final class Traffic implements AutoCloseable {
             }
             try {
                 failure.get(10, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                continue;
+            } catch (TimeoutException _) {
+                // nothing has gone wrong; look again
             } catch (ExecutionException e) {
                 throw failed(e);
             }
@@ -127,36 +126,33 @@ public final class Traffic implements AutoCloseable {
     @Override
     public void close() {
         loop.loop()
-                .execute(
-                        () -> {
-                            for (LoadConnection connection : connections) {
-                                connection.close();
-                            }
-                        });
+                .execute(() -> {
+                    for (LoadConnection connection : connections) {
+                        connection.close();
+                    }
+                });
         try {
             if (!gone.await(PARTING.toSeconds(), TimeUnit.SECONDS)) {
                 abort();
             }
-            onLoop(
-                    () -> {
-                        pattern.release();
-                        return true;
-                    });
+            onLoop(() -> {
+                pattern.release();
+                return true;
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void abort() throws InterruptedException {
-        onLoop(
-                () -> {
-                    for (LoadConnection connection : connections) {
-                        if (connection != null) {
-                            connection.abort();
-                        }
-                    }
-                    return true;
-                });
+        onLoop(() -> {
+            for (LoadConnection connection : connections) {
+                if (connection != null) {
+                    connection.abort();
+                }
+            }
+            return true;
+        });
     }
 
     private static LoadException failed(ExecutionException e) {
@@ -195,12 +191,11 @@ public final class Traffic implements AutoCloseable {
                         .option(ChannelOption.RECVBUF_ALLOCATOR, loop.scratch())
                         .handler(new Joining(index))
                         .connect("127.0.0.1", port)
-                        .addListener(
-                                connected -> {
-                                    if (!connected.isSuccess()) {
-                                        fail(Objects.requireNonNull(connected.cause()));
-                                    }
-                                });
+                        .addListener(connected -> {
+                            if (!connected.isSuccess()) {
+                                fail(Objects.requireNonNull(connected.cause()));
+                            }
+                        });
     }
 
     private void fail(Throwable cause) {
@@ -208,7 +203,8 @@ public final class Traffic implements AutoCloseable {
         failure.completeExceptionally(cause);
     }
 
-    private final class Joining extends ChannelInitializer<Channel> implements LoadConnection.Owner {
+    private final class Joining extends ChannelInitializer<Channel>
+            implements LoadConnection.Owner {
         private final int index;
 
         Joining(int index) {

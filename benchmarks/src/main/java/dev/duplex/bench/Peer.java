@@ -53,7 +53,7 @@ enum Peer {
 
     /// The command that starts it on a port of the system's choice.
     ///
-    /// @param bench the directory `bench/` of the project
+    /// @param bench the directory `benchmarks/` of the project
     /// @param jvmArguments further ones, for the peers that are on one
     List<String> command(Path bench, Scenario scenario, List<String> jvmArguments) {
         List<String> command = new ArrayList<>();

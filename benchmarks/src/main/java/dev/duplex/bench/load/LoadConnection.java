@@ -73,7 +73,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
     public void channelActive(ChannelHandlerContext context) {
         String request =
                 "GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        .formatted(load.path(), "127.0.0.1")
+                                .formatted(load.path(), "127.0.0.1")
                         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                         + KEY
                         + "\r\n"
@@ -113,10 +113,12 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
     private void upgrade(ByteBuf in) {
         while (!open && in.isReadable()) {
             response.append((char) in.readByte());
-            if (response.length() >= 4 && response.substring(response.length() - 4).equals("\r\n\r\n")) {
+            if (response.length() >= 4
+                    && response.substring(response.length() - 4).equals("\r\n\r\n")) {
                 String head = response.toString();
                 if (!head.startsWith("HTTP/1.1 101 ") || !head.contains(ACCEPT)) {
-                    throw new LoadException("the server did not upgrade: " + head.lines().findFirst().orElse(""));
+                    throw new LoadException(
+                            "the server did not upgrade: " + head.lines().findFirst().orElse(""));
                 }
                 if (load.deflated()
                         && !head.toLowerCase(Locale.ROOT).contains("permessage-deflate")) {

@@ -63,7 +63,6 @@ final class Rounds {
     /// All windows of each peer.
     Map<Peer, List<Sample>> run(Set<Peer> peers, Starter starter) throws InterruptedException {
         Map<Peer, List<Sample>> samples = new EnumMap<>(Peer.class);
-        peers.forEach(peer -> samples.put(peer, new ArrayList<>()));
         for (int fork = 1; fork <= plan.forks(); fork++) {
             List<PeerProcess> running = new ArrayList<>();
             try {
@@ -75,7 +74,7 @@ final class Rounds {
                 for (int run = 1; run <= plan.runs(); run++) {
                     for (PeerProcess server : running) {
                         Sample sample = turn(server);
-                        samples.get(server.peer()).add(sample);
+                        samples.computeIfAbsent(server.peer(), _ -> new ArrayList<>()).add(sample);
                         progress.sample(scenario, server.peer(), fork, run, sample);
                     }
                 }
@@ -120,8 +119,7 @@ final class Rounds {
 
     private static Sample measure(Traffic traffic, PeerProcess server, Duration length)
             throws InterruptedException {
-        Window<Sample.Readings> window =
-                traffic.measure(length, () -> Sample.Readings.of(server));
+        Window<Sample.Readings> window = traffic.measure(length, () -> Sample.Readings.of(server));
         return Sample.of(window);
     }
 

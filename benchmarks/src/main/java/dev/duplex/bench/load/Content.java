@@ -12,7 +12,8 @@ public enum Content {
     /// bytes each, mostly two and three.
     MIXED("Съешь же ещё этих мягких булок. 敏捷的棕色狐狸跳过懒狗。 いろはにほへと Żółta jaźń 😀 "),
     /// Records as an application sends them; compresses well.
-    JSON("{\"user\":\"anna\",\"room\":\"lobby\",\"text\":\"hello there\",\"at\":1767225600,\"seen\":true},");
+    JSON(
+            "{\"user\":\"anna\",\"room\":\"lobby\",\"text\":\"hello there\",\"at\":1767225600,\"seen\":true},");
 
     private final String unit;
 
@@ -26,7 +27,9 @@ public enum Content {
         byte[] message = Arrays.copyOf(start, size);
         int at = start.length;
         for (int i = 0; at < size; i++) {
-            int codePoint = unit.codePointAt(unit.offsetByCodePoints(0, i % unit.codePointCount(0, unit.length())));
+            int codePoint =
+                    unit.codePointAt(
+                            unit.offsetByCodePoints(0, i % unit.codePointCount(0, unit.length())));
             byte[] bytes = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
             if (at + bytes.length > size) {
                 break;

@@ -95,7 +95,8 @@ final class PeerProcess implements AutoCloseable {
     /// Resident memory after a collection of its garbage, in bytes.
     long residentBytes() throws InterruptedException {
         collectGarbage();
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "smaps_rollup"))) {
+        try (var lines =
+                Files.lines(Path.of("/proc", Long.toString(process.pid()), "smaps_rollup"))) {
             return lines.filter(line -> line.startsWith("Rss:"))
                             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                             .findFirst()

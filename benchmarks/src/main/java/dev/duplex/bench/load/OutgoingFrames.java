@@ -66,7 +66,11 @@ final class OutgoingFrames {
     /// A masked Close with code 1000.
     static ByteBuf close() {
         ByteBuf frame = Unpooled.buffer(8);
-        write(frame, 0x88, new byte[] {(byte) (CLOSE_NORMAL >> 8), (byte) CLOSE_NORMAL}, 0x37FA213D);
+        write(
+                frame,
+                0x88,
+                new byte[] {(byte) (CLOSE_NORMAL >> 8), (byte) CLOSE_NORMAL},
+                0x37FA213D);
         return frame;
     }
 

@@ -13,6 +13,7 @@ final class ScratchAllocator extends DefaultMaxMessagesRecvByteBufAllocator {
     private final ByteBuf scratch = Unpooled.directBuffer(BYTES, BYTES);
 
     @Override
+    @SuppressWarnings("deprecation") // the type that Netty's own signature has
     public Handle newHandle() {
         return new ScratchHandle();
     }

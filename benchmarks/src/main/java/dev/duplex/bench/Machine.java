@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ final class Machine {
 
     /// Lines of Markdown.
     static List<String> description(Path bench, Set<Peer> peers) throws InterruptedException {
-        List<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         lines.add(
                 "- machine: %s, %d processors, %d MiB"
                         .formatted(
@@ -34,12 +35,17 @@ final class Machine {
                                 System.getProperty("java.vendor")));
         lines.add("- Duplex: commit " + commit(bench));
         if (peers.contains(Peer.NETTY)) {
-            lines.add("- Netty: " + Version.identify().get("netty-transport").artifactVersion());
+            lines.add("- Netty: " + nettyVersion());
         }
         if (peers.contains(Peer.BUN)) {
             lines.add("- Bun: " + Commands.run(List.of(Peer.bun(bench).toString(), "--version")));
         }
         return lines;
+    }
+
+    private static String nettyVersion() {
+        Version transport = Version.identify().get("netty-transport");
+        return transport == null ? "unknown" : transport.artifactVersion();
     }
 
     private static String commit(Path bench) throws InterruptedException {
@@ -49,7 +55,11 @@ final class Machine {
         boolean clean =
                 Commands.run(
                                 List.of(
-                                        "git", "-C", directory, "status", "--porcelain",
+                                        "git",
+                                        "-C",
+                                        directory,
+                                        "status",
+                                        "--porcelain",
                                         "--untracked-files=no"))
                         .isEmpty();
         return clean ? commit : commit + " with changes";
@@ -78,7 +88,7 @@ final class Machine {
     /// Reads the line of all cores as in proc(5): user, nice, system, idle, iowait, irq, softirq,
     /// steal, in ticks of 10 ms.
     static long busyNanos(String line) {
-        String[] fields = line.strip().split("\\s+");
+        String[] fields = line.strip().split("\\s+", -1);
         long ticks = 0;
         for (int i = 1; i <= 8; i++) {
             if (i != 4 && i != 5) {

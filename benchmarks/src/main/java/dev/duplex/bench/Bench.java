@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -66,25 +68,24 @@ public final class Bench implements Callable<Integer> {
             description = "one more argument for the JVMs of the servers; repeat it for several")
     private List<String> jvmArguments = List.of();
 
-    @Option(names = "--save", description = "write the report to bench/results/ as well")
+    @Option(names = "--save", description = "write the report to benchmarks/results/ as well")
     private boolean save;
 
     @Option(names = "--bench-directory", hidden = true)
-    private Path bench = Path.of("bench");
+    private Path bench = Path.of("benchmarks");
 
     private final Progress progress = new Progress(System.err);
 
     public static void main(String... args) {
         CommandLine line = new CommandLine(new Bench());
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler(
-                (e, command, _) -> {
-                    if (e instanceof BenchException) {
-                        command.getErr().println("./bench: " + e.getMessage());
-                        return 1;
-                    }
-                    throw e;
-                });
+        line.setExecutionExceptionHandler((e, command, _) -> {
+            if (e instanceof BenchException) {
+                command.getErr().println("./bench: " + e.getMessage());
+                return 1;
+            }
+            throw e;
+        });
         System.exit(line.execute(args));
     }
 
@@ -177,17 +178,16 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static String option(Peer peer) {
-        return peer.name().toLowerCase(java.util.Locale.ROOT);
+        return peer.name().toLowerCase(Locale.ROOT);
     }
 
     private void publish(Report report) {
         String what = String.join("-", only);
-        String text = report.text(what + ", " + LocalDate.now());
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String text = report.text(what + ", " + today);
         System.out.print(text);
         if (save) {
-            Path file =
-                    bench.resolve("results")
-                            .resolve(LocalDate.now() + "-" + what + ".md");
+            Path file = bench.resolve("results").resolve(today + "-" + what + ".md");
             try {
                 Files.createDirectories(file.getParent());
                 Files.writeString(file, text);
