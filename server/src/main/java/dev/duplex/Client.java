@@ -1,5 +1,6 @@
 package dev.duplex;
 
+import dev.duplex.transport.Connector;
 import dev.duplex.websocket.deflate.DeflateOptions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,7 +14,11 @@ import java.util.concurrent.CompletableFuture;
 /// A WebSocket client on the server's own engine: sessions, endpoints and messages are the same on
 /// both sides. One client holds the event loops of any number of connections.
 public final class Client implements AutoCloseable {
-    private Client() {}
+    private final Connector connector;
+
+    private Client(Connector connector) {
+        this.connector = connector;
+    }
 
     /// A client with one event loop, the default limits and compression offered.
     public static Client create() {
@@ -28,14 +33,21 @@ public final class Client implements AutoCloseable {
     /// Connects to a `ws:` or `wss:` address and gives its session to `endpoint`. The future is
     /// completed on the event loop after `onOpen`, or fails with an `IOException` that says what the
     /// server answered.
+    ///
+    /// @throws IllegalArgumentException if the address is not one of these
     public CompletableFuture<Session> connect(URI uri, Endpoint endpoint) {
-        throw new UnsupportedOperationException();
+        return connector.connect(uri, endpoint);
     }
 
-    /// Closes every session with 1001, waits for them for a limited time, and ends the event loops.
+    /// Closes every session with 1001, waits for them for at most ten seconds, and ends the event loops.
+    ///
+    /// @throws IllegalStateException on one of the client's event loops
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (connector.inEventLoop()) {
+            throw new IllegalStateException("a client cannot be closed on its own event loop");
+        }
+        connector.close();
     }
 
     /// Collects what a client needs.
@@ -95,8 +107,22 @@ public final class Client implements AutoCloseable {
             return this;
         }
 
+        /// Starts the event loops.
+        ///
+        /// @throws java.io.UncheckedIOException if the trusted certificates cannot be read
+        /// @throws IllegalStateException if the transport cannot be had here
         public Client build() {
-            throw new UnsupportedOperationException();
+            return new Client(
+                    Connector.open(
+                            new Connector.Settings(
+                                    eventLoops,
+                                    transport,
+                                    limits,
+                                    deflate,
+                                    connectTimeout,
+                                    trust,
+                                    List.copyOf(subprotocols),
+                                    List.copyOf(headers))));
         }
     }
 }

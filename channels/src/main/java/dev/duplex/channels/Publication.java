@@ -4,5 +4,6 @@ package dev.duplex.channels;
 ///
 /// @param channel the channel's name
 /// @param payload what was published
-/// @param offset the publication's place in its channel, counted by one from 1
+/// @param offset the publication's place in its channel, counted by one from 1, which is the first
+///     one since the channel had no subscriber
 public record Publication(String channel, Payload payload, long offset) {}

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 /// The extension that a connection agreed on to transform its messages, or [#NONE]. One object
 /// belongs to one connection.
-public sealed interface Compression permits NoCompression {
+public sealed interface Compression permits NoCompression, PerMessageDeflate {
     /// Nothing was agreed on.
     Compression NONE = new NoCompression();
 

@@ -1,0 +1,154 @@
+package dev.duplex.channels;
+
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The publications that wait for one lane: many threads add, the lane drains. As long as any wait,
+/// exactly one drain is with the lane (it is armed), however many publications and subscribers.
+///
+/// Order: what one channel adds, under its lock, is delivered in that order, each publication to
+/// all members before the next to any.
+final class LaneQueue implements Runnable {
+    private final Lane lane;
+    private final Hub hub;
+    private final HubLimits limits;
+    private final Hub.Uncaught uncaught;
+    private final ConcurrentLinkedQueue<Fanout> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicBoolean armed = new AtomicBoolean();
+    private volatile boolean ended;
+
+    /// What the drain is at; touched in the lane only.
+    private @Nullable Fanout current;
+
+    LaneQueue(Lane lane, Hub hub, HubLimits limits, Hub.Uncaught uncaught) {
+        this.lane = lane;
+        this.hub = hub;
+        this.limits = limits;
+        this.uncaught = uncaught;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    /// Whether the lane takes no tasks any more.
+    boolean ended() {
+        return ended;
+    }
+
+    /// Takes room for a publication, to be given back by [#release].
+    ///
+    /// @return `false` if there is not enough: nothing was taken. An empty queue has room for any
+    boolean reserve(Payload payload) {
+        if (ended) {
+            return true;
+        }
+        long bytes = bytes(payload);
+        long before = queuedBytes.getAndAdd(bytes);
+        if (before == 0 || before + bytes <= limits.laneBytes()) {
+            return true;
+        }
+        queuedBytes.addAndGet(-bytes);
+        return false;
+    }
+
+    void release(Payload payload) {
+        queuedBytes.addAndGet(-bytes(payload));
+    }
+
+    /// Queues a publication that room was reserved for. [#arm] must follow.
+    void add(Fanout fanout) {
+        if (!ended) {
+            queue.add(fanout);
+        }
+    }
+
+    /// Sees to it that the lane will drain what was added.
+    void arm() {
+        if (!armed.get() && armed.compareAndSet(false, true)) {
+            submit();
+        }
+    }
+
+    /// One drain: delivers until nothing waits or the budget is spent. Called by the lane.
+    @Override
+    public void run() {
+        boolean drained = deliver(limits.drainBudget());
+        try {
+            lane.endOfBatch();
+        } catch (Throwable thrown) {
+            uncaught.thrown(lane + " at the end of a batch", thrown);
+        }
+        if (!drained) {
+            submit();
+            return;
+        }
+        armed.set(false);
+        // What was added before that line was written found the queue armed, and did not arm it.
+        if (!queue.isEmpty()) {
+            arm();
+        }
+    }
+
+    /// Delivers what waits, as far as the budget goes.
+    ///
+    /// @return whether nothing waits any more; else the budget was spent
+    private boolean deliver(int budget) {
+        int left = budget;
+        while (left > 0) {
+            Fanout fanout = current == null ? queue.poll() : current;
+            if (fanout == null) {
+                return true;
+            }
+            current = fanout;
+            Iterator<Membership> rest = fanout.rest();
+            while (left > 0 && rest.hasNext()) {
+                left--;
+                offer(fanout.publication(), rest.next());
+            }
+            if (!rest.hasNext()) {
+                // Costs a delivery too, for a publication may meet no member at all.
+                left--;
+                current = null;
+                release(fanout.publication().payload());
+            }
+        }
+        return current == null && queue.isEmpty();
+    }
+
+    private void offer(Publication publication, Membership membership) {
+        if (!membership.wants(publication.offset())) {
+            return;
+        }
+        try {
+            switch (membership.subscriber().offer(publication)) {
+                case ACCEPTED -> {}
+                case FULL, CLOSED -> hub.drop(membership);
+            }
+        } catch (Throwable thrown) {
+            uncaught.thrown(membership.subscriber() + " on a publication", thrown);
+            hub.drop(membership);
+        }
+    }
+
+    /// Gives the lane a drain. A lane that refuses it has ended, and its subscribers with it.
+    private void submit() {
+        try {
+            lane.execute(this);
+        } catch (RejectedExecutionException _) {
+            // Stays armed: nobody tries again.
+            ended = true;
+            queue.clear();
+            hub.dropLane(this);
+        }
+    }
+
+    private static long bytes(Payload payload) {
+        return (long) payload.size() + HubLimits.ENTRY_BYTES;
+    }
+}

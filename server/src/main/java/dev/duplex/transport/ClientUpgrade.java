@@ -1,0 +1,221 @@
+package dev.duplex.transport;
+
+import dev.duplex.Endpoint;
+import dev.duplex.Session;
+import dev.duplex.channels.Hub;
+import dev.duplex.websocket.Role;
+import dev.duplex.websocket.deflate.DeflateNegotiation;
+import dev.duplex.websocket.deflate.DeflateParameters;
+import dev.duplex.websocket.handshake.ClientHandshake;
+import dev.duplex.websocket.handshake.Extension;
+import dev.duplex.websocket.handshake.HeaderField;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A client's opening handshake on one connection: asks, judges the answer, and makes way for the
+/// WebSocket connection.
+final class ClientUpgrade extends ChannelInboundHandlerAdapter {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final URI uri;
+    private final Connector.Settings settings;
+    private final Endpoint endpoint;
+    private final Hub hub;
+    private final EventLoopLane lane;
+    private final CompletableFuture<Session> opened;
+    private final List<Extension> offers;
+    private final ClientHandshake handshake;
+    private final HttpHeaders sent = new DefaultHttpHeaders();
+    private @Nullable ScheduledFuture<?> timeout;
+
+    ClientUpgrade(
+            URI uri,
+            Connector.Settings settings,
+            Endpoint endpoint,
+            Hub hub,
+            EventLoopLane lane,
+            CompletableFuture<Session> opened) {
+        this.uri = uri;
+        this.settings = settings;
+        this.endpoint = endpoint;
+        this.hub = hub;
+        this.lane = lane;
+        this.opened = opened;
+        offers =
+                settings.deflate().enabled()
+                        ? List.of(DeflateNegotiation.offer(settings.deflate()))
+                        : List.of();
+        String host = uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+        handshake = new ClientHandshake(host, settings.subprotocols(), offers, RANDOM);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        timeout =
+                ctx.executor()
+                        .schedule(
+                                () ->
+                                        fail(
+                                                ctx,
+                                                "no answer to the handshake within "
+                                                        + settings.connectTimeout(),
+                                                null),
+                                settings.connectTimeout().toMillis(),
+                                TimeUnit.MILLISECONDS);
+        if (ctx.pipeline().get(SslHandler.class) == null) {
+            ask(ctx);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent tls) {
+            if (tls.isSuccess()) {
+                ask(ctx);
+            } else {
+                fail(ctx, "the TLS handshake failed: " + tls.cause().getMessage(), tls.cause());
+            }
+        }
+    }
+
+    private void ask(ChannelHandlerContext ctx) {
+        for (HeaderField field : handshake.requestFields()) {
+            sent.add(field.name(), field.value());
+        }
+        for (Map.Entry<String, String> field : settings.headers()) {
+            sent.add(field.getKey(), field.getValue());
+        }
+        FullHttpRequest request =
+                new DefaultFullHttpRequest(
+                        HttpVersion.HTTP_1_1,
+                        HttpMethod.GET,
+                        target(),
+                        Unpooled.EMPTY_BUFFER,
+                        sent,
+                        EmptyHttpHeaders.INSTANCE);
+        ctx.writeAndFlush(request, ctx.voidPromise());
+    }
+
+    private String target() {
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof HttpResponse response && !opened.isDone()) {
+                if (response.decoderResult().isFailure()) {
+                    fail(ctx, "the server's answer is not HTTP", response.decoderResult().cause());
+                } else {
+                    judge(ctx, response);
+                }
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void judge(ChannelHandlerContext ctx, HttpResponse response) {
+        switch (handshake.verify(response.status().code(), response.headers()::getAll)) {
+            case ClientHandshake.Failed failed -> fail(ctx, failed.reason(), null);
+            case ClientHandshake.Accepted accepted -> {
+                if (offers.isEmpty()) {
+                    open(ctx, accepted, Optional.empty());
+                    return;
+                }
+                switch (DeflateNegotiation.verify(offers.getFirst(), accepted.extensions())) {
+                    case DeflateNegotiation.Agreed agreed ->
+                            open(ctx, accepted, Optional.of(agreed.parameters()));
+                    case DeflateNegotiation.Declined _ -> open(ctx, accepted, Optional.empty());
+                    case DeflateNegotiation.Violation violation -> fail(ctx, violation.explanation(), null);
+                }
+            }
+        }
+    }
+
+    private void open(
+            ChannelHandlerContext ctx,
+            ClientHandshake.Accepted accepted,
+            Optional<DeflateParameters> deflate) {
+        cancelTimeout();
+        WebSocketConnection connection =
+                new WebSocketConnection(
+                        new WebSocketConnection.Setup(
+                                Role.CLIENT,
+                                endpoint,
+                                settings.limits(),
+                                request(ctx),
+                                accepted.subprotocol().orElse(""),
+                                deflate,
+                                settings.deflate(),
+                                hub,
+                                lane,
+                                MaskingKeys.current(),
+                                opened::complete));
+        // Last, so that what the codec still holds comes to it when the codec goes.
+        ctx.pipeline().addLast(connection);
+        ctx.pipeline().remove(this);
+        ctx.pipeline().remove(HttpClientCodec.class);
+    }
+
+    private RequestHead request(ChannelHandlerContext ctx) {
+        return new RequestHead(
+                "GET",
+                target(),
+                RequestTarget.parse(target()).orElseThrow(),
+                Map.of(),
+                new RequestFields(sent),
+                new RequestHead.Link(
+                        (InetSocketAddress) ctx.channel().remoteAddress(),
+                        (InetSocketAddress) ctx.channel().localAddress(),
+                        ctx.pipeline().get(SslHandler.class) != null));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        fail(ctx, "the connection was lost during the handshake", null);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        fail(ctx, "the connection failed during the handshake: " + cause.getMessage(), cause);
+    }
+
+    private void fail(ChannelHandlerContext ctx, String why, @Nullable Throwable cause) {
+        cancelTimeout();
+        opened.completeExceptionally(new IOException(uri + ": " + why, cause));
+        ctx.close();
+    }
+
+    private void cancelTimeout() {
+        if (timeout != null) {
+            timeout.cancel(false);
+            timeout = null;
+        }
+    }
+}

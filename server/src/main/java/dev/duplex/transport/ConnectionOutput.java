@@ -1,0 +1,190 @@
+package dev.duplex.transport;
+
+import dev.duplex.websocket.ProtocolOutput;
+import dev.duplex.websocket.WebSocketProtocol;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+
+/// The way out of a connection: gathers the small frames of a batch in one buffer, writes it when
+/// the batch ends, and knows how much has not gone to the kernel. On the event loop only.
+final class ConnectionOutput implements ProtocolOutput {
+    /// A gathering buffer that has reached this size is written, and another begun.
+    private static final int CHUNK = 64 * 1024;
+
+    /// A gathering buffer starts with at least this.
+    private static final int SMALLEST = 256;
+
+    /// Shared frames up to this size are copied into the gathering buffer: cheaper than a write each.
+    private static final int COPY_LIMIT = 2048;
+
+    private final ChannelHandlerContext ctx;
+    private final EventLoopLane lane;
+    private final int limit;
+    private final Runnable flushed;
+    private final Runnable flush = this::flushScheduled;
+
+    private @Nullable ByteBuf gathering;
+
+    /// How large the last buffers were: the next one starts so.
+    private int expected = SMALLEST;
+
+    private boolean held;
+    private boolean scheduled;
+    private boolean written;
+    private boolean finished;
+    private long progress;
+    private int progressOf;
+
+    /// @param limit from how many bytes on the output is [#full]
+    /// @param flushed called after each flush
+    ConnectionOutput(ChannelHandlerContext ctx, EventLoopLane lane, int limit, Runnable flushed) {
+        this.ctx = ctx;
+        this.lane = lane;
+        this.limit = limit;
+        this.flushed = flushed;
+        ctx.channel().config().setWriteBufferWaterMark(new WriteBufferWaterMark(limit / 2, limit));
+    }
+
+    @Override
+    public ByteBuf room(int bytes) {
+        ByteBuf buffer = gathering;
+        if (buffer != null && bytes > buffer.writableBytes() && buffer.readableBytes() + bytes > CHUNK) {
+            writeGathered();
+            buffer = null;
+        }
+        if (buffer == null) {
+            buffer = ctx.alloc().directBuffer(Math.max(bytes, expected));
+            gathering = buffer;
+        }
+        schedule();
+        return buffer;
+    }
+
+    @Override
+    public void pass(ByteBuf bytes) {
+        writeGathered();
+        ctx.write(bytes, ctx.voidPromise());
+        written = true;
+        schedule();
+    }
+
+    @Override
+    public boolean full() {
+        return bytes() >= limit;
+    }
+
+    /// Sends a frame that other sessions send too; it stays the caller's.
+    void share(ByteBuf frame, WebSocketProtocol protocol) {
+        protocol.sendPrepared(frame, COPY_LIMIT);
+    }
+
+    /// Bytes that have not gone to the kernel.
+    long bytes() {
+        ChannelOutboundBuffer queue = ctx.channel().unsafe().outboundBuffer();
+        return (queue == null ? 0 : queue.totalPendingWriteBytes())
+                + (gathering == null ? 0 : gathering.readableBytes());
+    }
+
+    /// Until [#letGo], which flushes, nothing else does: a batch of reads is being answered.
+    void hold() {
+        held = true;
+    }
+
+    void letGo() {
+        held = false;
+        flush();
+    }
+
+    private void schedule() {
+        if (!held && !scheduled) {
+            scheduled = true;
+            lane.onEndOfBatch(flush);
+        }
+    }
+
+    private void flushScheduled() {
+        scheduled = false;
+        flush();
+    }
+
+    /// Writes what was gathered and gives all of it to the kernel.
+    void flush() {
+        writeGathered();
+        if (written) {
+            written = false;
+            ctx.flush();
+            flushed.run();
+        }
+    }
+
+    private void writeGathered() {
+        ByteBuf buffer = gathering;
+        if (buffer != null) {
+            gathering = null;
+            expected = Math.clamp((expected + buffer.readableBytes()) / 2, SMALLEST, CHUNK);
+            ctx.write(buffer, ctx.voidPromise());
+            written = true;
+        }
+    }
+
+    /// Runs `action` when everything written until now has gone to the kernel.
+    void whenWritten(Runnable action) {
+        writeGathered();
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> action.run());
+    }
+
+    /// Notes how far the queue has got; [#hasProgressed] compares.
+    void markProgress() {
+        ChannelOutboundBuffer queue = ctx.channel().unsafe().outboundBuffer();
+        if (queue != null) {
+            progress = queue.currentProgress();
+            progressOf = System.identityHashCode(queue.current());
+        }
+    }
+
+    boolean hasProgressed() {
+        ChannelOutboundBuffer queue = ctx.channel().unsafe().outboundBuffer();
+        return queue == null
+                || progress != queue.currentProgress()
+                || progressOf != System.identityHashCode(queue.current());
+    }
+
+    /// Ends this side of the connection behind what was written. Once.
+    void finish() {
+        if (finished) {
+            return;
+        }
+        finished = true;
+        whenWritten(
+                () -> {
+                    SslHandler tls = ctx.pipeline().get(SslHandler.class);
+                    if (tls == null) {
+                        endOutput();
+                    } else {
+                        tls.closeOutbound().addListener(_ -> endOutput());
+                    }
+                });
+    }
+
+    private void endOutput() {
+        if (ctx.channel() instanceof DuplexChannel channel && channel.isActive()) {
+            channel.shutdownOutput();
+        } else {
+            ctx.close();
+        }
+    }
+
+    /// The channel is gone.
+    void close() {
+        if (gathering != null) {
+            gathering.release();
+            gathering = null;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.duplex.transport;
+
+import dev.duplex.Endpoint;
+import dev.duplex.Limits;
+import dev.duplex.WebSocketOptions;
+import dev.duplex.channels.Hub;
+import dev.duplex.http.HttpExchange;
+import dev.duplex.http.Request;
+import dev.duplex.websocket.Role;
+import dev.duplex.websocket.deflate.DeflateNegotiation;
+import dev.duplex.websocket.deflate.DeflateParameters;
+import dev.duplex.websocket.handshake.ExtensionNegotiator;
+import dev.duplex.websocket.handshake.HandshakeRequest;
+import dev.duplex.websocket.handshake.HeaderField;
+import dev.duplex.websocket.handshake.ServerHandshake;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Answers opening handshakes at one path: origin first, then the handshake's own rules.
+final class WebSocketUpgrade implements Upgrade {
+    private final Endpoint endpoint;
+    private final WebSocketOptions options;
+    private final Limits limits;
+    private final Hub hub;
+    private final ServerHandshake.Settings<DeflateParameters> settings;
+
+    private WebSocketUpgrade(Endpoint endpoint, WebSocketOptions options, Limits limits, Hub hub) {
+        this.endpoint = endpoint;
+        this.options = options;
+        this.limits = limits;
+        this.hub = hub;
+        settings =
+                new ServerHandshake.Settings<>(
+                        options.subprotocols(),
+                        offers ->
+                                DeflateNegotiation.accept(offers, options.deflate())
+                                        .map(
+                                                agreed ->
+                                                        new ExtensionNegotiator.Agreed<>(
+                                                                agreed.response(), agreed.parameters())));
+    }
+
+    /// @param limits the server's; the options' own replace them
+    static Upgrade create(Endpoint endpoint, WebSocketOptions options, Limits limits, Hub hub) {
+        return new WebSocketUpgrade(endpoint, options, options.limits().orElse(limits), hub);
+    }
+
+    @Override
+    public void upgrade(HttpExchange exchange, TakeOver takeOver) {
+        Request request = exchange.request();
+        Optional<String> origin = request.headers().first("Origin");
+        String host = request.headers().first("Host").orElse("");
+        HandshakeRequest handshake =
+                new HandshakeRequest(request.method(), 1, 1, request.headers()::all);
+        if (ServerHandshake.isRequested(handshake)
+                && (request.headers().all("Origin").size() > 1
+                        || !options.origins().allows(origin, host, request.secure()))) {
+            refuse(
+                    exchange,
+                    403,
+                    "Pages of this origin may not connect here; the server's allow-list says which may.");
+            return;
+        }
+        switch (ServerHandshake.respond(handshake, settings)) {
+            case ServerHandshake.Accepted<DeflateParameters> accepted ->
+                    accept(exchange, takeOver, accepted);
+            case ServerHandshake.Rejected<DeflateParameters> rejected -> {
+                for (HeaderField field : rejected.fields()) {
+                    exchange.header(field.name(), field.value());
+                }
+                refuse(exchange, rejected.status(), rejected.explanation());
+            }
+        }
+    }
+
+    private void accept(
+            HttpExchange exchange,
+            TakeOver takeOver,
+            ServerHandshake.Accepted<DeflateParameters> accepted) {
+        HttpHeaders fields = new DefaultHttpHeaders();
+        for (HeaderField field : accepted.fields()) {
+            fields.add(field.name(), field.value());
+        }
+        takeOver.takeOver(
+                fields,
+                new WebSocketConnection(
+                        new WebSocketConnection.Setup(
+                                Role.SERVER,
+                                endpoint,
+                                limits,
+                                exchange.request(),
+                                accepted.subprotocol().orElse(""),
+                                accepted.extension(),
+                                options.deflate(),
+                                hub,
+                                (EventLoopLane) exchange.lane(),
+                                () -> 0,
+                                _ -> {})));
+    }
+
+    private static void refuse(HttpExchange exchange, int status, String explanation) {
+        exchange.status(status)
+                .header("Content-Type", "text/plain; charset=utf-8")
+                .respond((explanation + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+}
