@@ -18,7 +18,13 @@ public final class DuplexPeer {
     private DuplexPeer() {}
 
     public static void main(String... args) throws InterruptedException {
-        PeerArguments arguments = PeerArguments.of(args);
+        try (Server server = start(PeerArguments.of(args))) {
+            PeerArguments.ready(server.port());
+            server.awaitClose();
+        }
+    }
+
+    static Server start(PeerArguments arguments) {
         WebSocketOptions options =
                 WebSocketOptions.DEFAULT.withDeflate(
                         arguments.deflate() ? DeflateOptions.DEFAULT : DeflateOptions.OFF);
@@ -26,7 +32,7 @@ public final class DuplexPeer {
         Limits limits =
                 Limits.builder().connections(1_000_000).connectionsPerAddress(1_000_000).build();
         Broadcast broadcast = new Broadcast();
-        try (Server server =
+        Server server =
                 Server.builder()
                         .host("127.0.0.1")
                         .port(arguments.port())
@@ -34,11 +40,9 @@ public final class DuplexPeer {
                         .limits(limits)
                         .webSocket("/ws/echo", new Echo(), options)
                         .webSocket("/ws/broadcast", broadcast, options)
-                        .start()) {
-            broadcast.hub.set(server.hub());
-            PeerArguments.ready(server.port());
-            server.awaitClose();
-        }
+                        .start();
+        broadcast.hub.set(server.hub());
+        return server;
     }
 
     private static final class Echo implements Endpoint {

@@ -36,29 +36,37 @@ public final class NettyPeer {
     private NettyPeer() {}
 
     public static void main(String... args) throws InterruptedException {
-        PeerArguments arguments = PeerArguments.of(args);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-        ChannelGroup everybody = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         try {
-            Channel listening =
-                    new ServerBootstrap()
-                            .group(loop)
-                            .channel(EpollServerSocketChannel.class)
-                            .childHandler(
-                                    new ChannelInitializer<Channel>() {
-                                        @Override
-                                        protected void initChannel(Channel channel) {
-                                            assemble(channel.pipeline(), arguments, everybody);
-                                        }
-                                    })
-                            .bind("127.0.0.1", arguments.port())
-                            .sync()
-                            .channel();
-            PeerArguments.ready(((InetSocketAddress) listening.localAddress()).getPort());
+            Channel listening = start(PeerArguments.of(args), loop);
+            PeerArguments.ready(port(listening));
             listening.closeFuture().sync();
         } finally {
             var _ = loop.shutdownGracefully();
         }
+    }
+
+    /// @return the listening socket
+    static Channel start(PeerArguments arguments, EventLoopGroup loop)
+            throws InterruptedException {
+        ChannelGroup everybody = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        return new ServerBootstrap()
+                .group(loop)
+                .channel(EpollServerSocketChannel.class)
+                .childHandler(
+                        new ChannelInitializer<Channel>() {
+                            @Override
+                            protected void initChannel(Channel channel) {
+                                assemble(channel.pipeline(), arguments, everybody);
+                            }
+                        })
+                .bind("127.0.0.1", arguments.port())
+                .sync()
+                .channel();
+    }
+
+    static int port(Channel listening) {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
     private static void assemble(
