@@ -4,6 +4,7 @@ package dev.duplex;
 /// keep one in a `static final` field.
 ///
 /// @param <T> the values' type
+@SuppressWarnings("UnusedTypeParameter") // it types the value, not the key
 public final class AttributeKey<T> {
     private final String name;
 

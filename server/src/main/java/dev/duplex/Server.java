@@ -2,10 +2,11 @@ package dev.duplex;
 
 import dev.duplex.channels.Hub;
 import dev.duplex.http.HttpHandler;
+import dev.duplex.transport.Listener;
+import dev.duplex.transport.Router;
+import dev.duplex.transport.WebSocketRoute;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /// A running server. Made by [#builder]; serves until it is closed.
@@ -14,7 +15,11 @@ import java.util.Optional;
 /// (`/rooms/{name}`), or end with `/*`, which stands for whatever follows. A more literal route
 /// wins over a less literal one.
 public final class Server implements AutoCloseable {
-    private Server() {}
+    private final Listener listener;
+
+    private Server(Listener listener) {
+        this.listener = listener;
+    }
 
     /// Starts from: all addresses, port 8080, no TLS, the default limits, one event loop for each
     /// processor.
@@ -29,28 +34,34 @@ public final class Server implements AutoCloseable {
 
     /// The address it listens on.
     public InetSocketAddress address() {
-        throw new UnsupportedOperationException();
+        return listener.address();
     }
 
     /// Publish to a room from here.
     public Hub hub() {
-        throw new UnsupportedOperationException();
+        return listener.hub();
     }
 
     /// Open connections now.
     public int connections() {
-        throw new UnsupportedOperationException();
+        return listener.connections();
     }
 
     /// What carries this server's bytes: never `AUTO`.
     public TransportKind transport() {
-        throw new UnsupportedOperationException();
+        return listener.transport();
     }
 
     /// Stops accepting, closes every session with 1001, lets what is queued go out, and ends what
-    /// is left after `deadline`. Waits until all is over. Later calls wait for the first.
+    /// is left after `deadline`. Waits until all is over; not for the deadline if the calling thread
+    /// is interrupted. Later calls wait for the first.
+    ///
+    /// @throws IllegalStateException if called on an event loop of this server
     public void close(Duration deadline) {
-        throw new UnsupportedOperationException();
+        if (deadline.isNegative()) {
+            throw new IllegalArgumentException("deadline must not be negative: " + deadline);
+        }
+        listener.close(deadline);
     }
 
     /// Closes with a deadline of ten seconds.
@@ -61,7 +72,7 @@ public final class Server implements AutoCloseable {
 
     /// Waits until the server is closed.
     public void awaitClose() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        listener.awaitClose();
     }
 
     /// Collects what a server needs. Not thread-safe.
@@ -73,10 +84,8 @@ public final class Server implements AutoCloseable {
         private Limits limits = Limits.DEFAULT;
         private Optional<Tls> tls = Optional.empty();
         private Optional<WireTap> wireTap = Optional.empty();
-        private final Map<String, WebSocketRoute> webSockets = new LinkedHashMap<>();
-        private final Map<String, HttpHandler> handlers = new LinkedHashMap<>();
-
-        record WebSocketRoute(Endpoint endpoint, WebSocketOptions options) {}
+        private final Router<WebSocketRoute> webSockets = new Router<>();
+        private final Router<HttpHandler> handlers = new Router<>();
 
         private Builder() {}
 
@@ -87,7 +96,12 @@ public final class Server implements AutoCloseable {
         }
 
         /// The port to listen on; 0 lets the system choose.
+        ///
+        /// @throws IllegalArgumentException if it is not in 0..65535
         public Builder port(int port) {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("port must be in 0..65535, not " + port);
+            }
             this.port = port;
             return this;
         }
@@ -98,7 +112,13 @@ public final class Server implements AutoCloseable {
         }
 
         /// How many event loops share the connections.
+        ///
+        /// @throws IllegalArgumentException if it is not positive
         public Builder eventLoops(int eventLoops) {
+            if (eventLoops <= 0) {
+                throw new IllegalArgumentException(
+                        "eventLoops must be positive, not " + eventLoops);
+            }
             this.eventLoops = eventLoops;
             return this;
         }
@@ -129,7 +149,7 @@ public final class Server implements AutoCloseable {
         ///
         /// @throws IllegalArgumentException if the path is malformed or taken
         public Builder webSocket(String path, Endpoint endpoint, WebSocketOptions options) {
-            webSockets.put(path, new WebSocketRoute(endpoint, options));
+            webSockets.add(path, new WebSocketRoute(endpoint, options));
             return this;
         }
 
@@ -137,7 +157,7 @@ public final class Server implements AutoCloseable {
         ///
         /// @throws IllegalArgumentException if the path is malformed or taken
         public Builder http(String path, HttpHandler handler) {
-            handlers.put(path, handler);
+            handlers.add(path, handler);
             return this;
         }
 
@@ -147,7 +167,18 @@ public final class Server implements AutoCloseable {
         ///     cannot be read
         /// @throws IllegalStateException if the transport asked for is not to be had here
         public Server start() {
-            throw new UnsupportedOperationException();
+            return new Server(
+                    Listener.start(
+                            new Listener.Settings(
+                                    host,
+                                    port,
+                                    transport,
+                                    eventLoops,
+                                    limits,
+                                    tls,
+                                    wireTap,
+                                    webSockets,
+                                    handlers)));
         }
     }
 }

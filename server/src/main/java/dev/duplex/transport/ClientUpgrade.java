@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -50,6 +51,7 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
     private final List<Extension> offers;
     private final ClientHandshake handshake;
     private final HttpHeaders sent = new DefaultHttpHeaders();
+    private @Nullable HttpResponse response;
     private @Nullable ScheduledFuture<?> timeout;
 
     ClientUpgrade(
@@ -128,20 +130,24 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
-            if (message instanceof HttpResponse response && !opened.isDone()) {
-                if (response.decoderResult().isFailure()) {
-                    fail(ctx, "the server's answer is not HTTP", response.decoderResult().cause());
+            if (message instanceof HttpResponse head && !opened.isDone()) {
+                if (head.decoderResult().isFailure()) {
+                    fail(ctx, "the server's answer is not HTTP", head.decoderResult().cause());
                 } else {
-                    judge(ctx, response);
+                    response = head;
                 }
+            }
+            // The end of the head: only then has the codec nothing of its own to say any more.
+            if (message instanceof LastHttpContent && response != null && !opened.isDone()) {
+                judge(ctx, response);
             }
         } finally {
             ReferenceCountUtil.release(message);
         }
     }
 
-    private void judge(ChannelHandlerContext ctx, HttpResponse response) {
-        switch (handshake.verify(response.status().code(), response.headers()::getAll)) {
+    private void judge(ChannelHandlerContext ctx, HttpResponse head) {
+        switch (handshake.verify(head.status().code(), head.headers()::getAll)) {
             case ClientHandshake.Failed failed -> fail(ctx, failed.reason(), null);
             case ClientHandshake.Accepted accepted -> {
                 if (offers.isEmpty()) {
@@ -152,7 +158,8 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
                     case DeflateNegotiation.Agreed agreed ->
                             open(ctx, accepted, Optional.of(agreed.parameters()));
                     case DeflateNegotiation.Declined _ -> open(ctx, accepted, Optional.empty());
-                    case DeflateNegotiation.Violation violation -> fail(ctx, violation.explanation(), null);
+                    case DeflateNegotiation.Violation violation ->
+                            fail(ctx, violation.explanation(), null);
                 }
             }
         }

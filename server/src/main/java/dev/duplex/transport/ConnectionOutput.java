@@ -38,8 +38,6 @@ final class ConnectionOutput implements ProtocolOutput {
     private boolean scheduled;
     private boolean written;
     private boolean finished;
-    private long progress;
-    private int progressOf;
 
     /// @param limit from how many bytes on the output is [#full]
     /// @param flushed called after each flush
@@ -54,7 +52,9 @@ final class ConnectionOutput implements ProtocolOutput {
     @Override
     public ByteBuf room(int bytes) {
         ByteBuf buffer = gathering;
-        if (buffer != null && bytes > buffer.writableBytes() && buffer.readableBytes() + bytes > CHUNK) {
+        if (buffer != null
+                && bytes > buffer.writableBytes()
+                && buffer.readableBytes() + bytes > CHUNK) {
             writeGathered();
             buffer = null;
         }
@@ -139,37 +139,20 @@ final class ConnectionOutput implements ProtocolOutput {
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> action.run());
     }
 
-    /// Notes how far the queue has got; [#hasProgressed] compares.
-    void markProgress() {
-        ChannelOutboundBuffer queue = ctx.channel().unsafe().outboundBuffer();
-        if (queue != null) {
-            progress = queue.currentProgress();
-            progressOf = System.identityHashCode(queue.current());
-        }
-    }
-
-    boolean hasProgressed() {
-        ChannelOutboundBuffer queue = ctx.channel().unsafe().outboundBuffer();
-        return queue == null
-                || progress != queue.currentProgress()
-                || progressOf != System.identityHashCode(queue.current());
-    }
-
     /// Ends this side of the connection behind what was written. Once.
     void finish() {
         if (finished) {
             return;
         }
         finished = true;
-        whenWritten(
-                () -> {
-                    SslHandler tls = ctx.pipeline().get(SslHandler.class);
-                    if (tls == null) {
-                        endOutput();
-                    } else {
-                        tls.closeOutbound().addListener(_ -> endOutput());
-                    }
-                });
+        whenWritten(() -> {
+            SslHandler tls = ctx.pipeline().get(SslHandler.class);
+            if (tls == null) {
+                endOutput();
+            } else {
+                tls.closeOutbound().addListener(_ -> endOutput());
+            }
+        });
     }
 
     private void endOutput() {

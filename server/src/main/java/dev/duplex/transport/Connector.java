@@ -9,7 +9,6 @@ import dev.duplex.websocket.deflate.DeflateOptions;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -72,18 +71,20 @@ public final class Connector {
         try (var in = Files.newInputStream(certificates)) {
             return SslContextBuilder.forClient().trustManager(in).build();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the trusted certificates in " + certificates, e);
+            throw new UncheckedIOException(
+                    "cannot read the trusted certificates in " + certificates, e);
         }
     }
 
     /// The future fails with an `IOException`; see `dev.duplex.Client`.
     public CompletableFuture<Session> connect(URI uri, Endpoint endpoint) {
         boolean secure = "wss".equalsIgnoreCase(uri.getScheme());
-        if (!secure && !"ws".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+        if ((!secure && !"ws".equalsIgnoreCase(uri.getScheme())) || uri.getHost() == null) {
             throw new IllegalArgumentException("not a ws: or wss: address: " + uri);
         }
         if (uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("a WebSocket address has no fragment (RFC 6455 §3): " + uri);
+            throw new IllegalArgumentException(
+                    "a WebSocket address has no fragment (RFC 6455 §3): " + uri);
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
         CompletableFuture<Session> opened = new CompletableFuture<>();
@@ -100,15 +101,17 @@ public final class Connector {
                             }
                         })
                 .connect(uri.getHost(), port)
-                .addListener(
-                        connected -> {
-                            if (!connected.isSuccess()) {
-                                opened.completeExceptionally(
-                                        new IOException(
-                                                "cannot connect to " + uri + ": " + connected.cause().getMessage(),
-                                                connected.cause()));
-                            }
-                        });
+                .addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        opened.completeExceptionally(
+                                new IOException(
+                                        "cannot connect to "
+                                                + uri
+                                                + ": "
+                                                + connected.cause().getMessage(),
+                                        connected.cause()));
+                    }
+                });
         return opened;
     }
 
@@ -132,7 +135,12 @@ public final class Connector {
                 .addLast(new HttpClientCodec())
                 .addLast(
                         new ClientUpgrade(
-                                uri, settings, endpoint, hub, transport.lane((EventLoop) channel.eventLoop()), opened));
+                                uri,
+                                settings,
+                                endpoint,
+                                hub,
+                                transport.lane(channel.eventLoop()),
+                                opened));
     }
 
     private SslContext tlsContext() {
@@ -147,7 +155,8 @@ public final class Connector {
             try {
                 return SslContextBuilder.forClient().build();
             } catch (IOException e) {
-                throw new UncheckedIOException("the system's trusted certificates cannot be used", e);
+                throw new UncheckedIOException(
+                        "the system's trusted certificates cannot be used", e);
             }
         }
 
@@ -161,21 +170,21 @@ public final class Connector {
     public void close() {
         for (Channel channel : channels) {
             channel.eventLoop()
-                    .execute(
-                            () -> {
-                                WebSocketConnection connection =
-                                        channel.pipeline().get(WebSocketConnection.class);
-                                if (connection == null) {
-                                    channel.close();
-                                } else {
-                                    connection.goAway();
-                                }
-                            });
+                    .execute(() -> {
+                        WebSocketConnection connection =
+                                channel.pipeline().get(WebSocketConnection.class);
+                        if (connection == null) {
+                            var _ = channel.close();
+                        } else {
+                            connection.goAway();
+                        }
+                    });
         }
         long end = System.nanoTime() + CLOSE_DEADLINE.toNanos();
         for (Channel channel : channels) {
-            if (!channel.closeFuture().awaitUninterruptibly(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                channel.close();
+            if (!channel.closeFuture()
+                    .awaitUninterruptibly(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                var _ = channel.close();
             }
         }
         transport.shutDown().awaitUninterruptibly();

@@ -73,7 +73,9 @@ final class LoopState {
     /// The current payload as a plain frame; stays this object's.
     ByteBuf plainFrame(ByteBufAllocator allocator) {
         if (plain == null) {
-            plain = PreparedFrame.plain(allocator, message.isText(), Unpooled.wrappedBuffer(message.buffer()));
+            plain =
+                    PreparedFrame.plain(
+                            allocator, message.isText(), Unpooled.wrappedBuffer(message.buffer()));
         }
         return plain;
     }

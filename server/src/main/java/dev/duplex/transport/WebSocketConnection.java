@@ -22,18 +22,17 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import javax.net.ssl.SSLException;
 
 /// A WebSocket connection on its event loop: carries bytes and time between a channel and the
 /// protocol's state machine, and events to the endpoint. All of it runs on the loop.
-final class WebSocketConnection extends ChannelInboundHandlerAdapter implements ProtocolEvents, GoingAway {
+final class WebSocketConnection extends ChannelInboundHandlerAdapter
+        implements ProtocolEvents, GoingAway {
     private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
 
     /// What a connection is made of.
@@ -54,6 +53,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private final Limits limits;
     private final WebSocketSession session;
     private final InboundMessage inbound = new InboundMessage();
+    private final WriteProgress progress = new WriteProgress();
 
     /// Messages that wait for the end of a streamed one, and their bytes.
     private final ArrayDeque<Outgoing.Whole> heldBack = new ArrayDeque<>(0);
@@ -102,15 +102,14 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         LoopState loop = LoopState.current();
         compression =
                 setup.deflate()
-                        .<Compression>map(
-                                parameters ->
-                                        new PerMessageDeflate(
-                                                setup.role(),
-                                                parameters,
-                                                setup.deflateOptions(),
-                                                loop.deflaters(setup.deflateOptions().level()),
-                                                loop.inflaters(),
-                                                ctx.alloc()))
+                        .<Compression>map(parameters ->
+                                new PerMessageDeflate(
+                                        setup.role(),
+                                        parameters,
+                                        setup.deflateOptions(),
+                                        loop.deflaters(setup.deflateOptions().level()),
+                                        loop.inflaters(),
+                                        ctx.alloc()))
                         .orElse(Compression.NONE);
         protocol =
                 new WebSocketProtocol(
@@ -197,11 +196,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         output.close();
     }
 
-    /// What a peer can cause (a reset, a broken TLS record) is no event worth a warning.
     @Override
     public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
-        boolean peers = cause instanceof IOException || cause.getCause() instanceof SSLException;
-        LOG.log(peers ? Level.DEBUG : Level.ERROR, () -> session + " is dropped", cause);
+        Ending.log(LOG, ctx.channel(), cause);
         ctx.close();
     }
 
@@ -268,7 +265,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         if (message instanceof InboundMessage borrowed) {
             protocol.send(borrowed.isText(), borrowed.source(), borrowed.index(), borrowed.size());
         } else {
-            protocol.send(message.isText(), Unpooled.wrappedBuffer(message.buffer()), 0, message.size());
+            protocol.send(
+                    message.isText(), Unpooled.wrappedBuffer(message.buffer()), 0, message.size());
         }
     }
 
@@ -280,7 +278,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
             return Offer.CLOSED;
         }
         if (isFull()) {
-            close(new CloseReason(CloseCode.POLICY_VIOLATION, "too slow: the outbound queue is full"));
+            close(
+                    new CloseReason(
+                            CloseCode.POLICY_VIOLATION, "too slow: the outbound queue is full"));
             return Offer.FULL;
         }
         LoopState loop = LoopState.current();
@@ -364,7 +364,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         }
         if (held > 0) {
             if (!timer.isSet(ConnectionTimer.Wait.WRITE)) {
-                output.markProgress();
+                progress.note(ctx.channel());
                 timer.set(ConnectionTimer.Wait.WRITE, limits.writeTimeout());
             }
         } else {
@@ -488,11 +488,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
                 armTimer(now);
             }
             case WRITE -> {
-                if (output.bytes() > 0 && !output.hasProgressed()) {
-                    LOG.log(Level.DEBUG, () -> session + " took nothing for " + limits.writeTimeout());
+                if (progress.stalled(ctx.channel())) {
+                    LOG.log(
+                            Level.DEBUG,
+                            () -> session + " took nothing for " + limits.writeTimeout());
                     ctx.close();
-                } else if (output.bytes() > 0) {
-                    output.markProgress();
+                } else if (progress.pending()) {
                     timer.set(ConnectionTimer.Wait.WRITE, limits.writeTimeout());
                 }
             }

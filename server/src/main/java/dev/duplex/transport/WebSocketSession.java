@@ -223,7 +223,8 @@ final class WebSocketSession implements Session {
     @Override
     public void close(CloseReason reason) {
         if (!CloseCode.mayBeSent(reason.code()) && reason.code() != CloseCode.NO_STATUS) {
-            throw new IllegalArgumentException("no Close frame may carry the code " + reason.code());
+            throw new IllegalArgumentException(
+                    "no Close frame may carry the code " + reason.code());
         }
         if (lane.inLane()) {
             drainIfNeeded();
@@ -251,25 +252,23 @@ final class WebSocketSession implements Session {
 
     @Override
     public void subscribe(String room) {
-        inLane(
-                () -> {
-                    if (open) {
-                        if (subscriber == null) {
-                            subscriber = new RoomSubscriber(lane, connection);
-                        }
-                        hub.subscribe(room, subscriber);
-                    }
-                });
+        inLane(() -> {
+            if (open) {
+                if (subscriber == null) {
+                    subscriber = new RoomSubscriber(lane, connection);
+                }
+                hub.subscribe(room, subscriber);
+            }
+        });
     }
 
     @Override
     public void unsubscribe(String room) {
-        inLane(
-                () -> {
-                    if (subscriber != null) {
-                        hub.unsubscribe(room, subscriber);
-                    }
-                });
+        inLane(() -> {
+            if (subscriber != null) {
+                hub.unsubscribe(room, subscriber);
+            }
+        });
     }
 
     private void inLane(Runnable task) {

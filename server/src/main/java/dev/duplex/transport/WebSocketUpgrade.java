@@ -36,10 +36,9 @@ final class WebSocketUpgrade implements Upgrade {
                         options.subprotocols(),
                         offers ->
                                 DeflateNegotiation.accept(offers, options.deflate())
-                                        .map(
-                                                agreed ->
-                                                        new ExtensionNegotiator.Agreed<>(
-                                                                agreed.response(), agreed.parameters())));
+                                        .map(agreed ->
+                                                new ExtensionNegotiator.Agreed<>(
+                                                        agreed.response(), agreed.parameters())));
     }
 
     /// @param limits the server's; the options' own replace them

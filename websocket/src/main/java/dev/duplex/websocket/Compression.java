@@ -19,7 +19,8 @@ public sealed interface Compression permits NoCompression, PerMessageDeflate {
     /// @return what goes into the frame; the caller releases it
     ByteBuf deflate(ByteBuf payload, int index, int length);
 
-    /// Decompresses the next bytes of a message and appends to `out`, which grows to `maxBytes` at most.
+    /// Decompresses the next bytes of a message and appends to `out`, which must be in one piece
+    /// of memory; it grows to one byte over `maxBytes` at most.
     ///
     /// @param last whether the message ends with them
     Outcome inflate(ByteBuf in, boolean last, ByteBuf out, int maxBytes);

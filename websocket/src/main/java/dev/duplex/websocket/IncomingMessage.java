@@ -91,7 +91,7 @@ final class IncomingMessage {
             ByteBuf in, int index, int length, FrameHeader header, long phase, long expected) {
         Masking.apply(in, index, length, header.maskingKey(), phase);
         if (compressed) {
-            return inflate(in.slice(index, length), false);
+            return inflate(in.slice(index, length), header.fin() && length == expected);
         }
         ensureAssembly((int) Math.min(expected, TRUSTED_BYTES));
         assembly.writeBytes(in, index, length);
@@ -100,12 +100,6 @@ final class IncomingMessage {
 
     /// Ends the message after its last frame's payload.
     Outcome end() {
-        if (compressed) {
-            Outcome outcome = inflate(Unpooled.EMPTY_BUFFER, true);
-            if (outcome != Outcome.OK) {
-                return outcome;
-            }
-        }
         open = false;
         return text && !utf8.complete() ? Outcome.NOT_UTF8 : Outcome.OK;
     }

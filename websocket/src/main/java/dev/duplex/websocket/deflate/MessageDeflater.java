@@ -57,7 +57,8 @@ public final class MessageDeflater implements AutoCloseable {
 
     /// Compresses a whole message. Same as [#deflateFragment] with `last`.
     ///
-    /// @param in the message; read to its end, not released
+    /// @param in the message; read to its end, not released. Its memory may be read by other threads
+    ///     at the same time
     /// @param out gets the payload of the compressed message appended; in one piece of memory (not a
     ///     composite of several), grown as needed
     public void deflate(ByteBuf in, ByteBuf out) {
@@ -92,7 +93,9 @@ public final class MessageDeflater implements AutoCloseable {
 
     private void compress(ByteBuf in, ByteBuf out) {
         if (in.nioBufferCount() == 1) {
-            compress(in.internalNioBuffer(in.readerIndex(), in.readableBytes()), true, out);
+            // Not the buffer's own view of itself (internalNioBuffer): a message to many is
+            // compressed on several loops at once, and they would share it.
+            compress(in.nioBuffer(), true, out);
         } else {
             ByteBuffer[] parts = in.nioBuffers();
             for (int i = 0; i < parts.length; i++) {
@@ -100,7 +103,7 @@ public final class MessageDeflater implements AutoCloseable {
             }
         }
         in.skipBytes(in.readableBytes());
-        // Only the view: without this the compressor would hold the caller's memory.
+        // Otherwise the compressor would hold the caller's memory.
         deflater.setInput(NOTHING);
     }
 

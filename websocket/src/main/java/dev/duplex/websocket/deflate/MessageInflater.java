@@ -26,8 +26,8 @@ public final class MessageInflater implements AutoCloseable {
         /// The message is larger than allowed; `out` has at most one byte more than that.
         TOO_LARGE,
 
-        /// This is not DEFLATE, refers to what never was, or (without context takeover, where it is
-        /// found out at once) ends in the middle of a block.
+        /// This is not DEFLATE, refers to what never was, or ends in the middle of a block. With
+        /// context takeover such an end may be found out only with the next message.
         CORRUPT
     }
 
@@ -142,11 +142,12 @@ public final class MessageInflater implements AutoCloseable {
     /// Until the input is used up or a block with BFINAL ends.
     private Status drain(int input, ByteBuf out, int maxBytes) throws DataFormatException {
         while (true) {
-            if (out.writableBytes() < MIN_STEP) {
-                out.ensureWritable(Math.clamp(4L * input, MIN_STEP, MAX_STEP));
+            // One byte more than allowed tells too large from just right.
+            int most = (int) Math.min(maxBytes - inflated + 1, MAX_STEP);
+            if (out.writableBytes() < Math.min(MIN_STEP, most)) {
+                out.ensureWritable(Math.min(Math.clamp(4L * input, MIN_STEP, MAX_STEP), most));
             }
-            int step = Math.min(out.writableBytes(), MAX_STEP);
-            int room = (int) Math.min(step, maxBytes - inflated + 1);
+            int room = Math.min(out.writableBytes(), most);
             int count = inflater.inflate(out.internalNioBuffer(out.writerIndex(), room));
             out.writerIndex(out.writerIndex() + count);
             inflated += count;
@@ -175,13 +176,20 @@ public final class MessageInflater implements AutoCloseable {
         if (!begun || finalBlock) {
             return Status.OK;
         }
+        long before = inflated;
         inflater.setInput(TAIL, 0, contextTakeover ? TAIL_BYTES : TAIL.length);
         Status status = drain(TAIL.length, out, maxBytes);
-        if (status != Status.OK) {
-            return status;
+        if (status != Status.OK || inflated != before) {
+            // The tail was taken for data: the message ended in the middle of it.
+            return Status.CORRUPT;
         }
-        boolean complete = contextTakeover ? !finalBlock : finalBlock;
-        return complete && inflater.getRemaining() == 0 ? Status.OK : Status.CORRUPT;
+        int left = inflater.getRemaining();
+        // Also complete: the sender's empty block had BFINAL, so that its own tail was the end.
+        boolean complete =
+                contextTakeover
+                        ? left == 0
+                        : finalBlock && (left == 0 || left == TAIL.length - TAIL_BYTES);
+        return complete ? Status.OK : Status.CORRUPT;
     }
 
     private void remember(ByteBuf out) {

@@ -2,6 +2,7 @@ package dev.duplex.websocket.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,7 +17,13 @@ import java.util.regex.Pattern;
 /// (`101`). The rules are here a second time, as patterns: what they allow is accepted, and
 /// nothing else.
 class HandshakeFuzzTest {
-    private static final String TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+\\-.^_`|~0-9A-Za-z]+");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
+    private static final Pattern SENTENCE = Pattern.compile("[A-Z][ -~]+\\.");
+    private static final Pattern FIELD_VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");
+    private static final Pattern OFFERED = Pattern.compile("\\[x?(?:, )?y?]");
+    private static final Pattern COMMA = Pattern.compile(",");
+    private static final Pattern AROUND = Pattern.compile("\\A[ \t]+|[ \t]+\\z");
     private static final Pattern WEBSOCKET = listWith("websocket");
     private static final Pattern UPGRADE = listWith("upgrade");
     private static final Pattern REQUEST_LINE = Pattern.compile("([A-Za-z]*) ([0-9])([0-9])");
@@ -49,6 +56,24 @@ class HandshakeFuzzTest {
         }
     }
 
+    // In the syntax of libFuzzer: \x0A is a line feed.
+    @DictionaryEntries({
+        "GET 11\\x0AHost: a\\x0A",
+        "101\\x0A",
+        "\\x0AUpgrade: ",
+        "\\x0AConnection: ",
+        "\\x0ASec-WebSocket-Version: ",
+        "\\x0ASec-WebSocket-Key: ",
+        "\\x0ASec-WebSocket-Accept: ",
+        "\\x0ASec-WebSocket-Protocol: ",
+        "\\x0ASec-WebSocket-Extensions: ",
+        ", websocket",
+        ", upgrade",
+        ", chat",
+        "superchat,",
+        "AAAAAAAAAAAAAAAAAAAAAA==",
+        "; x=1",
+    })
     @FuzzTest
     void handshake(byte[] input) {
         String[] lines = new String(input, StandardCharsets.ISO_8859_1).split("\n", -1);
@@ -74,8 +99,7 @@ class HandshakeFuzzTest {
                             var extension) -> {
                 assertThat(isGood(request)).isTrue();
                 assertThat(fields)
-                        .allSatisfy(
-                                field -> assertThat(field.value()).matches("[!-~]([ -~]*[!-~])?"));
+                        .allSatisfy(field -> assertThat(field.value()).matches(FIELD_VALUE));
                 assertThat(fields).extracting(HeaderField::name).doesNotHaveDuplicates();
                 List<String> offered = split(request.fields().all("Sec-WebSocket-Protocol"));
                 assertThat(subprotocol)
@@ -88,7 +112,7 @@ class HandshakeFuzzTest {
             case ServerHandshake.Rejected<Extension>(var status, var explanation, var _) -> {
                 assertThat(isGood(request)).isFalse();
                 assertThat(status).isIn(400, 405, 426);
-                assertThat(explanation).matches("[A-Z][ -~]+\\.");
+                assertThat(explanation).matches(SENTENCE);
             }
         }
     }
@@ -102,7 +126,7 @@ class HandshakeFuzzTest {
                 && UPGRADE.matcher(join(fields.all("Connection"))).find()
                 && only(fields.all("Sec-WebSocket-Version")).equals(Optional.of("13"))
                 && only(fields.all("Sec-WebSocket-Key"))
-                        .filter(key -> key.matches("[A-Za-z0-9+/]{22}=="))
+                        .filter(key -> KEY.matcher(key).matches())
                         .isPresent()
                 && areSubprotocols(fields.all("Sec-WebSocket-Protocol"))
                 && ExtensionHeader.parse(fields.all("Sec-WebSocket-Extensions")).isPresent();
@@ -110,7 +134,7 @@ class HandshakeFuzzTest {
 
     private static boolean areSubprotocols(List<String> lines) {
         List<String> names = split(lines);
-        return names.stream().allMatch(name -> name.matches(TOKEN))
+        return names.stream().allMatch(name -> TOKEN.matcher(name).matches())
                 && new HashSet<>(names).size() == names.size()
                 && (lines.isEmpty() || !names.isEmpty());
     }
@@ -123,18 +147,13 @@ class HandshakeFuzzTest {
         boolean good =
                 status == 101
                         && !upgrade.isEmpty()
-                        && upgrade.stream().allMatch(it -> it.matches("(?i)websocket"))
+                        && upgrade.stream().allMatch(it -> WEBSOCKET.matcher(it).matches())
                         && UPGRADE.matcher(join(fields.all("Connection"))).find()
                         && only(fields.all("Sec-WebSocket-Accept")).equals(Optional.of(ACCEPT))
                         && (protocols.isEmpty()
                                 || only(protocols).filter(SUBPROTOCOLS::contains).isPresent())
                         && extensions.isPresent()
-                        && extensions.get().stream()
-                                .map(Extension::name)
-                                .sorted()
-                                .toList()
-                                .toString()
-                                .matches("\\[x?(?:, )?y?]");
+                        && OFFERED.matcher(names(extensions.get())).matches();
         switch (CLIENT.verify(status, fields)) {
             case ClientHandshake.Accepted(var subprotocol, var agreed) -> {
                 assertThat(good).isTrue();
@@ -143,9 +162,13 @@ class HandshakeFuzzTest {
             }
             case ClientHandshake.Failed(var reason) -> {
                 assertThat(good).isFalse();
-                assertThat(reason).matches("[A-Z][ -~]+\\.");
+                assertThat(reason).matches(SENTENCE);
             }
         }
+    }
+
+    private static String names(List<Extension> extensions) {
+        return extensions.stream().map(Extension::name).sorted().toList().toString();
     }
 
     private static Pattern listWith(String word) {
@@ -157,7 +180,7 @@ class HandshakeFuzzTest {
     }
 
     private static List<String> split(List<String> lines) {
-        return Arrays.stream(join(lines).split(","))
+        return COMMA.splitAsStream(join(lines))
                 .map(HandshakeFuzzTest::trim)
                 .filter(element -> !element.isEmpty())
                 .toList();
@@ -168,6 +191,6 @@ class HandshakeFuzzTest {
     }
 
     private static String trim(String text) {
-        return text.replaceFirst("\\A[ \t]+", "").replaceFirst("[ \t]+\\z", "");
+        return AROUND.matcher(text).replaceAll("");
     }
 }

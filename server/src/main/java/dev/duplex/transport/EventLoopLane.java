@@ -1,0 +1,86 @@
+package dev.duplex.transport;
+
+import dev.duplex.channels.Lane;
+import io.netty.channel.EventLoop;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An event loop as the hub sees it. Everything given to [#execute] is a batch of its own: what it
+/// wrote is flushed when it ends, or earlier where the task calls [#endOfBatch].
+final class EventLoopLane implements Lane {
+    private static final System.Logger LOG = System.getLogger(EventLoopLane.class.getName());
+
+    private final EventLoop loop;
+
+    // What follows is touched on the loop only.
+    private List<Runnable> actions = new ArrayList<>();
+    private List<Runnable> spare = new ArrayList<>();
+    private boolean inBatch;
+    private boolean scheduled;
+
+    EventLoopLane(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(() -> runBatch(task));
+    }
+
+    private void runBatch(Runnable task) {
+        inBatch = true;
+        try {
+            task.run();
+        } finally {
+            inBatch = false;
+            endOfBatch();
+        }
+    }
+
+    @Override
+    public boolean inLane() {
+        return loop.inEventLoop();
+    }
+
+    /// Runs `action` once, when the batch that is running now is over; outside of a batch, as a
+    /// task of its own soon after. Called on the loop. Who registers the same flush twice has it run
+    /// twice: keep a flag.
+    void onEndOfBatch(Runnable action) {
+        assert loop.inEventLoop();
+        actions.add(action);
+        if (!inBatch && !scheduled) {
+            scheduled = true;
+            loop.execute(this::runScheduled);
+        }
+    }
+
+    private void runScheduled() {
+        scheduled = false;
+        endOfBatch();
+    }
+
+    @Override
+    public void endOfBatch() {
+        if (actions.isEmpty()) {
+            return;
+        }
+        List<Runnable> due = actions;
+        actions = spare;
+        // A nested call (an action that ends a batch itself) must not be given the list in use.
+        spare = new ArrayList<>(0);
+        for (Runnable action : due) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "an action at the end of a batch failed", e);
+            }
+        }
+        due.clear();
+        spare = due;
+    }
+}

@@ -1,0 +1,320 @@
+package dev.duplex.transport;
+
+import dev.duplex.channels.Lane;
+import dev.duplex.channels.Offer;
+import dev.duplex.http.HttpExchange;
+import dev.duplex.http.Request;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The exchange as handlers hold it, from any thread: checks and counts where it is called, and
+/// lets the connection do the rest on the event loop, in the order of the calls.
+final class Http1Exchange implements HttpExchange {
+    private enum Phase {
+        /// The head can still be changed.
+        HEAD,
+        /// The head is sent, the body is being written.
+        BODY,
+        /// The handler has said all.
+        ENDED,
+        /// The connection has answered itself, or was taken over; what the handler says is dropped.
+        ABANDONED
+    }
+
+    private final HttpConnection connection;
+    private final RequestHead request;
+    private final long queueLimit;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.HEAD);
+    private final AtomicInteger hops = new AtomicInteger();
+    private final AtomicLong queued = new AtomicLong();
+
+    /// How little must be queued before what was refused is worth another try; -1: nothing was.
+    private final AtomicLong drainAt = new AtomicLong(-1);
+
+    private volatile boolean over;
+    private int status = 200;
+    private final HttpHeaders fields = new DefaultHttpHeaders();
+
+    // What follows is touched on the loop only.
+    final RequestBody body = new RequestBody();
+    private final List<Runnable> closed = new ArrayList<>(1);
+    private @Nullable Runnable drained;
+
+    Http1Exchange(HttpConnection connection, RequestHead request, int queueLimit) {
+        this.connection = connection;
+        this.request = request;
+        this.queueLimit = queueLimit;
+    }
+
+    @Override
+    public Request request() {
+        return request;
+    }
+
+    @Override
+    public Lane lane() {
+        return connection.lane();
+    }
+
+    // --- the request's body
+
+    @Override
+    public void body(int limit, Consumer<byte[]> body) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit must not be negative: " + limit);
+        }
+        onLoop(() -> connection.readBody(this, new RequestBody.Reader.Whole(limit, body)));
+    }
+
+    @Override
+    public void body(Consumer<ByteBuffer> piece, Runnable end) {
+        onLoop(() -> connection.readBody(this, new RequestBody.Reader.Pieces(piece, end)));
+    }
+
+    @Override
+    public void suspend() {
+        onLoop(() -> connection.suspendBody(this, true));
+    }
+
+    @Override
+    public void resume() {
+        onLoop(() -> connection.suspendBody(this, false));
+    }
+
+    // --- the response
+
+    @Override
+    public HttpExchange status(int status) {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("not the status of a final response: " + status);
+        }
+        if (mayChangeHead()) {
+            this.status = status;
+        }
+        return this;
+    }
+
+    @Override
+    public HttpExchange header(String name, String value) {
+        if (HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name)) {
+            throw new IllegalArgumentException("the exchange itself decides the framing");
+        }
+        boolean length = HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name);
+        if (length && !value.matches("[0-9]{1,18}")) {
+            throw new IllegalArgumentException("not a Content-Length: " + value);
+        }
+        if (mayChangeHead()) {
+            if (length) {
+                fields.set(name, value);
+            } else {
+                fields.add(name, value);
+            }
+        }
+        return this;
+    }
+
+    private boolean mayChangeHead() {
+        return switch (phase.get()) {
+            case HEAD -> true;
+            case BODY, ENDED -> throw new IllegalStateException("the head has been sent");
+            case ABANDONED -> false;
+        };
+    }
+
+    @Override
+    public void respond(byte[] body) {
+        if (phase.compareAndSet(Phase.HEAD, Phase.ENDED)) {
+            onLoop(() -> connection.respond(this, Unpooled.wrappedBuffer(body)));
+        } else if (phase.get() != Phase.ABANDONED) {
+            throw new IllegalStateException("the response has begun");
+        }
+    }
+
+    @Override
+    public Offer write(ByteBuffer bytes) {
+        Phase now = phase.get();
+        if (over || now == Phase.ENDED || now == Phase.ABANDONED) {
+            return Offer.CLOSED;
+        }
+        int length = bytes.remaining();
+        if (!reserve(length)) {
+            return Offer.FULL;
+        }
+        if (!phase.compareAndSet(Phase.HEAD, Phase.BODY) && phase.get() != Phase.BODY) {
+            released(length);
+            return Offer.CLOSED;
+        }
+        ByteBuf copy = connection.allocator().buffer(length).writeBytes(bytes.duplicate());
+        boolean taken = onLoop(() -> connection.write(this, copy, length));
+        if (!taken) {
+            copy.release();
+        }
+        return taken ? Offer.ACCEPTED : Offer.CLOSED;
+    }
+
+    /// Counts bytes into the queue if they fit. One piece may be larger than the whole limit, if
+    /// nothing else is queued: it could never be sent otherwise.
+    private boolean reserve(int length) {
+        while (true) {
+            long now = queued.get();
+            if (now > 0 && now + length > queueLimit) {
+                long roomy = Math.clamp(queueLimit - length, 0, queueLimit / 2);
+                drainAt.accumulateAndGet(roomy, (was, is) -> was < 0 ? is : Math.min(was, is));
+                // What made room between the lines above has not seen the mark.
+                if (isDrainDue()) {
+                    onLoop(this::drainIfDue);
+                }
+                return false;
+            }
+            if (queued.compareAndSet(now, now + length)) {
+                return true;
+            }
+        }
+    }
+
+    /// Bytes have left the queue.
+    void released(int length) {
+        queued.addAndGet(-length);
+        if (isDrainDue()) {
+            onLoop(this::drainIfDue);
+        }
+    }
+
+    private boolean isDrainDue() {
+        return queued.get() <= drainAt.get();
+    }
+
+    private void drainIfDue() {
+        Runnable call = drained;
+        if (!over && call != null && isDrainDue()) {
+            drainAt.set(-1);
+            connection.guarded(this, call);
+        }
+    }
+
+    @Override
+    public void end() {
+        if (phase.compareAndSet(Phase.HEAD, Phase.ENDED)) {
+            onLoop(() -> connection.respond(this, Unpooled.EMPTY_BUFFER));
+        } else if (phase.compareAndSet(Phase.BODY, Phase.ENDED)) {
+            onLoop(() -> connection.end(this));
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        Phase now = phase.get();
+        return !over && (now == Phase.HEAD || now == Phase.BODY) && queued.get() < queueLimit;
+    }
+
+    @Override
+    public void onDrained(Runnable drained) {
+        onLoop(() -> {
+            this.drained = drained;
+            drainIfDue();
+        });
+    }
+
+    @Override
+    public void onClosed(Runnable closed) {
+        boolean taken =
+                onLoop(() -> {
+                    if (over) {
+                        connection.guarded(this, closed);
+                    } else {
+                        this.closed.add(closed);
+                    }
+                });
+        if (!taken) {
+            closed.run();
+        }
+    }
+
+    // --- what the connection does with it, on the loop
+
+    /// Takes the response out of the handler's hands, if its head has not been sent.
+    ///
+    /// @return whether another response can be sent
+    boolean abandon() {
+        return phase.compareAndSet(Phase.HEAD, Phase.ABANDONED);
+    }
+
+    /// Whether the handler has said all that it had to say.
+    boolean ended() {
+        return phase.get() == Phase.ENDED;
+    }
+
+    int status() {
+        return status;
+    }
+
+    HttpHeaders fields() {
+        return fields;
+    }
+
+    /// The exchange is over; later calls do nothing.
+    void close() {
+        if (over) {
+            return;
+        }
+        over = true;
+        for (Runnable callback : closed) {
+            connection.guarded(this, callback);
+        }
+        closed.clear();
+        drained = null;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    boolean keepsAlive() {
+        return !fields.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
+    }
+
+    long declaredLength() {
+        String declared = fields.get(HttpHeaderNames.CONTENT_LENGTH);
+        return declared == null ? -1 : Long.parseLong(declared);
+    }
+
+    static boolean bodiless(int status) {
+        return status == 204 || status == 205 || status == 304;
+    }
+
+    /// Runs on the loop, behind what was given to this method before from anywhere.
+    ///
+    /// @return false if the loop has ended, and the connection with it
+    private boolean onLoop(Runnable task) {
+        if (connection.lane().inLane() && hops.get() == 0) {
+            task.run();
+            return true;
+        }
+        hops.incrementAndGet();
+        try {
+            connection
+                    .lane()
+                    .execute(() -> {
+                        hops.decrementAndGet();
+                        connection.guarded(this, task);
+                    });
+            return true;
+        } catch (RejectedExecutionException _) {
+            hops.decrementAndGet();
+            return false;
+        }
+    }
+}

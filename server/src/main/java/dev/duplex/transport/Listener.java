@@ -1,0 +1,249 @@
+package dev.duplex.transport;
+
+import dev.duplex.Limits;
+import dev.duplex.Tls;
+import dev.duplex.TransportKind;
+import dev.duplex.WireTap;
+import dev.duplex.channels.Hub;
+import dev.duplex.http.HttpHandler;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A listening socket, the connections accepted from it, and their event loops: what is behind
+/// `dev.duplex.Server`.
+public final class Listener {
+    private static final System.Logger LOG = System.getLogger(Listener.class.getName());
+
+    /// What a server is started with. The routers are not changed any more.
+    public record Settings(
+            String host,
+            int port,
+            TransportKind transport,
+            int eventLoops,
+            Limits limits,
+            Optional<Tls> tls,
+            Optional<WireTap> wireTap,
+            Router<WebSocketRoute> webSockets,
+            Router<HttpHandler> handlers) {}
+
+    private final Settings settings;
+    private final Transport transport;
+    private final Optional<Certificates> certificates;
+    private final Hub hub = new Hub();
+    private final HttpConnection.Routes routes;
+    private final ConnectionLimiter limiter;
+    private final AtomicInteger lingering = new AtomicInteger();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final Channel socket;
+    private final InetSocketAddress address;
+
+    private Listener(Settings settings, Transport transport, Optional<Certificates> certificates)
+            throws IOException {
+        this.settings = settings;
+        this.transport = transport;
+        this.certificates = certificates;
+        Limits limits = settings.limits();
+        this.limiter = new ConnectionLimiter(limits);
+        this.routes =
+                new HttpConnection.Routes(
+                        settings.webSockets()
+                                .map(route ->
+                                        WebSocketUpgrade.create(
+                                                route.endpoint(), route.options(), limits, hub)),
+                        settings.handlers().map(handler -> handler),
+                        limits);
+        this.socket = bind();
+        this.address = (InetSocketAddress) socket.localAddress();
+    }
+
+    /// Binds and begins to accept.
+    ///
+    /// @throws UncheckedIOException if the address cannot be bound or the certificate not be used
+    /// @throws IllegalStateException if the transport asked for cannot be had here
+    public static Listener start(Settings settings) {
+        Optional<Certificates> certificates = Optional.empty();
+        Transport transport = Transport.open(settings.transport(), settings.eventLoops(), "duplex");
+        try {
+            if (settings.tls().isPresent()) {
+                certificates = Optional.of(Certificates.open(settings.tls().get()));
+            }
+            return new Listener(settings, transport, certificates);
+        } catch (IOException | RuntimeException e) {
+            certificates.ifPresent(Certificates::close);
+            transport.shutDown().awaitUninterruptibly();
+            throw e instanceof IOException io
+                    ? new UncheckedIOException(io.getMessage(), io)
+                    : (RuntimeException) e;
+        }
+    }
+
+    private Channel bind() throws IOException {
+        InetSocketAddress wanted =
+                settings.host().isEmpty()
+                        ? new InetSocketAddress(settings.port())
+                        : new InetSocketAddress(settings.host(), settings.port());
+        if (wanted.isUnresolved()) {
+            throw new IOException("cannot listen on " + settings.host() + ": unknown host");
+        }
+        ChannelFuture bound =
+                transport
+                        .serverBootstrap()
+                        .childHandler(new Accepted())
+                        .bind(wanted)
+                        .awaitUninterruptibly();
+        @Nullable Throwable failure = bound.cause();
+        if (failure != null) {
+            throw new IOException(
+                    "cannot listen on %s:%d: %s"
+                            .formatted(
+                                    wanted.getHostString(), wanted.getPort(), failure.getMessage()),
+                    failure);
+        }
+        return bound.channel();
+    }
+
+    /// Sets up each connection. Runs on the connection's own event loop.
+    @ChannelHandler.Sharable
+    private final class Accepted extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel channel) {
+            if (!(channel.remoteAddress() instanceof InetSocketAddress remote)
+                    || !(channel.localAddress() instanceof InetSocketAddress local)
+                    || closing.get()) {
+                // Gone already, or came too late.
+                channel.close();
+                return;
+            }
+            Optional<Refusal> refusal = limiter.admit(channel, remote);
+            if (refusal.isPresent()) {
+                refuse(channel, refusal.get());
+                return;
+            }
+            ChannelPipeline pipeline = channel.pipeline();
+            certificates.ifPresent(current -> pipeline.addLast(tlsHandler(current, channel)));
+            settings.wireTap()
+                    .ifPresent(tap -> pipeline.addLast(new WireTapHandler(tap.accepted(remote))));
+            RequestHead.Link link = new RequestHead.Link(remote, local, certificates.isPresent());
+            new HttpConnection(routes, transport.lane(channel.eventLoop()), link).addTo(pipeline);
+        }
+
+        @Override
+        public void exceptionCaught(io.netty.channel.ChannelHandlerContext ctx, Throwable cause) {
+            Ending.log(LOG, ctx.channel(), cause);
+            ctx.close();
+        }
+    }
+
+    /// The connection's own deadline covers the handshake, so that TLS needs none.
+    private static SslHandler tlsHandler(Certificates certificates, Channel channel) {
+        SslHandler handler = certificates.current().newHandler(channel.alloc());
+        handler.setHandshakeTimeoutMillis(0);
+        return handler;
+    }
+
+    private void refuse(Channel channel, Refusal refusal) {
+        if (certificates.isPresent()) {
+            channel.close();
+        } else {
+            channel.pipeline().addLast(new RefusedConnection(refusal, lingering));
+        }
+    }
+
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    public Hub hub() {
+        return hub;
+    }
+
+    /// Open connections that were not refused.
+    public int connections() {
+        return limiter.connections();
+    }
+
+    public TransportKind transport() {
+        return transport.kind();
+    }
+
+    /// Stops accepting, tells every connection to end, closes what is left at the deadline, and
+    /// waits until all is over. A thread that is interrupted meanwhile does not wait for the
+    /// deadline. Later calls wait for the first.
+    ///
+    /// @throws IllegalStateException if called on one of the event loops, which could not end then
+    public void close(Duration deadline) {
+        if (transport.inEventLoop()) {
+            throw new IllegalStateException("a server cannot be closed on its own event loop");
+        }
+        if (closing.compareAndSet(false, true)) {
+            try {
+                end(deadline);
+            } finally {
+                closed.complete(null);
+            }
+        } else {
+            closed.join();
+        }
+    }
+
+    private void end(Duration deadline) {
+        socket.close().awaitUninterruptibly();
+        for (Channel channel : limiter.open()) {
+            channel.eventLoop().execute(() -> goAway(channel));
+        }
+        boolean interrupted = false;
+        try {
+            limiter.drained().get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            LOG.log(
+                    Level.INFO,
+                    "{0} connections had not ended at the deadline",
+                    limiter.connections());
+        } catch (InterruptedException _) {
+            interrupted = true;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        certificates.ifPresent(Certificates::close);
+        transport.shutDown().awaitUninterruptibly();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void goAway(Channel channel) {
+        for (Map.Entry<String, ChannelHandler> handler : channel.pipeline()) {
+            if (handler.getValue() instanceof GoingAway going) {
+                going.goAway();
+            }
+        }
+    }
+
+    /// Waits until [#close] has ended.
+    public void awaitClose() throws InterruptedException {
+        try {
+            closed.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.duplex.transport;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A request target (RFC 9112 §3.2), taken apart and decoded so that nobody after this decodes
+/// again: no segment is `.` or `..`, however it was written.
+///
+/// @param path percent-decoded; `*` for the asterisk form
+/// @param segments of the path, each decoded by itself, so that a `%2F` does not separate
+/// @param query without the `?`, as sent
+record RequestTarget(String path, List<String> segments, String query) {
+    /// The most query parameters looked at; further ones are not seen.
+    private static final int MAX_PARAMETERS = 1000;
+
+    /// @return empty if the target is malformed: a bad escape, text that is not UTF-8, a control
+    ///     character, a `..`, a form that only proxies take
+    static Optional<RequestTarget> parse(String target) {
+        String originForm = originForm(target);
+        int question = originForm.indexOf('?');
+        String rawPath = question < 0 ? originForm : originForm.substring(0, question);
+        String query = question < 0 ? "" : originForm.substring(question + 1);
+        if (rawPath.equals("*")) {
+            return Optional.of(new RequestTarget("*", List.of("*"), query));
+        }
+        if (!rawPath.startsWith("/") || target.indexOf('#') >= 0 || !escapesWhole(query)) {
+            return Optional.empty();
+        }
+        List<String> segments = new ArrayList<>();
+        for (String raw : rawPath.substring(1).split("/", -1)) {
+            Optional<String> segment = decode(raw).filter(RequestTarget::harmless);
+            if (segment.isEmpty()) {
+                return Optional.empty();
+            }
+            segments.add(segment.get());
+        }
+        return Optional.of(
+                new RequestTarget("/" + String.join("/", segments), List.copyOf(segments), query));
+    }
+
+    /// The path and query of an absolute form (§3.2.2); anything else as it is.
+    private static String originForm(String target) {
+        for (String scheme : List.of("http://", "https://")) {
+            if (target.regionMatches(true, 0, scheme, 0, scheme.length())) {
+                int authorityEnd = scheme.length();
+                while (authorityEnd < target.length()
+                        && "/?".indexOf(target.charAt(authorityEnd)) < 0) {
+                    authorityEnd++;
+                }
+                String rest = target.substring(authorityEnd);
+                return rest.startsWith("/") ? rest : "/" + rest;
+            }
+        }
+        return target;
+    }
+
+    private static Optional<String> decode(String raw) {
+        if (raw.indexOf('%') < 0) {
+            return Optional.of(raw);
+        }
+        if (!escapesWhole(raw)) {
+            return Optional.empty();
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(raw.length() * 3);
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '%') {
+                bytes.put((byte) Integer.parseInt(raw, i + 1, i + 3, 16));
+                i += 2;
+            } else {
+                bytes.put(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        try {
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
+        } catch (CharacterCodingException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean escapesWhole(String raw) {
+        for (int at = raw.indexOf('%'); at >= 0; at = raw.indexOf('%', at + 1)) {
+            if (at + 2 >= raw.length()
+                    || Character.digit(raw.charAt(at + 1), 16) < 0
+                    || Character.digit(raw.charAt(at + 2), 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether a decoded segment is no step upwards, not even for someone who splits it again.
+    private static boolean harmless(String segment) {
+        for (String part : segment.split("[/\\\\]", -1)) {
+            if (part.equals(".") || part.equals("..")) {
+                return false;
+            }
+        }
+        return segment.chars().noneMatch(Character::isISOControl);
+    }
+
+    /// The query's parameters, decoded (`+` is a space), in order.
+    Map<String, List<String>> parameters() {
+        return query.isEmpty()
+                ? Map.of()
+                : new QueryStringDecoder(query, StandardCharsets.UTF_8, false, MAX_PARAMETERS, true)
+                        .parameters();
+    }
+}

@@ -1,0 +1,191 @@
+package dev.duplex.transport;
+
+import dev.duplex.TransportKind;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Event loops, the kind of socket that belongs to them, and the socket options that every
+/// connection gets. Servers and clients differ only in which bootstrap they take.
+public final class Transport {
+    /// How many connections the kernel completes for us before we accept them.
+    private static final int BACKLOG = 4096;
+
+    /// How many unsent bytes the kernel may hold for a connection before the socket stops being
+    /// writable: so the outbound queue, which has a limit, sees a slow peer, and not only the
+    /// kernel's buffer, which may grow to megabytes.
+    private static final long UNSENT_BYTES = 128 * 1024;
+
+    /// Where connections get their buffers from. The one place to change it.
+    static final ByteBufAllocator ALLOCATOR = ByteBufAllocator.DEFAULT;
+
+    private final TransportKind kind;
+    private final EventLoopGroup group;
+    private final IdentityHashMap<EventExecutor, EventLoopLane> lanes = new IdentityHashMap<>();
+
+    private Transport(TransportKind kind, EventLoopGroup group) {
+        this.kind = kind;
+        this.group = group;
+        for (EventExecutor executor : group) {
+            lanes.put(executor, new EventLoopLane((EventLoop) executor));
+        }
+    }
+
+    /// Starts `eventLoops` threads, named after `name`.
+    ///
+    /// @throws IllegalStateException if the transport asked for cannot be had here; says why
+    public static Transport open(TransportKind kind, int eventLoops, String name) {
+        TransportKind actual = resolve(kind);
+        IoHandlerFactory handlers =
+                switch (actual) {
+                    case EPOLL -> EpollIoHandler.newFactory();
+                    case IO_URING -> IoUringIoHandler.newFactory();
+                    case NIO, AUTO -> NioIoHandler.newFactory();
+                };
+        return new Transport(
+                actual,
+                new MultiThreadIoEventLoopGroup(
+                        eventLoops, new DefaultThreadFactory(name), handlers));
+    }
+
+    /// Why a kind cannot be used here; empty if it can.
+    public static Optional<String> unavailable(TransportKind kind) {
+        return switch (kind) {
+            case AUTO, NIO -> Optional.empty();
+            case EPOLL ->
+                    Epoll.isAvailable()
+                            ? Optional.empty()
+                            : Optional.of(reason(Epoll.unavailabilityCause()));
+            case IO_URING ->
+                    IoUring.isAvailable()
+                            ? Optional.empty()
+                            : Optional.of(reason(IoUring.unavailabilityCause()));
+        };
+    }
+
+    private static TransportKind resolve(TransportKind kind) {
+        if (kind == TransportKind.AUTO) {
+            return Epoll.isAvailable() ? TransportKind.EPOLL : TransportKind.NIO;
+        }
+        Optional<String> why = unavailable(kind);
+        if (why.isPresent()) {
+            throw new IllegalStateException(
+                    "transport " + kind + " cannot be used here: " + why.get());
+        }
+        return kind;
+    }
+
+    /// The innermost cause: the outer ones only say that a library did not load.
+    private static String reason(Throwable unavailable) {
+        Throwable cause = unavailable;
+        for (Throwable next = cause; next != null; next = next.getCause()) {
+            cause = next;
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    /// What it is: never `AUTO`.
+    public TransportKind kind() {
+        return kind;
+    }
+
+    /// The lane of one of these event loops.
+    ///
+    /// @throws IllegalArgumentException if the loop is not one of them
+    EventLoopLane lane(EventLoop loop) {
+        EventLoopLane lane = lanes.get(loop);
+        if (lane == null) {
+            throw new IllegalArgumentException("not an event loop of this transport: " + loop);
+        }
+        return lane;
+    }
+
+    /// Whether the calling thread is one of the event loops.
+    public boolean inEventLoop() {
+        return lanes.values().stream().anyMatch(EventLoopLane::inLane);
+    }
+
+    /// A bootstrap for listening, complete but for the child handler.
+    ServerBootstrap serverBootstrap() {
+        ServerBootstrap bootstrap =
+                new ServerBootstrap()
+                        .group(group, group)
+                        .channel(serverChannel())
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.ALLOCATOR, ALLOCATOR)
+                        .childOption(ChannelOption.TCP_NODELAY, true);
+        switch (kind) {
+            case EPOLL -> bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
+            case IO_URING ->
+                    bootstrap.childOption(IoUringChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
+            case NIO, AUTO -> {}
+        }
+        return bootstrap;
+    }
+
+    /// A bootstrap for connecting, complete but for the handler.
+    Bootstrap clientBootstrap() {
+        Bootstrap bootstrap =
+                new Bootstrap()
+                        .group(group)
+                        .channel(clientChannel())
+                        .option(ChannelOption.ALLOCATOR, ALLOCATOR)
+                        .option(ChannelOption.TCP_NODELAY, true);
+        switch (kind) {
+            case EPOLL -> bootstrap.option(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
+            case IO_URING -> bootstrap.option(IoUringChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
+            case NIO, AUTO -> {}
+        }
+        return bootstrap;
+    }
+
+    private Class<? extends ServerChannel> serverChannel() {
+        return switch (kind) {
+            case EPOLL -> EpollServerSocketChannel.class;
+            case IO_URING -> IoUringServerSocketChannel.class;
+            case NIO, AUTO -> NioServerSocketChannel.class;
+        };
+    }
+
+    Class<? extends Channel> clientChannel() {
+        return switch (kind) {
+            case EPOLL -> EpollSocketChannel.class;
+            case IO_URING -> IoUringSocketChannel.class;
+            case NIO, AUTO -> NioSocketChannel.class;
+        };
+    }
+
+    /// Ends the event loops and with them every connection that is left.
+    ///
+    /// @return completed when the threads have ended
+    public Future<?> shutDown() {
+        return group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.duplex.transport;
+
+import dev.duplex.Limits;
+import dev.duplex.Server;
+import dev.duplex.TransportKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The transports that are to be had on this machine.
+final class Transports {
+    private static final List<TransportKind> HERE =
+            Stream.of(TransportKind.NIO, TransportKind.EPOLL, TransportKind.IO_URING)
+                    .filter(Transports::isHere)
+                    .toList();
+
+    private Transports() {}
+
+    static Stream<TransportKind> here() {
+        return HERE.stream();
+    }
+
+    private static boolean isHere(TransportKind kind) {
+        Optional<String> why = Transport.unavailable(kind);
+        why.ifPresent(
+                reason ->
+                        System.err.println("NOT TESTED: transport " + kind + ", because " + reason));
+        return why.isEmpty();
+    }
+
+    /// A builder for a server on loopback, with one event loop.
+    static Server.Builder server(TransportKind kind) {
+        return Server.builder().host("127.0.0.1").port(0).transport(kind).eventLoops(1);
+    }
+
+    static Server.Builder server(TransportKind kind, Limits limits) {
+        return server(kind).limits(limits);
+    }
+}
