@@ -610,6 +610,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
                     failBody(exchange, Refusal.BODY_TIMEOUT);
                 }
             }
+            case PROTOCOL -> throw new IllegalStateException("not HTTP's: " + wait);
             case WRITE -> {
                 if (progress.stalled(context().channel())) {
                     ending = true;
