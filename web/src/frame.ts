@@ -20,12 +20,12 @@ export interface FrameHeader {
 }
 
 export const OPCODES: Readonly<Record<number, { name: string; meaning: string }>> = {
-  0: { name: 'Continuation', meaning: 'goes on with the message that an earlier frame began' },
-  1: { name: 'Text', meaning: 'begins a message whose bytes are UTF-8' },
-  2: { name: 'Binary', meaning: 'begins a message of bytes' },
-  8: { name: 'Close', meaning: 'begins or answers the closing handshake' },
-  9: { name: 'Ping', meaning: 'asks the peer for a Pong with the same payload' },
-  10: { name: 'Pong', meaning: 'answers a Ping, or says “still here” unasked' },
+  0: { name: 'Continuation', meaning: 'Goes on with the message that an earlier frame began.' },
+  1: { name: 'Text', meaning: 'Begins a message whose bytes are UTF-8.' },
+  2: { name: 'Binary', meaning: 'Begins a message of bytes.' },
+  8: { name: 'Close', meaning: 'Begins or answers the closing handshake.' },
+  9: { name: 'Ping', meaning: 'Asks the peer for a Pong with the same payload.' },
+  10: { name: 'Pong', meaning: 'Answers a Ping, or says “still here” unasked.' },
 };
 
 export function opcodeName(opcode: number): string {
@@ -126,9 +126,7 @@ function firstByte(header: FrameHeader): Field[] {
       kind: 'opcode',
       bits: binary(header.opcode, 4),
       value: `0x${header.opcode.toString(16)} ${opcodeName(header.opcode)}`,
-      explanation: opcode
-        ? `${opcode.name}: ${opcode.meaning}.`
-        : 'Not assigned: a peer that gets it must fail the connection.',
+      explanation: opcode?.meaning ?? 'Not assigned: a peer that gets it must fail the connection.',
     },
   ];
 }

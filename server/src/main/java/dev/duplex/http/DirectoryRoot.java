@@ -1,11 +1,10 @@
 package dev.duplex.http;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -16,13 +15,16 @@ import java.util.Optional;
 record DirectoryRoot(Path directory) implements AssetRoot {
     @Override
     public Optional<Asset> find(String path) throws IOException {
+        Path root = directory.toRealPath();
+        Path file;
         try {
-            Path root = directory.toRealPath();
-            Path file = root.resolve(path).toRealPath();
-            return file.startsWith(root) ? asset(file) : Optional.empty();
-        } catch (NoSuchFileException | NotDirectoryException | InvalidPathException _) {
+            file = root.resolve(path).toRealPath();
+        } catch (FileSystemException | InvalidPathException _) {
+            // Nothing there, a file where a directory would have to be, a loop of links, no
+            // permission.
             return Optional.empty();
         }
+        return file.startsWith(root) ? asset(file) : Optional.empty();
     }
 
     /// A regular file, by a path without links. Its tag changes with its size or time of change.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.duplex.Server;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URL;
@@ -280,7 +281,7 @@ class StaticFilesTest {
 
     @Test
     void aPeerThatReadsSlowlyOrLeavesStopsNobody() throws Exception {
-        try (Socket slow = new Socket("127.0.0.1", server.port())) {
+        try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             slow.getOutputStream()
                     .write(
                             "GET /large.bin HTTP/1.1\r\nHost: here\r\n\r\n"
