@@ -26,7 +26,9 @@ final class ConnectionTimer {
         BODY,
         /// The peer to take some of what was written.
         WRITE,
-        /// The peer to close, after the last response.
+        /// What a WebSocket connection's protocol waits for next: a ping to send, a pong, a Close.
+        PROTOCOL,
+        /// The peer to close, after the last response or Close.
         LINGER
     }
 

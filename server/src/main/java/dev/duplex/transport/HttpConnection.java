@@ -576,9 +576,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
         current = null;
         exchange.close();
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(handler);
-        pipeline.remove(this);
         pipeline.remove(encoder);
+        pipeline.remove(this);
+        pipeline.addLast(handler);
         channel.config().setAutoRead(true);
         // Last, because this gives the bytes that are left to what follows in the pipeline.
         pipeline.remove(decoder);
@@ -609,6 +609,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
                     failBody(exchange, Refusal.BODY_TIMEOUT);
                 }
             }
+            case PROTOCOL -> throw new IllegalStateException("not HTTP's: " + wait);
             case WRITE -> {
                 if (progress.stalled(context().channel())) {
                     ending = true;
