@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionTimer {
     /// What is waited for.
     enum Wait {
-        /// What the protocol on top of this connection waits for.
-        PROTOCOL,
         /// The rest of a request head, TLS included for the first.
         HEAD,
         /// The next request.

@@ -609,7 +609,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
                     failBody(exchange, Refusal.BODY_TIMEOUT);
                 }
             }
-            case PROTOCOL -> throw new IllegalStateException("not HTTP's: " + wait);
             case WRITE -> {
                 if (progress.stalled(context().channel())) {
                     ending = true;
