@@ -48,7 +48,8 @@ public interface Session {
     /// @throws IllegalStateException if an earlier streamed message has not been ended
     MessageWriter streamBinary();
 
-    /// Whether `send` would be accepted now, as far as this thread can know.
+    /// Whether `send` would be accepted now, as far as this thread can know. When it says `false`
+    /// on an open session, [Endpoint#onDrained] will follow, as after `FULL`.
     boolean isWritable();
 
     /// Whether neither side has begun to close.

@@ -16,7 +16,8 @@ public interface Request {
     /// The request target as it was sent.
     String target();
 
-    /// What the route's `{name}` placeholders stand for, percent-decoded.
+    /// What the route's `{name}` placeholders stand for, percent-decoded. Of a route that ends with
+    /// `/*`, the rest of the path is under `*`, without its leading slash.
     Map<String, String> pathParameters();
 
     /// The first value of a query parameter, decoded.

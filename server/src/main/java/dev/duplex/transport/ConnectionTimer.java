@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionTimer {
     /// What is waited for.
     enum Wait {
-        /// What the protocol on top of this connection waits for.
-        PROTOCOL,
         /// The rest of a request head, TLS included for the first.
         HEAD,
         /// The next request.
@@ -26,7 +24,9 @@ final class ConnectionTimer {
         BODY,
         /// The peer to take some of what was written.
         WRITE,
-        /// The peer to close, after the last response.
+        /// What a WebSocket connection's protocol waits for next: a ping to send, a pong, a Close.
+        PROTOCOL,
+        /// The peer to close, after the last response or Close.
         LINGER
     }
 

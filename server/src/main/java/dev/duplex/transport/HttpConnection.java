@@ -576,9 +576,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
         current = null;
         exchange.close();
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(handler);
-        pipeline.remove(this);
         pipeline.remove(encoder);
+        pipeline.remove(this);
+        pipeline.addLast(handler);
         channel.config().setAutoRead(true);
         // Last, because this gives the bytes that are left to what follows in the pipeline.
         pipeline.remove(decoder);

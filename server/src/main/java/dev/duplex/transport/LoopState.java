@@ -61,6 +61,7 @@ final class LoopState {
     /// Turns to a payload; its frames are kept until [#clearFrames], or until the next payload.
     ///
     /// @return the payload as a message
+    @SuppressWarnings("ReferenceEquality") // the same publication, not an equal one
     Message turnTo(Payload next) {
         if (payload != next) {
             clearFrames();

@@ -2,6 +2,7 @@ package dev.duplex.transport;
 
 import dev.duplex.CloseReason;
 import dev.duplex.Message;
+import java.nio.ByteBuffer;
 
 /// What other threads hand to a session's event loop.
 sealed interface Outgoing {
@@ -20,10 +21,10 @@ sealed interface Outgoing {
     }
 
     /// A piece of a streamed message.
-    record Piece(boolean text, boolean last, byte[] piece) implements Outgoing {
+    record Piece(boolean text, boolean last, ByteBuffer piece) implements Outgoing {
         @Override
         public int bytes() {
-            return piece.length + OVERHEAD;
+            return piece.remaining() + OVERHEAD;
         }
     }
 

@@ -315,9 +315,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
                 }
             }
             case Outgoing.Piece piece -> {
-                byte[] bytes = piece.piece();
-                protocol.sendFragment(
-                        piece.text(), piece.last(), Unpooled.wrappedBuffer(bytes), 0, bytes.length);
+                ByteBuf bytes = Unpooled.wrappedBuffer(piece.piece());
+                protocol.sendFragment(piece.text(), piece.last(), bytes, 0, bytes.readableBytes());
                 if (piece.last()) {
                     releaseHeldBack();
                 }

@@ -10,6 +10,7 @@ import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
 import dev.duplex.http.Request;
 import dev.duplex.websocket.CloseCode;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -181,14 +182,14 @@ final class WebSocketSession implements Session {
             if (ended) {
                 throw new IllegalStateException("the streamed message was ended");
             }
-            return handOver(new Outgoing.Piece(text, false, piece.clone()));
+            return handOver(new Outgoing.Piece(text, false, ByteBuffer.wrap(piece.clone())));
         }
 
         @Override
         public void close() {
             if (!ended) {
                 ended = true;
-                Outgoing last = new Outgoing.Piece(text, true, new byte[0]);
+                Outgoing last = new Outgoing.Piece(text, true, ByteBuffer.allocate(0));
                 handoffBytes.addAndGet(last.bytes());
                 enqueue(last);
                 streaming.set(false);

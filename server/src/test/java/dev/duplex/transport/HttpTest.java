@@ -55,7 +55,8 @@ class HttpTest {
             URI base = URI.create("http://127.0.0.1:" + server.port());
             HttpResponse<String> got =
                     client.send(
-                            HttpRequest.newBuilder(base.resolve("/hello/a%2Fb?q=1&q=x+y%21")).build(),
+                            HttpRequest.newBuilder(base.resolve("/hello/a%2Fb?q=1&q=x+y%21"))
+                                    .build(),
                             BodyHandlers.ofString());
             assertThat(got.statusCode()).isEqualTo(200);
             assertThat(got.body()).isEqualTo("GET /hello/a/b {name=a/b} [1, x y!] false");
@@ -91,8 +92,7 @@ class HttpTest {
                 RawClient.Response response = client.send(GET.formatted("/")).response();
                 assertThat(response.statusLine()).isEqualTo("HTTP/1.1 200 OK");
                 assertThat(response.body()).isEqualTo("hello");
-                assertThat(response.fields())
-                        .containsOnlyKeys("content-type", "content-length");
+                assertThat(response.fields()).containsOnlyKeys("content-type", "content-length");
             }
             assertThat(server.connections()).isEqualTo(1);
         }
@@ -128,12 +128,11 @@ class HttpTest {
                 RawClient client = RawClient.connect(server.port())) {
             Thread sender =
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        for (int i = 0; i < 2000; i++) {
-                                            sendQuietly(client, i);
-                                        }
-                                    });
+                            .start(() -> {
+                                for (int i = 0; i < 2000; i++) {
+                                    sendQuietly(client, i);
+                                }
+                            });
             for (int i = 0; i < 2000; i++) {
                 assertThat(client.response().body()).isEqualTo("body " + i);
             }
@@ -301,8 +300,7 @@ class HttpTest {
             client.send("POST / HTTP/1.1\r\nHost: here\r\nContent-Length: " + total + "\r\n\r\n");
             AtomicInteger sent = new AtomicInteger();
             CountDownLatch stuck = new CountDownLatch(1);
-            Thread sender =
-                    Thread.ofPlatform().start(() -> sendBody(client, total, sent, stuck));
+            Thread sender = Thread.ofPlatform().start(() -> sendBody(client, total, sent, stuck));
             HttpExchange exchange = suspended.poll(10, TimeUnit.SECONDS);
             assertThat(exchange).isNotNull();
             int atSuspension = size.get();
@@ -373,7 +371,9 @@ class HttpTest {
         int pieces = 400;
         try (Server server =
                         Transports.server(kind)
-                                .http("/", exchange -> fill(exchange, piece, pieces, accepted, full))
+                                .http(
+                                        "/",
+                                        exchange -> fill(exchange, piece, pieces, accepted, full))
                                 .start();
                 RawClient client = RawClient.connect(server.port(), 16 * 1024)) {
             client.send(GET.formatted("/"));
@@ -538,10 +538,18 @@ class HttpTest {
                                 .http(
                                         "/",
                                         exchange -> {
-                                            tried(outcomes, () -> exchange.header("A", "b\r\nC: d"));
+                                            tried(
+                                                    outcomes,
+                                                    () -> exchange.header("A", "b\r\nC: d"));
                                             tried(outcomes, () -> exchange.header("A b", "c"));
-                                            tried(outcomes, () -> exchange.header("Content-Length", "-1"));
-                                            tried(outcomes, () -> exchange.header("Transfer-Encoding", "x"));
+                                            tried(
+                                                    outcomes,
+                                                    () -> exchange.header("Content-Length", "-1"));
+                                            tried(
+                                                    outcomes,
+                                                    () ->
+                                                            exchange.header(
+                                                                    "Transfer-Encoding", "x"));
                                             tried(outcomes, () -> exchange.status(101));
                                             exchange.header("X", "fine").respond(bytes("done"));
                                             tried(outcomes, () -> exchange.header("Too", "late"));

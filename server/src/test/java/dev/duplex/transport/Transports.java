@@ -22,9 +22,8 @@ final class Transports {
 
     private static boolean isHere(TransportKind kind) {
         Optional<String> why = Transport.unavailable(kind);
-        why.ifPresent(
-                reason ->
-                        System.err.println("NOT TESTED: transport " + kind + ", because " + reason));
+        why.ifPresent(reason ->
+                System.err.println("NOT TESTED: transport " + kind + ", because " + reason));
         return why.isEmpty();
     }
 

@@ -1,0 +1,142 @@
+package dev.duplex.app;
+
+import dev.duplex.app.config.ServeSettings;
+import dev.duplex.app.config.Setting;
+import dev.duplex.app.config.Settings;
+import dev.duplex.app.config.UserError;
+import dev.duplex.app.config.YamlFile;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/// The program's commands and options. Those of `serve` are made of the table of settings.
+final class CommandLines {
+    private static final String CONFIG = "--config";
+    private static final String CONFIG_VARIABLE = "DUPLEX_CONFIG";
+
+    private CommandLines() {}
+
+    /// The program as picocli sees it.
+    ///
+    /// @param out where help goes
+    static CommandLine of(PrintStream out) {
+        CommandSpec program =
+                CommandSpec.create()
+                        .name("duplex")
+                        .mixinStandardHelpOptions(true)
+                        .version("duplex " + Duplex.version());
+        program.usageMessage()
+                .description("A real-time server for web applications.")
+                .width(100)
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(exitCodes());
+        CommandLine commands = new CommandLine(program);
+        commands.addSubcommand("serve", new CommandLine(serve()));
+        commands.addSubcommand("help", new CommandLine(new HelpCommand()));
+        commands.setExpandAtFiles(false);
+        commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        return commands;
+    }
+
+    private static Map<String, String> exitCodes() {
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes.put("0", "it did what it was asked for; a server: it was told to end");
+        codes.put("1", "it could not: a port is taken, a certificate cannot be used");
+        codes.put("2", "it was asked for something that makes no sense");
+        return codes;
+    }
+
+    private static CommandSpec serve() {
+        CommandSpec serve =
+                CommandSpec.create()
+                        .name("serve")
+                        .addOption(
+                                OptionSpec.builder("-h", "--help")
+                                        .usageHelp(true)
+                                        .description("Shows this help.")
+                                        .build())
+                        .addOption(
+                                OptionSpec.builder(CONFIG)
+                                        .type(Path.class)
+                                        .paramLabel("FILE")
+                                        .description(
+                                                "A YAML file with settings; each option is a key"
+                                                        + " there, as docs/configuration.md shows.")
+                                        .build());
+        ArgGroupSpec.Builder limits =
+                ArgGroupSpec.builder().exclusive(false).validate(false).heading("%nLimits:%n");
+        for (Setting<?> setting : ServeSettings.ALL) {
+            if (setting.key().startsWith("limits.")) {
+                limits.addArg(option(setting));
+            } else {
+                serve.addOption(option(setting));
+            }
+        }
+        serve.addArgGroup(limits.build());
+        serve.usageMessage()
+                .width(100)
+                .sortOptions(false)
+                .description(
+                        "Serves until it is told to end (SIGTERM, Ctrl-C). Without --dev it listens"
+                                + " on all addresses and serves /health, and what it is asked for.")
+                .footerHeading("%n")
+                .footer(
+                        "Options win over the environment (DUPLEX_PORT, DUPLEX_TLS_CERT, …), and that"
+                                + " over the file.");
+        return serve;
+    }
+
+    private static OptionSpec option(Setting<?> setting) {
+        OptionSpec.Builder option =
+                OptionSpec.builder(setting.option())
+                        .description(
+                                setting.description() + " Default: " + setting.standard() + ".");
+        return switch (setting.type().shape()) {
+            case FLAG -> option.type(Boolean.class).arity("0").negatable(true).build();
+            case ONE -> option.type(String.class).paramLabel(setting.type().label()).build();
+            case MANY -> option.type(List.class).paramLabel(setting.type().label()).build();
+        };
+    }
+
+    /// What was given for `serve`: the file, then the environment, then the options.
+    ///
+    /// @throws UserError if the file cannot be used
+    static Settings settings(ParseResult serve, Map<String, String> environment) throws UserError {
+        Settings settings = new Settings();
+        Optional<Path> file =
+                Optional.ofNullable(serve.<Path>matchedOptionValue(CONFIG, null))
+                        .or(() ->
+                                Optional.ofNullable(environment.get(CONFIG_VARIABLE))
+                                        .filter(path -> !path.isEmpty())
+                                        .map(Path::of));
+        if (file.isPresent()) {
+            YamlFile.read(file.get(), settings);
+        }
+        settings.environment(environment);
+        for (Setting<?> setting : ServeSettings.ALL) {
+            if (serve.hasMatchedOption(setting.option())) {
+                settings.option(setting, texts(setting, serve));
+            }
+        }
+        return settings;
+    }
+
+    private static List<String> texts(Setting<?> setting, ParseResult serve) {
+        OptionSpec option = serve.matchedOption(setting.option());
+        return switch (setting.type().shape()) {
+            case FLAG, ONE -> List.of(String.valueOf(option.<Object>getValue()));
+            case MANY -> option.stringValues();
+        };
+    }
+}

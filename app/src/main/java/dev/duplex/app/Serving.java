@@ -1,0 +1,144 @@
+package dev.duplex.app;
+
+import dev.duplex.Origins;
+import dev.duplex.Server;
+import dev.duplex.WebSocketOptions;
+import dev.duplex.app.config.ServeOptions;
+import dev.duplex.app.config.UserError;
+import dev.duplex.app.services.Echo;
+import dev.duplex.app.services.Health;
+import dev.duplex.app.services.LoopbackOnly;
+import dev.duplex.app.services.Page;
+import dev.duplex.app.services.TestServices;
+import dev.duplex.app.wire.WireTrace;
+import dev.duplex.http.HttpHandler;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// `duplex serve`: a server made of its options, from the line that says where it is to its end.
+final class Serving implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Serving.class.getName());
+
+    private final ServeOptions options;
+    private final Server server;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private Serving(ServeOptions options, Server server) {
+        this.options = options;
+        this.server = server;
+    }
+
+    /// Starts to serve and prints the address.
+    ///
+    /// @throws UserError if it cannot
+    static Serving start(ServeOptions options, PrintStream out) throws UserError {
+        Server.Builder builder =
+                Server.builder()
+                        .host(options.host())
+                        .port(options.port())
+                        .transport(options.transport())
+                        .eventLoops(options.eventLoops())
+                        .limits(options.limits())
+                        .http("/health", new Health());
+        options.tls().ifPresent(builder::tls);
+        if (options.dev()) {
+            development(builder);
+        }
+        TestServices testServices = new TestServices();
+        if (options.testServices()) {
+            testServices.mount(builder, options.origins());
+        }
+        Server server = listen(builder, options);
+        testServices.started(server);
+        out.println(announcement(options, server.address()));
+        return new Serving(options, server);
+    }
+
+    private static void development(Server.Builder builder) {
+        HttpHandler page = new LoopbackOnly(new Page());
+        WireTrace trace = new WireTrace();
+        builder.http("/", page)
+                .http("/*", page)
+                .http("/_dev/wire", new LoopbackOnly(trace.events()))
+                .wireTap(trace)
+                .webSocket(
+                        "/echo", new Echo(), WebSocketOptions.DEFAULT.withOrigins(Origins.any()));
+    }
+
+    private static Server listen(Server.Builder builder, ServeOptions options) throws UserError {
+        try {
+            return builder.start();
+        } catch (UncheckedIOException e) {
+            throw UserError.runtime(StartFailure.sentence(e, options));
+        } catch (IllegalStateException e) {
+            throw UserError.runtime(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+        }
+    }
+
+    /// The line with the address, as a browser takes it.
+    private static String announcement(ServeOptions options, InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        String name =
+                host.isAnyLocalAddress()
+                        ? "localhost"
+                        : host.getHostAddress().contains(":")
+                                ? "[" + host.getHostAddress() + "]"
+                                : host.getHostAddress();
+        String url =
+                (options.tls().isPresent() ? "https://" : "http://")
+                        + name
+                        + ":"
+                        + address.getPort()
+                        + "/";
+        String how =
+                options.dev()
+                        ? " (development mode: loopback only)"
+                        : host.isAnyLocalAddress() ? " (listening on all addresses)" : "";
+        return "Duplex is at " + url + how;
+    }
+
+    /// Ends the server gracefully when the process is told to end, and the process with 0: it did what
+    /// it was asked for.
+    void endWithProcess() {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform()
+                                .name("duplex-end")
+                                .unstarted(() -> {
+                                    close();
+                                    Runtime.getRuntime().halt(0);
+                                }));
+    }
+
+    /// Waits until the server is closed.
+    void awaitEnd() {
+        try {
+            server.awaitClose();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Closes the server within the time that the options give it, and logs what it does. Later calls
+    /// do nothing.
+    @Override
+    public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
+        String deadline =
+                options.shutdownTimeout().toString().substring(2).toLowerCase(Locale.ROOT);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Stopping: open connections ({0}) have {1} to close",
+                server.connections(),
+                deadline);
+        server.close(options.shutdownTimeout());
+        LOG.log(System.Logger.Level.INFO, "Stopped");
+    }
+}

@@ -1,0 +1,122 @@
+package dev.duplex.app.config;
+
+import dev.duplex.Limits;
+import dev.duplex.Origins;
+import dev.duplex.Tls;
+import dev.duplex.TransportKind;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What `duplex serve` shall do: the settings, read and checked against each other.
+///
+/// @param dev whether this is the development mode
+/// @param host the address to listen on; empty for all
+/// @param port 0 lets the system choose
+/// @param origins which pages may connect to the services, apart from the echo of development
+/// @param shutdownTimeout how long connections may take to close
+public record ServeOptions(
+        boolean dev,
+        String host,
+        int port,
+        Optional<Tls> tls,
+        TransportKind transport,
+        int eventLoops,
+        Limits limits,
+        Origins origins,
+        boolean testServices,
+        Duration shutdownTimeout,
+        ServeSettings.LogLevel logLevel) {
+
+    /// @throws UserError if a value is not of its type, or two of them contradict each other
+    public static ServeOptions of(Settings settings) throws UserError {
+        boolean dev = settings.value(ServeSettings.DEV).orElse(false);
+        Limits.Builder limits = Limits.builder();
+        for (LimitSetting<?> limit : ServeSettings.LIMITS) {
+            limits = limit.apply(settings, limits);
+        }
+        return new ServeOptions(
+                dev,
+                host(settings, dev),
+                settings.value(ServeSettings.PORT).orElse(8080),
+                tls(settings),
+                settings.value(ServeSettings.TRANSPORT).orElse(TransportKind.AUTO),
+                settings.value(ServeSettings.EVENT_LOOPS)
+                        .orElse(Runtime.getRuntime().availableProcessors()),
+                limits.build(),
+                origins(settings),
+                settings.value(ServeSettings.TEST_SERVICES).orElse(false),
+                settings.value(ServeSettings.SHUTDOWN_TIMEOUT).orElse(Duration.ofSeconds(10)),
+                settings.value(ServeSettings.LOG_LEVEL).orElse(ServeSettings.LogLevel.INFO));
+    }
+
+    /// In development mode the address is looked up here, once, so that what was checked is what is
+    /// listened on.
+    private static String host(Settings settings, boolean dev) throws UserError {
+        Optional<String> host = settings.value(ServeSettings.HOST);
+        if (!dev) {
+            return host.orElse("");
+        }
+        String wanted = host.orElse("127.0.0.1");
+        String place = settings.place(ServeSettings.HOST);
+        try {
+            InetAddress address = InetAddress.getByName(wanted);
+            if (address.isLoopbackAddress()) {
+                return address.getHostAddress();
+            }
+        } catch (UnknownHostException _) {
+            throw UserError.usage(place + ": there is no host " + wanted);
+        }
+        throw UserError.usage(
+                place
+                        + ": "
+                        + wanted
+                        + " is not a loopback address, and development mode listens on loopback"
+                        + " only; leave the host out, or leave out --dev");
+    }
+
+    private static Optional<Tls> tls(Settings settings) throws UserError {
+        Optional<Path> cert = settings.value(ServeSettings.TLS_CERT);
+        Optional<Path> key = settings.value(ServeSettings.TLS_KEY);
+        Duration reload =
+                settings.value(ServeSettings.TLS_RELOAD_INTERVAL).orElse(Duration.ofSeconds(10));
+        if (cert.isEmpty() && key.isEmpty()) {
+            return Optional.empty();
+        }
+        if (cert.isEmpty()) {
+            throw UserError.usage(
+                    settings.place(ServeSettings.TLS_KEY)
+                            + " needs a certificate: give --tls-cert too");
+        }
+        if (key.isEmpty()) {
+            throw UserError.usage(
+                    settings.place(ServeSettings.TLS_CERT) + " needs its key: give --tls-key too");
+        }
+        readable(settings, ServeSettings.TLS_CERT, cert.get());
+        readable(settings, ServeSettings.TLS_KEY, key.get());
+        return Optional.of(new Tls(cert.get(), key.get(), reload));
+    }
+
+    private static void readable(Settings settings, Setting<Path> setting, Path file)
+            throws UserError {
+        if (!Files.isRegularFile(file)) {
+            throw UserError.runtime(settings.place(setting) + ": there is no file " + file);
+        }
+        if (!Files.isReadable(file)) {
+            throw UserError.runtime(settings.place(setting) + ": may not read " + file);
+        }
+    }
+
+    private static Origins origins(Settings settings) throws UserError {
+        var listed = settings.value(ServeSettings.ALLOWED_ORIGINS);
+        if (listed.isEmpty()) {
+            return Origins.same();
+        }
+        return listed.get().contains("*")
+                ? Origins.any()
+                : Origins.of(listed.get().toArray(String[]::new));
+    }
+}

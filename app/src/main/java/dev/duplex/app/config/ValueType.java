@@ -1,0 +1,188 @@
+package dev.duplex.app.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// How the texts of a setting are read.
+///
+/// @param shape how many texts there are
+/// @param label a placeholder for help pages
+/// @param expects what the value must be, to follow "must be"
+/// @param reader what the texts mean; empty if nothing. One text only, unless the shape is `MANY`
+/// @param <T> what they become
+public record ValueType<T>(
+        Shape shape, String label, String expects, Function<List<String>, Optional<T>> reader) {
+
+    /// How a value is written.
+    public enum Shape {
+        /// `true` or `false`; as an option without a value.
+        FLAG,
+        /// One text.
+        ONE,
+        /// Any number of texts: an option given several times, a list.
+        MANY
+    }
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,18})(B|KiB|MiB|GiB)?");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+    private static <T> ValueType<T> one(
+            String label, String expects, Function<String, Optional<T>> reader) {
+        return new ValueType<>(
+                Shape.ONE, label, expects, texts -> reader.apply(texts.getFirst().strip()));
+    }
+
+    /// `true` or `false`.
+    static ValueType<Boolean> flag() {
+        return new ValueType<>(
+                Shape.FLAG,
+                "true|false",
+                "true or false",
+                texts ->
+                        switch (texts.getFirst().strip()) {
+                            case "true" -> Optional.of(true);
+                            case "false" -> Optional.of(false);
+                            default -> Optional.empty();
+                        });
+    }
+
+    /// A whole number; both ends belong to the range.
+    static ValueType<Integer> count(int least, int most) {
+        String range =
+                most == Integer.MAX_VALUE
+                        ? "a whole number of " + least + " or more"
+                        : "a whole number from " + least + " to " + most;
+        return one(
+                "N",
+                range,
+                text ->
+                        whole(text)
+                                .filter(n -> n >= least && n <= most)
+                                .map(number -> Math.toIntExact(number)));
+    }
+
+    /// A number of bytes that an `int` holds.
+    static ValueType<Integer> size(int least) {
+        return one(
+                "SIZE",
+                sizeOf(least) + " and below 2GiB",
+                text ->
+                        bytes(text)
+                                .filter(n -> n >= least && n <= Integer.MAX_VALUE)
+                                .map(number -> Math.toIntExact(number)));
+    }
+
+    /// A number of bytes.
+    static ValueType<Long> longSize(long least) {
+        return one("SIZE", sizeOf(least), text -> bytes(text).filter(n -> n >= least));
+    }
+
+    private static String sizeOf(long least) {
+        return "a size such as 65536, 64KiB or 1MiB, of at least " + least;
+    }
+
+    /// A time of no less than zero.
+    static ValueType<Duration> time() {
+        return one("TIME", "a time such as 500ms, 25s, 2m or 1h, or 0", ValueType::duration);
+    }
+
+    /// Any text but the empty one.
+    static ValueType<String> text(String label, String expects) {
+        return one(label, expects, text -> Optional.of(text).filter(t -> !t.isEmpty()));
+    }
+
+    /// The path of a file, which need not be there.
+    static ValueType<Path> file() {
+        return one("FILE", "the path of a file", ValueType::path);
+    }
+
+    /// One of an enum's constants, in small letters.
+    static <E extends Enum<E>> ValueType<E> choice(Class<E> constants) {
+        String label =
+                Arrays.stream(constants.getEnumConstants())
+                        .map(ValueType::written)
+                        .collect(Collectors.joining("|"));
+        return one(
+                label,
+                "one of " + label.replace("|", ", "),
+                text ->
+                        Arrays.stream(constants.getEnumConstants())
+                                .filter(constant -> written(constant).equals(text))
+                                .findFirst());
+    }
+
+    /// Any number of texts that each pass `test`.
+    static ValueType<List<String>> list(
+            String label, String expects, Function<String, Boolean> test) {
+        return new ValueType<>(
+                Shape.MANY,
+                label,
+                expects,
+                texts -> {
+                    List<String> stripped = texts.stream().map(String::strip).toList();
+                    return stripped.stream().allMatch(test::apply)
+                            ? Optional.of(stripped)
+                            : Optional.empty();
+                });
+    }
+
+    /// An enum's constant as settings write it.
+    static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<Long> whole(String text) {
+        return text.matches("-?\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
+    private static Optional<Long> bytes(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int shift =
+                switch (Optional.ofNullable(matcher.group(2)).orElse("B")) {
+                    case "KiB" -> 10;
+                    case "MiB" -> 20;
+                    case "GiB" -> 30;
+                    default -> 0;
+                };
+        long number = Long.parseLong(matcher.group(1));
+        return number <= Long.MAX_VALUE >> shift ? Optional.of(number << shift) : Optional.empty();
+    }
+
+    private static Optional<Duration> duration(String text) {
+        if (text.equals("0")) {
+            return Optional.of(Duration.ZERO);
+        }
+        Matcher matcher = TIME.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return Optional.of(
+                switch (matcher.group(2)) {
+                    case "ms" -> Duration.ofMillis(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    case "h" -> Duration.ofHours(number);
+                    default -> Duration.ofSeconds(number);
+                });
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+        } catch (InvalidPathException _) {
+            return Optional.empty();
+        }
+    }
+}

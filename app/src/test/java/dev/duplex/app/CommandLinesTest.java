@@ -1,0 +1,166 @@
+package dev.duplex.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duplex.app.config.ServeOptions;
+import dev.duplex.app.config.ServeSettings;
+import dev.duplex.app.config.Setting;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLinesTest {
+    /// What a run of the program that does not serve printed, and its exit code.
+    private record Run(int code, String out, String err) {
+        static Run of(String... arguments) {
+            var out = new ByteArrayOutputStream();
+            var err = new ByteArrayOutputStream();
+            int code =
+                    Duplex.run(
+                            Map.of(),
+                            new PrintStream(out, true, StandardCharsets.UTF_8),
+                            new PrintStream(err, true, StandardCharsets.UTF_8),
+                            arguments);
+            return new Run(
+                    code,
+                    out.toString(StandardCharsets.UTF_8),
+                    err.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static ServeOptions serve(Map<String, String> environment, String... arguments)
+            throws Exception {
+        var out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        var parsed = CommandLines.of(out).parseArgs(arguments);
+        return ServeOptions.of(CommandLines.settings(parsed.subcommand(), environment));
+    }
+
+    @Test
+    void helpNamesTheCommands() {
+        Run run = Run.of("--help");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("Usage: duplex", "serve", "help", "Exit codes:");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void helpOfServeShowsEverySetting() {
+        Run run = Run.of("help", "serve");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("Usage: duplex serve", "--config", "Limits:");
+        for (Setting<?> setting : ServeSettings.ALL) {
+            assertThat(run.out())
+                    .contains(setting.option().substring(2))
+                    .contains(setting.standard().split(" ", 2)[0]);
+        }
+        assertThat(Run.of("serve", "--help").out()).isEqualTo(run.out());
+    }
+
+    @Test
+    void versionIsThatOfTheBuild() {
+        Run run = Run.of("--version");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).matches("duplex \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
+    }
+
+    @Test
+    void anUnknownOptionGetsTheNearest() {
+        Run run = Run.of("serve", "--prot", "80");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "duplex: there is no option --prot; did you mean --port?",
+                        "Try 'duplex serve --help'.");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void anUnknownCommandAndNoneAreUsageErrors() {
+        Run unknown = Run.of("server");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).startsWith("duplex: \"server\" is not expected here");
+        assertThat(Run.of("--verbose").err()).startsWith("duplex: there is no option --verbose");
+        Run none = Run.of();
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err().lines())
+                .containsExactly("duplex: say what to do: serve, or help", "Try 'duplex --help'.");
+    }
+
+    @Test
+    void aWrongValueIsOneSentence() {
+        Run run = Run.of("serve", "--port", "http");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "duplex: --port must be a whole number from 0 to 65535, not \"http\"");
+    }
+
+    @Test
+    void aMissingValueIsAUsageError() {
+        Run run = Run.of("serve", "--port");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).startsWith("duplex: Missing required parameter for option '--port'");
+    }
+
+    @Test
+    void developmentOnAnotherAddressIsRefused() {
+        Run run = Run.of("serve", "--dev", "--host", "0.0.0.0");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "duplex: --host: 0.0.0.0 is not a loopback address, and development mode"
+                                + " listens on loopback only; leave the host out, or leave out"
+                                + " --dev");
+    }
+
+    @Test
+    void aMissingCertificateIsARuntimeError() {
+        Run run = Run.of("serve", "--tls-cert", "/nonexistent/c", "--tls-key", "/nonexistent/k");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err().lines())
+                .containsExactly("duplex: --tls-cert: there is no file /nonexistent/c");
+    }
+
+    @Test
+    void optionsAreUnderstood() throws Exception {
+        ServeOptions options =
+                serve(
+                        Map.of(),
+                        "serve",
+                        "--port=0",
+                        "--test-services",
+                        "--allow-origin",
+                        "https://a.example",
+                        "--allow-origin=https://b.example",
+                        "--limits-message-bytes",
+                        "2KiB");
+        assertThat(options.port()).isZero();
+        assertThat(options.testServices()).isTrue();
+        assertThat(options.limits().messageBytes()).isEqualTo(2048);
+        var host = "x";
+        assertThat(options.origins().allows(origin("https://a.example"), host, false)).isTrue();
+        assertThat(options.origins().allows(origin("https://b.example"), host, false)).isTrue();
+        assertThat(options.origins().allows(origin("https://c.example"), host, false)).isFalse();
+    }
+
+    private static java.util.Optional<String> origin(String origin) {
+        return java.util.Optional.of(origin);
+    }
+
+    @Test
+    void aFileAndTheEnvironmentAreReadAndOverruled(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("d.yaml"), "dev: true\nport: 1\n");
+        var variables = Map.of("DUPLEX_CONFIG", file.toString());
+        assertThat(serve(variables, "serve").dev()).isTrue();
+        assertThat(serve(variables, "serve", "--no-dev").dev()).isFalse();
+        assertThat(serve(variables, "serve", "--port", "2").port()).isEqualTo(2);
+        assertThat(serve(Map.of("DUPLEX_PORT", "3"), "serve", "--config", file.toString()).port())
+                .isEqualTo(3);
+        assertThat(serve(Map.of("DUPLEX_DEV", "true"), "serve", "--dev").dev()).isTrue();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.duplex.app;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The program as a process of its own, on the class path of the tests. A process that does not do what
+/// is expected of it within a minute is ended and fails the test.
+final class DuplexProcess implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("^Duplex is at (\\S+)( .*)?$");
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final Path err;
+
+    private DuplexProcess(Process process, Path err) {
+        this.process = process;
+        this.err = err;
+    }
+
+    static DuplexProcess start(Path folder, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "dev.duplex.app.Duplex"));
+        command.addAll(List.of(arguments));
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("DUPLEX_"));
+        Process process = builder.start();
+        process.onExit()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .whenComplete((_, failure) -> {
+                    if (failure instanceof TimeoutException) {
+                        process.destroyForcibly();
+                    }
+                });
+        return new DuplexProcess(process, err);
+    }
+
+    /// The line that says where it is; waits for it.
+    String announcement() throws IOException {
+        BufferedReader out = process.inputReader();
+        String line = out.readLine();
+        if (line == null) {
+            throw new AssertionError("it ended before it served: " + err());
+        }
+        return line;
+    }
+
+    /// Where it serves; waits for the line that says so.
+    URI address() throws IOException {
+        String line = announcement();
+        Matcher matcher = ADDRESS.matcher(line);
+        if (!matcher.matches()) {
+            throw new AssertionError("no address: " + line);
+        }
+        return URI.create(matcher.group(1));
+    }
+
+    /// Ends it as a supervisor would: SIGTERM.
+    void terminate() {
+        process.destroy();
+    }
+
+    /// Waits for its end.
+    ///
+    /// @return its exit code
+    int exitCode() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /// What it printed after the address.
+    List<String> furtherOutput() throws IOException {
+        return process.inputReader().lines().toList();
+    }
+
+    /// What it has logged and complained of so far.
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,217 @@
+package dev.duplex.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The program from outside: a process, sockets, signals.
+@Timeout(120)
+class DuplexProcessTest {
+    @TempDir Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private HttpResponse<String> get(URI uri) throws Exception {
+        return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+
+    private static URI webSocket(URI address, String path) {
+        return URI.create("ws://" + address.getAuthority() + path);
+    }
+
+    /// A WebSocket of the JDK that keeps what came.
+    private static final class Peer implements WebSocket.Listener {
+        final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+        final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+        WebSocket open(HttpClient http, URI uri) throws Exception {
+            return http.newWebSocketBuilder().buildAsync(uri, this).get(30, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            texts.add(data.toString());
+            socket.request(1);
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            closed.complete(code);
+            return CompletableFuture.completedStage(null);
+        }
+
+        String next() throws InterruptedException {
+            return String.valueOf(texts.poll(30, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void developmentSaysWhereItIsAndEchoes() throws Exception {
+        try (var duplex = DuplexProcess.start(folder, "serve", "--dev", "--port", "0")) {
+            String line = duplex.announcement();
+            assertThat(line)
+                    .matches(
+                            "Duplex is at http://127\\.0\\.0\\.1:\\d+/"
+                                    + " \\(development mode: loopback only\\)");
+            URI address = URI.create(line.split(" ")[3]);
+            Peer peer = new Peer();
+            WebSocket socket =
+                    http.newWebSocketBuilder()
+                            .header("Origin", "https://elsewhere.example")
+                            .buildAsync(webSocket(address, "/echo"), peer)
+                            .get(30, TimeUnit.SECONDS);
+            socket.sendText("hello", true).get(30, TimeUnit.SECONDS);
+            assertThat(peer.next()).isEqualTo("hello");
+            assertThat(get(address.resolve("/")).body()).contains("<!doctype html>");
+            socket.abort();
+        }
+    }
+
+    @Test
+    void withoutBeingAskedItServesItsHealthOnly() throws Exception {
+        try (var duplex =
+                DuplexProcess.start(folder, "serve", "--port", "0", "--host", "127.0.0.1")) {
+            URI address = duplex.address();
+            HttpResponse<String> health = get(address.resolve("/health"));
+            assertThat(health.statusCode()).isEqualTo(200);
+            assertThat(health.body()).isEqualTo("ok\n");
+            for (String path : new String[] {"/", "/echo", "/ws/echo", "/_dev/wire"}) {
+                assertThat(get(address.resolve(path)).statusCode()).isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void testServicesEchoAndBroadcastToTheirOwnOrigin() throws Exception {
+        try (var duplex =
+                DuplexProcess.start(folder, "serve", "--dev", "--port", "0", "--test-services")) {
+            URI address = duplex.address();
+            Peer one = new Peer();
+            Peer two = new Peer();
+            WebSocket first = one.open(http, webSocket(address, "/ws/broadcast"));
+            WebSocket second = two.open(http, webSocket(address, "/ws/broadcast"));
+            first.sendText("a", true).get(30, TimeUnit.SECONDS);
+            assertThat(one.next()).isEqualTo("a");
+            second.sendText("b", true).get(30, TimeUnit.SECONDS);
+            assertThat(two.next()).isIn("a", "b");
+            assertThat(one.next()).isEqualTo("b");
+            assertThat(
+                            http.newWebSocketBuilder()
+                                    .header("Origin", "https://elsewhere.example")
+                                    .buildAsync(webSocket(address, "/ws/echo"), new Peer()))
+                    .failsWithin(30, TimeUnit.SECONDS)
+                    .withThrowableThat()
+                    .havingCause()
+                    .satisfies(failure ->
+                            assertThat(failure)
+                                    .isInstanceOfSatisfying(
+                                            java.net.http.WebSocketHandshakeException.class,
+                                            refused ->
+                                                    assertThat(refused.getResponse().statusCode())
+                                                            .isEqualTo(403)));
+        }
+    }
+
+    @Test
+    void endsGracefullyWhenTold() throws Exception {
+        try (var duplex = DuplexProcess.start(folder, "serve", "--dev", "--port", "0")) {
+            URI address = duplex.address();
+            Peer peer = new Peer();
+            WebSocket socket = peer.open(http, webSocket(address, "/echo"));
+            socket.sendText("here", true).get(30, TimeUnit.SECONDS);
+            assertThat(peer.next()).isEqualTo("here");
+            duplex.terminate();
+            assertThat(peer.closed.get(30, TimeUnit.SECONDS)).isEqualTo(1001);
+            assertThat(duplex.exitCode()).isZero();
+            assertThat(duplex.furtherOutput()).isEmpty();
+            assertThat(duplex.err().lines().map(line -> line.replaceFirst("^\\S+ ", "")))
+                    .containsExactly(
+                            "INFO  Serving: Stopping: open connections (1) have 10s to close",
+                            "INFO  Serving: Stopped");
+        }
+    }
+
+    @Test
+    void aTakenPortIsOneSentence() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var duplex =
+                        DuplexProcess.start(
+                                folder, "serve", "--dev", "--port", "" + taken.getLocalPort())) {
+            assertThat(duplex.exitCode()).isEqualTo(1);
+            assertThat(duplex.err().lines())
+                    .containsExactly(
+                            "duplex: port "
+                                    + taken.getLocalPort()
+                                    + " is taken: another program listens there; choose another with"
+                                    + " --port");
+        }
+    }
+
+    @Test
+    void aCertificateThatIsNoneIsOneSentence() throws Exception {
+        Path cert = Files.writeString(folder.resolve("cert.pem"), "nonsense");
+        Path key = Files.writeString(folder.resolve("key.pem"), "nonsense");
+        try (var duplex = tls(cert, key)) {
+            assertThat(duplex.exitCode()).isEqualTo(1);
+            assertThat(duplex.err().lines()).hasSize(1);
+            assertThat(duplex.err()).startsWith("duplex: ").contains(cert.toString());
+        }
+    }
+
+    private DuplexProcess tls(Path cert, Path key) throws IOException {
+        return DuplexProcess.start(
+                folder,
+                "serve",
+                "--dev",
+                "--port=0",
+                "--tls-cert=" + cert,
+                "--tls-key=" + key,
+                "--tls-reload-interval=20ms");
+    }
+
+    @Test
+    void takesANewCertificateWithoutARestart() throws Exception {
+        Certificate first = Certificate.named("first.example", folder);
+        Certificate second = Certificate.named("second.example", folder);
+        Path cert = Files.copy(first.chain(), folder.resolve("cert.pem"));
+        Path key = Files.copy(first.key(), folder.resolve("key.pem"));
+        try (var duplex = tls(cert, key)) {
+            URI address = duplex.address();
+            assertThat(address.getScheme()).isEqualTo("https");
+            assertThat(Certificate.served(address)).isEqualTo("CN=first.example");
+            Files.move(
+                    Files.copy(second.chain(), folder.resolve("cert.new")),
+                    cert,
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    Files.copy(second.key(), folder.resolve("key.new")),
+                    key,
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            // Each look is a whole handshake; the test's own deadline ends it.
+            String served = Certificate.served(address);
+            while (!served.equals("CN=second.example")) {
+                assertThat(served).isEqualTo("CN=first.example");
+                served = Certificate.served(address);
+            }
+        }
+    }
+}

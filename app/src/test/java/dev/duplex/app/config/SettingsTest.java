@@ -1,0 +1,217 @@
+package dev.duplex.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.duplex.Limits;
+import dev.duplex.Origins;
+import dev.duplex.TransportKind;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    private final Settings settings = new Settings();
+
+    @Test
+    void withoutSettingsHoldsWhatTheServerStartsFrom() throws Exception {
+        ServeOptions options = ServeOptions.of(settings);
+        assertThat(options.dev()).isFalse();
+        assertThat(options.host()).isEmpty();
+        assertThat(options.port()).isEqualTo(8080);
+        assertThat(options.tls()).isEmpty();
+        assertThat(options.transport()).isEqualTo(TransportKind.AUTO);
+        assertThat(options.limits()).isEqualTo(Limits.DEFAULT);
+        assertThat(options.origins()).isSameAs(Origins.same());
+        assertThat(options.testServices()).isFalse();
+        assertThat(options.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void everyLimitCanBeSetAndIsNamedAfterItsComponent() {
+        List<String> components =
+                Arrays.stream(Limits.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .map(SettingsTest::kebab)
+                        .toList();
+        assertThat(ServeSettings.LIMITS)
+                .extracting(limit -> limit.setting().key())
+                .containsExactlyElementsOf(
+                        components.stream().map(name -> "limits." + name).toList());
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /// Each default that help shows is a text that can be given, and changes nothing.
+    @Test
+    void defaultsOfLimitsAreTheServers() throws Exception {
+        for (LimitSetting<?> limit : ServeSettings.LIMITS) {
+            settings.option(limit.setting(), List.of(limit.setting().standard()));
+        }
+        assertThat(ServeOptions.of(settings).limits()).isEqualTo(Limits.DEFAULT);
+    }
+
+    /// Each limit's value arrives in the component of its name, and in no other.
+    @Test
+    void eachLimitSetsItsOwnComponent() throws Exception {
+        for (LimitSetting<?> limit : ServeSettings.LIMITS) {
+            Settings one = new Settings();
+            boolean time = limit.setting().standard().endsWith("s");
+            one.option(limit.setting(), List.of(time ? "77s" : "77"));
+            Limits limits = ServeOptions.of(one).limits();
+            for (RecordComponent component : Limits.class.getRecordComponents()) {
+                Object value = component.getAccessor().invoke(limits);
+                String key = "limits." + kebab(component.getName());
+                if (key.equals(limit.setting().key())) {
+                    assertThat(value).hasToString(time ? "PT1M17S" : "77");
+                } else {
+                    assertThat(value).isEqualTo(component.getAccessor().invoke(Limits.DEFAULT));
+                }
+            }
+        }
+    }
+
+    @Test
+    void namesAreUniqueOnEveryLevel() {
+        assertThat(ServeSettings.ALL).extracting(Setting::key).doesNotHaveDuplicates();
+        assertThat(ServeSettings.ALL).extracting(Setting::option).doesNotHaveDuplicates();
+        assertThat(ServeSettings.ALL).extracting(s -> s.variable()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void optionsWinOverTheEnvironmentAndThatOverTheFile(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("duplex.yaml");
+        Files.writeString(file, "port: 1\nevent-loops: 1\nshutdown-timeout: 1s\n");
+        YamlFile.read(file, settings);
+        settings.environment(Map.of("DUPLEX_PORT", "2", "DUPLEX_EVENT_LOOPS", "2"));
+        settings.option(ServeSettings.PORT, List.of("3"));
+        ServeOptions options = ServeOptions.of(settings);
+        assertThat(options.port()).isEqualTo(3);
+        assertThat(options.eventLoops()).isEqualTo(2);
+        assertThat(options.shutdownTimeout()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void theEnvironmentReachesSectionsAndLists() throws Exception {
+        settings.environment(
+                Map.of(
+                        "DUPLEX_LIMITS_MESSAGE_BYTES", "2MiB",
+                        "DUPLEX_ALLOWED_ORIGINS", "https://a.example, https://b.example:444",
+                        "DUPLEX_UNRELATED", "x"));
+        ServeOptions options = ServeOptions.of(settings);
+        assertThat(options.limits().messageBytes()).isEqualTo(2 << 20);
+        assertThat(allows(options, "https://a.example")).isTrue();
+        assertThat(allows(options, "https://b.example:444")).isTrue();
+        assertThat(allows(options, "https://c.example")).isFalse();
+    }
+
+    @Test
+    void aStarAllowsEveryOrigin() throws Exception {
+        settings.option(ServeSettings.ALLOWED_ORIGINS, List.of("*"));
+        assertThat(allows(ServeOptions.of(settings), "https://c.example")).isTrue();
+    }
+
+    private static boolean allows(ServeOptions options, String origin) {
+        return options.origins().allows(Optional.of(origin), "localhost", false);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    port                       | abc    | --port must be a whole number from 0 to 65535, not "abc"
+                    port                       | 65536  | --port must be a whole number from 0 to 65535, not "65536"
+                    port                       | -1     | --port must be a whole number from 0 to 65535, not "-1"
+                    event-loops                | 0      | --event-loops must be a whole number from 1 to 1024, not "0"
+                    dev                        | yes    | --dev must be true or false, not "yes"
+                    transport                  | kqueue | --transport must be one of auto, epoll, nio, io_uring, not "kqueue"
+                    shutdown-timeout           | 10     | --shutdown-timeout must be a time such as 500ms, 25s, 2m or 1h, or 0, not "10"
+                    limits.message-bytes       | 1MB    | --limits-message-bytes must be a size such as 65536, 64KiB or 1MiB, of at least 1 and below 2GiB, not "1MB"
+                    limits.message-bytes       | 2GiB   | --limits-message-bytes must be a size such as 65536, 64KiB or 1MiB, of at least 1 and below 2GiB, not "2GiB"
+                    limits.message-bytes       | 0      | --limits-message-bytes must be a size such as 65536, 64KiB or 1MiB, of at least 1 and below 2GiB, not "0"
+                    limits.bytes-per-second    | 99999999999999999GiB | --limits-bytes-per-second must be a size such as 65536, 64KiB or 1MiB, of at least 0, not "99999999999999999GiB"
+                    limits.fragments           | 0      | --limits-fragments must be a whole number of 1 or more, not "0"
+                    allowed-origins            | example.org | --allow-origin must be origins such as https://example.org, or *, not "example.org"
+                    allowed-origins            | https://example.org/x | --allow-origin must be origins such as https://example.org, or *, not "https://example.org/x"
+                    log-level                  | INFO   | --log-level must be one of error, warn, info, debug, not "INFO"
+                    """)
+    void saysWhatAValueMustBe(String key, String text, String message) {
+        settings.option(setting(key), List.of(text));
+        assertThatThrownBy(() -> ServeOptions.of(settings))
+                .isInstanceOf(UserError.class)
+                .hasMessage(message);
+    }
+
+    private static Setting<?> setting(String key) {
+        return ServeSettings.ALL.stream()
+                .filter(setting -> setting.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void namesTheVariableThatIsWrong() {
+        settings.environment(Map.of("DUPLEX_PORT", "tcp://10.0.0.1:80"));
+        assertThatThrownBy(() -> ServeOptions.of(settings))
+                .hasMessage(
+                        "DUPLEX_PORT must be a whole number from 0 to 65535, not"
+                                + " \"tcp://10.0.0.1:80\"");
+    }
+
+    @Test
+    void developmentListensOnLoopbackOnly() throws Exception {
+        settings.option(ServeSettings.DEV, List.of("true"));
+        assertThat(ServeOptions.of(settings).host()).isEqualTo("127.0.0.1");
+        settings.option(ServeSettings.HOST, List.of("::1"));
+        assertThat(ServeOptions.of(settings).host()).isEqualTo("0:0:0:0:0:0:0:1");
+        settings.option(ServeSettings.HOST, List.of("127.0.0.2"));
+        assertThat(ServeOptions.of(settings).host()).isEqualTo("127.0.0.2");
+        settings.option(ServeSettings.HOST, List.of("0.0.0.0"));
+        assertThatThrownBy(() -> ServeOptions.of(settings))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "--host: 0.0.0.0 is not a loopback address, and development mode listens on"
+                                + " loopback only; leave the host out, or leave out --dev");
+    }
+
+    @Test
+    void aCertificateNeedsItsKeyAndTheOtherWayRound(@TempDir Path folder) throws Exception {
+        Path there = Files.writeString(folder.resolve("cert.pem"), "");
+        settings.option(ServeSettings.TLS_CERT, List.of(there.toString()));
+        assertThatThrownBy(() -> ServeOptions.of(settings))
+                .hasMessage("--tls-cert needs its key: give --tls-key too");
+        Path missing = folder.resolve("key.pem");
+        settings.option(ServeSettings.TLS_KEY, List.of(missing.toString()));
+        assertThatThrownBy(() -> ServeOptions.of(settings))
+                .hasMessage("--tls-key: there is no file " + missing);
+        Settings keyOnly = new Settings();
+        keyOnly.option(ServeSettings.TLS_KEY, List.of(missing.toString()));
+        assertThatThrownBy(() -> ServeOptions.of(keyOnly))
+                .hasMessage("--tls-key needs a certificate: give --tls-cert too");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7,7", "7B,7", "3KiB,3072", "2MiB,2097152", "1GiB,1073741824"})
+    void sizesHaveBinaryUnits(String text, long bytes) {
+        assertThat(ValueType.longSize(0).reader().apply(List.of(text))).contains(bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,PT0S", "5ms,PT0.005S", "25s,PT25S", "2m,PT2M", "1h,PT1H"})
+    void timesHaveUnits(String text, Duration time) {
+        assertThat(ValueType.time().reader().apply(List.of(text))).contains(time);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.duplex.bench;
+
+import dev.duplex.bench.codec.CodecSuite;
+import dev.duplex.bench.load.Load;
+import dev.duplex.bench.load.LoadLoop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `./bench`.
+@Command(
+        name = "./bench",
+        mixinStandardHelpOptions = true,
+        description = "What a message costs the server: Duplex beside others.",
+        footer = {"", "docs/benchmarks.md says how to read the tables."})
+public final class Bench implements Callable<Integer> {
+    private static final Set<String> SUITES = Set.of("echo", "fanout", "idle", "codec");
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "WHAT",
+            description =
+                    "echo, fanout, idle (memory), codec (JMH), or single scenarios by name, such as"
+                            + " echo-pipelined (default: echo,fanout)")
+    private Set<String> only = new LinkedHashSet<>(List.of("echo", "fanout"));
+
+    @Option(
+            names = "--peers",
+            split = ",",
+            paramLabel = "PEER",
+            description = "duplex, netty, bun (default: all)")
+    private Set<Peer> peers = EnumSet.allOf(Peer.class);
+
+    @Option(names = "--forks", description = "times the servers are started anew (default: 1)")
+    private int forks = 1;
+
+    @Option(names = "--runs", description = "turns of each server (default: 5)")
+    private int runs = 5;
+
+    @Option(names = "--seconds", description = "length of a window (default: 4)")
+    private int seconds = 4;
+
+    @Option(names = "--quick", description = "one turn of one second: to see that it works")
+    private boolean quick;
+
+    @Option(names = "--server-core", description = "the core for the servers (default: 0)")
+    private int serverCore;
+
+    @Option(names = "--load-core", description = "the core for the load (default: 1)")
+    private int loadCore = 1;
+
+    @Option(
+            names = "--jvm",
+            paramLabel = "ARG",
+            description = "one more argument for the JVMs of the servers; repeat it for several")
+    private List<String> jvmArguments = List.of();
+
+    @Option(names = "--save", description = "write the report to benchmarks/results/ as well")
+    private boolean save;
+
+    @Option(names = "--bench-directory", hidden = true)
+    private Path bench = Path.of("benchmarks");
+
+    private final Progress progress = new Progress(System.err);
+
+    public static void main(String... args) {
+        CommandLine line = new CommandLine(new Bench());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((e, command, _) -> {
+            if (e instanceof BenchException) {
+                command.getErr().println("./bench: " + e.getMessage());
+                return 1;
+            }
+            throw e;
+        });
+        System.exit(line.execute(args));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<Scenario> scenarios = chosen();
+        Set<Peer> chosenPeers = EnumSet.copyOf(peers);
+        Report report =
+                new Report(command(), Machine.description(bench.toAbsolutePath(), chosenPeers));
+        if (only.contains("codec")) {
+            report.addSection("codec", CodecSuite.run(quick, progress::say));
+        }
+        if (!scenarios.isEmpty()) {
+            runAll(scenarios, chosenPeers, report);
+        }
+        publish(report);
+        return 0;
+    }
+
+    private List<Scenario> chosen() {
+        for (String name : only) {
+            if (!SUITES.contains(name)
+                    && Scenario.ALL.stream().noneMatch(each -> each.name().equals(name))) {
+                throw new BenchException("there is no " + name + "; see ./bench --help");
+            }
+        }
+        return Scenario.ALL.stream()
+                .filter(each -> only.contains(each.suite()) || only.contains(each.name()))
+                .toList();
+    }
+
+    private void runAll(List<Scenario> scenarios, Set<Peer> chosenPeers, Report report)
+            throws InterruptedException {
+        if (Runtime.getRuntime().availableProcessors() < 2) {
+            throw new BenchException("the servers and the load need a core each; here is but one");
+        }
+        // From here on this process is the load, all its threads.
+        Commands.run(
+                List.of(
+                        "taskset",
+                        "-apc",
+                        Integer.toString(loadCore),
+                        Long.toString(ProcessHandle.current().pid())));
+        Rounds.Plan plan =
+                quick
+                        ? new Rounds.Plan(1, 1, 1, true)
+                        : new Rounds.Plan(forks, runs, seconds, false);
+        Rounds.Starter starter =
+                (peer, scenario) ->
+                        new PeerProcess(
+                                peer,
+                                serverCore,
+                                peer.command(bench.toAbsolutePath(), scenario, jvmArguments));
+        try (LoadLoop loop = new LoadLoop()) {
+            for (Scenario scenario : scenarios) {
+                switch (scenario.load()) {
+                    case Load.Echo _, Load.Fanout _ ->
+                            report.add(
+                                    scenario,
+                                    new Rounds(plan, scenario, loop, progress)
+                                            .run(chosenPeers, starter));
+                    case Load.Idle _ ->
+                            report.addMemory(
+                                    scenario,
+                                    IdleMemory.run(
+                                            scenario,
+                                            chosenPeers,
+                                            quick ? 1 : Math.min(runs, 3),
+                                            starter,
+                                            loop,
+                                            progress));
+                }
+            }
+        }
+    }
+
+    private String command() {
+        StringBuilder command = new StringBuilder("./bench --only ").append(String.join(",", only));
+        if (peers.size() < Peer.values().length) {
+            command.append(" --peers ")
+                    .append(String.join(",", peers.stream().map(Bench::option).toList()));
+        }
+        if (quick) {
+            command.append(" --quick");
+        } else {
+            command.append(" --forks %d --runs %d --seconds %d".formatted(forks, runs, seconds));
+        }
+        jvmArguments.forEach(argument -> command.append(" --jvm=").append(argument));
+        return command.toString();
+    }
+
+    private static String option(Peer peer) {
+        return peer.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void publish(Report report) {
+        String what = String.join("-", only);
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String text = report.text(what + ", " + today);
+        System.out.print(text);
+        if (save) {
+            Path file = bench.resolve("results").resolve(today + "-" + what + ".md");
+            try {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            progress.say("written to " + file);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.duplex.bench;
+
+import io.netty.util.Version;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/// Where the figures come from: a figure without this means nothing.
+final class Machine {
+    private Machine() {}
+
+    /// Lines of Markdown.
+    static List<String> description(Path bench, Set<Peer> peers) throws InterruptedException {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "- machine: %s, %d processors, %d MiB"
+                        .formatted(
+                                field("/proc/cpuinfo", "model name"),
+                                Runtime.getRuntime().availableProcessors(),
+                                Long.parseLong(
+                                                field("/proc/meminfo", "MemTotal")
+                                                        .replaceAll("\\D", ""))
+                                        / 1024));
+        lines.add("- kernel: Linux " + System.getProperty("os.version"));
+        lines.add(
+                "- JVM: %s %s (%s)"
+                        .formatted(
+                                System.getProperty("java.vm.name"),
+                                Runtime.version(),
+                                System.getProperty("java.vendor")));
+        lines.add("- Duplex: commit " + commit(bench));
+        if (peers.contains(Peer.NETTY)) {
+            lines.add("- Netty: " + nettyVersion());
+        }
+        if (peers.contains(Peer.BUN)) {
+            lines.add("- Bun: " + Commands.run(List.of(Peer.bun(bench).toString(), "--version")));
+        }
+        return lines;
+    }
+
+    private static String nettyVersion() {
+        Version transport = Version.identify().get("netty-transport");
+        return transport == null ? "unknown" : transport.artifactVersion();
+    }
+
+    private static String commit(Path bench) throws InterruptedException {
+        String directory = bench.toString();
+        String commit =
+                Commands.run(List.of("git", "-C", directory, "rev-parse", "--short=12", "HEAD"));
+        boolean clean =
+                Commands.run(
+                                List.of(
+                                        "git",
+                                        "-C",
+                                        directory,
+                                        "status",
+                                        "--porcelain",
+                                        "--untracked-files=no"))
+                        .isEmpty();
+        return clean ? commit : commit + " with changes";
+    }
+
+    private static String field(String file, String name) {
+        try (var lines = Files.lines(Path.of(file))) {
+            return lines.filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Processor time that all processes and the hypervisor have used on all cores.
+    static long busyNanos() {
+        try (var lines = Files.lines(Path.of("/proc/stat"))) {
+            return busyNanos(lines.findFirst().orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Reads the line of all cores as in proc(5): user, nice, system, idle, iowait, irq, softirq,
+    /// steal, in ticks of 10 ms.
+    static long busyNanos(String line) {
+        String[] fields = line.strip().split("\\s+", -1);
+        long ticks = 0;
+        for (int i = 1; i <= 8; i++) {
+            if (i != 4 && i != 5) {
+                ticks += Long.parseLong(fields[i]);
+            }
+        }
+        return ticks * TimeUnit.SECONDS.toNanos(1) / 100;
+    }
+}

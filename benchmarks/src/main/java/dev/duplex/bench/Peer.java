@@ -1,0 +1,86 @@
+package dev.duplex.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A server to measure.
+enum Peer {
+    /// Ours.
+    DUPLEX("Duplex"),
+    /// Netty's own WebSocket handlers.
+    NETTY("Netty handlers"),
+    /// Bun, whose server is uWebSockets.
+    BUN("Bun");
+
+    /// The same for every peer on a JVM: one core's collector, a heap that never has to grow, no
+    /// buffer tracking.
+    private static final List<String> JVM =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-Xms1g",
+                    "-Xmx1g",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-Dio.netty.leakDetection.level=disabled");
+
+    /// For memory: a heap that gives back what it does not use, so that resident memory says
+    /// something.
+    private static final List<String> JVM_IDLE =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-Xms16m",
+                    "-Xmx2g",
+                    "-XX:MinHeapFreeRatio=5",
+                    "-XX:MaxHeapFreeRatio=10",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-Dio.netty.leakDetection.level=disabled");
+
+    private final String title;
+
+    Peer(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    boolean onJvm() {
+        return this != BUN;
+    }
+
+    /// The command that starts it on a port of the system's choice.
+    ///
+    /// @param bench the directory `benchmarks/` of the project
+    /// @param jvmArguments further ones, for the peers that are on one
+    List<String> command(Path bench, Scenario scenario, List<String> jvmArguments) {
+        List<String> command = new ArrayList<>();
+        switch (this) {
+            case DUPLEX, NETTY -> {
+                command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                command.addAll(scenario.isIdle() ? JVM_IDLE : JVM);
+                command.addAll(jvmArguments);
+                command.add("-cp");
+                command.add(System.getProperty("java.class.path"));
+                command.add(
+                        "dev.duplex.bench.peer." + (this == DUPLEX ? "DuplexPeer" : "NettyPeer"));
+            }
+            case BUN -> {
+                command.add(bun(bench).toString());
+                command.add(bench.resolve("peers/bun/server.js").toString());
+            }
+        }
+        command.add("0");
+        if (scenario.load().deflated()) {
+            command.add("--deflate");
+        }
+        return command;
+    }
+
+    /// Where `npm ci` puts the program.
+    static Path bun(Path bench) {
+        return bench.resolve("peers/bun/node_modules/@oven/bun-linux-x64/bin/bun");
+    }
+}

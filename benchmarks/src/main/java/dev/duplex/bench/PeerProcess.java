@@ -1,0 +1,142 @@
+package dev.duplex.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A peer that runs, on a core of its own.
+final class PeerProcess implements AutoCloseable {
+    private static final long START_SECONDS = 30;
+    private static final long STOP_SECONDS = 5;
+    private static final String READY = "ready ";
+
+    private final Peer peer;
+    private final Process process;
+    private final Path errors;
+    private final Thread atExit;
+    private final int port;
+
+    /// Starts it and waits until it says that it is ready.
+    ///
+    /// @throws BenchException if it does not
+    PeerProcess(Peer peer, int core, List<String> command) throws InterruptedException {
+        this.peer = peer;
+        try {
+            errors = Files.createTempFile("duplex-bench-", ".err");
+            List<String> pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
+            pinned.addAll(command);
+            process = new ProcessBuilder(pinned).redirectError(errors.toFile()).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        atExit = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(atExit);
+        port = awaitReady();
+    }
+
+    private int awaitReady() throws InterruptedException {
+        CompletableFuture<Integer> ready = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> readOutput(ready));
+        try {
+            return ready.get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            String said = errorText();
+            close();
+            throw new BenchException(peer.title() + " does not start:\n" + said);
+        }
+    }
+
+    /// Reads to the end, so that the peer never waits for a full pipe.
+    private void readOutput(CompletableFuture<Integer> ready) {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            String line;
+            while ((line = lines.readLine()) != null) {
+                if (line.startsWith(READY)) {
+                    ready.complete(Integer.parseInt(line.substring(READY.length()).strip()));
+                }
+            }
+        } catch (IOException e) {
+            ready.completeExceptionally(e);
+        }
+        ready.completeExceptionally(new IOException("it ended"));
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    int port() {
+        return port;
+    }
+
+    ProcessorTime processorTime() {
+        return ProcessorTime.of(process.pid());
+    }
+
+    /// The end of what it has written to its error output; says why a measurement failed.
+    String errorText() {
+        try {
+            String text = Files.readString(errors);
+            return text.substring(Math.max(0, text.length() - 4000));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Resident memory after a collection of its garbage, in bytes.
+    long residentBytes() throws InterruptedException {
+        collectGarbage();
+        try (var lines =
+                Files.lines(Path.of("/proc", Long.toString(process.pid()), "smaps_rollup"))) {
+            return lines.filter(line -> line.startsWith("Rss:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .findFirst()
+                            .orElseThrow()
+                    * 1024;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void collectGarbage() throws InterruptedException {
+        String pid = Long.toString(process.pid());
+        List<String> command =
+                peer.onJvm()
+                        ? List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                pid,
+                                "GC.run")
+                        : List.of("kill", "-USR2", pid);
+        for (int i = 0; i < 2; i++) { // the second gives back what the first made free
+            Commands.run(command);
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    /// Ends it.
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            Runtime.getRuntime().removeShutdownHook(atExit);
+            Files.deleteIfExists(errors);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.duplex.bench;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/// Tells on the error output how far it is, so that the standard output is the report alone.
+final class Progress {
+    private final PrintStream out;
+
+    Progress(PrintStream out) {
+        this.out = out;
+    }
+
+    void say(String text) {
+        out.println(text);
+    }
+
+    void warm(Scenario scenario, Peer peer, List<Double> costs, boolean steady) {
+        out.printf(
+                "%-16s %-14s warm after %d s: %.3f -> %.3f us CPU per message%s%n",
+                scenario.name(),
+                peer.title(),
+                costs.size(),
+                costs.getFirst(),
+                costs.getLast(),
+                steady ? "" : " (not steady)");
+    }
+
+    void sample(Scenario scenario, Peer peer, int fork, int run, Sample sample) {
+        out.printf(
+                "%-16s %-14s %d.%d  %.3f us CPU per message, %,.0f messages/s, server %.0f %% busy%n",
+                scenario.name(),
+                peer.title(),
+                fork,
+                run,
+                sample.cpuMicros(),
+                sample.messagesPerSecond(),
+                sample.serverBusy() * 100);
+    }
+
+    void memory(Scenario scenario, Peer peer, int run, double bytes) {
+        out.printf(
+                "%-16s %-14s %d  %,.0f bytes per connection%n",
+                scenario.name(), peer.title(), run, bytes);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.duplex.bench;
+
+import dev.duplex.bench.load.LoadException;
+import dev.duplex.bench.load.LoadLoop;
+import dev.duplex.bench.load.Traffic;
+import dev.duplex.bench.load.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Runs one scenario: every peer is started and warmed up, then they take turns.
+///
+/// All peers live through the whole scenario, but only one is under load at a time; the turns are
+/// interleaved so that a slow minute of the machine hits all alike.
+final class Rounds {
+    private static final Duration WARM_UP_WINDOW = Duration.ofSeconds(1);
+    private static final int STEADY_WINDOWS = 3;
+
+    /// @param forks how often the peers are started anew: a JVM does not compile the same way twice
+    /// @param runs turns of each peer in each fork
+    /// @param seconds length of a window
+    /// @param quick to see that it works, not to believe the figures
+    record Plan(int forks, int runs, int seconds, boolean quick) {
+        int mostWarmUpSeconds() {
+            return quick ? 6 : 40;
+        }
+
+        int leastWarmUpSeconds() {
+            return quick ? 2 : 8;
+        }
+
+        /// How far apart steady windows may be.
+        double steadiness() {
+            return quick ? 0.1 : 0.03;
+        }
+
+        /// From new connections to the window.
+        Duration settling() {
+            return quick ? Duration.ofMillis(300) : Duration.ofSeconds(1);
+        }
+    }
+
+    private final Plan plan;
+    private final Scenario scenario;
+    private final LoadLoop loop;
+    private final Progress progress;
+
+    Rounds(Plan plan, Scenario scenario, LoadLoop loop, Progress progress) {
+        this.plan = plan;
+        this.scenario = scenario;
+        this.loop = loop;
+        this.progress = progress;
+    }
+
+    /// Starts a peer.
+    interface Starter {
+        PeerProcess start(Peer peer, Scenario scenario) throws InterruptedException;
+    }
+
+    /// All windows of each peer.
+    Map<Peer, List<Sample>> run(Set<Peer> peers, Starter starter) throws InterruptedException {
+        Map<Peer, List<Sample>> samples = new EnumMap<>(Peer.class);
+        for (int fork = 1; fork <= plan.forks(); fork++) {
+            List<PeerProcess> running = new ArrayList<>();
+            try {
+                for (Peer peer : peers) {
+                    PeerProcess server = starter.start(peer, scenario);
+                    running.add(server);
+                    warmUp(server);
+                }
+                for (int run = 1; run <= plan.runs(); run++) {
+                    for (PeerProcess server : running) {
+                        Sample sample = turn(server);
+                        samples.computeIfAbsent(server.peer(), _ -> new ArrayList<>()).add(sample);
+                        progress.sample(scenario, server.peer(), fork, run, sample);
+                    }
+                }
+            } finally {
+                running.forEach(PeerProcess::close);
+            }
+        }
+        return samples;
+    }
+
+    /// Until three windows in a row cost nearly the same per message, or the time is over.
+    private void warmUp(PeerProcess server) throws InterruptedException {
+        List<Double> costs = new ArrayList<>();
+        try (Traffic traffic = Traffic.open(scenario.load(), server.port(), loop)) {
+            while (costs.size() < plan.mostWarmUpSeconds()
+                    && (costs.size() < plan.leastWarmUpSeconds() || !steady(costs))) {
+                costs.add(measure(traffic, server, WARM_UP_WINDOW).cpuMicros());
+            }
+            traffic.finish();
+        } catch (LoadException e) {
+            throw explained(server, e);
+        }
+        progress.warm(scenario, server.peer(), costs, steady(costs));
+    }
+
+    private boolean steady(List<Double> costs) {
+        List<Double> last = costs.subList(Math.max(0, costs.size() - STEADY_WINDOWS), costs.size());
+        return last.size() == STEADY_WINDOWS
+                && Statistics.spread(last, Double::doubleValue) <= plan.steadiness();
+    }
+
+    private Sample turn(PeerProcess server) throws InterruptedException {
+        try (Traffic traffic = Traffic.open(scenario.load(), server.port(), loop)) {
+            var _ = measure(traffic, server, plan.settling());
+            Sample sample = measure(traffic, server, Duration.ofSeconds(plan.seconds()));
+            traffic.finish();
+            return sample;
+        } catch (LoadException e) {
+            throw explained(server, e);
+        }
+    }
+
+    private static Sample measure(Traffic traffic, PeerProcess server, Duration length)
+            throws InterruptedException {
+        Window<Sample.Readings> window = traffic.measure(length, () -> Sample.Readings.of(server));
+        return Sample.of(window);
+    }
+
+    private BenchException explained(PeerProcess server, LoadException e) {
+        return new BenchException(
+                "%s, %s: %s%n%s"
+                        .formatted(
+                                scenario.name(),
+                                server.peer().title(),
+                                e.getMessage(),
+                                server.errorText()));
+    }
+}

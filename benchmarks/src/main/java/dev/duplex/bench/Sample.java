@@ -1,0 +1,57 @@
+package dev.duplex.bench;
+
+import dev.duplex.bench.load.Window;
+
+/// What one window says of one server.
+///
+/// @param userMicros processor time in user mode per message
+/// @param systemMicros processor time in the kernel per message
+/// @param messagesPerSecond echoes or deliveries
+/// @param p50Micros median time from sending to arrival
+/// @param p99Micros 99th percentile of the same
+/// @param serverBusy share of its core that the server used, 0 to 1
+/// @param loadBusy share of its core that the load used
+/// @param otherBusy share of a core that all other processes used, and what the hypervisor took
+record Sample(
+        double userMicros,
+        double systemMicros,
+        double messagesPerSecond,
+        double p50Micros,
+        double p99Micros,
+        double serverBusy,
+        double loadBusy,
+        double otherBusy) {
+
+    /// All processor times that one window is made of.
+    record Readings(ProcessorTime server, ProcessorTime load, long machineNanos) {
+        static Readings of(PeerProcess server) {
+            return new Readings(
+                    server.processorTime(),
+                    ProcessorTime.of(ProcessHandle.current().pid()),
+                    Machine.busyNanos());
+        }
+    }
+
+    static Sample of(Window<Readings> window) {
+        ProcessorTime server = window.after().server().minus(window.before().server());
+        ProcessorTime load = window.after().load().minus(window.before().load());
+        long machine = window.after().machineNanos() - window.before().machineNanos();
+        double nanos = window.nanos();
+        double messages = window.messages();
+        double micros = server.nanos() / 1e3 / messages;
+        return new Sample(
+                micros * server.userShare(),
+                micros * (1 - server.userShare()),
+                messages * 1e9 / nanos,
+                window.latency().getValueAtPercentile(50) / 1e3,
+                window.latency().getValueAtPercentile(99) / 1e3,
+                server.nanos() / nanos,
+                load.nanos() / nanos,
+                Math.max(0, machine - server.nanos() - load.nanos()) / nanos);
+    }
+
+    /// The figure: the server's processor time per message.
+    double cpuMicros() {
+        return userMicros + systemMicros;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.duplex.bench.load;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// What the texts of the load are made of. Messages of different numbers differ, and each begins
+/// with its number, so that an answer out of its place is seen.
+public enum Content {
+    /// Letters and blanks: one byte each.
+    ASCII("The quick brown fox jumps over the lazy dog and runs away. "),
+    /// Cyrillic, Chinese, Japanese, accents and a few symbols outside the basic plane: one to four
+    /// bytes each, mostly two and three.
+    MIXED("Съешь же ещё этих мягких булок. 敏捷的棕色狐狸跳过懒狗。 いろはにほへと Żółta jaźń 😀 "),
+    /// Records as an application sends them; compresses well.
+    JSON(
+            "{\"user\":\"anna\",\"room\":\"lobby\",\"text\":\"hello there\",\"at\":1767225600,\"seen\":true},");
+
+    private final String unit;
+
+    Content(String unit) {
+        this.unit = unit;
+    }
+
+    /// A text of exactly `size` bytes, at least 8 of them, which is valid UTF-8.
+    public byte[] message(int number, int size) {
+        byte[] start = "%07d ".formatted(number).getBytes(StandardCharsets.UTF_8);
+        byte[] message = Arrays.copyOf(start, size);
+        int at = start.length;
+        for (int i = 0; at < size; i++) {
+            int codePoint =
+                    unit.codePointAt(
+                            unit.offsetByCodePoints(0, i % unit.codePointCount(0, unit.length())));
+            byte[] bytes = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
+            if (at + bytes.length > size) {
+                break;
+            }
+            System.arraycopy(bytes, 0, message, at, bytes.length);
+            at += bytes.length;
+        }
+        Arrays.fill(message, at, size, (byte) '.');
+        return message;
+    }
+}

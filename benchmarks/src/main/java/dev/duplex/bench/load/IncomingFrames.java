@@ -1,0 +1,183 @@
+package dev.duplex.bench.load;
+
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/// Counts the messages in what a server sends. Payloads are skipped unread, except for one message
+/// of every [#CHECK_EVERY], which is compared with what it should be.
+final class IncomingFrames {
+    /// How many messages there are to one whose content is looked at.
+    static final int CHECK_EVERY = 1000;
+
+    private static final int FIN = 0x80;
+    private static final int RSV1 = 0x40;
+    private static final int OPCODE = 0x0F;
+    private static final int CONTROL = 0x08;
+    private static final int CLOSE = 0x8;
+    private static final int PING = 0x9;
+
+    /// What the owner of a connection wants to know.
+    interface Listener {
+        /// The text that message `number` should have, counted from 0.
+        byte[] expected(long number);
+
+        /// A ping came, to be answered.
+        void ping(byte[] payload);
+    }
+
+    private final Listener listener;
+    private final int checkAt;
+    private final byte[] head = new byte[10];
+    private int headLength;
+    private int firstByte;
+    private boolean deflated;
+    private long remaining;
+    private long messages;
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+    /// @param seed spreads the checked messages of different connections
+    IncomingFrames(Listener listener, int seed) {
+        this.listener = listener;
+        this.checkAt = seed % CHECK_EVERY;
+    }
+
+    /// Whole messages so far.
+    long messages() {
+        return messages;
+    }
+
+    /// Takes what was read, all of it.
+    ///
+    /// @throws LoadException if it is not what a sane server sends: a Close, a masked frame, a
+    ///     message with the wrong content
+    void read(ByteBuf in) {
+        while (in.isReadable()) {
+            if (remaining > 0) {
+                payload(in);
+            } else if (header(in) && remaining == 0) {
+                frameEnd();
+            }
+        }
+    }
+
+    private void payload(ByteBuf in) {
+        int length = (int) Math.min(remaining, in.readableBytes());
+        if (kept()) {
+            byte[] bytes = new byte[length];
+            in.readBytes(bytes);
+            kept.writeBytes(bytes);
+        } else {
+            in.skipBytes(length);
+        }
+        remaining -= length;
+        if (remaining == 0) {
+            frameEnd();
+        }
+    }
+
+    private boolean kept() {
+        return (firstByte & CONTROL) != 0 || messages % CHECK_EVERY == checkAt;
+    }
+
+    /// Reads a header, or as much of one as there is; says whether it is whole.
+    private boolean header(ByteBuf in) {
+        while (headLength < 2 || headLength < headerLength(head[1])) {
+            if (!in.isReadable()) {
+                return false;
+            }
+            head[headLength++] = in.readByte();
+        }
+        headLength = 0;
+        firstByte = head[0] & 0xFF;
+        if (head[1] < 0) {
+            throw new LoadException("the server sent a masked frame");
+        }
+        if ((firstByte & OPCODE) == 1 || (firstByte & OPCODE) == 2) {
+            deflated = (firstByte & RSV1) != 0;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(head);
+        remaining =
+                switch (head[1]) {
+                    case 126 -> Short.toUnsignedInt(bytes.getShort(2));
+                    case 127 -> bytes.getLong(2);
+                    default -> head[1];
+                };
+        return true;
+    }
+
+    private static int headerLength(byte secondByte) {
+        return switch (secondByte & 0x7F) {
+            case 126 -> 4;
+            case 127 -> 10;
+            default -> 2;
+        };
+    }
+
+    private void frameEnd() {
+        if ((firstByte & CONTROL) != 0) {
+            control(firstByte & OPCODE);
+        } else if ((firstByte & FIN) != 0) {
+            if (messages % CHECK_EVERY == checkAt) {
+                check();
+            }
+            messages++;
+        }
+    }
+
+    private void control(int opcode) {
+        byte[] payload = kept.toByteArray();
+        // A control frame amid a message that is being kept would mix with it: no server here
+        // fragments, so the mixture would be reported as wrong content, never missed.
+        kept.reset();
+        if (opcode == CLOSE) {
+            throw new LoadException("the server closed: " + CloseText.of(payload));
+        }
+        if (opcode == PING) {
+            listener.ping(payload);
+        }
+    }
+
+    private void check() {
+        byte[] content = deflated ? inflate(kept.toByteArray()) : kept.toByteArray();
+        kept.reset();
+        if (!Arrays.equals(content, listener.expected(messages))) {
+            throw new LoadException("message " + messages + " came back with another content");
+        }
+    }
+
+    private static byte[] inflate(byte[] payload) {
+        byte[] whole = Arrays.copyOf(payload, payload.length + 4);
+        whole[payload.length + 2] = (byte) 0xFF;
+        whole[payload.length + 3] = (byte) 0xFF;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Inflater inflater = new Inflater(true)) {
+            inflater.setInput(whole);
+            byte[] chunk = new byte[16_384];
+            int length;
+            while ((length = inflater.inflate(chunk)) > 0) {
+                out.write(chunk, 0, length);
+            }
+        } catch (DataFormatException e) {
+            throw new LoadException("a compressed message cannot be inflated: " + e.getMessage());
+        }
+        return out.toByteArray();
+    }
+
+    /// Reads a Close frame for people.
+    private static final class CloseText {
+        private CloseText() {}
+
+        static String of(byte[] payload) {
+            if (payload.length < 2) {
+                return "no code";
+            }
+            int code = Short.toUnsignedInt(ByteBuffer.wrap(payload).getShort());
+            return code + " " + new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.duplex.bench.load;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/// One client connection: asks for the upgrade, then counts messages.
+final class LoadConnection extends ChannelInboundHandlerAdapter implements IncomingFrames.Listener {
+    /// The example of RFC 6455 §1.3: a fixed key has a fixed answer.
+    private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+    private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
+    /// Whom a connection tells how it fares.
+    interface Owner {
+        void opened(LoadConnection connection);
+
+        void closed(LoadConnection connection);
+
+        void failed(Throwable cause);
+    }
+
+    private final int index;
+    private final Load load;
+    private final Pattern pattern;
+    private final Owner owner;
+    private final Channel channel;
+    private final IncomingFrames frames;
+    private final StringBuilder response = new StringBuilder();
+    private boolean open;
+    private boolean closing;
+
+    LoadConnection(int index, Load load, Pattern pattern, Owner owner, Channel channel) {
+        this.index = index;
+        this.load = load;
+        this.pattern = pattern;
+        this.owner = owner;
+        this.channel = channel;
+        frames = new IncomingFrames(this, index);
+    }
+
+    /// Counts connections from 0.
+    int index() {
+        return index;
+    }
+
+    /// Queues frames; takes the buffer over.
+    void write(ByteBuf bytes) {
+        var _ = channel.write(bytes, channel.voidPromise());
+    }
+
+    void flush() {
+        channel.flush();
+    }
+
+    /// Sends a Close; the server ends the connection after its own.
+    void close() {
+        closing = true;
+        write(OutgoingFrames.close());
+        flush();
+    }
+
+    /// Ends the connection without waiting for the server.
+    void abort() {
+        closing = true;
+        var _ = channel.close();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        String request =
+                "GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                .formatted(load.path(), "127.0.0.1")
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+                        + KEY
+                        + "\r\n"
+                        + (load.deflated()
+                                ? "Sec-WebSocket-Extensions: permessage-deflate;"
+                                        + " server_no_context_takeover; client_no_context_takeover\r\n"
+                                : "")
+                        + "\r\n";
+        write(context.alloc().buffer().writeBytes(request.getBytes(StandardCharsets.US_ASCII)));
+        flush();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            if (closing) {
+                return; // whatever comes beside the server's Close no longer counts
+            }
+            if (!open) {
+                upgrade(in);
+            }
+            if (open) {
+                long now = System.nanoTime();
+                long before = frames.messages();
+                frames.read(in);
+                int count = (int) (frames.messages() - before);
+                if (count > 0) {
+                    pattern.arrived(this, count, now);
+                }
+            }
+        } finally {
+            in.release();
+        }
+    }
+
+    private void upgrade(ByteBuf in) {
+        while (!open && in.isReadable()) {
+            response.append((char) in.readByte());
+            if (response.length() >= 4
+                    && response.substring(response.length() - 4).equals("\r\n\r\n")) {
+                String head = response.toString();
+                if (!head.startsWith("HTTP/1.1 101 ") || !head.contains(ACCEPT)) {
+                    throw new LoadException(
+                            "the server did not upgrade: " + head.lines().findFirst().orElse(""));
+                }
+                if (load.deflated()
+                        && !head.toLowerCase(Locale.ROOT).contains("permessage-deflate")) {
+                    throw new LoadException("the server declined permessage-deflate");
+                }
+                open = true;
+                owner.opened(this);
+            }
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (open && !closing) {
+            pattern.batchEnd(this);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (!closing) {
+            owner.failed(
+                    new LoadException(
+                            "connection " + index + (open ? " was lost" : " was not opened")));
+        }
+        owner.closed(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!closing) {
+            owner.failed(cause);
+        }
+    }
+
+    @Override
+    public byte[] expected(long number) {
+        return pattern.expected(number);
+    }
+
+    @Override
+    public void ping(byte[] payload) {
+        write(OutgoingFrames.pong(payload));
+        flush();
+    }
+}

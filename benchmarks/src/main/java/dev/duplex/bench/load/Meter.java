@@ -1,0 +1,27 @@
+package dev.duplex.bench.load;
+
+import org.HdrHistogram.Histogram;
+
+/// Counts what arrived, and how long it took. Touched on the load's event loop only.
+final class Meter {
+    private static final long HIGHEST_NANOS = 60_000_000_000L;
+
+    private long messages;
+    private Histogram latency = new Histogram(HIGHEST_NANOS, 3);
+
+    void arrived(long nanos) {
+        messages++;
+        latency.recordValue(Math.min(nanos, HIGHEST_NANOS));
+    }
+
+    long messages() {
+        return messages;
+    }
+
+    /// Starts a new histogram and gives the one so far.
+    Histogram nextHistogram() {
+        Histogram filled = latency;
+        latency = new Histogram(HIGHEST_NANOS, 3);
+        return filled;
+    }
+}

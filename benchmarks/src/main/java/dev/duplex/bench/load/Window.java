@@ -1,0 +1,12 @@
+package dev.duplex.bench.load;
+
+import org.HdrHistogram.Histogram;
+
+/// What one stretch of time gave.
+///
+/// @param messages answers or deliveries that arrived in it
+/// @param nanos its length
+/// @param latency from sending to arrival, in nanoseconds
+/// @param before what was read at its begin, such as processor times
+/// @param after the same, read at its end
+public record Window<T>(long messages, long nanos, Histogram latency, T before, T after) {}

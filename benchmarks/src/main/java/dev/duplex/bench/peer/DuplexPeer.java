@@ -1,0 +1,71 @@
+package dev.duplex.bench.peer;
+
+import dev.duplex.Endpoint;
+import dev.duplex.Limits;
+import dev.duplex.Message;
+import dev.duplex.Server;
+import dev.duplex.Session;
+import dev.duplex.WebSocketOptions;
+import dev.duplex.channels.Hub;
+import dev.duplex.channels.Offer;
+import dev.duplex.websocket.deflate.DeflateOptions;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// The peer that is ours: one event loop, the defaults, and handlers on the loop.
+public final class DuplexPeer {
+    private static final String ROOM = "all";
+
+    private DuplexPeer() {}
+
+    public static void main(String... args) throws InterruptedException {
+        try (Server server = start(PeerArguments.of(args))) {
+            PeerArguments.ready(server.port());
+            server.awaitClose();
+        }
+    }
+
+    static Server start(PeerArguments arguments) {
+        WebSocketOptions options =
+                WebSocketOptions.DEFAULT.withDeflate(
+                        arguments.deflate() ? DeflateOptions.DEFAULT : DeflateOptions.OFF);
+        // All the load comes from one address, and the idle scenario has many connections.
+        Limits limits =
+                Limits.builder().connections(1_000_000).connectionsPerAddress(1_000_000).build();
+        Broadcast broadcast = new Broadcast();
+        Server server =
+                Server.builder()
+                        .host("127.0.0.1")
+                        .port(arguments.port())
+                        .eventLoops(1)
+                        .limits(limits)
+                        .webSocket("/ws/echo", new Echo(), options)
+                        .webSocket("/ws/broadcast", broadcast, options)
+                        .start();
+        broadcast.hub.set(server.hub());
+        return server;
+    }
+
+    private static final class Echo implements Endpoint {
+        @Override
+        public void onMessage(Session session, Message message) {
+            if (session.send(message) == Offer.FULL) {
+                // The load never has this much outstanding: a lost answer must not go unseen.
+                throw new IllegalStateException("the outbound queue is full");
+            }
+        }
+    }
+
+    private static final class Broadcast implements Endpoint {
+        private final AtomicReference<Hub> hub = new AtomicReference<>();
+
+        @Override
+        public void onOpen(Session session) {
+            session.subscribe(ROOM);
+        }
+
+        @Override
+        public void onMessage(Session session, Message message) {
+            hub.get().publish(ROOM, message);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.duplex.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+    @Test
+    void medianAndSpread() {
+        assertThat(Statistics.median(List.of(3.0, 1.0, 2.0), Double::doubleValue)).isEqualTo(2);
+        assertThat(Statistics.median(List.of(4.0, 1.0, 2.0, 3.0), Double::doubleValue))
+                .isEqualTo(2.5);
+        assertThat(Statistics.spread(List.of(3.0, 1.0, 2.0), Double::doubleValue)).isEqualTo(1);
+    }
+
+    @Test
+    void readsProcessorTicksBehindAnyName() {
+        String stat = "17 (a ) b) S 1 2 3 4 5 6 7 8 9 10 250 50 13";
+        ProcessorTime time = ProcessorTime.parse(99, stat);
+        assertThat(time).isEqualTo(new ProcessorTime(99, 250, 50));
+        assertThat(time.userShare()).isEqualTo(250 / 300.0);
+        assertThat(time.minus(time).userShare()).isZero();
+    }
+
+    @Test
+    void theClockOfThisProcessRisesAndThatOfNoneIsRefused() {
+        long pid = ProcessHandle.current().pid();
+        ProcessorTime before = ProcessorTime.of(pid);
+        ProcessorTime after = ProcessorTime.of(pid);
+        assertThat(after.minus(before).nanos()).isPositive();
+        assertThatThrownBy(() -> ProcessorClock.nanos(Integer.MAX_VALUE))
+                .isInstanceOf(BenchException.class);
+    }
+
+    @Test
+    void machineTimeLeavesIdleOut() {
+        assertThat(Machine.busyNanos("cpu  1 2 4 1000 2000 8 16 32 0 0")).isEqualTo(630_000_000);
+    }
+
+    @Test
+    void theRatioIsToDuplex() {
+        Map<Peer, List<Sample>> samples = new EnumMap<>(Peer.class);
+        samples.put(Peer.DUPLEX, List.of(sample(0.5), sample(0.4), sample(0.6)));
+        samples.put(Peer.NETTY, List.of(sample(1.25)));
+        Report report = new Report("./bench", List.of("- here"));
+        report.add(Scenario.ALL.getFirst(), samples);
+        assertThat(report.text("title"))
+                .contains("| Duplex | 1.500 | 1.00 |")
+                .contains("| Netty handlers | 2.250 | 1.50 |")
+                .doesNotContain("do not trust");
+    }
+
+    @Test
+    void aNoisyMachineIsSaidToBe() {
+        Report report = new Report("./bench", List.of());
+        report.add(
+                Scenario.ALL.getFirst(),
+                Map.of(Peer.NETTY, List.of(new Sample(1, 1, 1, 1, 1, 1, 1, 0.5))));
+        assertThat(report.text("title")).contains("50 % of a core").contains("| – |");
+    }
+
+    private static Sample sample(double userMicros) {
+        return new Sample(userMicros, 1, 1e6, 100, 200, 1, 0.5, 0);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.duplex.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class OutgoingFramesTest {
+    @Property
+    void textsHaveTheirSizeAndAreUtf8(
+            @ForAll Content content, @ForAll @IntRange(min = 8, max = 20_000) int size) {
+        byte[] text = content.message(3, size);
+        assertThat(text).hasSize(size).startsWith("0000003 ".getBytes(StandardCharsets.UTF_8));
+        assertThatCode(() -> StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void slicesRunToTheEndOfTheRing() {
+        OutgoingFrames frames = new OutgoingFrames(Content.ASCII, 4, 64, false);
+        assertThat(frames.runLength(6, 9)).isEqualTo(2);
+        ByteBuf slice = frames.slice(6, 2);
+        assertThat(IncomingFramesTest.unmask(slice)).isEqualTo(frames.message(6));
+        assertThat(IncomingFramesTest.unmask(slice)).isEqualTo(frames.message(7));
+        assertThat(slice.isReadable()).isFalse();
+        assertThat(frames.message(7)).isNotEqualTo(frames.message(6));
+    }
+
+    @Test
+    void aCloseSaysGoodbye() {
+        assertThat(IncomingFramesTest.unmask(OutgoingFrames.close()))
+                .containsExactly(1000 >> 8, (byte) 1000);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.duplex.bench.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.duplex.Server;
+import dev.duplex.bench.load.Content;
+import dev.duplex.bench.load.Load;
+import dev.duplex.bench.load.LoadException;
+import dev.duplex.bench.load.LoadLoop;
+import dev.duplex.bench.load.Traffic;
+import dev.duplex.bench.load.Window;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The load on the peers that are in Java: all that was sent arrives, with the right content.
+class TrafficTest {
+    private final EventLoopGroup servers =
+            new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    private final LoadLoop loop = new LoadLoop();
+
+    static Stream<Load> loads() {
+        return Stream.of(
+                new Load.Echo(3, 1, 64, Content.ASCII, false),
+                new Load.Echo(5, 64, 64, Content.ASCII, false),
+                new Load.Echo(3, 8, 16_384, Content.MIXED, false),
+                new Load.Echo(3, 8, 1024, Content.JSON, true),
+                new Load.Fanout(20, 4, 128));
+    }
+
+    @AfterEach
+    void stop() {
+        loop.close();
+        var _ = servers.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("loads")
+    void nettyAnswersAll(Load load) throws InterruptedException {
+        Channel listening = NettyPeer.start(new PeerArguments(0, load.deflated()), servers);
+        assertAllArrives(load, NettyPeer.port(listening));
+    }
+
+    @ParameterizedTest
+    @MethodSource("loads")
+    void duplexAnswersAll(Load load) throws InterruptedException {
+        try (Server server = DuplexPeer.start(new PeerArguments(0, load.deflated()))) {
+            assertAllArrives(load, server.port());
+        }
+    }
+
+    @Test
+    void idleConnectionsStayOpen() throws InterruptedException {
+        Channel listening = NettyPeer.start(new PeerArguments(0, false), servers);
+        try (Traffic traffic =
+                Traffic.open(new Load.Idle(150), NettyPeer.port(listening), loop)) {
+            assertThat(traffic.measure(Duration.ofMillis(10), () -> 1).messages()).isZero();
+            traffic.finish();
+        }
+    }
+
+    @Test
+    void aServerThatDeclinesCompressionIsNotMeasured() throws InterruptedException {
+        Channel listening = NettyPeer.start(new PeerArguments(0, false), servers);
+        Load deflated = new Load.Echo(2, 1, 64, Content.JSON, true);
+        assertThatThrownBy(() -> Traffic.open(deflated, NettyPeer.port(listening), loop))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("declined permessage-deflate");
+    }
+
+    @Test
+    void nobodyListens() throws InterruptedException {
+        Channel listening = NettyPeer.start(new PeerArguments(0, false), servers);
+        int port = NettyPeer.port(listening);
+        listening.close().sync();
+        assertThatThrownBy(() -> Traffic.open(new Load.Idle(2), port, loop))
+                .isInstanceOf(LoadException.class);
+    }
+
+    private void assertAllArrives(Load load, int port) throws InterruptedException {
+        try (Traffic traffic = Traffic.open(load, port, loop)) {
+            Window<Integer> window = traffic.measure(Duration.ofMillis(200), () -> 1);
+            traffic.finish();
+            assertThat(window.messages()).isPositive();
+            assertThat(window.latency().getTotalCount()).isEqualTo(window.messages());
+        }
+    }
+}

@@ -1,0 +1,240 @@
+#!/usr/bin/env bash
+# Tests the scripts.   scripts/test.sh [REPORT.xml]   writes a JUnit report there; exits with 1 if one failed.
+# shellcheck disable=SC2016 # texts for other shells are not to be expanded here
+set -euo pipefail
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+report="${1:-}"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+all=("$root/duplex" "$root/run" "$root/check" "$root/.ci/run" "$root"/scripts/*.sh)
+
+# --- what the tests stand on
+
+# A directory that looks like a Java of version $2; its `java` prints its arguments, one in a line.
+fake_java() {
+    mkdir -p "$1/bin"
+    printf 'JAVA_VERSION="%s"\n' "$2" >"$1/release"
+    printf '#!/bin/sh\nprintf "%%s\\n" "$@"\n' >"$1/bin/java"
+    cp "$1/bin/java" "$1/bin/javac"
+    chmod +x "$1/bin/java" "$1/bin/javac"
+}
+
+# Fails with what was found if text $1 lacks $2.
+has() {
+    case "$1" in
+        *"$2"*) ;;
+        *)
+            echo "expected: $2"
+            echo "found:    $1"
+            return 1
+            ;;
+    esac
+}
+
+# Runs a command that must exit with $1; prints what it printed, or only that the code was another.
+exits() {
+    local wanted="$1" status=0 out
+    shift
+    out="$("$@" 2>&1 </dev/null)" || status=$?
+    if [ "$status" = "$wanted" ]; then
+        printf '%s' "$out"
+    else
+        printf 'exit code %s instead of %s: %s' "$status" "$wanted" "$*"
+        printf '%s\n' "$out" >&2
+        return 1
+    fi
+}
+
+# A tree with the scripts, one source and a Maven that only makes the jar; in $1.
+fake_tree() {
+    mkdir -p "$1/bin" "$1/bom" "$1/app/src/main"
+    cp -R "$root/duplex" "$root/run" "$root/scripts" "$1"
+    mkdir -p "$1"/{websocket,channels,server,web,testkit}
+    touch "$1/pom.xml" "$1/bom/pom.xml" "$1/app/src/main/A.java"
+    printf '#!/bin/sh\n[ -z "$FAKE_FAILS" ] || { echo "[ERROR] does not compile"; exit 1; }\n%s\n' \
+        'mkdir -p app/target/lib; echo built >>builds; touch app/target/duplex-app-1.jar' >"$1/bin/mvn"
+    chmod +x "$1/bin/mvn"
+    # Older than the build to come, by more than a file system's resolution.
+    find "$1" -type f -exec touch -t 202001010000 {} +
+}
+
+builds() { wc -l <"$1/builds" | tr -d ' '; }
+
+# --- the tests
+
+test_syntax() {
+    local script
+    for script in "${all[@]}"; do bash -n "$script"; done
+}
+
+test_shellcheck() {
+    command -v shellcheck >/dev/null || return 77
+    (cd "$root" && shellcheck -x "${all[@]#"$root/"}")
+}
+
+test_version_of_a_java() {
+    local version expected
+    . "$root/scripts/java.sh"
+    for version in 25:25 25.0.3:25 26-ea:26 27+5:27 17.0.15:17 1.8.0_392:1; do
+        fake_java "$work/v" "${version%%:*}"
+        expected="${version##*:}"
+        [ "$(java_version_of "$work/v")" = "$expected" ] || { echo "$version"; return 1; }
+    done
+    [ -z "$(java_version_of "$work/none")" ]
+}
+
+test_passes_over_a_java_that_is_too_old() {
+    . "$root/scripts/java.sh"
+    fake_java "$work/old" 17.0.1
+    fake_java "$work/new" 25.0.1
+    java_places() { printf '%s\n' "$work/none" "$work/old" "$work/new"; }
+    [ "$(find_java java)" = "$work/new" ]
+    rm "$work/new/bin/javac"
+    ! find_java javac
+}
+
+test_java_home_comes_first() {
+    . "$root/scripts/java.sh"
+    fake_java "$work/mine" 25
+    [ "$(JAVA_HOME="$work/mine" find_java java)" = "$work/mine" ]
+}
+
+test_names_what_is_missing() {
+    local out
+    out="$(exits 1 bash -euo pipefail -c '. "$1/scripts/env.sh"; can_install() { false; }; find_java() { false; }; use_jdk25' sh "$root")"
+    has "$out" "Temurin 25"
+    mkdir -p "$work/empty"
+    out="$(exits 1 bash -euo pipefail -c '. "$1/scripts/env.sh"; can_install() { false; }; PATH="$2"; use_maven' sh "$root" "$work/empty")"
+    has "$out" "sudo apt-get install maven"
+    out="$(exits 1 bash -euo pipefail -c '. "$1/scripts/env.sh"; can_install() { false; }; PATH="$2"; use_node' sh "$root" "$work/empty")"
+    has "$out" "Node.js 18"
+    out="$(exits 1 bash -euo pipefail -c '. "$1/scripts/env.sh"; can_install() { false; }; find_chromium() { false; }; use_chromium' sh "$root")"
+    has "$out" "set CHROMIUM"
+}
+
+test_duplex_of_an_archive() {
+    local out
+    mkdir -p "$work/with blank/lib" "$work/bin"
+    cp "$root/duplex" "$work/with blank"
+    cp "$root/scripts/java.sh" "$work/with blank/lib"
+    touch "$work/with blank/lib/b.jar" "$work/with blank/lib/a.jar"
+    ln -s "../with blank/duplex" "$work/bin/duplex"
+    fake_java "$work/java" 25
+    out="$(cd / && JAVA_HOME="$work/java" "$work/bin/duplex" serve --host "a b")"
+    has "$out" "$work/with blank/lib/a.jar:$work/with blank/lib/b.jar"
+    has "$out" "dev.duplex.app.Duplex
+serve
+--host
+a b"
+}
+
+test_duplex_that_is_not_built() {
+    mkdir -p "$work/tree/scripts"
+    cp "$root/duplex" "$work/tree"
+    cp "$root/scripts/java.sh" "$work/tree/scripts"
+    has "$(exits 1 "$work/tree/duplex" serve)" "not built yet; ./run builds and starts it"
+}
+
+test_duplex_without_java() {
+    mkdir -p "$work/a/lib"
+    cp "$root/duplex" "$work/a"
+    touch "$work/a/lib/a.jar"
+    sed 's/^DUPLEX_JAVA_MIN=.*/DUPLEX_JAVA_MIN=999/' "$root/scripts/java.sh" >"$work/a/lib/java.sh"
+    has "$(exits 1 "$work/a/duplex" serve)" "needs a Java runtime 999 or newer"
+}
+
+test_run_builds_what_is_stale_only() {
+    local tree="$work/tree"
+    fake_tree "$tree"
+    has "$(PATH="$tree/bin:$PATH" exits 0 "$tree/run" --build)" "Building Duplex"
+    [ -z "$(PATH="$tree/bin:$PATH" exits 0 "$tree/run" --build)" ]
+    [ "$(builds "$tree")" = 1 ]
+    touch -t 203801010000 "$tree/app/src/main/A.java"
+    PATH="$tree/bin:$PATH" exits 0 "$tree/run" --build
+    [ "$(builds "$tree")" = 2 ]
+    rm "$tree/app/src/main/A.java"
+    PATH="$tree/bin:$PATH" exits 0 "$tree/run" --build
+    [ "$(builds "$tree")" = 3 ]
+    [ -z "$(PATH="$tree/bin:$PATH" exits 0 "$tree/run" --build)" ]
+}
+
+test_run_shows_why_a_build_failed() {
+    local tree="$work/tree" out
+    fake_tree "$tree"
+    out="$(FAKE_FAILS=yes PATH="$tree/bin:$PATH" exits 1 "$tree/run" --build)"
+    has "$out" "does not compile"
+    has "$out" ".build/logs/run.log"
+    has "$(PATH="$tree/bin:$PATH" exits 0 "$tree/run" --build)" "Building Duplex"
+}
+
+test_usage() {
+    has "$(exits 0 "$root/run" --help)" "--dist"
+    has "$(exits 0 "$root/check" --help)" "--fast"
+    has "$(exits 2 "$root/check" --fats)" "there is no option --fats"
+    has "$(exits 2 "$root/run" --dist --fast)" "takes no further options"
+}
+
+# Runs TestTotals in $work/totals with what is there.
+totals() {
+    local wanted="$1"
+    shift
+    cd "$work/totals"
+    exits "$wanted" "$java_home/bin/java" -cp "$work/classes" TestTotals allowed.txt "$@"
+}
+
+test_totals() {
+    local reports="$work/totals/server/target/surefire-reports" java_home
+    java_home="$(. "$root/scripts/java.sh" && find_java javac)"
+    "$java_home/bin/javac" -d "$work/classes" "$root/scripts/TestTotals.java"
+    mkdir -p "$reports" "$work/totals/.build/reports"
+    echo '# none' >"$work/totals/allowed.txt"
+    has "$(totals 1)" "0 passed, 0 failed, 0 skipped"
+    echo '<testsuites><testsuite><testcase classname="a.B" name="c"/><testcase classname="a.B" name="d"/></testsuite></testsuites>' >"$reports/TEST-one.xml"
+    has "$(totals 0)" "2 passed, 0 failed, 0 skipped"
+    has "$(totals 1 javadoc)" "2 passed, 1 failed, 0 skipped"
+    echo '<testsuite><testcase classname="a.B" name="e"><skipped/></testcase></testsuite>' >"$reports/TEST-two.xml"
+    has "$(totals 1)" "Skipped without leave: a.B.e
+2 passed, 0 failed, 1 skipped"
+    echo 'a.B.* because' >"$work/totals/allowed.txt"
+    has "$(totals 0)" "2 passed, 0 failed, 1 skipped"
+    echo '<testsuite><testcase classname="a.B" name="f"><failure/></testcase></testsuite>' >"$work/totals/.build/reports/TEST-three.xml"
+    has "$(totals 1 build)" "2 passed, 1 failed, 1 skipped"
+    echo '<testsuite>' >"$reports/TEST-four.xml"
+    has "$(totals 1 build)" "2 passed, 2 failed, 1 skipped"
+}
+
+# --- running them
+
+cases=""
+count=0
+failures=0
+skips=0
+for name in $(declare -F | sed -n 's/^declare -f test_//p'); do
+    count=$((count + 1))
+    # In a shell of its own, so that nothing of it stays; not as a condition, where `set -e` would be off.
+    set +e
+    out="$(set -e; rm -rf "${work:?}"/*; "test_$name" 2>&1)"
+    status=$?
+    set -e
+    case "$status" in
+        0) inner="" ;;
+        77)
+            skips=$((skips + 1))
+            inner="<skipped/>"
+            ;;
+        *)
+            failures=$((failures + 1))
+            echo "FAILED $name"
+            printf '%s\n' "$out"
+            inner="<failure/>"
+            ;;
+    esac
+    cases="$cases<testcase classname=\"scripts\" name=\"$name\">$inner</testcase>"
+done
+if [ -n "$report" ]; then
+    printf '<testsuite name="scripts" tests="%d" failures="%d" skipped="%d">%s</testsuite>\n' \
+        "$count" "$failures" "$skips" "$cases" >"$report"
+fi
+echo "scripts: $count tests, $failures failed, $skips skipped"
+[ "$failures" = 0 ]

@@ -1,0 +1,97 @@
+package dev.duplex;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+import java.util.stream.Stream;
+
+@AnalyzeClasses(packages = "dev.duplex", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final Set<JavaModifier> VISIBLE =
+            Set.of(JavaModifier.PUBLIC, JavaModifier.PROTECTED);
+
+    @ArchTest
+    static final ArchRule HTTP_KNOWS_NO_NETTY =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.duplex.http")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.netty..")
+                    .because(
+                            "the exchange is what every HTTP transport of ours is written on, and"
+                                    + " HTTP/2 and HTTP/3 will carry it too");
+
+    @ArchTest
+    static final ArchRule THE_API_SHOWS_NO_NETTY =
+            classes()
+                    .that()
+                    .resideInAnyPackage("dev.duplex", "dev.duplex.http")
+                    .should(showNothingOf("io.netty"))
+                    .because("a ByteBuf never appears in the public API: who releases it?");
+
+    @ArchTest
+    static final ArchRule THE_API_HIDES_ITS_TRANSPORT =
+            classes()
+                    .that()
+                    .resideInAnyPackage("dev.duplex", "dev.duplex.http")
+                    .should(showNothingOf("dev.duplex.transport"))
+                    .because("the transport is not for use by programs");
+
+    /// No public or protected member of a public class may name a type of the package or below.
+    private static ArchCondition<JavaClass> showNothingOf(String root) {
+        return new ArchCondition<>("show no type of " + root) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (!type.getModifiers().contains(JavaModifier.PUBLIC)) {
+                    return;
+                }
+                for (JavaCodeUnit unit : type.getCodeUnits()) {
+                    if (isVisible(unit.getModifiers())) {
+                        signature(unit)
+                                .forEach(shown -> report(unit.getFullName(), shown, type, events));
+                    }
+                }
+                for (JavaField field : type.getFields()) {
+                    if (isVisible(field.getModifiers())) {
+                        field.getAllInvolvedRawTypes()
+                                .forEach(shown -> report(field.getFullName(), shown, type, events));
+                    }
+                }
+            }
+
+            private static Stream<JavaClass> signature(JavaCodeUnit unit) {
+                Stream<JavaClass> parameters =
+                        unit.getParameterTypes().stream()
+                                .flatMap(parameter -> parameter.getAllInvolvedRawTypes().stream());
+                return Stream.concat(
+                        parameters, unit.getReturnType().getAllInvolvedRawTypes().stream());
+            }
+
+            private void report(
+                    String member, JavaClass shown, JavaClass type, ConditionEvents events) {
+                if (shown.getBaseComponentType().getName().startsWith(root + ".")) {
+                    events.add(
+                            SimpleConditionEvent.violated(
+                                    type, member + " names " + shown.getName()));
+                }
+            }
+        };
+    }
+
+    private static boolean isVisible(Set<JavaModifier> modifiers) {
+        return modifiers.stream().anyMatch(VISIBLE::contains);
+    }
+}

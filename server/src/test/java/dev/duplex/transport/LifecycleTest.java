@@ -1,0 +1,197 @@
+package dev.duplex.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.duplex.Server;
+import dev.duplex.TransportKind;
+import dev.duplex.WireTap;
+import dev.duplex.http.HttpExchange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Starting, closing, and what can be seen from outside meanwhile.
+class LifecycleTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: here\r\n\r\n";
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void closingLetsTheCurrentExchangeEnd(TransportKind kind) throws Exception {
+        BlockingQueue<HttpExchange> begun = new LinkedBlockingQueue<>();
+        Server server = Transports.server(kind).http("/", begun::add).start();
+        try (RawClient busy = RawClient.connect(server.port());
+                RawClient idle = RawClient.connect(server.port())) {
+            busy.send(GET);
+            HttpExchange exchange = begun.poll(10, TimeUnit.SECONDS);
+            assertThat(exchange).isNotNull();
+            Thread closing = Thread.ofVirtual().start(() -> server.close(Duration.ofSeconds(30)));
+            // The idle connection's end shows that the server is closing.
+            assertThat(idle.ended()).isTrue();
+            assertThatThrownBy(() -> RawClient.connect(server.port()).send(GET).response())
+                    .isInstanceOf(IOException.class);
+            exchange.respond("the end".getBytes(UTF_8));
+            RawClient.Response response = busy.response();
+            assertThat(response.body()).isEqualTo("the end");
+            assertThat(response.fields()).containsEntry("connection", "close");
+            assertThat(busy.ended()).isTrue();
+            closing.join();
+            server.awaitClose();
+            assertThat(server.connections()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void whatIsLeftAtTheDeadlineIsClosed(TransportKind kind) throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        Server server =
+                Transports.server(kind)
+                        .http(
+                                "/",
+                                x -> {
+                                    x.onClosed(closed::countDown);
+                                    begun.countDown();
+                                })
+                        .start();
+        try (RawClient client = RawClient.connect(server.port())) {
+            client.send(GET);
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            server.close(Duration.ofMillis(50));
+            assertThat(closed.getCount()).as("closed before close() returns").isZero();
+            assertThat(client.ended()).isTrue();
+            server.close();
+        }
+    }
+
+    @Test
+    void closingOnAnEventLoopIsRefused() throws Exception {
+        BlockingQueue<String> outcome = new LinkedBlockingQueue<>();
+        Server[] server = new Server[1];
+        server[0] =
+                Transports.server(TransportKind.AUTO)
+                        .http(
+                                "/",
+                                x -> {
+                                    try {
+                                        server[0].close();
+                                    } catch (IllegalStateException e) {
+                                        outcome.add(e.getMessage());
+                                    }
+                                    x.respond(new byte[0]);
+                                })
+                        .start();
+        try (RawClient client = RawClient.connect(server[0].port())) {
+            assertThat(client.send(GET).response().status()).isEqualTo(200);
+            assertThat(outcome.poll()).contains("on its own event loop");
+        } finally {
+            server[0].close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void aTakenPortIsNamed(TransportKind kind) {
+        try (Server server = Transports.server(kind).start()) {
+            assertThat(server.address().getAddress().isLoopbackAddress()).isTrue();
+            assertThatThrownBy(() -> Transports.server(kind).port(server.port()).start())
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("127.0.0.1:" + server.port());
+        }
+        assertThatThrownBy(() -> Transports.server(kind).host("no.such.host.invalid").start())
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("no.such.host.invalid");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TransportKind.class)
+    void aTransportIsHadOrRefusedWithAReason(TransportKind kind) {
+        Optional<String> why = Transport.unavailable(kind);
+        if (why.isPresent()) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> Transports.server(kind).start())
+                    .withMessageContaining(kind.name())
+                    .withMessageContaining(why.get());
+            return;
+        }
+        try (Server server = Transports.server(kind).start()) {
+            assertThat(server.transport())
+                    .isNotEqualTo(TransportKind.AUTO)
+                    .isIn(kind, kind == TransportKind.AUTO ? autoChoice() : kind);
+        }
+    }
+
+    private static TransportKind autoChoice() {
+        return Transport.unavailable(TransportKind.EPOLL).isEmpty()
+                ? TransportKind.EPOLL
+                : TransportKind.NIO;
+    }
+
+    @Test
+    void theBuilderRefusesWhatMakesNoSense() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Server.builder().port(-1))
+                .withMessageContaining("0..65535, not -1");
+        assertThatIllegalArgumentException().isThrownBy(() -> Server.builder().port(65_536));
+        assertThatIllegalArgumentException().isThrownBy(() -> Server.builder().eventLoops(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void aWireTapSeesEveryByte(TransportKind kind) throws Exception {
+        StringBuilder received = new StringBuilder();
+        StringBuilder sent = new StringBuilder();
+        CountDownLatch closed = new CountDownLatch(1);
+        WireTap tap = remote -> new Tapped(remote, received, sent, closed);
+        try (Server server =
+                Transports.server(kind)
+                        .wireTap(tap)
+                        .http("/", x -> x.respond("seen".getBytes(UTF_8)))
+                        .start()) {
+            try (RawClient client = RawClient.connect(server.port())) {
+                assertThat(client.send(GET).response().body()).isEqualTo("seen");
+            }
+            assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(received).hasToString(GET);
+        assertThat(sent).hasToString("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nseen");
+    }
+
+    private record Tapped(
+            InetSocketAddress remote,
+            StringBuilder in,
+            StringBuilder out,
+            CountDownLatch end)
+            implements WireTap.Connection {
+        @Override
+        public void received(ByteBuffer bytes) {
+            assertThat(bytes.isReadOnly()).isTrue();
+            in.append(UTF_8.decode(bytes));
+        }
+
+        @Override
+        public void sent(ByteBuffer bytes) {
+            out.append(UTF_8.decode(bytes));
+        }
+
+        @Override
+        public void closed() {
+            end.countDown();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+// The pages are served from the jar, under a policy that lets them load nothing but their own
+// files: so no asset may be inlined as a data URL.
+export default defineConfig({
+  base: './',
+  build: {
+    outDir: 'target/classes/dev/duplex/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  // `npm run dev` beside a running `./run`: the page from here, everything live from the server.
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/_dev': { target: 'http://127.0.0.1:8080' },
+      '/echo': { target: 'http://127.0.0.1:8080', ws: true },
+      '/ws': { target: 'http://127.0.0.1:8080', ws: true },
+    },
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup.mjs'],
+    reporters: ['default', 'junit'],
+    outputFile: { junit: 'target/surefire-reports/TEST-web.xml' },
+  },
+});
