@@ -101,8 +101,9 @@ public final class Traffic implements AutoCloseable {
 
     /// Stops sending, and waits until all that was sent has arrived.
     ///
+    /// @return how many messages have arrived since the beginning
     /// @throws LoadException if something is missing or went wrong
-    public void finish() throws InterruptedException {
+    public long finish() throws InterruptedException {
         onLoop(() -> {
             pattern.stop();
             return true;
@@ -120,6 +121,7 @@ public final class Traffic implements AutoCloseable {
                 throw failed(e);
             }
         }
+        return onLoop(meter::messages);
     }
 
     /// Closes the connections, politely first.

@@ -29,7 +29,9 @@ class OutgoingFramesTest {
         assertThat(IncomingFramesTest.unmask(slice)).isEqualTo(frames.message(6));
         assertThat(IncomingFramesTest.unmask(slice)).isEqualTo(frames.message(7));
         assertThat(slice.isReadable()).isFalse();
+        slice.release();
         assertThat(frames.message(7)).isNotEqualTo(frames.message(6));
+        frames.release();
     }
 
     @Test
