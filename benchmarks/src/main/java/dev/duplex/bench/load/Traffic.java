@@ -134,18 +134,14 @@ public final class Traffic implements AutoCloseable {
                     }
                 });
         try {
-            if (!gone.await(PARTING.toSeconds(), TimeUnit.SECONDS)) {
-                abort();
-            }
-            onLoop(() -> {
-                pattern.release();
-                return true;
-            });
+            var _ = gone.await(PARTING.toSeconds(), TimeUnit.SECONDS);
+            abort();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /// Ends what connections are left, and gives the frames back.
     private void abort() throws InterruptedException {
         onLoop(() -> {
             for (LoadConnection connection : connections) {
@@ -153,6 +149,7 @@ public final class Traffic implements AutoCloseable {
                     connection.abort();
                 }
             }
+            pattern.release();
             return true;
         });
     }

@@ -36,7 +36,8 @@ class OutgoingFramesTest {
 
     @Test
     void aCloseSaysGoodbye() {
-        assertThat(IncomingFramesTest.unmask(OutgoingFrames.close()))
-                .containsExactly(1000 >> 8, (byte) 1000);
+        ByteBuf close = OutgoingFrames.close();
+        assertThat(IncomingFramesTest.unmask(close)).containsExactly(1000 >> 8, (byte) 1000);
+        close.release();
     }
 }
