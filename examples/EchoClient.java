@@ -13,7 +13,7 @@ void main(String[] arguments) throws Exception {
                         try {
                             for (String word : new String[] {"Hello,", "Duplex", "!"}) {
                                 session.send(word);
-                                session.receive().ifPresent(it -> IO.println(it.string()));
+                                IO.println(session.receive().orElseThrow().string());
                             }
                         } finally {
                             said.countDown();

@@ -1,6 +1,6 @@
 // One frame, bit by bit: the diagram of RFC 6455 §5.2 with the real bits in it.
 
-import { hex, hexDump, oneLine, printable, size, textOf } from './bytes';
+import { hex, hexDump, printable, size, textOf } from './bytes';
 import { closeName } from './close';
 import { h } from './dom';
 import { type Field, fields, layout, opcodeName, type Segment } from './frame';
@@ -111,11 +111,11 @@ function payload(frame: TracedFrame): HTMLElement {
   return h(
     'div',
     { class: 'payloads' },
-    key === null ? null : unmasking(frame.wire, key, frame.plain),
     rsv1 && frame.header.fin && opcode !== 0 && rest === 0 ? inflatedPart(frame) : null,
     text === null || text === ''
       ? null
-      : part(opcode === 8 ? 'Reason' : 'As text', h('pre', { tabindex: 0 }, oneLineIfShort(text))),
+      : part(opcode === 8 ? 'Reason' : 'As text', h('pre', { tabindex: 0 }, text)),
+    key === null ? null : unmasking(frame.wire, key, frame.plain),
     part(
       `${rsv1 ? 'Compressed payload' : 'Payload'}${rest > 0 ? `, the first ${size(frame.plain.length)} of ${size(length)}` : ''}`,
       h('pre', { tabindex: 0 }, hexDump(frame.plain)),
@@ -138,10 +138,6 @@ function inflatedPart(frame: TracedFrame): HTMLElement {
 
 function part(name: string, content: HTMLElement): HTMLElement {
   return h('div', { class: 'payload-part' }, h('h4', {}, name), content);
-}
-
-function oneLineIfShort(text: string): string {
-  return text.length <= 2000 ? text : oneLine(text, 2000);
 }
 
 /** On the wire, XOR key, is the payload: for the first bytes. */

@@ -232,7 +232,12 @@ async function start(): Promise<void> {
         showServerPing();
       }
     },
-    (state) => wireView.streamChanged(state),
+    (state) => {
+      wireView.streamChanged(state);
+      if (state === 'live' && !byId('banner', HTMLElement).hidden) {
+        banner('The server is back.', 'Reconnect to go on.');
+      }
+    },
   );
   const patience = new Promise((resolve) => setTimeout(resolve, TRACE_PATIENCE_MILLIS));
   await Promise.race([stream.start(), patience]);

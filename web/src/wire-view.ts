@@ -67,7 +67,8 @@ export class WireView {
     );
     this.#pick.addEventListener('change', () => {
       this.#follow.checked = false;
-      this.#choose(this.wire.find(Number(this.#pick.value)));
+      const n = Number(this.#pick.value);
+      this.#choose(this.wire.connections.find((connection) => connection.n === n) ?? null);
     });
     this.#follow.addEventListener('change', () => {
       if (this.#follow.checked) {
@@ -169,7 +170,7 @@ export class WireView {
     this.#pick.hidden = connections.length < 2;
     const options = connections.map((c) => {
       const text = `#${c.id} ${pathOf(c)}${c.closedUs === null ? '' : ' (ended)'}`;
-      const option = h('option', { value: c.id }, text);
+      const option = h('option', { value: c.n }, text);
       option.selected = c === this.#shown;
       return option;
     });
@@ -195,7 +196,7 @@ export class WireView {
   }
 
   async #showHandshake(connection: Traced | null): Promise<void> {
-    const state = `${connection?.id} ${connection?.response === null}`;
+    const state = `${connection?.n} ${connection?.response === null}`;
     if (state === this.#handshakeOf) {
       return;
     }

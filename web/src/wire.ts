@@ -60,6 +60,8 @@ export interface Lost {
 export type Item = TracedFrame | Gap | Lost;
 
 export interface Traced {
+  /** Told apart by this on the page: a server that was started again counts `id` from 1 again. */
+  readonly n: number;
   readonly id: number;
   readonly openedAt: number;
   readonly remote: string;
@@ -86,8 +88,9 @@ export class Wire {
   readonly #pings = new Map<number, TracedFrame[]>();
   #n = 0;
 
+  /** The newest connection with this number. */
   find(id: number): Traced | null {
-    return this.connections.find((connection) => connection.id === id) ?? null;
+    return this.connections.findLast((connection) => connection.id === id) ?? null;
   }
 
   /** Takes an event. @returns the connection it changed */
@@ -132,6 +135,7 @@ export class Wire {
 
   #open(event: Extract<WireEvent, { type: 'open' }>): Traced {
     const connection: Traced = {
+      n: ++this.#n,
       id: event.id,
       openedAt: event.epochMillis,
       remote: event.remote,

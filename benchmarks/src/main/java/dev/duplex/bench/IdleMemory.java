@@ -51,7 +51,7 @@ final class IdleMemory {
         try (Traffic traffic = Traffic.open(load, server.port(), loop)) {
             var _ = traffic.measure(QUIET, () -> 0);
             long bytes = server.residentBytes();
-            traffic.finish();
+            var _ = traffic.finish();
             return bytes;
         }
     }

@@ -93,7 +93,7 @@ final class Rounds {
                     && (costs.size() < plan.leastWarmUpSeconds() || !steady(costs))) {
                 costs.add(measure(traffic, server, WARM_UP_WINDOW).cpuMicros());
             }
-            traffic.finish();
+            var _ = traffic.finish();
         } catch (LoadException e) {
             throw explained(server, e);
         }
@@ -110,7 +110,7 @@ final class Rounds {
         try (Traffic traffic = Traffic.open(scenario.load(), server.port(), loop)) {
             var _ = measure(traffic, server, plan.settling());
             Sample sample = measure(traffic, server, Duration.ofSeconds(plan.seconds()));
-            traffic.finish();
+            var _ = traffic.finish();
             return sample;
         } catch (LoadException e) {
             throw explained(server, e);

@@ -9,6 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
+    /// One more than Linux numbers processes to.
+    private static final long NO_PROCESS = (1 << 22) + 1;
+
     @Test
     void medianAndSpread() {
         assertThat(Statistics.median(List.of(3.0, 1.0, 2.0), Double::doubleValue)).isEqualTo(2);
@@ -32,7 +35,7 @@ class FiguresTest {
         ProcessorTime before = ProcessorTime.of(pid);
         ProcessorTime after = ProcessorTime.of(pid);
         assertThat(after.minus(before).nanos()).isPositive();
-        assertThatThrownBy(() -> ProcessorClock.nanos(Integer.MAX_VALUE))
+        assertThatThrownBy(() -> ProcessorClock.nanos(NO_PROCESS))
                 .isInstanceOf(BenchException.class);
     }
 

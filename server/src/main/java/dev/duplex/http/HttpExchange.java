@@ -40,18 +40,24 @@ public interface HttpExchange {
     /// @throws IllegalStateException if the head has been sent
     HttpExchange status(int status);
 
-    /// Adds a header field. Before the first [#write].
+    /// Adds a header field. Before the first [#write]. `Transfer-Encoding` is the exchange's own;
+    /// `Connection: close` ends the connection after this response.
     ///
     /// @throws IllegalStateException if the head has been sent
     /// @throws IllegalArgumentException if the field may not be sent so (RFC 9110 §5.5)
     HttpExchange header(String name, String value);
 
-    /// Sends the head and the whole body, and ends the exchange. Adds `Content-Length`.
+    /// Sends the head and the whole body, and ends the exchange. Adds `Content-Length`. The array is
+    /// not copied, and must not be changed until the exchange is over. Statuses that have no body
+    /// (204, 205, 304), and HEAD, send none of it.
+    ///
+    /// @throws IllegalStateException if a response has begun
     void respond(byte[] body);
 
     /// Sends the head if that has not been done, then a copy of `bytes`: chunked in HTTP/1.1,
     /// unless `Content-Length` was set. `FULL` means that the bytes were not taken, and
-    /// [#onDrained]'s callback will follow.
+    /// [#onDrained]'s callback will follow. The position of `bytes` does not move. The queue's
+    /// limit is `Limits.queueBytes`; one piece may be larger when nothing else is queued.
     Offer write(ByteBuffer bytes);
 
     /// Ends the response.

@@ -139,11 +139,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (ending) {
-            if (decoder.discarded() > Ending.MAX_DISCARDED_BYTES) {
-                ctx.close();
-            }
-        } else if (current == null && decoder.headBegun() && !timer.isSet(Wait.HEAD)) {
+        if (decoder.discarded() > Ending.MAX_DISCARDED_BYTES) {
+            ctx.close();
+        } else if (!ending && current == null && decoder.headBegun() && !timer.isSet(Wait.HEAD)) {
             timer.clear(Wait.IDLE);
             timer.set(Wait.HEAD, limits.handshakeTimeout());
         }
@@ -213,8 +211,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
 
     /// What is left of the body cannot or shall not be read.
     private void failBody(Http1Exchange exchange, Refusal refusal) {
+        timer.clear(Wait.BODY);
         if (exchange.abandon()) {
             keepAlive = false;
+            // No more of it is looked at, while the answer is on its way either.
+            decoder.discard();
             answer(exchange, refusal);
         } else if (exchange.isOver()) {
             endConnection();
@@ -609,6 +610,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
                     failBody(exchange, Refusal.BODY_TIMEOUT);
                 }
             }
+            case PROTOCOL -> throw new IllegalStateException("not HTTP's: " + wait);
             case WRITE -> {
                 if (progress.stalled(context().channel())) {
                     ending = true;
@@ -617,7 +619,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
                     timer.set(Wait.WRITE, limits.writeTimeout());
                 }
             }
-            case PROTOCOL -> throw new IllegalStateException("not HTTP's: " + wait);
         }
     }
 

@@ -21,7 +21,9 @@ class BadRequestTest {
                 // RFC 9112 §6.3: both fields "ought to be handled as an error".
                 bad(
                         "length and transfer encoding",
-                        "POST / HTTP/1.1\r\n" + HOST + "Content-Length: 4\r\n"
+                        "POST / HTTP/1.1\r\n"
+                                + HOST
+                                + "Content-Length: 4\r\n"
                                 + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                         400),
                 bad("two lengths", post("Content-Length: 4\r\nContent-Length: 5"), 400),
@@ -37,18 +39,24 @@ class BadRequestTest {
                 bad("a coding before chunked", post("Transfer-Encoding: gzip, chunked"), 501),
                 bad("a coding after chunked", post("Transfer-Encoding: chunked, gzip"), 400),
                 bad("chunked twice", post("Transfer-Encoding: chunked, chunked"), 400),
-                bad("two transfer encodings",
-                        post("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity"), 400),
+                bad(
+                        "two transfer encodings",
+                        post("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity"),
+                        400),
                 bad("an unknown transfer encoding", post("Transfer-Encoding: xchunked"), 400),
-                bad("transfer encoding in 1.0",
-                        "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+                bad(
+                        "transfer encoding in 1.0",
+                        "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                        400),
                 // §5.1: "No whitespace is allowed between the field name and colon."
                 bad("a space before the colon", post("Content-Length : 4"), 400),
                 bad("a space before the coding's colon", post("Transfer-Encoding : chunked"), 400),
                 bad("no colon", post("Content-Length 4"), 400),
                 bad("a control character in a field", post("A: b\u0001c\u0000"), 400),
-                bad("the keys of a WebSocket draft",
-                        post("Sec-WebSocket-Key1: 1 2\r\nSec-WebSocket-Key2: 1 2"), 400),
+                bad(
+                        "the keys of a WebSocket draft",
+                        post("Sec-WebSocket-Key1: 1 2\r\nSec-WebSocket-Key2: 1 2"),
+                        400),
                 // §3.2: "A server MUST respond with a 400 … to any HTTP/1.1 request message that
                 // lacks a Host header field and to any … that contains more than one".
                 bad("no host", "GET / HTTP/1.1\r\n\r\n", 400),
@@ -66,13 +74,21 @@ class BadRequestTest {
                 bad("upwards with backslashes", "GET /a/..%5cb HTTP/1.1\r\n" + HOST + "\r\n", 400),
                 bad("NUL in the path", "GET /%00 HTTP/1.1\r\n" + HOST + "\r\n", 400),
                 bad("a proxy's form", "CONNECT here:80 HTTP/1.1\r\n" + HOST + "\r\n", 400),
-                bad("a long request line",
-                        "GET /" + "a".repeat(1100) + " HTTP/1.1\r\n" + HOST + "\r\n", 414),
+                bad(
+                        "a long request line",
+                        "GET /" + "a".repeat(1100) + " HTTP/1.1\r\n" + HOST + "\r\n",
+                        414),
                 bad("a long field", post("A: " + "a".repeat(1100)), 431),
                 bad("many fields", post("A: b\r\n".repeat(300) + "A: b"), 431),
-                bad("line and fields together",
-                        "GET /" + "a".repeat(600) + " HTTP/1.1\r\n" + HOST + "A: "
-                                + "a".repeat(600) + "\r\n\r\n",
+                bad(
+                        "line and fields together",
+                        "GET /"
+                                + "a".repeat(600)
+                                + " HTTP/1.1\r\n"
+                                + HOST
+                                + "A: "
+                                + "a".repeat(600)
+                                + "\r\n\r\n",
                         431));
     }
 

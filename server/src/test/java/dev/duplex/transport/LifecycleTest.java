@@ -173,10 +173,7 @@ class LifecycleTest {
     }
 
     private record Tapped(
-            InetSocketAddress remote,
-            StringBuilder in,
-            StringBuilder out,
-            CountDownLatch end)
+            InetSocketAddress remote, StringBuilder in, StringBuilder out, CountDownLatch end)
             implements WireTap.Connection {
         @Override
         public void received(ByteBuffer bytes) {

@@ -69,8 +69,25 @@ class RouterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a", "*", "/a*", "/*/a", "/{}", "/{1}", "/{a}b", "/{a", "/a}", "/{a}/{a}", "/a//b",
-                "/..", "/a/./b", "/a?b", "/a#b", "/%61", "/a\\b", "/a\n"
+                "",
+                "a",
+                "*",
+                "/a*",
+                "/*/a",
+                "/{}",
+                "/{1}",
+                "/{a}b",
+                "/{a",
+                "/a}",
+                "/{a}/{a}",
+                "/a//b",
+                "/..",
+                "/a/./b",
+                "/a?b",
+                "/a#b",
+                "/%61",
+                "/a\\b",
+                "/a\n"
             })
     void malformedPatternsAreRefused(String pattern) {
         assertThatIllegalArgumentException()
@@ -108,10 +125,8 @@ class RouterTest {
     @Property
     void noTargetLeadsUpwards(@ForAll String target) {
         RequestTarget.parse("/" + target)
-                .ifPresent(
-                        parsed ->
-                                assertThat(parsed.path().split("[/\\\\]", -1))
-                                        .doesNotContain("..", "."));
+                .ifPresent(parsed ->
+                        assertThat(parsed.path().split("[/\\\\]", -1)).doesNotContain("..", "."));
     }
 
     @Property

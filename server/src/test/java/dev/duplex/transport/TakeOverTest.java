@@ -32,7 +32,7 @@ class TakeOverTest {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /// Echoes what comes, after a greeting that it writes as soon as it is there.
-    private final class Echo extends ChannelInboundHandlerAdapter {
+    private static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) {
             ctx.write(Unpooled.copiedBuffer("welcome ", UTF_8));
@@ -133,7 +133,8 @@ class TakeOverTest {
                             RawClient other = RawClient.connect(port)) {
                         client.send(HANDSHAKE);
                         assertThat(client.head().status()).isEqualTo(101);
-                        // The other connection, begun later, has timed out: so this one's time is up.
+                        // The other connection, begun later, has timed out: so this one's time is
+                        // up.
                         assertThat(other.response().status()).isEqualTo(408);
                         assertThat(other.ended()).isTrue();
                         assertThat(client.send("still").text(13)).isEqualTo("welcome still");
@@ -151,7 +152,8 @@ class TakeOverTest {
                     try (RawClient client = RawClient.connect(port)) {
                         client.send("GET /raw HTTP/1.1\r\nHost: here\r\n\r\n");
                         assertThat(client.response().body()).isEqualTo("only upgrades");
-                        client.send("POST /raw HTTP/1.1\r\nHost: here\r\nContent-Length: 4\r\n\r\nbody");
+                        client.send(
+                                "POST /raw HTTP/1.1\r\nHost: here\r\nContent-Length: 4\r\n\r\nbody");
                         assertThat(client.response().status()).isEqualTo(426);
                         client.send(HANDSHAKE.replace("/raw", "/http"));
                         assertThat(client.response().body()).isEqualTo("http");

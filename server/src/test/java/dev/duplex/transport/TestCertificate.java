@@ -16,11 +16,25 @@ record TestCertificate(X509Certificate certificate, String certificatePem, Strin
         Path store = directory.resolve(name + ".p12");
         Process keytool =
                 new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                                "-genkeypair", "-alias", "key", "-keyalg", algorithm,
-                                "-dname", "CN=" + name, "-ext", "san=dns:localhost,ip:127.0.0.1",
-                                "-storetype", "PKCS12", "-keystore", store.toString(),
-                                "-storepass", "secret", "-validity", "10")
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
+                                "-genkeypair",
+                                "-alias",
+                                "key",
+                                "-keyalg",
+                                algorithm,
+                                "-dname",
+                                "CN=" + name,
+                                "-ext",
+                                "san=dns:localhost,ip:127.0.0.1",
+                                "-storetype",
+                                "PKCS12",
+                                "-keystore",
+                                store.toString(),
+                                "-storepass",
+                                "secret",
+                                "-validity",
+                                "10")
                         .redirectErrorStream(true)
                         .start();
         String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -93,11 +93,10 @@ class TimeoutTest {
                                         x -> {
                                             CountDownLatch never = new CountDownLatch(1);
                                             Thread.ofVirtual()
-                                                    .start(
-                                                            () -> {
-                                                                await(never, SHORT.multipliedBy(2));
-                                                                x.respond(new byte[0]);
-                                                            });
+                                                    .start(() -> {
+                                                        await(never, SHORT.multipliedBy(2));
+                                                        x.respond(new byte[0]);
+                                                    });
                                         })
                                 .start();
                 RawClient client = RawClient.connect(server.port())) {

@@ -68,8 +68,7 @@ class TlsTest {
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        SSLSocket socket =
-                (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
         if (protocols.length > 0) {
@@ -109,7 +108,8 @@ class TlsTest {
                                 .start();
                 SSLSocket socket = socket(server.port())) {
             RawClient client = new RawClient(socket);
-            client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + size + "\r\n\r\n");
+            client.send(
+                    "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + size + "\r\n\r\n");
             client.send(new byte[size]);
             assertThat(client.response().body()).hasSize(size);
         }
@@ -168,7 +168,9 @@ class TlsTest {
             assertThat(presented(server.port())).isEqualTo(first.certificate());
             second.write(chain, key);
             awaitCertificate(server.port(), second.certificate());
-            assertThat(old.send(GET).response().status()).as("old connections go on").isEqualTo(200);
+            assertThat(old.send(GET).response().status())
+                    .as("old connections go on")
+                    .isEqualTo(200);
 
             // The key of another certificate: kept out. Then both fit again: taken.
             Files.writeString(chain, first.certificatePem());
@@ -207,13 +209,8 @@ class TlsTest {
 
     private static void assertStartFails(Path chain, Path key, String... anyOf) {
         assertThatThrownBy(
-                        () ->
-                                Transports.server(TransportKind.NIO)
-                                        .tls(Tls.of(chain, key))
-                                        .start())
+                        () -> Transports.server(TransportKind.NIO).tls(Tls.of(chain, key)).start())
                 .isInstanceOf(UncheckedIOException.class)
-                .satisfies(
-                        failure ->
-                                assertThat(anyOf).anyMatch(failure.toString()::contains));
+                .satisfies(failure -> assertThat(anyOf).anyMatch(failure.toString()::contains));
     }
 }

@@ -22,6 +22,7 @@ public final class LoadLoop implements AutoCloseable {
 
     @Override
     public void close() {
+        loop.execute(scratch::release);
         var _ = group.shutdownGracefully();
     }
 }

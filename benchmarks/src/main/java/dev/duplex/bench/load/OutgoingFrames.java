@@ -84,9 +84,11 @@ final class OutgoingFrames {
             out.writeByte(MASKED | 127).writeLong(payload.length);
         }
         out.writeInt(mask);
+        byte[] masked = new byte[payload.length];
         for (int i = 0; i < payload.length; i++) {
-            out.writeByte(payload[i] ^ (mask >>> (24 - 8 * (i & 3))));
+            masked[i] = (byte) (payload[i] ^ (mask >>> (24 - 8 * (i & 3))));
         }
+        out.writeBytes(masked);
     }
 
     /// One message alone (RFC 7692 §7.2.1), without context takeover.

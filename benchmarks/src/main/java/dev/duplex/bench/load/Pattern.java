@@ -25,7 +25,7 @@ interface Pattern {
     /// The text that message `number` of each connection should have, counted from 0.
     byte[] expected(long number);
 
-    /// All connections are closed: gives buffers back.
+    /// Nothing is sent any more: gives buffers back.
     void release();
 
     /// Writes `count` messages from `number` on to a connection, without a flush.

@@ -12,6 +12,10 @@ final class ScratchAllocator extends DefaultMaxMessagesRecvByteBufAllocator {
 
     private final ByteBuf scratch = Unpooled.directBuffer(BYTES, BYTES);
 
+    void release() {
+        scratch.release();
+    }
+
     @Override
     @SuppressWarnings("deprecation") // the type that Netty's own signature has
     public Handle newHandle() {

@@ -101,8 +101,9 @@ public final class Traffic implements AutoCloseable {
 
     /// Stops sending, and waits until all that was sent has arrived.
     ///
+    /// @return how many messages have arrived since the beginning
     /// @throws LoadException if something is missing or went wrong
-    public void finish() throws InterruptedException {
+    public long finish() throws InterruptedException {
         onLoop(() -> {
             pattern.stop();
             return true;
@@ -120,6 +121,7 @@ public final class Traffic implements AutoCloseable {
                 throw failed(e);
             }
         }
+        return onLoop(meter::messages);
     }
 
     /// Closes the connections, politely first.
@@ -132,18 +134,14 @@ public final class Traffic implements AutoCloseable {
                     }
                 });
         try {
-            if (!gone.await(PARTING.toSeconds(), TimeUnit.SECONDS)) {
-                abort();
-            }
-            onLoop(() -> {
-                pattern.release();
-                return true;
-            });
+            var _ = gone.await(PARTING.toSeconds(), TimeUnit.SECONDS);
+            abort();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /// Ends what connections are left, and gives the frames back.
     private void abort() throws InterruptedException {
         onLoop(() -> {
             for (LoadConnection connection : connections) {
@@ -151,6 +149,7 @@ public final class Traffic implements AutoCloseable {
                     connection.abort();
                 }
             }
+            pattern.release();
             return true;
         });
     }

@@ -47,8 +47,7 @@ public final class NettyPeer {
     }
 
     /// @return the listening socket
-    static Channel start(PeerArguments arguments, EventLoopGroup loop)
-            throws InterruptedException {
+    static Channel start(PeerArguments arguments, EventLoopGroup loop) throws InterruptedException {
         ChannelGroup everybody = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         return new ServerBootstrap()
                 .group(loop)

@@ -93,7 +93,10 @@ class IncomingFramesTest implements IncomingFrames.Listener {
                             public void ping(byte[] payload) {}
                         },
                         0);
-        byte[] payload = unmask(deflated.slice(0, 1));
+        ByteBuf slice = deflated.slice(0, 1);
+        byte[] payload = unmask(slice);
+        slice.release();
+        deflated.release();
         frames.read(frame(0xC1, payload));
         assertThat(frames.messages()).isEqualTo(1);
         assertThat(payload.length).isLessThan(200);
@@ -104,10 +107,9 @@ class IncomingFramesTest implements IncomingFrames.Listener {
         IncomingFrames frames = new IncomingFrames(this, 999);
         assertThatThrownBy(() -> frames.read(frame(0x88, new byte[] {3, (byte) 0xE8, 'b', 'y'})))
                 .hasMessageContaining("1000 by");
-        assertThatThrownBy(
-                        () ->
-                                new IncomingFrames(this, 999)
-                                        .read(Unpooled.wrappedBuffer(new byte[] {1, (byte) 0x81})))
+        assertThatThrownBy(() ->
+                        new IncomingFrames(this, 999)
+                                .read(Unpooled.wrappedBuffer(new byte[] {1, (byte) 0x81})))
                 .hasMessageContaining("masked");
     }
 

@@ -29,12 +29,15 @@ class OutgoingFramesTest {
         assertThat(IncomingFramesTest.unmask(slice)).isEqualTo(frames.message(6));
         assertThat(IncomingFramesTest.unmask(slice)).isEqualTo(frames.message(7));
         assertThat(slice.isReadable()).isFalse();
+        slice.release();
         assertThat(frames.message(7)).isNotEqualTo(frames.message(6));
+        frames.release();
     }
 
     @Test
     void aCloseSaysGoodbye() {
-        assertThat(IncomingFramesTest.unmask(OutgoingFrames.close()))
-                .containsExactly(1000 >> 8, (byte) 1000);
+        ByteBuf close = OutgoingFrames.close();
+        assertThat(IncomingFramesTest.unmask(close)).containsExactly(1000 >> 8, (byte) 1000);
+        close.release();
     }
 }
