@@ -53,13 +53,13 @@ class HostilePeerTest extends HostileSuite {
             for (int i = 0; i < 50; i++) {
                 peer.send(thousand);
             }
-            peer.send(RawFrame.close(1000, "enough"));
         });
         for (int i = 0; i < (path.equals("/echo") ? 50_000 : 0); i++) {
             Expect.message(peer, RawFrame.text(""));
         }
-        Expect.close(peer, 1000);
         writer.join();
+        peer.send(RawFrame.close(1000, "enough"));
+        Expect.close(peer, 1000);
     }
 
     @ParameterizedTest
