@@ -234,7 +234,10 @@ public record RawFrame(
                 };
         StringBuilder line = new StringBuilder(name);
         line.append(fin ? "" : " (FIN clear)");
-        line.append(reserved == 0 ? "" : " (RSV " + Integer.toBinaryString(8 | reserved).substring(1) + ")");
+        line.append(
+                reserved == 0
+                        ? ""
+                        : " (RSV " + Integer.toBinaryString(8 | reserved).substring(1) + ")");
         line.append(mask.isPresent() ? "" : " (unmasked)");
         if (lengthForm != LengthForm.minimal(length)) {
             line.append(" (length as ").append(lengthForm).append(')');
@@ -245,7 +248,9 @@ public record RawFrame(
         }
         if (opcode == CLOSE && payload.length >= 2) {
             line.append(": ").append(closeCode().orElseThrow());
-            line.append(" \"").append(new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8)).append('"');
+            line.append(" \"")
+                    .append(new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8))
+                    .append('"');
         } else if (payload.length > 0) {
             line.append(": ").append(Transcript.shown(payload));
         }
