@@ -27,7 +27,7 @@ abstract class HostileSuite extends ServerSuite {
     /// The server's limits, with times short enough to be waited for.
     static Limits limits() {
         return Limits.builder()
-                .handshakeTimeout(Duration.ofMillis(400))
+                .handshakeTimeout(Duration.ofSeconds(1))
                 .closeTimeout(Duration.ofMillis(400))
                 .queueBytes(256 << 10)
                 .build();

@@ -179,7 +179,7 @@ class ClosingHandshakeTest extends ConformanceSuite {
         RawWebSocket peer = open("/impatient");
         peer.send(RawFrame.text("close 1000 bye"));
         Expect.close(peer, 1000, "bye");
-        RawFrame noise = RawFrame.text("still talking");
+        RawFrame noise = RawFrame.binary(new byte[16 << 10]);
         while (peer.sendUntilRefused(noise.bytes())) {
             Thread.onSpinWait();
         }
