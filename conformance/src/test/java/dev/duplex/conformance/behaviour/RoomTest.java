@@ -55,7 +55,10 @@ class RoomTest extends ServerSuite {
                                             }
 
                                             private String room(Session session) {
-                                                return Objects.requireNonNull(session.request().pathParameters().get("name"));
+                                                return Objects.requireNonNull(
+                                                        session.request()
+                                                                .pathParameters()
+                                                                .get("name"));
                                             }
                                         }));
         running.complete(server);
