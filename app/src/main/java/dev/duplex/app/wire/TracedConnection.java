@@ -110,12 +110,14 @@ final class TracedConnection implements WireTap.Connection {
         tell(
                 event("open", micros())
                         .put("epochMillis", System.currentTimeMillis())
-                        .put("remote", remote.getAddress().getHostAddress() + ":" + remote.getPort())
-                        .put("request", request.text()));
+                        .put(
+                                "remote",
+                                remote.getAddress().getHostAddress() + ":" + remote.getPort())
+                        .put("request", request.textWithoutSecrets()));
     }
 
     private void responded(ByteBuffer rest) {
-        tell(event("response", micros()).put("head", response.text()));
+        tell(event("response", micros()).put("head", response.textWithoutSecrets()));
         if (response.firstLine().startsWith("HTTP/1.1 101")) {
             step = Step.FRAMES;
             fromServer.read(rest, micros());
