@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param lengthForm how the length is written
 /// @param length the length as it is announced, in bytes: normally that of the payload
 /// @param payload the payload, unmasked
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and bytes are what tests are about
 public record RawFrame(
         boolean fin,
         int reserved,

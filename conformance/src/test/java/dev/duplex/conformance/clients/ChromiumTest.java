@@ -52,6 +52,8 @@ class ChromiumTest {
     private static Browser browser;
 
     private final Server server = ClientServers.start(false, Origins.same());
+
+    @SuppressWarnings("NullAway") // launch() has set it
     private final Page page = browser.newPage();
 
     @BeforeAll
