@@ -42,13 +42,15 @@ final class DuplexProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("DUPLEX_"));
         Process process = builder.start();
-        process.onExit()
-                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .whenComplete((_, failure) -> {
-                    if (failure instanceof TimeoutException) {
-                        process.destroyForcibly();
-                    }
-                });
+        // An end that never comes would leave a test in a read that nothing interrupts.
+        var _ =
+                process.onExit()
+                        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                        .whenComplete((_, failure) -> {
+                            if (failure instanceof TimeoutException) {
+                                process.destroyForcibly();
+                            }
+                        });
         return new DuplexProcess(process, err);
     }
 
@@ -82,11 +84,6 @@ final class DuplexProcess implements AutoCloseable {
     /// @return its exit code
     int exitCode() throws InterruptedException {
         return process.waitFor();
-    }
-
-    /// What it printed after the address.
-    List<String> furtherOutput() throws IOException {
-        return process.inputReader().lines().toList();
     }
 
     /// What it has logged and complained of so far.

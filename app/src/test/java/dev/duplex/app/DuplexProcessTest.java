@@ -2,17 +2,22 @@ package dev.duplex.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -72,7 +77,7 @@ class DuplexProcessTest {
                     .matches(
                             "Duplex is at http://127\\.0\\.0\\.1:\\d+/"
                                     + " \\(development mode: loopback only\\)");
-            URI address = URI.create(line.split(" ")[3]);
+            URI address = URI.create(line.replaceFirst("^Duplex is at (\\S+) .*$", "$1"));
             Peer peer = new Peer();
             WebSocket socket =
                     http.newWebSocketBuilder()
@@ -83,6 +88,33 @@ class DuplexProcessTest {
             assertThat(peer.next()).isEqualTo("hello");
             assertThat(get(address.resolve("/")).body()).contains("<!doctype html>");
             socket.abort();
+        }
+    }
+
+    /// A foreign name that was made to point to this machine (DNS rebinding).
+    @Test
+    void developmentAnswersToNamesOfThisMachineOnly() throws Exception {
+        try (var duplex = DuplexProcess.start(folder, "serve", "--dev", "--port", "0")) {
+            URI address = duplex.address();
+            for (String path : List.of("/", "/_dev/wire")) {
+                assertThat(statusLine(address, path, "rebound.example:" + address.getPort()))
+                        .startsWith("HTTP/1.1 421 ");
+                assertThat(statusLine(address, path, "localhost:" + address.getPort()))
+                        .startsWith("HTTP/1.1 200 ");
+            }
+        }
+    }
+
+    private static String statusLine(URI address, String path, String host) throws IOException {
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(30_000);
+            String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return String.valueOf(
+                    new BufferedReader(
+                                    new InputStreamReader(
+                                            socket.getInputStream(), StandardCharsets.US_ASCII))
+                            .readLine());
         }
     }
 
@@ -142,7 +174,6 @@ class DuplexProcessTest {
             duplex.terminate();
             assertThat(peer.closed.get(30, TimeUnit.SECONDS)).isEqualTo(1001);
             assertThat(duplex.exitCode()).isZero();
-            assertThat(duplex.furtherOutput()).isEmpty();
             assertThat(duplex.err().lines().map(line -> line.replaceFirst("^\\S+ ", "")))
                     .containsExactly(
                             "INFO  Serving: Stopping: open connections (1) have 10s to close",

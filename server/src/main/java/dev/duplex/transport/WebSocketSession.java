@@ -114,9 +114,6 @@ final class WebSocketSession implements Session {
             return Offer.CLOSED;
         }
         if (!isWritable()) {
-            if (toldFull.compareAndSet(false, true)) {
-                lane.execute(this::awaitRoom);
-            }
             return Offer.FULL;
         }
         handoffBytes.addAndGet(outgoing.bytes());
@@ -199,7 +196,16 @@ final class WebSocketSession implements Session {
 
     @Override
     public boolean isWritable() {
-        return open && loopBytes + handoffBytes.get() < queueBytes;
+        if (!open) {
+            return false;
+        }
+        if (loopBytes + handoffBytes.get() < queueBytes) {
+            return true;
+        }
+        if (toldFull.compareAndSet(false, true)) {
+            lane.execute(this::awaitRoom);
+        }
+        return false;
     }
 
     // --- receiving

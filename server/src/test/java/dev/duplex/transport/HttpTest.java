@@ -238,8 +238,7 @@ class HttpTest {
     @MethodSource("dev.duplex.transport.Transports#here")
     void theClientIsToldToContinueOnlyWhenTheBodyIsWanted(TransportKind kind) throws Exception {
         String head =
-                "POST %s HTTP/1.1\r\nHost: here\r\nExpect: 100-continue\r\n"
-                        + "Content-Length: 4\r\n\r\n";
+                "POST %s HTTP/1.1\r\nHost: here\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n";
         try (Server server =
                 Transports.server(kind)
                         .http("/echo", HttpTest::echo)
@@ -520,7 +519,7 @@ class HttpTest {
                 client.send(GET.formatted("/left"));
                 HttpExchange left = waiting.poll(10, TimeUnit.SECONDS);
                 assertThat(left).isNotNull();
-                client.close();
+                client.socket().close();
                 assertThat(closed.poll(10, TimeUnit.SECONDS)).isEqualTo("left");
                 assertThat(left.write(ByteBuffer.wrap(bytes("late")))).isEqualTo(Offer.CLOSED);
                 left.respond(bytes("late"));

@@ -32,7 +32,7 @@ class TakeOverTest {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /// Echoes what comes, after a greeting that it writes as soon as it is there.
-    private final class Echo extends ChannelInboundHandlerAdapter {
+    private static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) {
             ctx.write(Unpooled.copiedBuffer("welcome ", UTF_8));

@@ -12,6 +12,8 @@ final class Transcript {
 
     private final Deque<String> lines = new ArrayDeque<>();
     private int dropped;
+    private String last = "";
+    private int times;
 
     synchronized void sent(Object what) {
         add("  > " + what);
@@ -22,6 +24,14 @@ final class Transcript {
     }
 
     private void add(String line) {
+        if (line.equals(last)) {
+            times++;
+            lines.removeLast();
+            lines.add(line + " × " + times);
+            return;
+        }
+        last = line;
+        times = 1;
         lines.add(line);
         if (lines.size() > LINES) {
             lines.remove();

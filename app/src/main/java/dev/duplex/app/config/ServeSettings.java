@@ -221,7 +221,7 @@ public final class ServeSettings {
     public static String nearestOption(String option) {
         return ALL.stream()
                 .map(Setting::option)
-                .min(Comparator.comparing(known -> Spelling.distance(known, option)))
+                .min(Comparator.comparingInt(known -> Spelling.distance(known, option)))
                 .orElseThrow();
     }
 

@@ -125,7 +125,7 @@ public final class YamlFile {
                 .map(Setting::key)
                 .min(
                         Comparator.comparing((String known) -> !("." + known).endsWith("." + last))
-                                .thenComparing(known -> Spelling.distance(known, key)))
+                                .thenComparingInt(known -> Spelling.distance(known, key)))
                 .orElseThrow();
     }
 

@@ -30,9 +30,7 @@ final class Head {
                 return Progress.TOO_LONG;
             }
             if (length == bytes.length) {
-                bytes =
-                        Arrays.copyOf(
-                                bytes, Math.min(2 * bytes.length, WireTrace.MAX_HEAD_BYTES));
+                bytes = Arrays.copyOf(bytes, Math.min(2 * bytes.length, WireTrace.MAX_HEAD_BYTES));
             }
             byte next = in.get();
             bytes[length++] = next;

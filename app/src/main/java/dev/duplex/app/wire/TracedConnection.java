@@ -110,7 +110,9 @@ final class TracedConnection implements WireTap.Connection {
         tell(
                 event("open", micros())
                         .put("epochMillis", System.currentTimeMillis())
-                        .put("remote", remote.getAddress().getHostAddress() + ":" + remote.getPort())
+                        .put(
+                                "remote",
+                                remote.getAddress().getHostAddress() + ":" + remote.getPort())
                         .put("request", request.text()));
     }
 

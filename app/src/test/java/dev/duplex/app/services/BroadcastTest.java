@@ -15,7 +15,7 @@ class BroadcastTest {
     private InMemorySession open() {
         InMemorySession session =
                 InMemorySession.open(broadcast, InMemoryRequest.of("/ws/broadcast"), hub);
-        session.lane().run();
+        session.lane().runAll();
         return session;
     }
 
@@ -25,8 +25,8 @@ class BroadcastTest {
         InMemorySession one = open();
         InMemorySession two = open();
         one.peerSends("hello");
-        one.lane().run();
-        two.lane().run();
+        one.lane().runAll();
+        two.lane().runAll();
         assertThat(one.sentText()).containsExactly("hello");
         assertThat(two.sentText()).containsExactly("hello");
     }

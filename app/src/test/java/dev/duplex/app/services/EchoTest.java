@@ -32,7 +32,7 @@ class EchoTest {
         session.peerSends("two");
         assertThat(session.sentText()).isEmpty();
         session.full(false);
-        session.lane().run();
+        session.lane().runAll();
         assertThat(session.isReading()).isTrue();
         assertThat(session.sentText()).containsExactly("one", "two");
     }
@@ -45,7 +45,7 @@ class EchoTest {
         session.peerSends("one");
         session.full(false);
         echo.onMessage(session, Message.text("late"));
-        session.lane().run();
+        session.lane().runAll();
         assertThat(session.sentText()).containsExactly("one", "late");
     }
 
@@ -81,11 +81,11 @@ class EchoTest {
             } else {
                 full = !full;
                 session.full(full);
-                session.lane().run();
+                session.lane().runAll();
             }
         }
         session.full(false);
-        session.lane().run();
+        session.lane().runAll();
         assertThat(session.sentText()).isEqualTo(all);
         assertThat(session.failures()).isEmpty();
     }

@@ -17,7 +17,6 @@ class JsonTest {
     void escapesWhatAStringMayNotHold() {
         byte[] event = Json.event("x").put("t", "\"\\\0\u001fé\ud800").bytes();
         assertThat(new String(event, UTF_8))
-                .isEqualTo(
-                        "data: {\"type\":\"x\",\"t\":\"\\\"\\\\\\u0000\\u001fé\\ud800\"}\n\n");
+                .isEqualTo("data: {\"type\":\"x\",\"t\":\"\\\"\\\\\\u0000\\u001fé\\ud800\"}\n\n");
     }
 }
