@@ -63,8 +63,9 @@ public final class Duplex {
         ServeOptions options =
                 ServeOptions.of(CommandLines.settings(parsed.subcommand(), environment));
         Logging.level(options.logLevel());
-        try (Serving serving = Serving.start(options, out)) {
+        try (Serving serving = Serving.start(options)) {
             serving.endWithProcess();
+            serving.announce(out);
             serving.awaitEnd();
             return 0;
         }

@@ -33,10 +33,10 @@ final class Serving implements AutoCloseable {
         this.server = server;
     }
 
-    /// Starts to serve and prints the address.
+    /// Starts to serve.
     ///
     /// @throws UserError if it cannot
-    static Serving start(ServeOptions options, PrintStream out) throws UserError {
+    static Serving start(ServeOptions options) throws UserError {
         Server.Builder builder =
                 Server.builder()
                         .host(options.host())
@@ -55,8 +55,12 @@ final class Serving implements AutoCloseable {
         }
         Server server = listen(builder, options);
         testServices.started(server);
-        out.println(announcement(options, server.address()));
         return new Serving(options, server);
+    }
+
+    /// Prints where it serves. After [#endWithProcess]: whoever has read the line may end the process.
+    void announce(PrintStream out) {
+        out.println(announcement(options, server.address()));
     }
 
     private static void development(Server.Builder builder) {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// The publications that wait for one lane: many threads add, the lane drains. As long as any wait,
 /// exactly one drain is with the lane (it is armed), however many publications and subscribers.
 ///
-/// Order: what one channel adds, under its lock, is delivered in that order, each publication to
-/// all members before the next to any.
+/// Order: what one channel adds, under its lock, is delivered to each member in that order, and a
+/// member of several channels gets their publications in the order of the queue. Publications of one
+/// channel that follow each other in the queue go to a member together, so that they leave in one
+/// write each instead of one write per publication.
 final class LaneQueue implements Runnable {
     private final Lane lane;
     private final Hub hub;
@@ -97,28 +99,47 @@ final class LaneQueue implements Runnable {
 
     /// Delivers what waits, as far as the budget goes.
     ///
-    /// @return whether nothing waits any more; else the budget was spent
+    /// @return whether nothing waits any more; else the budget was spent, perhaps with what one member
+    ///     was owed beyond it
     private boolean deliver(int budget) {
         int left = budget;
         while (left > 0) {
-            Fanout fanout = current == null ? queue.poll() : current;
+            Fanout fanout = current == null ? next(left) : current;
             if (fanout == null) {
                 return true;
             }
             current = fanout;
             Iterator<Membership> rest = fanout.rest();
             while (left > 0 && rest.hasNext()) {
-                left--;
-                offer(fanout.publication(), rest.next());
+                Membership membership = rest.next();
+                for (Publication publication : fanout.publications()) {
+                    left--;
+                    offer(publication, membership);
+                }
             }
             if (!rest.hasNext()) {
                 // Costs a delivery too, for a publication may meet no member at all.
-                left--;
+                left -= fanout.publications().size();
                 current = null;
-                release(fanout.publication().payload());
+                for (Publication publication : fanout.publications()) {
+                    release(publication.payload());
+                }
             }
         }
         return current == null && queue.isEmpty();
+    }
+
+    /// The next publication, and those behind it that can go with it, up to `most` in all.
+    private @Nullable Fanout next(int most) {
+        Fanout fanout = queue.poll();
+        if (fanout != null) {
+            for (Fanout behind = queue.peek();
+                    behind != null && fanout.join(behind, most);
+                    behind = queue.peek()) {
+                queue.remove();
+            }
+        }
+        return fanout;
     }
 
     private void offer(Publication publication, Membership membership) {

@@ -287,17 +287,16 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         if (!loop.hasFrames()) {
             setup.lane().onEndOfBatch(loop::clearFrames);
         }
-        Message message = loop.turnTo(payload);
+        SharedFrames frames = loop.frames(payload);
+        Message message = frames.message();
         if (protocol.isStreaming()) {
             holdBack(new Outgoing.Whole(message));
-        } else if (setup.role() == Role.CLIENT || !compression.compresses(message.size())) {
-            if (setup.role() == Role.CLIENT) {
-                write(message);
-            } else {
-                output.share(loop.plainFrame(ctx.alloc()), protocol);
-            }
+        } else if (setup.role() == Role.CLIENT) {
+            write(message);
+        } else if (!compression.compresses(message.size())) {
+            output.share(frames.plain(ctx.alloc()), protocol);
         } else if (compression instanceof PerMessageDeflate deflate && deflate.isShareable()) {
-            output.share(loop.deflatedFrame(ctx.alloc(), deflate), protocol);
+            output.share(frames.deflated(ctx.alloc(), deflate), protocol);
         } else {
             write(message);
         }
@@ -453,7 +452,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     /// time to end its own (RFC 6455 §7.1.1): a socket closed with bytes unread is reset, and the
     /// peer might never see the Close.
     private void linger() {
-        timer.set(ConnectionTimer.Wait.LINGER, limits.closeTimeout());
+        timer.set(
+                ConnectionTimer.Wait.LINGER,
+                limits.closeTimeout().isZero() ? Duration.ofNanos(1) : limits.closeTimeout());
         ctx.channel().config().setAutoRead(true);
         if (setup.role() == Role.SERVER) {
             output.finish();

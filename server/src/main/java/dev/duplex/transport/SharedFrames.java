@@ -1,0 +1,57 @@
+package dev.duplex.transport;
+
+import dev.duplex.Message;
+import dev.duplex.websocket.PerMessageDeflate;
+import dev.duplex.websocket.PreparedFrame;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One message as the frames that sessions of one event loop have in common, each made when it is
+/// first asked for. The frames stay this object's until [#release].
+final class SharedFrames {
+    private final Message message;
+    private @Nullable ByteBuf plain;
+    private @Nullable Map<Integer, ByteBuf> deflated;
+
+    SharedFrames(Message message) {
+        this.message = message;
+    }
+
+    Message message() {
+        return message;
+    }
+
+    ByteBuf plain(ByteBufAllocator allocator) {
+        if (plain == null) {
+            plain = PreparedFrame.plain(allocator, message.isText(), payload());
+        }
+        return plain;
+    }
+
+    /// Compressed as `compression` does it, which must be shareable.
+    ByteBuf deflated(ByteBufAllocator allocator, PerMessageDeflate compression) {
+        if (deflated == null) {
+            deflated = new HashMap<>(1);
+        }
+        return deflated.computeIfAbsent(
+                compression.options().level(),
+                _ -> PreparedFrame.deflated(allocator, message.isText(), payload(), compression));
+    }
+
+    private ByteBuf payload() {
+        return Unpooled.wrappedBuffer(message.buffer());
+    }
+
+    void release() {
+        if (plain != null) {
+            plain.release();
+        }
+        if (deflated != null) {
+            deflated.values().forEach(ByteBuf::release);
+        }
+    }
+}
