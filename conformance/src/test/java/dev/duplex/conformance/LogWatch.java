@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Fails a test when, up to its end, Duplex or Netty logged anything at WARNING or above: nothing
-/// that a peer does is worth a warning (and a leaked buffer is).
+/// Fails a test when, up to its end, Duplex or Netty logged anything at WARNING or above, or a thread
+/// ended with an exception: nothing that a peer does is worth a warning (and a leaked buffer is).
 public final class LogWatch implements BeforeAllCallback, AfterEachCallback {
     private static final List<String> LOGGED = new ArrayList<>();
     // Held here, because the logging system itself holds loggers weakly.
@@ -24,6 +24,8 @@ public final class LogWatch implements BeforeAllCallback, AfterEachCallback {
         synchronized (LOGGED) {
             if (!attached) {
                 LOGGERS.forEach(logger -> logger.addHandler(new Recorder()));
+                Thread.setDefaultUncaughtExceptionHandler(
+                        (thread, thrown) -> record("thread " + thread.getName() + ": " + thrown));
                 attached = true;
             }
         }
@@ -48,20 +50,24 @@ public final class LogWatch implements BeforeAllCallback, AfterEachCallback {
         }
     }
 
+    private static void record(String line) {
+        synchronized (LOGGED) {
+            LOGGED.add(line);
+        }
+    }
+
     private static final class Recorder extends Handler {
         @Override
         public void publish(LogRecord entry) {
             if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
                 String thrown = entry.getThrown() == null ? "" : " — " + entry.getThrown();
-                synchronized (LOGGED) {
-                    LOGGED.add(
-                            entry.getLoggerName()
-                                    + " "
-                                    + entry.getLevel()
-                                    + ": "
-                                    + entry.getMessage()
-                                    + thrown);
-                }
+                record(
+                        entry.getLoggerName()
+                                + " "
+                                + entry.getLevel()
+                                + ": "
+                                + entry.getMessage()
+                                + thrown);
             }
         }
 

@@ -29,6 +29,8 @@ public abstract class ServerSuite extends SocketSuite {
 
     @AfterEach
     final void closeServers() {
+        // First, because a server that closes waits for its peers.
+        closeConnections();
         servers.forEach(server -> server.close(Duration.ofSeconds(1)));
     }
 

@@ -30,8 +30,9 @@ public abstract class SocketSuite {
                         .orElseThrow(() -> new AssertionError("a test names the rule it checks"));
     }
 
+    /// Closes every connection of the test; may be called before its end, too.
     @AfterEach
-    final void closeConnections() {
+    protected final void closeConnections() {
         connections.forEach(RawWebSocket::close);
     }
 

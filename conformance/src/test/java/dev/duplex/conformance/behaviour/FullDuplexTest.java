@@ -10,6 +10,7 @@ import dev.duplex.conformance.Expect;
 import dev.duplex.conformance.ServerSuite;
 import dev.duplex.testkit.RawFrame;
 import dev.duplex.testkit.RawWebSocket;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,11 +31,14 @@ class FullDuplexTest extends ServerSuite {
     private Endpoint both(long total) {
         return Endpoint.blocking(session -> {
             Thread sender = Thread.ofVirtual().start(() -> sendAll(session, total));
-            session.forEach(message -> {
-                if (received.addAndGet(message.size()) == total) {
+            // Not `forEach`: between two messages, that waits for room in the outbound queue.
+            for (Optional<Message> message = session.receive();
+                    message.isPresent();
+                    message = session.receive()) {
+                if (received.addAndGet(message.get().size()) == total) {
                     all.complete(total);
                 }
-            });
+            }
             sender.join();
         });
     }

@@ -45,6 +45,7 @@ class ShutdownTest extends ServerSuite {
         Expect.close(peer, 1001);
         peer.send(RawFrame.close(1001, ""));
         Expect.cleanEnd(peer);
+        peer.close();
         closing.get(10, TimeUnit.SECONDS);
         assertThat(server.connections()).isZero();
         server.awaitClose();
@@ -94,6 +95,7 @@ class ShutdownTest extends ServerSuite {
         Expect.close(peer, 1001);
         peer.send(RawFrame.close(1001, ""));
         Expect.cleanEnd(peer);
+        peer.close();
         closing.get(10, TimeUnit.SECONDS);
     }
 
@@ -149,6 +151,7 @@ class ShutdownTest extends ServerSuite {
             Expect.close(peer, 1011);
             peer.send(RawFrame.close(1011, ""));
             Expect.end(peer);
+            peer.close();
             eventually("it is gone", () -> server.connections() == 0);
             assertThat(LogWatch.taken())
                     .anySatisfy(line -> assertThat(line).contains("from the test"));
