@@ -17,8 +17,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 /// last test.
 public final class MatrixServers implements ArgumentsProvider {
     private static final Map<Cell, Server> RUNNING = new ConcurrentHashMap<>();
-    private static final Map<TransportKind, Boolean> AVAILABLE =
-            new EnumMap<>(TransportKind.class);
+    private static final Map<TransportKind, Boolean> AVAILABLE = new EnumMap<>(TransportKind.class);
 
     /// The server of a cell.
     static Server of(Cell cell) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param lengthForm how the length is written
 /// @param length the length as it is announced, in bytes: normally that of the payload
 /// @param payload the payload, unmasked
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and bytes are what tests are about
 public record RawFrame(
         boolean fin,
         int reserved,
@@ -234,7 +235,10 @@ public record RawFrame(
                 };
         StringBuilder line = new StringBuilder(name);
         line.append(fin ? "" : " (FIN clear)");
-        line.append(reserved == 0 ? "" : " (RSV " + Integer.toBinaryString(8 | reserved).substring(1) + ")");
+        line.append(
+                reserved == 0
+                        ? ""
+                        : " (RSV " + Integer.toBinaryString(8 | reserved).substring(1) + ")");
         line.append(mask.isPresent() ? "" : " (unmasked)");
         if (lengthForm != LengthForm.minimal(length)) {
             line.append(" (length as ").append(lengthForm).append(')');
@@ -245,7 +249,9 @@ public record RawFrame(
         }
         if (opcode == CLOSE && payload.length >= 2) {
             line.append(": ").append(closeCode().orElseThrow());
-            line.append(" \"").append(new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8)).append('"');
+            line.append(" \"")
+                    .append(new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8))
+                    .append('"');
         } else if (payload.length > 0) {
             line.append(": ").append(Transcript.shown(payload));
         }

@@ -72,12 +72,10 @@ public final class RawHandshake {
         return new RawHandshake(
                 requestLine,
                 lines.stream()
-                        .map(
-                                line -> {
-                                    int colon = line.indexOf(':');
-                                    return caseOf.apply(line.substring(0, colon))
-                                            + line.substring(colon);
-                                })
+                        .map(line -> {
+                            int colon = line.indexOf(':');
+                            return caseOf.apply(line.substring(0, colon)) + line.substring(colon);
+                        })
                         .toList());
     }
 

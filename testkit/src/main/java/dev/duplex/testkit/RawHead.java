@@ -51,7 +51,8 @@ public record RawHead(String statusLine, List<Map.Entry<String, String>> fields)
     @Override
     public String toString() {
         StringBuilder lines = new StringBuilder(statusLine);
-        fields.forEach(field -> lines.append(" | ").append(field.getKey()).append(": ").append(field.getValue()));
+        fields.forEach(field ->
+                lines.append(" | ").append(field.getKey()).append(": ").append(field.getValue()));
         return lines.toString();
     }
 }

@@ -18,7 +18,8 @@ final class RawTls {
 
     private RawTls() {}
 
-    static SSLSocket over(Socket tcp, InetSocketAddress server, String... versions) throws IOException {
+    static SSLSocket over(Socket tcp, InetSocketAddress server, String... versions)
+            throws IOException {
         SSLSocket tls =
                 (SSLSocket)
                         CONTEXT.getSocketFactory()

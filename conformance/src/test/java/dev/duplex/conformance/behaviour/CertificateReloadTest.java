@@ -22,10 +22,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A certificate that changes while the server runs.
 class CertificateReloadTest extends ServerSuite {
     @Test
-    @DisplayName("new connections get the new certificate, open ones go on, and bad files change nothing")
+    @DisplayName(
+            "new connections get the new certificate, open ones go on, and bad files change nothing")
     void reloads() throws Exception {
         TestCertificate files = TestCertificate.make("first");
-        Server server = start(builder().tls(files.tls()).webSocket("/echo", Endpoint.blocking(session -> session.forEach(session::send))));
+        Server server =
+                start(
+                        builder()
+                                .tls(files.tls())
+                                .webSocket(
+                                        "/echo",
+                                        Endpoint.blocking(
+                                                session -> session.forEach(session::send))));
         RawWebSocket before = connect(address(server), true, "TLS");
         accepted(before, handshake(server, "/echo"));
         assertThat(subject(before)).contains("OU=first");
@@ -44,7 +52,14 @@ class CertificateReloadTest extends ServerSuite {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     @DisplayName("TLS 1.2 and 1.3 are spoken")
     void speaksBothVersions(String version) throws Exception {
-        Server server = start(builder().tls(TestCertificate.shared().tls()).webSocket("/echo", Endpoint.blocking(session -> session.forEach(session::send))));
+        Server server =
+                start(
+                        builder()
+                                .tls(TestCertificate.shared().tls())
+                                .webSocket(
+                                        "/echo",
+                                        Endpoint.blocking(
+                                                session -> session.forEach(session::send))));
         try (RawWebSocket peer = RawWebSocket.connectTls(address(server), 0, version)) {
             accepted(peer, handshake(server, "/echo"));
             assertThat(((SSLSocket) peer.socket()).getSession().getProtocol()).isEqualTo(version);
@@ -60,7 +75,9 @@ class CertificateReloadTest extends ServerSuite {
 
     private static String subject(RawWebSocket peer) {
         try {
-            X509Certificate shown = (X509Certificate) ((SSLSocket) peer.socket()).getSession().getPeerCertificates()[0];
+            X509Certificate shown =
+                    (X509Certificate)
+                            ((SSLSocket) peer.socket()).getSession().getPeerCertificates()[0];
             return shown.getSubjectX500Principal().getName();
         } catch (SSLPeerUnverifiedException e) {
             throw new AssertionError(e);

@@ -28,17 +28,15 @@ class FullDuplexTest extends ServerSuite {
 
     /// Sends `total` bytes unprompted, and counts what comes.
     private Endpoint both(long total) {
-        return Endpoint.blocking(
-                session -> {
-                    Thread sender = Thread.ofVirtual().start(() -> sendAll(session, total));
-                    session.forEach(
-                            message -> {
-                                if (received.addAndGet(message.size()) == total) {
-                                    all.complete(total);
-                                }
-                            });
-                    sender.join();
-                });
+        return Endpoint.blocking(session -> {
+            Thread sender = Thread.ofVirtual().start(() -> sendAll(session, total));
+            session.forEach(message -> {
+                if (received.addAndGet(message.size()) == total) {
+                    all.complete(total);
+                }
+            });
+            sender.join();
+        });
     }
 
     private static void sendAll(BlockingSession session, long total) {
@@ -83,7 +81,8 @@ class FullDuplexTest extends ServerSuite {
     }
 
     @Test
-    @DisplayName("the server takes everything from a peer that reads nothing meanwhile, though its own sending is stuck")
+    @DisplayName(
+            "the server takes everything from a peer that reads nothing meanwhile, though its own sending is stuck")
     void receivesWhileSendingIsStuck() throws Exception {
         long total = 32L << 20;
         Server server = start(builder().webSocket("/both", both(total)));
@@ -95,7 +94,8 @@ class FullDuplexTest extends ServerSuite {
     }
 
     @Test
-    @DisplayName("the server sends everything to a peer that sends nothing, and the other way round")
+    @DisplayName(
+            "the server sends everything to a peer that sends nothing, and the other way round")
     void oneSided() throws Exception {
         long total = 16L << 20;
         Server server = start(builder().webSocket("/both", both(total)));

@@ -41,7 +41,8 @@ class KeepAliveTest extends ServerSuite {
                                         "/quiet",
                                         new Endpoint() {
                                             @Override
-                                            public void onClose(Session session, CloseReason reason) {
+                                            public void onClose(
+                                                    Session session, CloseReason reason) {
                                                 closed.complete(reason);
                                             }
                                         }));
@@ -53,7 +54,8 @@ class KeepAliveTest extends ServerSuite {
     }
 
     @Test
-    @DisplayName("RFC 6455 §5.5.2: a Ping may serve as a keepalive; one that is answered measures the round trip")
+    @DisplayName(
+            "RFC 6455 §5.5.2: a Ping may serve as a keepalive; one that is answered measures the round trip")
     void keepsPeersThatAnswer() {
         CompletableFuture<Session> opened = new CompletableFuture<>();
         Server server =
@@ -80,7 +82,8 @@ class KeepAliveTest extends ServerSuite {
     }
 
     @Test
-    @DisplayName("a handler that is busy for many ping intervals keeps its session, though nothing is read meanwhile")
+    @DisplayName(
+            "a handler that is busy for many ping intervals keeps its session, though nothing is read meanwhile")
     void busyHandlerKeepsItsSession() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         Server server =
@@ -89,21 +92,21 @@ class KeepAliveTest extends ServerSuite {
                                 .limits(SHORT)
                                 .webSocket(
                                         "/busy",
-                                        Endpoint.blocking(
-                                                session -> {
-                                                    release.await();
-                                                    session.forEach(session::send);
-                                                })));
+                                        Endpoint.blocking(session -> {
+                                            release.await();
+                                            session.forEach(session::send);
+                                        })));
         RawWebSocket peer = open(server, "/busy");
         int count = 500;
         byte[] payload = new byte[20_000];
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             // More than the handler's queue takes: its Pongs are stuck behind them.
-            Future<?> writing = threads.submit(() -> {
-                for (int i = 0; i < count; i++) {
-                    peer.send(RawFrame.binary(payload));
-                }
-            });
+            Future<?> writing =
+                    threads.submit(() -> {
+                        for (int i = 0; i < count; i++) {
+                            peer.send(RawFrame.binary(payload));
+                        }
+                    });
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())
                     .schedule(release::countDown, 1500, TimeUnit.MILLISECONDS);
             for (int echoed = 0; echoed < count; ) {

@@ -1,6 +1,5 @@
 package dev.duplex.conformance.behaviour;
 
-
 import dev.duplex.Endpoint;
 import dev.duplex.Limits;
 import dev.duplex.Server;
@@ -15,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /// Limits of a whole server, and of what one connection may send in a second.
 class ServerLimitsTest extends ServerSuite {
-    private static final Endpoint ECHO = Endpoint.blocking(session -> session.forEach(session::send));
+    private static final Endpoint ECHO =
+            Endpoint.blocking(session -> session.forEach(session::send));
 
     private void refusedWith(Server server, int status) {
         RawWebSocket refused = connect(server);
@@ -29,9 +29,14 @@ class ServerLimitsTest extends ServerSuite {
     }
 
     @Test
-    @DisplayName("connections over the limit of the server are answered 503 and closed; a free place is given again")
+    @DisplayName(
+            "connections over the limit of the server are answered 503 and closed; a free place is given again")
     void limitsConnections() {
-        Server server = start(builder().limits(Limits.builder().connections(2).build()).webSocket("/echo", ECHO));
+        Server server =
+                start(
+                        builder()
+                                .limits(Limits.builder().connections(2).build())
+                                .webSocket("/echo", ECHO));
         RawWebSocket first = open(server, "/echo");
         RawWebSocket second = open(server, "/echo");
         refusedWith(server, 503);
@@ -44,7 +49,11 @@ class ServerLimitsTest extends ServerSuite {
     @Test
     @DisplayName("connections over the limit of one address are answered 429 and closed")
     void limitsConnectionsOfAnAddress() {
-        Server server = start(builder().limits(Limits.builder().connectionsPerAddress(2).build()).webSocket("/echo", ECHO));
+        Server server =
+                start(
+                        builder()
+                                .limits(Limits.builder().connectionsPerAddress(2).build())
+                                .webSocket("/echo", ECHO));
         open(server, "/echo");
         RawWebSocket second = open(server, "/echo");
         refusedWith(server, 429);
@@ -54,7 +63,11 @@ class ServerLimitsTest extends ServerSuite {
     @Test
     @DisplayName("more messages in a second than allowed: 1008")
     void limitsTheRateOfMessages() {
-        Server server = start(builder().limits(Limits.builder().messagesPerSecond(10).build()).webSocket("/sink", new Endpoint() {}));
+        Server server =
+                start(
+                        builder()
+                                .limits(Limits.builder().messagesPerSecond(10).build())
+                                .webSocket("/sink", new Endpoint() {}));
         RawWebSocket peer = open(server, "/sink");
         byte[] frame = RawFrame.text("message").bytes();
         for (int i = 0; i < 500 && peer.sendUntilRefused(frame); i++) {
@@ -66,7 +79,11 @@ class ServerLimitsTest extends ServerSuite {
     @Test
     @DisplayName("messages within the burst that the limit allows are taken")
     void allowsABurst() {
-        Server server = start(builder().limits(Limits.builder().messagesPerSecond(10).build()).webSocket("/echo", ECHO));
+        Server server =
+                start(
+                        builder()
+                                .limits(Limits.builder().messagesPerSecond(10).build())
+                                .webSocket("/echo", ECHO));
         RawWebSocket peer = open(server, "/echo");
         for (int i = 0; i < 20; i++) {
             Expect.echo(peer, RawFrame.text("message " + i));
@@ -76,7 +93,11 @@ class ServerLimitsTest extends ServerSuite {
     @Test
     @DisplayName("more bytes in a second than allowed: 1008")
     void limitsTheRateOfBytes() {
-        Server server = start(builder().limits(Limits.builder().bytesPerSecond(10_000).build()).webSocket("/sink", new Endpoint() {}));
+        Server server =
+                start(
+                        builder()
+                                .limits(Limits.builder().bytesPerSecond(10_000).build())
+                                .webSocket("/sink", new Endpoint() {}));
         RawWebSocket peer = open(server, "/sink");
         byte[] frame = RawFrame.binary(new byte[1000]).bytes();
         for (int i = 0; i < 500 && peer.sendUntilRefused(frame); i++) {
@@ -92,7 +113,11 @@ class ServerLimitsTest extends ServerSuite {
                 start(
                         builder()
                                 .webSocket("/echo", ECHO)
-                                .webSocket("/small", ECHO, WebSocketOptions.DEFAULT.withLimits(Limits.builder().messageBytes(10).build())));
+                                .webSocket(
+                                        "/small",
+                                        ECHO,
+                                        WebSocketOptions.DEFAULT.withLimits(
+                                                Limits.builder().messageBytes(10).build())));
         Expect.echo(open(server, "/echo"), RawFrame.text("more than ten"));
         RawWebSocket small = open(server, "/small");
         small.send(RawFrame.text("more than ten"));

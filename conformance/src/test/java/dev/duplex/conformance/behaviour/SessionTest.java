@@ -16,48 +16,57 @@ import dev.duplex.conformance.ServerSuite;
 import dev.duplex.http.Request;
 import dev.duplex.testkit.RawFrame;
 import dev.duplex.testkit.RawWebSocket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/// What a session shows its program, and rooms.
+/// What a session shows its program.
 class SessionTest extends ServerSuite {
     private static final AttributeKey<String> NAME = AttributeKey.of("name");
 
     @Test
     @DisplayName("path parameters, query, headers and addresses are visible to the handler")
     void showsTheRequest() {
-        Endpoint describing = Endpoint.blocking(session -> {
-            Request request = session.request();
-            session.send(String.join("|",
-                    request.method(), request.path(), request.target(),
-                    request.pathParameters().get("name"), request.pathParameters().get("seat"),
-                    request.query("a").orElse("none"), String.join(",", request.queryAll("b")),
-                    request.query("none").orElse("none"),
-                    request.headers().first("x-token").orElse("none"),
-                    String.join(",", request.headers().all("X-Many")),
-                    Boolean.toString(request.secure()),
-                    request.remoteAddress().getAddress().getHostAddress()));
-        });
+        Endpoint describing =
+                Endpoint.blocking(session -> {
+                    Request request = session.request();
+                    session.send(
+                            String.join(
+                                    "|",
+                                    request.method(),
+                                    request.path(),
+                                    request.target(),
+                                    request.pathParameters().get("name"),
+                                    request.pathParameters().get("seat"),
+                                    request.query("a").orElse("none"),
+                                    String.join(",", request.queryAll("b")),
+                                    request.query("none").orElse("none"),
+                                    request.headers().first("x-token").orElse("none"),
+                                    String.join(",", request.headers().all("X-Many")),
+                                    Boolean.toString(request.secure()),
+                                    request.remoteAddress().getAddress().getHostAddress()));
+                });
         Server server = start(builder().webSocket("/rooms/{name}/seats/{seat}", describing));
         String target = "/rooms/a%20b%C3%A9/seats/7?a=1%2B1&b=x&b=y+z";
         RawWebSocket peer = open(server, target, "X-Token: secret", "X-Many: 1", "x-many: 2");
-        Expect.message(peer, RawFrame.text("GET|/rooms/a bé/seats/7|" + target + "|a bé|7|1+1|x,y z|none|secret|1,2|false|127.0.0.1"));
+        Expect.message(
+                peer,
+                RawFrame.text(
+                        "GET|/rooms/a bé/seats/7|"
+                                + target
+                                + "|a bé|7|1+1|x,y z|none|secret|1,2|false|127.0.0.1"));
     }
 
     @Test
     @DisplayName("a more literal route wins over a less literal one")
     void prefersLiteralRoutes() {
-        Server server = start(builder()
-                .webSocket("/a/*", saying("rest"))
-                .webSocket("/a/{x}", saying("placeholder"))
-                .webSocket("/a/b", saying("literal")));
+        Server server =
+                start(
+                        builder()
+                                .webSocket("/a/*", saying("rest"))
+                                .webSocket("/a/{x}", saying("placeholder"))
+                                .webSocket("/a/b", saying("literal")));
         Expect.message(open(server, "/a/b"), RawFrame.text("literal"));
         Expect.message(open(server, "/a/c"), RawFrame.text("placeholder"));
         Expect.message(open(server, "/a/b/c"), RawFrame.text("rest"));
@@ -75,22 +84,39 @@ class SessionTest extends ServerSuite {
     @Test
     @DisplayName("the subprotocol agreed on is visible to the handler")
     void showsTheSubprotocol() {
-        Endpoint endpoint = Endpoint.blocking(session -> session.send("[" + session.subprotocol() + "]"));
-        Server server = start(builder().webSocket("/chat", endpoint, WebSocketOptions.DEFAULT.withSubprotocols("v2", "v1")));
-        Expect.message(open(server, "/chat", "Sec-WebSocket-Protocol: v1, v2"), RawFrame.text("[v2]"));
+        Endpoint endpoint =
+                Endpoint.blocking(session -> session.send("[" + session.subprotocol() + "]"));
+        Server server =
+                start(
+                        builder()
+                                .webSocket(
+                                        "/chat",
+                                        endpoint,
+                                        WebSocketOptions.DEFAULT.withSubprotocols("v2", "v1")));
+        Expect.message(
+                open(server, "/chat", "Sec-WebSocket-Protocol: v1, v2"), RawFrame.text("[v2]"));
         Expect.message(open(server, "/chat"), RawFrame.text("[]"));
     }
 
     @Test
     @DisplayName("attributes stay with their session, and are not another's")
     void keepsAttributes() {
-        Server server = start(builder().webSocket("/name", new Endpoint() {
-            @Override
-            public void onMessage(Session session, Message message) {
-                session.send("was " + session.attribute(NAME).orElse("nobody"));
-                session.attribute(NAME, message.string());
-            }
-        }));
+        Server server =
+                start(
+                        builder()
+                                .webSocket(
+                                        "/name",
+                                        new Endpoint() {
+                                            @Override
+                                            public void onMessage(
+                                                    Session session, Message message) {
+                                                session.send(
+                                                        "was "
+                                                                + session.attribute(NAME)
+                                                                        .orElse("nobody"));
+                                                session.attribute(NAME, message.string());
+                                            }
+                                        }));
         RawWebSocket one = open(server, "/name");
         RawWebSocket two = open(server, "/name");
         one.send(RawFrame.text("Ann"), RawFrame.text("Bob"));
@@ -103,34 +129,54 @@ class SessionTest extends ServerSuite {
     @Test
     @DisplayName("ids are unique; text and binary are told apart")
     void tellsSessionsAndKindsApart() {
-        Server server = start(builder().webSocket("/id", new Endpoint() {
-            @Override
-            public void onMessage(Session session, Message message) {
-                session.send(message.isText() ? session.id() : "binary of " + message.size());
-            }
-        }));
+        Server server =
+                start(
+                        builder()
+                                .webSocket(
+                                        "/id",
+                                        new Endpoint() {
+                                            @Override
+                                            public void onMessage(
+                                                    Session session, Message message) {
+                                                session.send(
+                                                        message.isText()
+                                                                ? session.id()
+                                                                : "binary of " + message.size());
+                                            }
+                                        }));
         RawWebSocket one = open(server, "/id");
         RawWebSocket two = open(server, "/id");
         one.send(RawFrame.text(""));
         two.send(RawFrame.text(""));
-        assertThat(Expect.message(one, "an id").text()).isNotEqualTo(Expect.message(two, "an id").text()).isNotBlank();
+        assertThat(Expect.message(one, "an id").text())
+                .isNotEqualTo(Expect.message(two, "an id").text())
+                .isNotBlank();
         one.send(RawFrame.binary(new byte[5]));
         Expect.message(one, RawFrame.text("binary of 5"));
     }
 
     @Test
-    @DisplayName("what is streamed goes out as fragments; other messages wait for its end, pings do not")
+    @DisplayName(
+            "what is streamed goes out as fragments; other messages wait for its end, pings do not")
     void streams() throws Exception {
         CompletableFuture<MessageWriter> streaming = new CompletableFuture<>();
-        Server server = start(builder().webSocket("/stream", new Endpoint() {
-            @Override
-            public void onMessage(Session session, Message message) {
-                MessageWriter writer = session.streamBinary();
-                assertThat(writer.write(new byte[] {1})).isEqualTo(Offer.ACCEPTED);
-                assertThat(session.send("after")).isEqualTo(Offer.ACCEPTED);
-                streaming.complete(writer);
-            }
-        }));
+        Server server =
+                start(
+                        builder()
+                                .webSocket(
+                                        "/stream",
+                                        new Endpoint() {
+                                            @Override
+                                            public void onMessage(
+                                                    Session session, Message message) {
+                                                MessageWriter writer = session.streamBinary();
+                                                assertThat(writer.write(new byte[] {1}))
+                                                        .isEqualTo(Offer.ACCEPTED);
+                                                assertThat(session.send("after"))
+                                                        .isEqualTo(Offer.ACCEPTED);
+                                                streaming.complete(writer);
+                                            }
+                                        }));
         RawWebSocket peer = open(server, "/stream");
         peer.send(RawFrame.text("go"));
         Expect.frame(peer, RawFrame.binary(new byte[] {1}).withoutFin());
@@ -147,104 +193,33 @@ class SessionTest extends ServerSuite {
     }
 
     @Test
-    @DisplayName("every member of a room gets each message, all in the same order; who left gets nothing")
-    void deliversRoomsInOrder() throws Exception {
-        CompletableFuture<Server> running = new CompletableFuture<>();
-        Server server = start(builder().eventLoops(2).webSocket("/rooms/{name}", new Endpoint() {
-            @Override
-            public void onOpen(Session session) {
-                session.subscribe(room(session));
-                session.send("joined");
-            }
-
-            @Override
-            public void onMessage(Session session, Message message) {
-                if (message.string().equals("leave")) {
-                    session.unsubscribe(room(session));
-                    session.send("left");
-                } else {
-                    running.join().hub().publish(room(session), message);
-                }
-            }
-
-            private String room(Session session) {
-                return session.request().pathParameters().get("name");
-            }
-        }));
-        running.complete(server);
-        List<RawWebSocket> members = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            members.add(joined(server, "/rooms/a"));
-        }
-        RawWebSocket elsewhere = joined(server, "/rooms/b");
-        RawWebSocket leaver = joined(server, "/rooms/a");
-        leaver.send(RawFrame.text("leave"));
-        Expect.message(leaver, RawFrame.text("left"));
-        int each = 200;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> writing = new ArrayList<>();
-            for (int m = 0; m < 3; m++) {
-                RawWebSocket member = members.get(m);
-                String name = "from " + m + ": ";
-                writing.add(threads.submit(() -> {
-                    for (int i = 0; i < each; i++) {
-                        member.send(RawFrame.text(name + i));
-                    }
-                }));
-            }
-            List<Future<List<String>>> reading = new ArrayList<>();
-            for (RawWebSocket member : members) {
-                reading.add(threads.submit(() -> {
-                    List<String> texts = new ArrayList<>();
-                    for (int i = 0; i < 3 * each; i++) {
-                        texts.add(Expect.message(member, "publication " + i).text());
-                    }
-                    return texts;
-                }));
-            }
-            List<String> order = reading.getFirst().get(30, TimeUnit.SECONDS);
-            for (Future<List<String>> other : reading) {
-                assertThat(other.get(30, TimeUnit.SECONDS)).isEqualTo(order);
-            }
-            for (int m = 0; m < 3; m++) {
-                String name = "from " + m + ": ";
-                List<String> own = order.stream().filter(text -> text.startsWith(name)).toList();
-                assertThat(own).hasSize(each);
-                assertThat(own.get(each - 1)).isEqualTo(name + (each - 1));
-            }
-            for (Future<?> write : writing) {
-                write.get(10, TimeUnit.SECONDS);
-            }
-        }
-        Expect.alive(elsewhere);
-        Expect.alive(leaver);
-    }
-
-    private RawWebSocket joined(Server server, String target) {
-        RawWebSocket member = open(server, target);
-        Expect.message(member, RawFrame.text("joined"));
-        return member;
-    }
-
-    @Test
     @DisplayName("a full queue says FULL, and onDrained follows when there is room")
     void reportsAFullQueue() throws Exception {
         CompletableFuture<Integer> full = new CompletableFuture<>();
-        Server server = start(builder().limits(Limits.builder().queueBytes(100_000).build()).webSocket("/fill", new Endpoint() {
-            @Override
-            public void onMessage(Session session, Message message) {
-                int accepted = 0;
-                while (session.send(new byte[10_000]) == Offer.ACCEPTED && accepted < 100_000) {
-                    accepted++;
-                }
-                full.complete(accepted);
-            }
+        Server server =
+                start(
+                        builder()
+                                .limits(Limits.builder().queueBytes(100_000).build())
+                                .webSocket(
+                                        "/fill",
+                                        new Endpoint() {
+                                            @Override
+                                            public void onMessage(
+                                                    Session session, Message message) {
+                                                int accepted = 0;
+                                                while (session.send(new byte[10_000])
+                                                                == Offer.ACCEPTED
+                                                        && accepted < 100_000) {
+                                                    accepted++;
+                                                }
+                                                full.complete(accepted);
+                                            }
 
-            @Override
-            public void onDrained(Session session) {
-                session.send("drained");
-            }
-        }));
+                                            @Override
+                                            public void onDrained(Session session) {
+                                                session.send("drained");
+                                            }
+                                        }));
         RawWebSocket peer = open(server, "/fill");
         peer.send(RawFrame.text("go"));
         int accepted = full.get(10, TimeUnit.SECONDS);

@@ -28,12 +28,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The end of a server, and of a session by its program.
 class ShutdownTest extends ServerSuite {
     @Test
-    @DisplayName("RFC 6455 §7.4.1: 1001 indicates that an endpoint is going away, such as a server going down")
+    @DisplayName(
+            "RFC 6455 §7.4.1: 1001 indicates that an endpoint is going away, such as a server going down")
     void sendsGoingAway() throws Exception {
-        Server server = start(builder().webSocket("/echo", Endpoint.blocking(session -> session.forEach(session::send))));
+        Server server =
+                start(
+                        builder()
+                                .webSocket(
+                                        "/echo",
+                                        Endpoint.blocking(
+                                                session -> session.forEach(session::send))));
         RawWebSocket peer = open(server, "/echo");
         Expect.echo(peer, RawFrame.text("before"));
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(30)));
+        CompletableFuture<Void> closing =
+                CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(30)));
         Expect.close(peer, 1001);
         peer.send(RawFrame.close(1001, ""));
         Expect.cleanEnd(peer);
@@ -47,7 +55,8 @@ class ShutdownTest extends ServerSuite {
     void hasADeadline() throws Exception {
         Server server = start(builder().webSocket("/sink", new Endpoint() {}));
         RawWebSocket peer = open(server, "/sink");
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> server.close(Duration.ofMillis(300)));
+        CompletableFuture<Void> closing =
+                CompletableFuture.runAsync(() -> server.close(Duration.ofMillis(300)));
         Expect.close(peer, 1001);
         Expect.end(peer);
         closing.get(10, TimeUnit.SECONDS);
@@ -56,20 +65,28 @@ class ShutdownTest extends ServerSuite {
     @Test
     @DisplayName("what is queued goes out before the shutdown's Close")
     void sendsWhatIsQueued() throws Exception {
-        Server server = start(builder().limits(Limits.builder().queueBytes(8 << 20).build()).webSocket("/burst", new Endpoint() {
-            @Override
-            public void onMessage(Session session, Message message) {
-                for (int i = 0; i < 64; i++) {
-                    session.send(new byte[64 << 10]);
-                }
-                session.send("all");
-            }
-        }));
+        Server server =
+                start(
+                        builder()
+                                .limits(Limits.builder().queueBytes(8 << 20).build())
+                                .webSocket(
+                                        "/burst",
+                                        new Endpoint() {
+                                            @Override
+                                            public void onMessage(
+                                                    Session session, Message message) {
+                                                for (int i = 0; i < 64; i++) {
+                                                    session.send(new byte[64 << 10]);
+                                                }
+                                                session.send("all");
+                                            }
+                                        }));
         RawWebSocket peer = open(server, "/burst");
         peer.send(RawFrame.text("go"));
         RawFrame first = Expect.message(peer, "the first of the burst");
         assertThat(first.length()).isEqualTo(64 << 10);
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(30)));
+        CompletableFuture<Void> closing =
+                CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(30)));
         for (int i = 1; i < 64; i++) {
             Expect.message(peer, RawFrame.binary(new byte[64 << 10]));
         }
@@ -87,14 +104,20 @@ class ShutdownTest extends ServerSuite {
         RawWebSocket peer = open(server, "/sink");
         peer.close();
         server.close(Duration.ofSeconds(1));
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> RawWebSocket.connect(address(server)))
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> RawWebSocket.connect(address(server)))
                 .isInstanceOf(UncheckedIOException.class);
     }
 
     @Test
     @DisplayName("a blocking handler that returns closes with 1000")
     void closesWhenTheHandlerReturns() {
-        Server server = start(builder().webSocket("/once", Endpoint.blocking(session -> session.send("bye"))));
+        Server server =
+                start(
+                        builder()
+                                .webSocket(
+                                        "/once",
+                                        Endpoint.blocking(session -> session.send("bye"))));
         RawWebSocket peer = open(server, "/once");
         Expect.message(peer, RawFrame.text("bye"));
         Expect.close(peer, 1000);
@@ -103,19 +126,23 @@ class ShutdownTest extends ServerSuite {
     }
 
     @Test
-    @DisplayName("RFC 6455 §7.4.1: 1011 indicates an unexpected condition: a handler that throws; it is logged")
+    @DisplayName(
+            "RFC 6455 §7.4.1: 1011 indicates an unexpected condition: a handler that throws; it is logged")
     void closesWhenAHandlerThrows() {
-        Endpoint throwing = new Endpoint() {
-            @Override
-            public void onMessage(Session session, Message message) {
-                throw new IllegalStateException("from the test");
-            }
-        };
-        Endpoint blocking = Endpoint.blocking(session -> {
-            session.receive();
-            throw new IllegalStateException("from the test");
-        });
-        Server server = start(builder().webSocket("/loop", throwing).webSocket("/blocking", blocking));
+        Endpoint throwing =
+                new Endpoint() {
+                    @Override
+                    public void onMessage(Session session, Message message) {
+                        throw new IllegalStateException("from the test");
+                    }
+                };
+        Endpoint blocking =
+                Endpoint.blocking(session -> {
+                    session.receive();
+                    throw new IllegalStateException("from the test");
+                });
+        Server server =
+                start(builder().webSocket("/loop", throwing).webSocket("/blocking", blocking));
         for (String path : List.of("/loop", "/blocking")) {
             RawWebSocket peer = open(server, path);
             peer.send(RawFrame.text("go"));
@@ -123,7 +150,8 @@ class ShutdownTest extends ServerSuite {
             peer.send(RawFrame.close(1011, ""));
             Expect.end(peer);
             eventually("it is gone", () -> server.connections() == 0);
-            assertThat(LogWatch.taken()).anySatisfy(line -> assertThat(line).contains("from the test"));
+            assertThat(LogWatch.taken())
+                    .anySatisfy(line -> assertThat(line).contains("from the test"));
         }
     }
 
@@ -132,12 +160,18 @@ class ShutdownTest extends ServerSuite {
     @DisplayName("a program sees the peer's code and reason")
     void seesThePeersClose(int code) throws Exception {
         CompletableFuture<CloseReason> closed = new CompletableFuture<>();
-        Server server = start(builder().webSocket("/sink", new Endpoint() {
-            @Override
-            public void onClose(Session session, CloseReason reason) {
-                closed.complete(reason);
-            }
-        }));
+        Server server =
+                start(
+                        builder()
+                                .webSocket(
+                                        "/sink",
+                                        new Endpoint() {
+                                            @Override
+                                            public void onClose(
+                                                    Session session, CloseReason reason) {
+                                                closed.complete(reason);
+                                            }
+                                        }));
         RawWebSocket peer = open(server, "/sink");
         peer.send(RawFrame.close(code, "because é"));
         Expect.close(peer, code);
@@ -148,17 +182,26 @@ class ShutdownTest extends ServerSuite {
     @DisplayName("RFC 6455 §7.1.5: no code in the Close is 1005, no Close at all is 1006")
     void seesThatThereWasNone() throws Exception {
         LinkedBlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
-        Server server = start(builder().webSocket("/sink", new Endpoint() {
-            @Override
-            public void onClose(Session session, CloseReason reason) {
-                closed.add(reason);
-            }
-        }));
+        Server server =
+                start(
+                        builder()
+                                .webSocket(
+                                        "/sink",
+                                        new Endpoint() {
+                                            @Override
+                                            public void onClose(
+                                                    Session session, CloseReason reason) {
+                                                closed.add(reason);
+                                            }
+                                        }));
         open(server, "/sink").send(RawFrame.closePayload());
-        assertThat(Optional.ofNullable(closed.poll(10, TimeUnit.SECONDS)).map(CloseReason::code)).contains(1005);
+        assertThat(Optional.ofNullable(closed.poll(10, TimeUnit.SECONDS)).map(CloseReason::code))
+                .contains(1005);
         open(server, "/sink").reset();
-        assertThat(Optional.ofNullable(closed.poll(10, TimeUnit.SECONDS)).map(CloseReason::code)).contains(1006);
+        assertThat(Optional.ofNullable(closed.poll(10, TimeUnit.SECONDS)).map(CloseReason::code))
+                .contains(1006);
         open(server, "/sink").close();
-        assertThat(Optional.ofNullable(closed.poll(10, TimeUnit.SECONDS)).map(CloseReason::code)).contains(1006);
+        assertThat(Optional.ofNullable(closed.poll(10, TimeUnit.SECONDS)).map(CloseReason::code))
+                .contains(1006);
     }
 }

@@ -26,7 +26,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LogWatch.class)
 @Timeout(120)
 class ChromiumTest {
-    private static final List<Path> PLACES = List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
+    private static final List<Path> PLACES =
+            List.of(
+                    Path.of("/usr/bin/chromium"),
+                    Path.of("/usr/bin/chromium-browser"),
+                    Path.of("/usr/bin/google-chrome"));
 
     /// The parts that the scripts are made of.
     private static final String PRELUDE =
@@ -48,6 +52,8 @@ class ChromiumTest {
     private static Browser browser;
 
     private final Server server = ClientServers.start(false, Origins.same());
+
+    @SuppressWarnings("NullAway") // launch() has set it
     private final Page page = browser.newPage();
 
     @BeforeAll
@@ -56,15 +62,29 @@ class ChromiumTest {
                 PLACES.stream()
                         .filter(Files::isExecutable)
                         .findFirst()
-                        .orElseThrow(() -> new AssertionError("Chromium is missing: none of " + PLACES + " is there. Install it (Debian: apt-get install chromium)"));
-        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                        .orElseThrow(() ->
+                                new AssertionError(
+                                        "Chromium is missing: none of "
+                                                + PLACES
+                                                + " is there. Install it (Debian: apt-get install chromium)"));
+        playwright =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser =
                 playwright
                         .chromium()
                         .launch(
                                 new BrowserType.LaunchOptions()
                                         .setExecutablePath(chromium)
-                                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")));
+                                        .setArgs(
+                                                List.of(
+                                                        "--no-sandbox",
+                                                        "--disable-gpu",
+                                                        "--no-first-run",
+                                                        "--disable-background-networking",
+                                                        "--disable-component-update",
+                                                        "--disable-sync")));
     }
 
     @AfterAll
@@ -87,71 +107,82 @@ class ChromiumTest {
     @Test
     @DisplayName("text and binary of many sizes come back as they went, compressed where that pays")
     void echoes() {
-        assertThat(run(
-                """
-                const socket = await open('/echo');
-                for (const text of ['', 'Hello', 'κόσμε 👩‍👩‍👧‍👦', 'x'.repeat(65536), 'µ'.repeat(500000)]) {
-                    socket.send(text);
-                    if (await socket.next() !== text) return 'text of ' + text.length;
-                }
-                for (const size of [0, 1, 125, 126, 65535, 65536, 1 << 20]) {
-                    const bytes = new Uint8Array(size).map((_, i) => i * 7 + (i >> 8));
-                    socket.send(bytes);
-                    const echo = new Uint8Array(await socket.next());
-                    if (echo.length !== size || echo.some((value, i) => value !== bytes[i])) return 'binary of ' + size;
-                }
-                return socket.extensions;
-                """)).asString().startsWith("permessage-deflate");
+        assertThat(
+                        run(
+                                """
+                                const socket = await open('/echo');
+                                for (const text of ['', 'Hello', 'κόσμε 👩‍👩‍👧‍👦', 'x'.repeat(65536), 'µ'.repeat(500000)]) {
+                                    socket.send(text);
+                                    if (await socket.next() !== text) return 'text of ' + text.length;
+                                }
+                                for (const size of [0, 1, 125, 126, 65535, 65536, 1 << 20]) {
+                                    const bytes = new Uint8Array(size).map((_, i) => i * 7 + (i >> 8));
+                                    socket.send(bytes);
+                                    const echo = new Uint8Array(await socket.next());
+                                    if (echo.length !== size || echo.some((value, i) => value !== bytes[i])) return 'binary of ' + size;
+                                }
+                                return socket.extensions;
+                                """))
+                .asString()
+                .startsWith("permessage-deflate");
     }
 
     @Test
     @DisplayName("with context takeover too")
     void echoesWithTakeover() {
-        assertThat(run(
-                """
-                const socket = await open('/takeover');
-                for (let i = 0; i < 50; i++) {
-                    const text = ('round ' + i + ' ').repeat(i * 100);
-                    socket.send(text);
-                    if (await socket.next() !== text) return 'round ' + i;
-                }
-                return 'all';
-                """)).isEqualTo("all");
+        assertThat(
+                        run(
+                                """
+                                const socket = await open('/takeover');
+                                for (let i = 0; i < 50; i++) {
+                                    const text = ('round ' + i + ' ').repeat(i * 100);
+                                    socket.send(text);
+                                    if (await socket.next() !== text) return 'round ' + i;
+                                }
+                                return 'all';
+                                """))
+                .isEqualTo("all");
     }
 
     @Test
     @DisplayName("a thousand messages keep their order")
     void keepsTheOrder() {
-        assertThat(run(
-                """
-                const socket = await open('/echo');
-                for (let i = 0; i < 1000; i++) socket.send('message ' + i);
-                for (let i = 0; i < 1000; i++) if (await socket.next() !== 'message ' + i) return 'message ' + i;
-                return 'all';
-                """)).isEqualTo("all");
+        assertThat(
+                        run(
+                                """
+                                const socket = await open('/echo');
+                                for (let i = 0; i < 1000; i++) socket.send('message ' + i);
+                                for (let i = 0; i < 1000; i++) if (await socket.next() !== 'message ' + i) return 'message ' + i;
+                                return 'all';
+                                """))
+                .isEqualTo("all");
     }
 
     @Test
     @DisplayName("closing, from either side, is clean, with code and reason")
     void closes() {
-        assertThat(run(
-                """
-                const mine = await open('/echo');
-                mine.close(4000, 'because é');
-                const theirs = await open('/bye');
-                return JSON.stringify([(await mine.closed)[0], (await mine.closed)[2], ...await theirs.closed]);
-                """)).isEqualTo("[4000,true,4001,\"bye é\",true]");
+        assertThat(
+                        run(
+                                """
+                                const mine = await open('/echo');
+                                mine.close(4000, 'because é');
+                                const theirs = await open('/bye');
+                                return JSON.stringify([(await mine.closed)[0], (await mine.closed)[2], ...await theirs.closed]);
+                                """))
+                .isEqualTo("[4000,true,4001,\"bye é\",true]");
     }
 
     @Test
     @DisplayName("subprotocols; none in common is refused by the browser")
     void agreesOnASubprotocol() {
-        assertThat(run(
-                """
-                const agreed = (await open('/chat', ['v0', 'v1'])).protocol;
-                const none = await open('/chat', ['other']).then(() => 'opened', error => error.message);
-                return agreed + ' ' + none;
-                """)).isEqualTo("v1 refused");
+        assertThat(
+                        run(
+                                """
+                                const agreed = (await open('/chat', ['v0', 'v1'])).protocol;
+                                const none = await open('/chat', ['other']).then(() => 'opened', error => error.message);
+                                return agreed + ' ' + none;
+                                """))
+                .isEqualTo("v1 refused");
     }
 
     @Test

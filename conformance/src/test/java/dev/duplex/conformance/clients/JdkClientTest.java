@@ -40,7 +40,10 @@ class JdkClientTest {
     }
 
     private WebSocket connect(String path) {
-        return http.newWebSocketBuilder().subprotocols("v0", "v1").buildAsync(uri(path), inbox).join();
+        return http.newWebSocketBuilder()
+                .subprotocols("v0", "v1")
+                .buildAsync(uri(path), inbox)
+                .join();
     }
 
     private URI uri(String path) {
@@ -116,14 +119,16 @@ class JdkClientTest {
 
         String next() {
             try {
-                return Optional.ofNullable(lines.poll(10, TimeUnit.SECONDS)).orElseThrow(() -> new AssertionError("nothing came"));
+                return Optional.ofNullable(lines.poll(10, TimeUnit.SECONDS))
+                        .orElseThrow(() -> new AssertionError("nothing came"));
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
         }
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+        public @Nullable CompletionStage<?> onText(
+                WebSocket socket, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
                 lines.add("text " + text);
@@ -134,7 +139,8 @@ class JdkClientTest {
         }
 
         @Override
-        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+        public @Nullable CompletionStage<?> onBinary(
+                WebSocket socket, ByteBuffer data, boolean last) {
             byte[] bytes = new byte[data.remaining()];
             data.get(bytes);
             binary.writeBytes(bytes);

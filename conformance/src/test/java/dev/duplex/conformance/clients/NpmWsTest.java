@@ -53,17 +53,25 @@ class NpmWsTest {
             if (tls) {
                 command.add("tls");
             }
-            assertThat(run(command.toArray(String[]::new)).lines()).hasSize(12).allMatch(line -> line.startsWith("ok "));
+            assertThat(run(command.toArray(String[]::new)).lines())
+                    .hasSize(12)
+                    .allMatch(line -> line.startsWith("ok "));
         }
     }
 
     private static String run(String... command) throws IOException, InterruptedException {
         Process process;
         try {
-            process = new ProcessBuilder(command).directory(COPY.toFile()).redirectErrorStream(true).start();
+            process =
+                    new ProcessBuilder(command)
+                            .directory(COPY.toFile())
+                            .redirectErrorStream(true)
+                            .start();
         } catch (IOException e) {
             throw new AssertionError(
-                    command[0] + " does not run: this test needs Node.js 18 or newer with npm (Debian: apt-get install nodejs npm)", e);
+                    command[0]
+                            + " does not run: this test needs Node.js 18 or newer with npm (Debian: apt-get install nodejs npm)",
+                    e);
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();

@@ -49,11 +49,13 @@ class HostilePeerTest extends HostileSuite {
         for (int i = 0; i < 1000; i++) {
             System.arraycopy(empty, 0, thousand, i * empty.length, empty.length);
         }
-        Thread writer = Thread.ofVirtual().start(() -> {
-            for (int i = 0; i < 50; i++) {
-                peer.send(thousand);
-            }
-        });
+        Thread writer =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            for (int i = 0; i < 50; i++) {
+                                peer.send(thousand);
+                            }
+                        });
         for (int i = 0; i < (path.equals("/echo") ? 50_000 : 0); i++) {
             Expect.message(peer, RawFrame.text(""));
         }
@@ -137,7 +139,8 @@ class HostilePeerTest extends HostileSuite {
         refused(open(server(), "/echo"), frame, code);
     }
 
-    private static void refused(RawWebSocket peer, byte[] frame, int code) throws InterruptedException {
+    private static void refused(RawWebSocket peer, byte[] frame, int code)
+            throws InterruptedException {
         Thread writer = flood(peer, frame);
         RawFrame last = peer.readFrame("Close " + code);
         while (last.opcode() == RawFrame.PONG) {

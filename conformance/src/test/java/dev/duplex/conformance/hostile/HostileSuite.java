@@ -27,7 +27,7 @@ abstract class HostileSuite extends ServerSuite {
     /// The server's limits, with times short enough to be waited for.
     static Limits limits() {
         return Limits.builder()
-                .handshakeTimeout(Duration.ofMillis(400))
+                .handshakeTimeout(Duration.ofSeconds(1))
                 .closeTimeout(Duration.ofMillis(400))
                 .queueBytes(256 << 10)
                 .build();
@@ -63,7 +63,9 @@ abstract class HostileSuite extends ServerSuite {
         Expect.close(late, 1000);
         Expect.cleanEnd(late);
         bystander.close();
-        eventually("no connection is left, but there are " + server.connections(), () -> server.connections() == 0);
+        eventually(
+                "no connection is left, but there are " + server.connections(),
+                () -> server.connections() == 0);
     }
 
     final Server server() {
@@ -73,11 +75,10 @@ abstract class HostileSuite extends ServerSuite {
     /// Starts writing and does not stop until the server does not take any more.
     static Thread flood(RawWebSocket peer, byte[] bytes) {
         return Thread.ofVirtual()
-                .start(
-                        () -> {
-                            while (peer.sendUntilRefused(bytes)) {
-                                Thread.yield();
-                            }
-                        });
+                .start(() -> {
+                    while (peer.sendUntilRefused(bytes)) {
+                        Thread.yield();
+                    }
+                });
     }
 }

@@ -1,5 +1,7 @@
 package dev.duplex.conformance.hostile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.duplex.Endpoint;
 import dev.duplex.Message;
 import dev.duplex.Server;
@@ -13,13 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /// One peer that never reads.
 class SlowReaderTest extends HostileSuite {
@@ -29,15 +30,23 @@ class SlowReaderTest extends HostileSuite {
     private static final int SIZE = 16 << 10;
 
     @Test
-    @DisplayName("in a room of 100 others, one that never reads delays nobody, and what is kept for it is bounded")
+    @DisplayName(
+            "in a room of 100 others, one that never reads delays nobody, and what is kept for it is bounded")
     void delaysNobody() throws Exception {
-        Server rooms = start(builder().limits(limits()).webSocket("/room", new Endpoint() {
-            @Override
-            public void onOpen(Session session) {
-                session.subscribe("room");
-                session.send("joined");
-            }
-        }, WebSocketOptions.DEFAULT.withDeflate(DeflateOptions.OFF)));
+        Server rooms =
+                start(
+                        builder()
+                                .limits(limits())
+                                .webSocket(
+                                        "/room",
+                                        new Endpoint() {
+                                            @Override
+                                            public void onOpen(Session session) {
+                                                session.subscribe("room");
+                                                session.send("joined");
+                                            }
+                                        },
+                                        WebSocketOptions.DEFAULT.withDeflate(DeflateOptions.OFF)));
         RawWebSocket stuck = keep(RawWebSocket.connect(address(rooms), 4096), "the stuck one");
         accepted(stuck, handshake(rooms, "/room"));
         Expect.message(stuck, RawFrame.text("joined"));
@@ -97,7 +106,8 @@ class SlowReaderTest extends HostileSuite {
     }
 
     @Test
-    @DisplayName("one that sends without reading its echoes is not read from, and the server keeps little for it")
+    @DisplayName(
+            "one that sends without reading its echoes is not read from, and the server keeps little for it")
     void pushesBack() {
         RawWebSocket peer = keep(RawWebSocket.connect(address(server()), 4096), "the pushing one");
         accepted(peer, handshake(server(), "/echo"));
@@ -112,6 +122,8 @@ class SlowReaderTest extends HostileSuite {
         } catch (AssertionError stopped) {
             assertThat(stopped).hasMessageContaining("the peer takes bytes");
         }
-        assertThat(taken).as("of 64 MiB, the blocks of 64 KiB taken before pushing back").isLessThan(400);
+        assertThat(taken)
+                .as("of 64 MiB, the blocks of 64 KiB taken before pushing back")
+                .isLessThan(400);
     }
 }

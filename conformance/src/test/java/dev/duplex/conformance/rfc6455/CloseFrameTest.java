@@ -1,6 +1,5 @@
 package dev.duplex.conformance.rfc6455;
 
-
 import dev.duplex.conformance.Cell;
 import dev.duplex.conformance.ConformanceSuite;
 import dev.duplex.conformance.Expect;
@@ -22,10 +21,11 @@ class CloseFrameTest extends ConformanceSuite {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3001, 3999,
-                4000, 4999
+                1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3001,
+                3999, 4000, 4999
             })
-    @DisplayName("§5.5.1: when sending a Close in response, the endpoint typically echos the status code")
+    @DisplayName(
+            "§5.5.1: when sending a Close in response, the endpoint typically echos the status code")
     void echoesTheCode(int code) {
         RawWebSocket peer = open("/echo");
         peer.send(RawFrame.close(code, ""));
@@ -40,7 +40,8 @@ class CloseFrameTest extends ConformanceSuite {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1100, 1999, 2000, 2999, 5000, 5001, 32_767, 65_535
+                0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1100, 1999, 2000, 2999, 5000, 5001, 32_767,
+                65_535
             })
     @DisplayName(
             "§7.4: codes 0-999 are not used, 1004-1006 and 1015 MUST NOT be sent, the others below 3000 are"
@@ -56,14 +57,16 @@ class CloseFrameTest extends ConformanceSuite {
         RawWebSocket peer = open("/echo");
         peer.send(RawFrame.closePayload());
         RawFrame close = peer.readFrame("Close without a code, or 1000");
-        if (close.opcode() != RawFrame.CLOSE || (close.length() != 0 && close.closeCode().orElse(0) != 1000)) {
+        if (close.opcode() != RawFrame.CLOSE
+                || (close.length() != 0 && close.closeCode().orElse(0) != 1000)) {
             throw peer.failure("Close without a code, or 1000", close.toString());
         }
         Expect.cleanEnd(peer);
     }
 
     @Test
-    @DisplayName("§5.5.1: if there is a body, the first two bytes MUST be a 2-byte unsigned integer")
+    @DisplayName(
+            "§5.5.1: if there is a body, the first two bytes MUST be a 2-byte unsigned integer")
     void refusesOneByte() {
         fails(1002, RawFrame.closePayload((byte) 3));
         fails(1002, RawFrame.closePayload((byte) 0));
@@ -84,7 +87,8 @@ class CloseFrameTest extends ConformanceSuite {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.duplex.conformance.rfc6455.Utf8Cases#invalid")
-    @DisplayName("§5.5.1, §8.1: the reason is UTF-8; when it is not, the endpoint MUST fail the connection")
+    @DisplayName(
+            "§5.5.1, §8.1: the reason is UTF-8; when it is not, the endpoint MUST fail the connection")
     void refusesReasonsThatAreNotUtf8(Utf8Cases.Invalid invalid) {
         fails(1007, RawFrame.close(1000, invalid.bytes()));
     }

@@ -56,9 +56,15 @@ class FragmentationTest extends ConformanceSuite {
         RawFrame empty = RawFrame.continuation("");
         peer.send(RawFrame.text("").withoutFin(), empty.withoutFin(), empty);
         Expect.message(peer, RawFrame.text(""));
-        peer.send(RawFrame.text("").withoutFin(), RawFrame.continuation("middle").withoutFin(), empty);
+        peer.send(
+                RawFrame.text("").withoutFin(),
+                RawFrame.continuation("middle").withoutFin(),
+                empty);
         Expect.message(peer, RawFrame.text("middle"));
-        peer.send(RawFrame.binary(new byte[0]).withoutFin(), empty.withoutFin(), RawFrame.continuation("end"));
+        peer.send(
+                RawFrame.binary(new byte[0]).withoutFin(),
+                empty.withoutFin(),
+                RawFrame.continuation("end"));
         Expect.message(peer, RawFrame.binary("end".getBytes(StandardCharsets.US_ASCII)));
         Expect.alive(peer);
     }
@@ -89,14 +95,21 @@ class FragmentationTest extends ConformanceSuite {
         RawFrame second = RawFrame.of(opcode, new byte[] {'b'});
         fails(1002, RawFrame.text("a").withoutFin(), second);
         fails(1002, RawFrame.text("a").withoutFin(), second.withoutFin());
-        fails(1002, RawFrame.binary(new byte[3]).withoutFin(), RawFrame.continuation("b").withoutFin(), second);
+        fails(
+                1002,
+                RawFrame.binary(new byte[3]).withoutFin(),
+                RawFrame.continuation("b").withoutFin(),
+                second);
     }
 
     @Test
     @DisplayName("§5.4: a Close between fragments is answered, and the message is never delivered")
     void closesBetweenFragments() {
         RawWebSocket peer = open("/echo");
-        peer.send(RawFrame.text("a").withoutFin(), RawFrame.close(1000, ""), RawFrame.continuation("b"));
+        peer.send(
+                RawFrame.text("a").withoutFin(),
+                RawFrame.close(1000, ""),
+                RawFrame.continuation("b"));
         Expect.close(peer, 1000);
         Expect.cleanEnd(peer);
     }
@@ -116,7 +129,8 @@ class FragmentationTest extends ConformanceSuite {
     }
 
     @Test
-    @DisplayName("§5.4: a sender MAY create fragments of any size; what is streamed goes out as fragments")
+    @DisplayName(
+            "§5.4: a sender MAY create fragments of any size; what is streamed goes out as fragments")
     void sendsFragmentsItself() {
         RawWebSocket peer = open("/command");
         peer.send(RawFrame.text("stream one two three"));

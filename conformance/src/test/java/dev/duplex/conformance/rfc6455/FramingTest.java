@@ -25,7 +25,11 @@ class FramingTest extends ConformanceSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 124, 125, 126, 127, 128, 255, 256, 65_534, 65_535, 65_536, 131_071, 1 << 20})
+    @ValueSource(
+            ints = {
+                0, 1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 124, 125, 126, 127, 128, 255, 256, 65_534,
+                65_535, 65_536, 131_071, 1 << 20
+            })
     @DisplayName("§5.2: payload length: 7 bits, 7+16 bits, or 7+64 bits")
     void echoesEveryLength(int length) {
         byte[] bytes = new byte[length];
@@ -52,7 +56,11 @@ class FramingTest extends ConformanceSuite {
     @DisplayName("§5.2: a header cut at any byte is the same header")
     void echoesHeadersCutAnywhere() {
         RawWebSocket peer = open("/echo");
-        for (RawFrame frame : List.of(RawFrame.text("Hello"), RawFrame.text("x".repeat(200)), RawFrame.text("y".repeat(70_000)))) {
+        for (RawFrame frame :
+                List.of(
+                        RawFrame.text("Hello"),
+                        RawFrame.text("x".repeat(200)),
+                        RawFrame.text("y".repeat(70_000)))) {
             byte[] bytes = frame.bytes();
             for (int cut = 1; cut <= frame.header().length + 1; cut++) {
                 peer.send(Arrays.copyOf(bytes, cut));
@@ -66,7 +74,10 @@ class FramingTest extends ConformanceSuite {
     @DisplayName("§5.2: many frames in one TCP segment are as many messages, in their order")
     void echoesManyFramesOfOneSegment() {
         RawWebSocket peer = open("/echo");
-        RawFrame[] frames = IntStream.range(0, 100).mapToObj(i -> RawFrame.text("message " + i)).toArray(RawFrame[]::new);
+        RawFrame[] frames =
+                IntStream.range(0, 100)
+                        .mapToObj(i -> RawFrame.text("message " + i))
+                        .toArray(RawFrame[]::new);
         peer.send(frames[0], frames[1], Arrays.copyOfRange(frames, 2, frames.length));
         for (RawFrame frame : frames) {
             Expect.message(peer, frame);
@@ -86,7 +97,8 @@ class FramingTest extends ConformanceSuite {
 
     @ParameterizedTest(name = "{0} as {1}")
     @MethodSource("wasteful")
-    @DisplayName("§5.2: in all cases, the minimal number of bytes MUST be used to encode the length")
+    @DisplayName(
+            "§5.2: in all cases, the minimal number of bytes MUST be used to encode the length")
     void refusesLengthsThatAreNotMinimal(int length, RawFrame.LengthForm form) {
         fails(1002, RawFrame.binary(new byte[length]).withLengthForm(form));
     }
@@ -100,11 +112,20 @@ class FramingTest extends ConformanceSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {RawFrame.TEXT, RawFrame.BINARY, RawFrame.PING, RawFrame.PONG, RawFrame.CLOSE})
-    @DisplayName("§5.1: the server MUST close the connection upon receiving a frame that is not masked")
+    @ValueSource(
+            ints = {RawFrame.TEXT, RawFrame.BINARY, RawFrame.PING, RawFrame.PONG, RawFrame.CLOSE})
+    @DisplayName(
+            "§5.1: the server MUST close the connection upon receiving a frame that is not masked")
     void refusesUnmaskedFrames(int opcode) {
         fails(1002, RawFrame.of(opcode, new byte[0]).withoutMask());
-        fails(1002, RawFrame.of(opcode, opcode == RawFrame.CLOSE ? new byte[] {3, (byte) 0xE8} : new byte[10]).withoutMask());
+        fails(
+                1002,
+                RawFrame.of(
+                                opcode,
+                                opcode == RawFrame.CLOSE
+                                        ? new byte[] {3, (byte) 0xE8}
+                                        : new byte[10])
+                        .withoutMask());
     }
 
     @Test
@@ -119,16 +140,21 @@ class FramingTest extends ConformanceSuite {
     void unmasksWithAnyKey(int key) {
         RawWebSocket peer = open("/echo");
         for (int length = 0; length < 40; length++) {
-            Expect.echo(peer, RawFrame.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN".substring(0, length)).withMask(key));
+            Expect.echo(
+                    peer,
+                    RawFrame.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN".substring(0, length))
+                            .withMask(key));
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9, 13})
-    @DisplayName("§5.3: octet i is masked with octet i MOD 4 of the key, wherever the payload is cut")
+    @DisplayName(
+            "§5.3: octet i is masked with octet i MOD 4 of the key, wherever the payload is cut")
     void unmasksWhatComesInPieces(int size) {
         RawWebSocket peer = open("/echo");
-        RawFrame frame = RawFrame.text("The quick brown fox jumps over the lazy dog.").withMask(0x01F3A75C);
+        RawFrame frame =
+                RawFrame.text("The quick brown fox jumps over the lazy dog.").withMask(0x01F3A75C);
         peer.sendChopped(frame, size);
         Expect.message(peer, frame);
     }
@@ -144,7 +170,10 @@ class FramingTest extends ConformanceSuite {
         fails(1002, RawFrame.ping("Hello").withReserved(bits));
         fails(1002, RawFrame.pong("Hello").withReserved(bits));
         fails(1002, RawFrame.close(1000, "").withReserved(bits));
-        fails(1002, RawFrame.text("Hel").withoutFin(), RawFrame.continuation("lo").withReserved(bits));
+        fails(
+                1002,
+                RawFrame.text("Hel").withoutFin(),
+                RawFrame.continuation("lo").withReserved(bits));
     }
 
     @ParameterizedTest
@@ -154,7 +183,11 @@ class FramingTest extends ConformanceSuite {
         fails(1002, RawFrame.of(opcode, new byte[0]));
         fails(1002, RawFrame.of(opcode, new byte[] {1, 2, 3}));
         fails(1002, RawFrame.of(opcode, new byte[] {1, 2, 3}).withoutFin());
-        fails(1002, RawFrame.text("Hel").withoutFin(), RawFrame.of(opcode, new byte[0]), RawFrame.continuation("lo"));
+        fails(
+                1002,
+                RawFrame.text("Hel").withoutFin(),
+                RawFrame.of(opcode, new byte[0]),
+                RawFrame.continuation("lo"));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.duplex.conformance.rfc6455;
 
-
 import dev.duplex.conformance.Cell;
 import dev.duplex.conformance.ConformanceSuite;
 import dev.duplex.conformance.Expect;
@@ -72,14 +71,16 @@ class LimitsTest extends ConformanceSuite {
         RawWebSocket peer = open("/bounded");
         Thread writer =
                 Thread.ofVirtual()
-                        .start(() -> peer.sendUntilRefused(RawFrame.binary(new byte[16 << 20]).bytes()));
+                        .start(() ->
+                                peer.sendUntilRefused(RawFrame.binary(new byte[16 << 20]).bytes()));
         Expect.close(peer, 1009);
         peer.close();
         writer.join();
     }
 
     @Test
-    @DisplayName("§10.4: a limit on the fragments of one message; what is over it is refused (1008)")
+    @DisplayName(
+            "§10.4: a limit on the fragments of one message; what is over it is refused (1008)")
     void limitsFragments() {
         RawWebSocket peer = open("/bounded");
         peer.send(RawFrame.text("0").withoutFin());

@@ -35,9 +35,18 @@ class OpeningHandshakeTest extends ConformanceSuite {
     void answersWithTheAcceptOfTheKey() {
         RawWebSocket peer = connect();
         RawHead head = accepted(peer, handshake("/echo"));
-        assertThat(head.all("Upgrade")).as(head.toString()).singleElement().asString().isEqualToIgnoringCase("websocket");
-        assertThat(head.all("Connection")).as(head.toString()).singleElement().asString().isEqualToIgnoringCase("upgrade");
-        assertThat(head.all("Sec-WebSocket-Accept")).containsExactly("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+        assertThat(head.all("Upgrade"))
+                .as(head.toString())
+                .singleElement()
+                .asString()
+                .isEqualToIgnoringCase("websocket");
+        assertThat(head.all("Connection"))
+                .as(head.toString())
+                .singleElement()
+                .asString()
+                .isEqualToIgnoringCase("upgrade");
+        assertThat(head.all("Sec-WebSocket-Accept"))
+                .containsExactly("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
         Expect.echo(peer, RawFrame.text("Hello"));
     }
 
@@ -68,7 +77,8 @@ class OpeningHandshakeTest extends ConformanceSuite {
     }
 
     @Test
-    @DisplayName("§4.2.2: extensions and a subprotocol that nobody asked for are not in the response")
+    @DisplayName(
+            "§4.2.2: extensions and a subprotocol that nobody asked for are not in the response")
     void offersNothingUnasked() {
         RawHead head = accepted(connect(), handshake("/chat"));
         assertThat(head.all("Sec-WebSocket-Extensions")).isEmpty();
@@ -77,27 +87,43 @@ class OpeningHandshakeTest extends ConformanceSuite {
 
     static Stream<Arguments> tolerated() {
         return Stream.of(
-                variant("Connection is a token list", h -> h.replace("Connection: keep-alive, Upgrade")),
+                variant(
+                        "Connection is a token list",
+                        h -> h.replace("Connection: keep-alive, Upgrade")),
                 variant("… in another order", h -> h.replace("Connection: Upgrade, keep-alive")),
                 variant("… without spaces", h -> h.replace("Connection: foo,upgrade,bar")),
-                variant("… with empty elements (RFC 9110 §5.6.1.2)", h -> h.replace("Connection: , ,Upgrade,")),
-                variant("… on two lines", h -> h.replace("Connection: keep-alive").with("Connection: Upgrade")),
+                variant(
+                        "… with empty elements (RFC 9110 §5.6.1.2)",
+                        h -> h.replace("Connection: , ,Upgrade,")),
+                variant(
+                        "… on two lines",
+                        h -> h.replace("Connection: keep-alive").with("Connection: Upgrade")),
                 variant("… in capitals", h -> h.replace("Connection: UPGRADE")),
                 variant("Upgrade in capitals", h -> h.replace("Upgrade: WEBSOCKET")),
                 variant("Upgrade in mixed case", h -> h.replace("Upgrade: WebSocket")),
                 variant("Upgrade names others too", h -> h.replace("Upgrade: h9c, websocket")),
-                variant("field names in lower case", h -> h.names(name -> name.toLowerCase(Locale.ROOT))),
-                variant("field names in upper case", h -> h.names(name -> name.toUpperCase(Locale.ROOT))),
+                variant(
+                        "field names in lower case",
+                        h -> h.names(name -> name.toLowerCase(Locale.ROOT))),
+                variant(
+                        "field names in upper case",
+                        h -> h.names(name -> name.toUpperCase(Locale.ROOT))),
                 variant("the lines reversed", RawHandshake::reversed),
                 variant("no space after a colon", h -> h.replace("Sec-WebSocket-Version:13")),
-                variant("white space around a value", h -> h.replace("Sec-WebSocket-Key: \t " + RawHandshake.KEY + " \t")),
+                variant(
+                        "white space around a value",
+                        h -> h.replace("Sec-WebSocket-Key: \t " + RawHandshake.KEY + " \t")),
                 variant("an unknown field", h -> h.with("X-Unknown: 1")),
                 variant("an unknown field of 4 KiB", h -> h.with("X-Long: " + "a".repeat(4096))),
                 variant("a field without a value", h -> h.with("X-Empty:")),
-                variant("an extension that nobody knows", h -> h.with("Sec-WebSocket-Extensions: x-foo; bar=\"baz\"; q")),
+                variant(
+                        "an extension that nobody knows",
+                        h -> h.with("Sec-WebSocket-Extensions: x-foo; bar=\"baz\"; q")),
                 variant("a cookie", h -> h.with("Cookie: a=b; c=d")),
                 variant("a query", h -> h.requestLine("GET /echo?a=b&c=%20 HTTP/1.1")),
-                variant("an absolute target (RFC 9112 §3.2.2)", h -> h.requestLine("GET http://localhost/echo HTTP/1.1")));
+                variant(
+                        "an absolute target (RFC 9112 §3.2.2)",
+                        h -> h.requestLine("GET http://localhost/echo HTTP/1.1")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -120,7 +146,8 @@ class OpeningHandshakeTest extends ConformanceSuite {
     }
 
     @Test
-    @DisplayName("RFC 9112 §2.2: a server SHOULD ignore at least one empty line before the request line")
+    @DisplayName(
+            "RFC 9112 §2.2: a server SHOULD ignore at least one empty line before the request line")
     void ignoresAnEmptyLineBefore() {
         RawWebSocket peer = connect();
         peer.send("\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -143,8 +170,10 @@ class OpeningHandshakeTest extends ConformanceSuite {
             "§4.2.2 /subprotocol/: one of those that the client offered, which the server knows, or"
                     + " none")
     void agreesOnASubprotocol(String offered, String agreed) {
-        RawHead head = accepted(connect(), handshake("/chat").with("Sec-WebSocket-Protocol: " + offered));
-        assertThat(head.all("Sec-WebSocket-Protocol")).isEqualTo(agreed.isEmpty() ? List.of() : List.of(agreed));
+        RawHead head =
+                accepted(connect(), handshake("/chat").with("Sec-WebSocket-Protocol: " + offered));
+        assertThat(head.all("Sec-WebSocket-Protocol"))
+                .isEqualTo(agreed.isEmpty() ? List.of() : List.of(agreed));
     }
 
     @Test
@@ -156,7 +185,8 @@ class OpeningHandshakeTest extends ConformanceSuite {
                 handshake("/chat")
                         .with("Sec-WebSocket-Protocol: other")
                         .with("Sec-WebSocket-Protocol: chat.v1");
-        assertThat(accepted(connect(), twoLines).all("Sec-WebSocket-Protocol")).containsExactly("chat.v1");
+        assertThat(accepted(connect(), twoLines).all("Sec-WebSocket-Protocol"))
+                .containsExactly("chat.v1");
     }
 
     @ParameterizedTest(name = "{0} from {1}: {2}")

@@ -46,7 +46,9 @@ class PingTest extends ConformanceSuite {
     @DisplayName("§5.5.2: a Ping's payload is any bytes, UTF-8 or not")
     void takesAnyBytes() {
         RawWebSocket peer = open("/echo");
-        byte[] bytes = {0, (byte) 0xFF, (byte) 0xFE, (byte) 0xFD, (byte) 0xFC, (byte) 0xFB, 0, (byte) 0xFF};
+        byte[] bytes = {
+            0, (byte) 0xFF, (byte) 0xFE, (byte) 0xFD, (byte) 0xFC, (byte) 0xFB, 0, (byte) 0xFF
+        };
         peer.send(RawFrame.ping(bytes));
         Expect.frame(peer, RawFrame.of(RawFrame.PONG, bytes));
     }
@@ -106,6 +108,10 @@ class PingTest extends ConformanceSuite {
         fails(1002, RawFrame.ping("Hel").withoutFin());
         fails(1002, RawFrame.ping("Hel").withoutFin(), RawFrame.continuation("lo"));
         fails(1002, RawFrame.pong("Hel").withoutFin());
-        fails(1002, RawFrame.text("Hel").withoutFin(), RawFrame.ping("").withoutFin(), RawFrame.continuation("lo"));
+        fails(
+                1002,
+                RawFrame.text("Hel").withoutFin(),
+                RawFrame.ping("").withoutFin(),
+                RawFrame.continuation("lo"));
     }
 }

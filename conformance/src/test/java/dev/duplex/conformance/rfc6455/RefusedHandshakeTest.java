@@ -26,19 +26,46 @@ class RefusedHandshakeTest extends ConformanceSuite {
 
     static Stream<Arguments> incomplete() {
         return Stream.of(
-                bad("no Sec-WebSocket-Key", "Sec-WebSocket-Key", h -> h.without("Sec-WebSocket-Key")),
+                bad(
+                        "no Sec-WebSocket-Key",
+                        "Sec-WebSocket-Key",
+                        h -> h.without("Sec-WebSocket-Key")),
                 bad("an empty key", "Sec-WebSocket-Key", h -> h.replace("Sec-WebSocket-Key:")),
-                bad("a key of 15 bytes", "Sec-WebSocket-Key", h -> h.replace("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAA")),
-                bad("a key of 17 bytes", "Sec-WebSocket-Key", h -> h.replace("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAAA=")),
-                bad("a key that is not base64", "Sec-WebSocket-Key", h -> h.replace("Sec-WebSocket-Key: AAAA*AAAAAAAAAAAAAAAAA==")),
-                bad("a key without its padding", "Sec-WebSocket-Key", h -> h.replace("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA")),
-                bad("two keys (§11.3.1)", "Sec-WebSocket-Key", h -> h.with("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==")),
+                bad(
+                        "a key of 15 bytes",
+                        "Sec-WebSocket-Key",
+                        h -> h.replace("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAA")),
+                bad(
+                        "a key of 17 bytes",
+                        "Sec-WebSocket-Key",
+                        h -> h.replace("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAAA=")),
+                bad(
+                        "a key that is not base64",
+                        "Sec-WebSocket-Key",
+                        h -> h.replace("Sec-WebSocket-Key: AAAA*AAAAAAAAAAAAAAAAA==")),
+                bad(
+                        "a key without its padding",
+                        "Sec-WebSocket-Key",
+                        h -> h.replace("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA")),
+                bad(
+                        "two keys (§11.3.1)",
+                        "Sec-WebSocket-Key",
+                        h -> h.with("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==")),
                 bad("no Upgrade", "Upgrade", h -> h.without("Upgrade")),
                 bad("an Upgrade to something else", "Upgrade", h -> h.replace("Upgrade: h9c")),
-                bad("an Upgrade that begins with it", "Upgrade", h -> h.replace("Upgrade: websockets")),
+                bad(
+                        "an Upgrade that begins with it",
+                        "Upgrade",
+                        h -> h.replace("Upgrade: websockets")),
                 bad("no Connection", "Connection", h -> h.without("Connection")),
-                bad("a Connection without Upgrade", "Connection", h -> h.replace("Connection: keep-alive")),
-                bad("a Connection that contains it as a part", "Connection", h -> h.replace("Connection: not-upgrade")));
+                bad(
+                        "a Connection without Upgrade",
+                        "Connection",
+                        h -> h.replace("Connection: keep-alive")),
+                bad(
+                        "a Connection that contains it as a part",
+                        "Connection",
+                        h -> h.replace("Connection: not-upgrade")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -53,7 +80,9 @@ class RefusedHandshakeTest extends ConformanceSuite {
             throw peer.failure("400 or 426 for " + what, head.toString());
         }
         if (head.status() == 426) {
-            assertThat(head.all("Upgrade")).as("RFC 9110 §15.5.22: MUST send an Upgrade field").isNotEmpty();
+            assertThat(head.all("Upgrade"))
+                    .as("RFC 9110 §15.5.22: MUST send an Upgrade field")
+                    .isNotEmpty();
         }
         String body = peer.readBody(head);
         if (!body.contains(named)) {
@@ -68,12 +97,15 @@ class RefusedHandshakeTest extends ConformanceSuite {
                     + " as 426 and a Sec-WebSocket-Version field that names those it understands")
     void namesItsVersion(String version) {
         RawWebSocket peer = connect();
-        RawHead head = answer(peer, handshake("/echo").replace("Sec-WebSocket-Version: " + version));
+        RawHead head =
+                answer(peer, handshake("/echo").replace("Sec-WebSocket-Version: " + version));
         if (head.status() != 426) {
             throw peer.failure("426 Upgrade Required", head.toString());
         }
         assertThat(head.all("Sec-WebSocket-Version")).as(head.toString()).containsExactly("13");
-        assertThat(head.all("Upgrade")).as("RFC 9110 §15.5.22: MUST send an Upgrade field").isNotEmpty();
+        assertThat(head.all("Upgrade"))
+                .as("RFC 9110 §15.5.22: MUST send an Upgrade field")
+                .isNotEmpty();
         assertThat(peer.readBody(head)).contains("Sec-WebSocket-Version");
     }
 
@@ -143,7 +175,10 @@ class RefusedHandshakeTest extends ConformanceSuite {
                 bad("a version that is none", "", h -> h.requestLine("GET /echo HTTP/x.y")),
                 bad("HTTP/2.0 as text", "", h -> h.requestLine("GET /echo HTTP/2.0")),
                 bad("a space in the target", "", h -> h.requestLine("GET /ec ho HTTP/1.1")),
-                bad("a control character in the target", "", h -> h.requestLine("GET /echo\u0001 HTTP/1.1")),
+                bad(
+                        "a control character in the target",
+                        "",
+                        h -> h.requestLine("GET /echo\u0001 HTTP/1.1")),
                 bad("a target without a slash", "", h -> h.requestLine("GET echo HTTP/1.1")),
                 bad("a broken percent-encoding", "", h -> h.requestLine("GET /echo%zz HTTP/1.1")));
     }
@@ -170,7 +205,8 @@ class RefusedHandshakeTest extends ConformanceSuite {
             throw peer.failure("400, or 101", head.toString());
         }
         RawWebSocket second = connect();
-        RawHead folded = answer(second, handshake("/echo").replace("Sec-WebSocket-Version: 1\r\n 3"));
+        RawHead folded =
+                answer(second, handshake("/echo").replace("Sec-WebSocket-Version: 1\r\n 3"));
         if (folded.status() != 400 && folded.status() != 426) {
             throw second.failure("an error: \"1  3\" is no version", folded.toString());
         }
@@ -178,8 +214,9 @@ class RefusedHandshakeTest extends ConformanceSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"/nowhere", "/", "/echo/", "/echo/more", "/Echo", "/ech"})
-    @DisplayName("§4.2.2 /resource name/: if the service is not available, the server MUST send an error"
-            + " such as 404")
+    @DisplayName(
+            "§4.2.2 /resource name/: if the service is not available, the server MUST send an error"
+                    + " such as 404")
     void knowsItsPathsOnly(String path) {
         RawWebSocket peer = connect();
         RawHead head = answer(peer, handshake(path));
@@ -204,15 +241,23 @@ class RefusedHandshakeTest extends ConformanceSuite {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "permessage-deflate;", "permessage-deflate; =1", "permessage-deflate; a=", "foo bar",
-                "foo; a=\"x", "foo; a=\"b c\"", ";", "foo; a=b=c", "f(oo)"
+                "permessage-deflate;",
+                "permessage-deflate; =1",
+                "permessage-deflate; a=",
+                "foo bar",
+                "foo; a=\"x",
+                "foo; a=\"b c\"",
+                ";",
+                "foo; a=b=c",
+                "f(oo)"
             })
     @DisplayName(
             "§9.1: the recipient of an extension value that does not conform to the ABNF MUST immediately"
                     + " fail the connection")
     void refusesMalformedExtensions(String extensions) {
         RawWebSocket peer = connect();
-        RawHead head = answer(peer, handshake("/echo").with("Sec-WebSocket-Extensions: " + extensions));
+        RawHead head =
+                answer(peer, handshake("/echo").with("Sec-WebSocket-Extensions: " + extensions));
         if (head.status() != 400) {
             throw peer.failure("400", head.toString());
         }

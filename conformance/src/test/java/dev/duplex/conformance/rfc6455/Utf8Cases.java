@@ -30,11 +30,33 @@ public final class Utf8Cases {
     /// Sequences that are UTF-8.
     public static Stream<String> valid() {
         return Stream.of(
-                "", "a", "\0", "\u007f", "Hello-µ@ßöäüàá-UTF-8!!", "κόσμε", "\u0080", "\u07ff",
-                "\u0800", "\ud7ff", "\ue000", "\ufffd", "\ufffe", "\uffff", "\ufeffwith a mark",
-                points(0x10000), points(0x1FFFE, 0x1FFFF), points(0x2FFFE), points(0x3FFFF),
-                points(0x40000, 0xFFFFF), points(0x100000), points(0x10FFFF), points(0xFDD0),
-                "日本語テキスト", "नमस्ते दुनिया", "👩‍👩‍👧‍👦 and 🇪🇺", "a\u0300\u0301\u0302",
+                "",
+                "a",
+                "\0",
+                "\u007f",
+                "Hello-µ@ßöäüàá-UTF-8!!",
+                "κόσμε",
+                "\u0080",
+                "\u07ff",
+                "\u0800",
+                "\ud7ff",
+                "\ue000",
+                "\ufffd",
+                "\ufffe",
+                "\uffff",
+                "\ufeffwith a mark",
+                points(0x10000),
+                points(0x1FFFE, 0x1FFFF),
+                points(0x2FFFE),
+                points(0x3FFFF),
+                points(0x40000, 0xFFFFF),
+                points(0x100000),
+                points(0x10FFFF),
+                points(0xFDD0),
+                "日本語テキスト",
+                "नमस्ते दुनिया",
+                "👩‍👩‍👧‍👦 and 🇪🇺",
+                "a\u0300\u0301\u0302",
                 "mixed: aé€𝄞aé€𝄞" + points(0x10FFFF));
     }
 

@@ -1,6 +1,5 @@
 package dev.duplex.conformance.rfc6455;
 
-
 import dev.duplex.conformance.Cell;
 import dev.duplex.conformance.ConformanceSuite;
 import dev.duplex.conformance.Expect;
@@ -51,7 +50,9 @@ class Utf8Test extends ConformanceSuite {
         RawWebSocket peer = open("/echo");
         byte[] bytes = "aé€𝄞".getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < bytes.length; i++) {
-            RawFrame frame = RawFrame.of(i == 0 ? RawFrame.TEXT : RawFrame.CONTINUATION, new byte[] {bytes[i]});
+            RawFrame frame =
+                    RawFrame.of(
+                            i == 0 ? RawFrame.TEXT : RawFrame.CONTINUATION, new byte[] {bytes[i]});
             peer.sendChopped(i + 1 < bytes.length ? frame.withoutFin() : frame, 1);
         }
         Expect.message(peer, RawFrame.text("aé€𝄞"));
@@ -133,7 +134,11 @@ class Utf8Test extends ConformanceSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15, 16, 17, 23, 24, 31, 32, 33, 63, 64, 65, 127, 1023, 4096, 65_537})
+    @ValueSource(
+            ints = {
+                0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15, 16, 17, 23, 24, 31, 32, 33, 63, 64, 65, 127,
+                1023, 4096, 65_537
+            })
     @DisplayName(MUST + ", at any place of a long text")
     void findsItAtAnyOffset(int offset) {
         byte[] ascii = "x".repeat(offset).getBytes(StandardCharsets.US_ASCII);

@@ -21,7 +21,8 @@ record Agreed(Map<String, String> parameters) {
             return Optional.empty();
         }
         if (values.size() > 1) {
-            throw new AssertionError("§11.3.2 of RFC 6455: the field MUST NOT come twice: " + values);
+            throw new AssertionError(
+                    "§11.3.2 of RFC 6455: the field MUST NOT come twice: " + values);
         }
         String[] parts = values.getFirst().split(";", -1);
         if (!parts[0].strip().equals(NAME)) {

@@ -29,10 +29,15 @@ class BadCompressionTest extends DeflateSuite {
     @Test
     @DisplayName("§6: without the extension agreed on, RSV1 MUST be 0")
     void refusesRsv1WithoutNegotiation() {
-        fails(1002, RawFrame.text(HexFormat.of().parseHex("f248cdc9c90700")).withReserved(RawFrame.RSV1));
+        fails(
+                1002,
+                RawFrame.text(HexFormat.of().parseHex("f248cdc9c90700"))
+                        .withReserved(RawFrame.RSV1));
         RawWebSocket peer = connect();
         accepted(peer, handshake("/plain").with("Sec-WebSocket-Extensions: permessage-deflate"));
-        peer.send(RawFrame.text(HexFormat.of().parseHex("f248cdc9c90700")).withReserved(RawFrame.RSV1));
+        peer.send(
+                RawFrame.text(HexFormat.of().parseHex("f248cdc9c90700"))
+                        .withReserved(RawFrame.RSV1));
         Expect.failed(peer, 1002);
     }
 
@@ -42,14 +47,21 @@ class BadCompressionTest extends DeflateSuite {
                 arguments("a Ping", List.of(RawFrame.ping("x").withReserved(RawFrame.RSV1))),
                 arguments("a Pong", List.of(RawFrame.pong("x").withReserved(RawFrame.RSV1))),
                 arguments("a Close", List.of(RawFrame.close(1000, "").withReserved(RawFrame.RSV1))),
-                arguments("a continuation of a compressed message", List.of(
-                        RawFrame.text(half).withReserved(RawFrame.RSV1).withoutFin(),
-                        RawFrame.continuation(half).withReserved(RawFrame.RSV1))),
-                arguments("a continuation of a plain message", List.of(
-                        RawFrame.text("a").withoutFin(), RawFrame.continuation("b").withReserved(RawFrame.RSV1))),
-                arguments("a Ping in a message", List.of(
-                        RawFrame.text(half).withReserved(RawFrame.RSV1).withoutFin(),
-                        RawFrame.ping("").withReserved(RawFrame.RSV1))));
+                arguments(
+                        "a continuation of a compressed message",
+                        List.of(
+                                RawFrame.text(half).withReserved(RawFrame.RSV1).withoutFin(),
+                                RawFrame.continuation(half).withReserved(RawFrame.RSV1))),
+                arguments(
+                        "a continuation of a plain message",
+                        List.of(
+                                RawFrame.text("a").withoutFin(),
+                                RawFrame.continuation("b").withReserved(RawFrame.RSV1))),
+                arguments(
+                        "a Ping in a message",
+                        List.of(
+                                RawFrame.text(half).withReserved(RawFrame.RSV1).withoutFin(),
+                                RawFrame.ping("").withReserved(RawFrame.RSV1))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -65,7 +77,14 @@ class BadCompressionTest extends DeflateSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {RawFrame.RSV2, RawFrame.RSV3, RawFrame.RSV1 | RawFrame.RSV2, RawFrame.RSV1 | RawFrame.RSV3, 7})
+    @ValueSource(
+            ints = {
+                RawFrame.RSV2,
+                RawFrame.RSV3,
+                RawFrame.RSV1 | RawFrame.RSV2,
+                RawFrame.RSV1 | RawFrame.RSV3,
+                7
+            })
     @DisplayName("RFC 6455 §5.2: RSV2 and RSV3 stay reserved when RSV1 is used")
     void refusesOtherBits(int bits) {
         RawWebSocket peer = compressed("/deflate", "permessage-deflate").peer();
@@ -98,11 +117,14 @@ class BadCompressionTest extends DeflateSuite {
     }
 
     @Test
-    @DisplayName("§7.1.1: without context takeover, a reference into an earlier message is to nothing")
+    @DisplayName(
+            "§7.1.1: without context takeover, a reference into an earlier message is to nothing")
     void forgetsTheContextItSaysItForgets() {
         Compressed on = compressed("/deflate", "permessage-deflate");
         try (RawDeflate keeping = new RawDeflate(true, 15)) {
-            byte[] text = "some text that comes twice, some text that comes twice".getBytes(StandardCharsets.US_ASCII);
+            byte[] text =
+                    "some text that comes twice, some text that comes twice"
+                            .getBytes(StandardCharsets.US_ASCII);
             on.peer().send(RawFrame.text(keeping.message(text)).withReserved(RawFrame.RSV1));
             on.expect(RawFrame.text(text));
             on.peer().send(RawFrame.text(keeping.message(text)).withReserved(RawFrame.RSV1));
@@ -112,7 +134,8 @@ class BadCompressionTest extends DeflateSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"ff", "c328", "eda080", "f4908080", "e282", "c0af"})
-    @DisplayName("RFC 6455 §8.1: a compressed text is UTF-8 once decompressed; else the connection fails")
+    @DisplayName(
+            "RFC 6455 §8.1: a compressed text is UTF-8 once decompressed; else the connection fails")
     void refusesBadText(String hex) {
         for (String path : List.of("/deflate", "/takeover")) {
             Compressed on = compressed(path, "permessage-deflate");
@@ -132,7 +155,8 @@ class BadCompressionTest extends DeflateSuite {
     }
 
     @Test
-    @DisplayName("§6.2: a character cut between two fragments of a compressed text is whole in the message")
+    @DisplayName(
+            "§6.2: a character cut between two fragments of a compressed text is whole in the message")
     void takesCutCharacters() {
         Compressed on = compressed("/deflate", "permessage-deflate");
         byte[] clef = "𝄞𝄞𝄞".getBytes(StandardCharsets.UTF_8);
@@ -180,7 +204,11 @@ class BadCompressionTest extends DeflateSuite {
     void refusesABombInFragments() {
         Compressed on = compressed("/deflate", "permessage-deflate");
         byte[] bomb = on.deflate().message(new byte[4_000_000]);
-        on.peer().send(RawFrame.binary(Arrays.copyOf(bomb, bomb.length - 10)).withReserved(RawFrame.RSV1).withoutFin());
+        on.peer()
+                .send(
+                        RawFrame.binary(Arrays.copyOf(bomb, bomb.length - 10))
+                                .withReserved(RawFrame.RSV1)
+                                .withoutFin());
         Expect.failed(on.peer(), 1009);
     }
 }

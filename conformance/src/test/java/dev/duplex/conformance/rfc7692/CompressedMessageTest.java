@@ -35,8 +35,20 @@ class CompressedMessageTest extends DeflateSuite {
         List<Arguments> sets = new ArrayList<>();
         for (String path : List.of("/deflate", "/takeover")) {
             for (int bits = 8; bits <= 15; bits++) {
-                for (String more : List.of("", "; server_no_context_takeover", "; client_no_context_takeover", "; server_no_context_takeover; client_no_context_takeover")) {
-                    sets.add(arguments(path, "permessage-deflate; server_max_window_bits=" + bits + "; client_max_window_bits=" + (23 - bits) + more));
+                for (String more :
+                        List.of(
+                                "",
+                                "; server_no_context_takeover",
+                                "; client_no_context_takeover",
+                                "; server_no_context_takeover; client_no_context_takeover")) {
+                    sets.add(
+                            arguments(
+                                    path,
+                                    "permessage-deflate; server_max_window_bits="
+                                            + bits
+                                            + "; client_max_window_bits="
+                                            + (23 - bits)
+                                            + more));
                 }
             }
         }
@@ -61,7 +73,8 @@ class CompressedMessageTest extends DeflateSuite {
     }
 
     @Test
-    @DisplayName("§7.2.3.2: with context takeover, what was sent before makes the next message small")
+    @DisplayName(
+            "§7.2.3.2: with context takeover, what was sent before makes the next message small")
     void keepsTheContext() {
         Compressed on = compressed("/takeover", "permessage-deflate");
         RawFrame message = RawFrame.binary(repeating(1000, 1000));
@@ -74,7 +87,8 @@ class CompressedMessageTest extends DeflateSuite {
     }
 
     @Test
-    @DisplayName("§6: messages of /echo's default below a size go out as they are, larger ones compressed")
+    @DisplayName(
+            "§6: messages of /echo's default below a size go out as they are, larger ones compressed")
     void compressesWhatIsWorthIt() {
         Compressed on = compressed("/echo", "permessage-deflate");
         on.send(RawFrame.text("small"));
@@ -92,9 +106,13 @@ class CompressedMessageTest extends DeflateSuite {
         byte[] hello = HexFormat.of().parseHex("f248cdc9c90700");
         for (int cut = 0; cut <= hello.length; cut++) {
             peer.send(
-                    RawFrame.text(Arrays.copyOf(hello, cut)).withoutFin().withReserved(RawFrame.RSV1),
+                    RawFrame.text(Arrays.copyOf(hello, cut))
+                            .withoutFin()
+                            .withReserved(RawFrame.RSV1),
                     RawFrame.continuation(Arrays.copyOfRange(hello, cut, hello.length)));
-            assertThat(new RawInflate(false).message(Expect.message(peer, "Hello").payload())).asString().isEqualTo("Hello");
+            assertThat(new RawInflate(false).message(Expect.message(peer, "Hello").payload()))
+                    .asString()
+                    .isEqualTo("Hello");
         }
     }
 
@@ -102,7 +120,9 @@ class CompressedMessageTest extends DeflateSuite {
         return Stream.of(
                 arguments("§7.2.3.3: a block without compression", "000500faff48656c6c6f00"),
                 arguments("§7.2.3.4: a block with BFINAL set", "f348cdc9c9070000"),
-                arguments("§7.2.3.5: two blocks in one message", "f248050000 00ffffcac9c90700".replace(" ", "")));
+                arguments(
+                        "§7.2.3.5: two blocks in one message",
+                        "f248050000 00ffffcac9c90700".replace(" ", "")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -111,7 +131,8 @@ class CompressedMessageTest extends DeflateSuite {
     void readsEveryKindOfBlock(String what, String hex) {
         for (String path : List.of("/deflate", "/takeover")) {
             Compressed on = compressed(path, "permessage-deflate");
-            RawFrame frame = RawFrame.text(HexFormat.of().parseHex(hex)).withReserved(RawFrame.RSV1);
+            RawFrame frame =
+                    RawFrame.text(HexFormat.of().parseHex(hex)).withReserved(RawFrame.RSV1);
             on.peer().send(frame);
             on.expect(RawFrame.text("Hello"));
             on.peer().send(frame);
@@ -148,7 +169,8 @@ class CompressedMessageTest extends DeflateSuite {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 100})
-    @DisplayName("§6.1, RFC 6455 §5.4: a compressed message in fragments, with control frames between them")
+    @DisplayName(
+            "§6.1, RFC 6455 §5.4: a compressed message in fragments, with control frames between them")
     void readsFragments(int size) {
         Compressed on = compressed("/takeover", "permessage-deflate");
         byte[] text = "fragmented and compressed; ".repeat(20).getBytes(StandardCharsets.US_ASCII);
@@ -156,8 +178,14 @@ class CompressedMessageTest extends DeflateSuite {
             byte[] bytes = on.deflate().message(text);
             for (int at = 0; at < bytes.length; at += size) {
                 byte[] piece = Arrays.copyOfRange(bytes, at, Math.min(at + size, bytes.length));
-                RawFrame frame = at == 0 ? RawFrame.text(piece).withReserved(RawFrame.RSV1) : RawFrame.continuation(piece);
-                on.peer().send(at + size < bytes.length ? frame.withoutFin() : frame, RawFrame.pong("between"));
+                RawFrame frame =
+                        at == 0
+                                ? RawFrame.text(piece).withReserved(RawFrame.RSV1)
+                                : RawFrame.continuation(piece);
+                on.peer()
+                        .send(
+                                at + size < bytes.length ? frame.withoutFin() : frame,
+                                RawFrame.pong("between"));
             }
             on.expect(RawFrame.text(text));
         }
@@ -171,7 +199,8 @@ class CompressedMessageTest extends DeflateSuite {
     }
 
     @Test
-    @DisplayName("§6: a message without RSV1 is not compressed, and may come between compressed ones")
+    @DisplayName(
+            "§6: a message without RSV1 is not compressed, and may come between compressed ones")
     void readsPlainMessagesToo() {
         for (String path : List.of("/deflate", "/takeover")) {
             Compressed on = compressed(path, "permessage-deflate");
@@ -189,7 +218,10 @@ class CompressedMessageTest extends DeflateSuite {
     @DisplayName("§6.1: many compressed messages in one segment are answered in their order")
     void keepsTheOrder() {
         Compressed on = compressed("/takeover", "permessage-deflate");
-        List<RawFrame> messages = IntStream.range(0, 100).mapToObj(i -> RawFrame.text(("message " + i + " ").repeat(i))).toList();
+        List<RawFrame> messages =
+                IntStream.range(0, 100)
+                        .mapToObj(i -> RawFrame.text(("message " + i + " ").repeat(i)))
+                        .toList();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         messages.forEach(message -> all.writeBytes(on.frame(message).bytes()));
         on.peer().send(all.toByteArray());

@@ -75,11 +75,11 @@ abstract class DeflateSuite extends ConformanceSuite {
     /// A connection to `path` with this offer, which must be agreed to.
     final Compressed compressed(String path, String offer) {
         RawWebSocket peer = connect();
-        RawHead head =
-                accepted(peer, handshake(path).with("Sec-WebSocket-Extensions: " + offer));
+        RawHead head = accepted(peer, handshake(path).with("Sec-WebSocket-Extensions: " + offer));
         Agreed agreed =
                 Agreed.in(head)
-                        .orElseThrow(() -> peer.failure("permessage-deflate agreed to", head.toString()));
+                        .orElseThrow(() ->
+                                peer.failure("permessage-deflate agreed to", head.toString()));
         deflate.close();
         deflate = new RawDeflate(agreed.clientTakeover(), agreed.clientWindowBits());
         return new Compressed(peer, agreed, deflate, new RawInflate(agreed.serverTakeover()));

@@ -26,7 +26,9 @@ class NegotiationTest extends DeflateSuite {
     static Stream<String> acceptable() {
         List<String> offers = new ArrayList<>();
         String[] takeovers = {
-            "", "; server_no_context_takeover", "; client_no_context_takeover",
+            "",
+            "; server_no_context_takeover",
+            "; client_no_context_takeover",
             "; client_no_context_takeover; server_no_context_takeover"
         };
         for (String takeover : takeovers) {
@@ -36,7 +38,12 @@ class NegotiationTest extends DeflateSuite {
         for (int bits = 8; bits <= 15; bits++) {
             offers.add("permessage-deflate; server_max_window_bits=" + bits);
             offers.add("permessage-deflate; client_max_window_bits=" + bits);
-            offers.add("permessage-deflate; server_max_window_bits=" + bits + takeovers[3] + "; client_max_window_bits=" + (23 - bits));
+            offers.add(
+                    "permessage-deflate; server_max_window_bits="
+                            + bits
+                            + takeovers[3]
+                            + "; client_max_window_bits="
+                            + (23 - bits));
         }
         offers.add("permessage-deflate; server_max_window_bits=\"10\"");
         offers.add("permessage-deflate;server_max_window_bits=10;client_max_window_bits");
@@ -54,12 +61,20 @@ class NegotiationTest extends DeflateSuite {
         for (String path : List.of("/deflate", "/takeover", "/echo")) {
             Compressed on = compressed(path, offer);
             Agreed agreed = on.agreed();
-            assertThat(agreed.serverTakeover() && offer.contains("server_no_context_takeover")).as("§7.1.1.1: " + agreed).isFalse();
-            assertThat(agreed.serverWindowBits()).as("§7.1.2.1: " + agreed).isLessThanOrEqualTo(bits(offer, "server"));
+            assertThat(agreed.serverTakeover() && offer.contains("server_no_context_takeover"))
+                    .as("§7.1.1.1: " + agreed)
+                    .isFalse();
+            assertThat(agreed.serverWindowBits())
+                    .as("§7.1.2.1: " + agreed)
+                    .isLessThanOrEqualTo(bits(offer, "server"));
             if (offer.contains("client_max_window_bits")) {
-                assertThat(agreed.clientWindowBits()).as("§7.1.2.2: " + agreed).isLessThanOrEqualTo(bits(offer, "client"));
+                assertThat(agreed.clientWindowBits())
+                        .as("§7.1.2.2: " + agreed)
+                        .isLessThanOrEqualTo(bits(offer, "client"));
             } else {
-                assertThat(agreed.parameters()).as("§7.1.2.2").doesNotContainKey("client_max_window_bits");
+                assertThat(agreed.parameters())
+                        .as("§7.1.2.2")
+                        .doesNotContainKey("client_max_window_bits");
             }
             on.echo(RawFrame.text("agreed by " + offer));
             on.echo(RawFrame.text("agreed by " + offer));
@@ -67,7 +82,8 @@ class NegotiationTest extends DeflateSuite {
     }
 
     @Test
-    @DisplayName("§7.1.1: an endpoint without context takeover says so in its response, whoever asks")
+    @DisplayName(
+            "§7.1.1: an endpoint without context takeover says so in its response, whoever asks")
     void saysThatItKeepsNoContext() {
         Agreed without = compressed("/deflate", "permessage-deflate").agreed();
         assertThat(without.serverTakeover()).isFalse();
@@ -113,7 +129,8 @@ class NegotiationTest extends DeflateSuite {
     void declines(String offer) {
         for (String path : List.of("/deflate", "/takeover")) {
             RawWebSocket peer = connect();
-            RawHead head = accepted(peer, handshake(path).with("Sec-WebSocket-Extensions: " + offer));
+            RawHead head =
+                    accepted(peer, handshake(path).with("Sec-WebSocket-Extensions: " + offer));
             if (Agreed.in(head).isPresent()) {
                 throw peer.failure("no extension agreed to", head.toString());
             }
@@ -138,7 +155,8 @@ class NegotiationTest extends DeflateSuite {
             "§5.1: offers are in order of the client's preference; the server takes the first that it can, and"
                     + " answers with one")
     void takesTheFirstAcceptable(String offers, int serverBits) {
-        assertThat(compressed("/takeover", offers).agreed().serverWindowBits()).isEqualTo(serverBits);
+        assertThat(compressed("/takeover", offers).agreed().serverWindowBits())
+                .isEqualTo(serverBits);
     }
 
     @Test
@@ -150,7 +168,8 @@ class NegotiationTest extends DeflateSuite {
                         peer,
                         handshake("/takeover")
                                 .with("Sec-WebSocket-Extensions: foo")
-                                .with("Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=10")
+                                .with(
+                                        "Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=10")
                                 .with("Sec-WebSocket-Extensions: permessage-deflate"));
         assertThat(Agreed.in(head).map(Agreed::serverWindowBits)).as(head.toString()).contains(10);
     }
@@ -158,7 +177,10 @@ class NegotiationTest extends DeflateSuite {
     @Test
     @DisplayName("§5: an endpoint that does not compress declines every offer")
     void declinesWhereItIsOff() {
-        RawHead head = accepted(connect(), handshake("/plain").with("Sec-WebSocket-Extensions: permessage-deflate"));
+        RawHead head =
+                accepted(
+                        connect(),
+                        handshake("/plain").with("Sec-WebSocket-Extensions: permessage-deflate"));
         assertThat(Agreed.in(head)).as(head.toString()).isEmpty();
     }
 
@@ -166,7 +188,8 @@ class NegotiationTest extends DeflateSuite {
         for (String parameter : offer.split(";", -1)) {
             String value = parameter.strip();
             if (value.startsWith(side + "_max_window_bits") && value.contains("=")) {
-                return Integer.parseInt(value.substring(value.indexOf('=') + 1).replace("\"", "").strip());
+                return Integer.parseInt(
+                        value.substring(value.indexOf('=') + 1).replace("\"", "").strip());
             }
         }
         return 15;
