@@ -59,7 +59,8 @@ show_failure() {
     {
         echo "---"
         if grep -q '^\[ERROR\]' "$1"; then
-            grep -E '^\[ERROR\]' "$1" | grep -vE '\[Help 1\]|Re-run Maven|full stack trace|After correcting|mvn <args>|^\[ERROR\] *$' | head -n 60
+            # A compiler's warnings are errors in ./check.
+            grep -E '^\[ERROR\]|^\[WARNING\] [^ ]+\.java:' "$1" | grep -vE '\[Help 1\]|Re-run Maven|full stack trace|After correcting|mvn <args>|^\[ERROR\] *$' | head -n 60
         else
             tail -n 40 "$1"
         fi

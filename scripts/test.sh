@@ -7,7 +7,10 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 report="${1:-}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-all=("$root/duplex" "$root/run" "$root/check" "$root/.ci/run" "$root"/scripts/*.sh)
+all=("$root/.ci/run" "$root"/scripts/*.sh)
+for file in "$root"/*; do
+    if [ -f "$file" ] && head -n 1 "$file" | grep -aq '^#!.*bash'; then all+=("$file"); fi
+done
 
 # --- what the tests stand on
 
