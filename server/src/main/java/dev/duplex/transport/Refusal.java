@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What the connection itself answers: a status and one sentence. None says anything about the
 /// server that the peer does not know.
@@ -39,6 +40,11 @@ record Refusal(int status, String sentence) {
     static final Refusal TOO_MANY_OF_ADDRESS =
             new Refusal(429, "Your address has as many connections as one may have.");
 
+    /// A name or an IPv4 address, or an IPv6 address in brackets, and a port (RFC 3986 §3.2.2,
+    /// §3.2.3). RFC 9112 §3.2 lets a client leave the value empty.
+    private static final Pattern HOST =
+            Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=%-]*|\\[[0-9A-Fa-fv.:]+])(?::[0-9]{0,5})?");
+
     /// Why a request head cannot be taken, if it cannot (RFC 9112 §2, §3, §6).
     static Optional<Refusal> of(HttpRequest request, Limits limits) {
         if (request.decoderResult().isFailure()) {
@@ -56,9 +62,12 @@ record Refusal(int status, String sentence) {
                 && sizes.totalSize() > limits.headerBytes()) {
             return Optional.of(tooLarge(limits));
         }
-        int hosts = fields.getAll(HttpHeaderNames.HOST).size();
-        if (hosts > 1 || (hosts == 0 && !version.equals(HttpVersion.HTTP_1_0))) {
+        List<String> hosts = fields.getAll(HttpHeaderNames.HOST);
+        if (hosts.size() > 1 || (hosts.isEmpty() && !version.equals(HttpVersion.HTTP_1_0))) {
             return bad("An HTTP/1.1 request has exactly one Host field.");
+        }
+        if (!hosts.isEmpty() && !HOST.matcher(hosts.getFirst().strip()).matches()) {
+            return bad("The Host field is not a host and an optional port.");
         }
         if (fields.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
             List<String> codings = fields.getAll(HttpHeaderNames.TRANSFER_ENCODING);

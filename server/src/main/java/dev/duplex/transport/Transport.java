@@ -182,10 +182,14 @@ public final class Transport {
         };
     }
 
+    /// For how long an event loop must have had nothing to do before it ends: handlers on other
+    /// threads that are just told the end of their sessions still hand it something.
+    private static final long QUIET_MILLIS = 50;
+
     /// Ends the event loops and with them every connection that is left.
     ///
     /// @return completed when the threads have ended
     public Future<?> shutDown() {
-        return group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        return group.shutdownGracefully(QUIET_MILLIS, 2_000, TimeUnit.MILLISECONDS);
     }
 }

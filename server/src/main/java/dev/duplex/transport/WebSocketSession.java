@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -124,7 +125,7 @@ final class WebSocketSession implements Session {
     private void enqueue(Outgoing outgoing) {
         handoff.add(outgoing);
         if (armed.compareAndSet(false, true)) {
-            lane.execute(drain);
+            execute(drain);
         }
     }
 
@@ -203,7 +204,7 @@ final class WebSocketSession implements Session {
             return true;
         }
         if (toldFull.compareAndSet(false, true)) {
-            lane.execute(this::awaitRoom);
+            execute(this::awaitRoom);
         }
         return false;
     }
@@ -282,7 +283,17 @@ final class WebSocketSession implements Session {
         if (lane.inLane()) {
             task.run();
         } else {
+            execute(task);
+        }
+    }
+
+    /// Once the loop has ended, so has the session, and nothing is left to be done there.
+    private void execute(Runnable task) {
+        try {
             lane.execute(task);
+        } catch (RejectedExecutionException _) {
+            open = false;
+            handoff.clear();
         }
     }
 
