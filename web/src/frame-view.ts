@@ -4,8 +4,7 @@ import { hex, hexDump, printable, size, textOf } from './bytes';
 import { closeName } from './close';
 import { h } from './dom';
 import { type Field, fields, layout, opcodeName, type Segment } from './frame';
-import { inflate } from './inflate';
-import { sideName, type TracedFrame } from './wire';
+import { isCompressedMessage, sideName, type TracedFrame } from './wire';
 
 /** Bytes of payload in the diagram, and in the table of the masking. */
 const DIAGRAM_BYTES = 12;
@@ -111,7 +110,7 @@ function payload(frame: TracedFrame): HTMLElement {
   return h(
     'div',
     { class: 'payloads' },
-    rsv1 && frame.header.fin && opcode !== 0 && rest === 0 ? inflatedPart(frame) : null,
+    isCompressedMessage(frame) ? inflatedPart(frame) : null,
     text === null || text === ''
       ? null
       : part(opcode === 8 ? 'Reason' : 'As text', h('pre', { tabindex: 0 }, text)),
@@ -125,15 +124,13 @@ function payload(frame: TracedFrame): HTMLElement {
 
 /** A message compressed by itself can be read by itself. */
 function inflatedPart(frame: TracedFrame): HTMLElement {
-  const body = h('pre', { tabindex: 0 }, '…');
-  void inflate(frame.plain).then((bytes) => {
-    const text = bytes === null || frame.header.opcode === 2 ? null : textOf(bytes);
-    body.textContent =
-      bytes === null
-        ? 'Refers to earlier messages (context takeover): it cannot be read alone.'
-        : (text ?? hexDump(bytes));
-  });
-  return part('Decompressed', body);
+  const bytes = frame.inflated;
+  const text = bytes === null || frame.header.opcode === 2 ? null : textOf(bytes);
+  const shown =
+    bytes === null
+      ? 'Not to be read alone: it refers to earlier messages (context takeover).'
+      : (text ?? hexDump(bytes));
+  return part('Decompressed', h('pre', { tabindex: 0 }, shown));
 }
 
 function part(name: string, content: HTMLElement): HTMLElement {

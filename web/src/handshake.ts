@@ -19,6 +19,8 @@ const REQUEST_NOTES: Readonly<Record<string, string>> = {
     'Says that Upgrade is meant for this connection. A list: other tokens may stand here too.',
   origin:
     'Where the page came from. Browsers set it and pages cannot: the server may refuse foreign ones.',
+  cookie:
+    'By this the server knows that the connection belongs to this page. The values are left out of the trace.',
   'sec-websocket-version': '13 is the only version; anything else gets 426.',
   'sec-websocket-key':
     'Sixteen random bytes in base64. Proves nothing about the client: it makes the server show that it speaks WebSocket.',

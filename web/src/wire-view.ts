@@ -7,10 +7,13 @@ import { isControl, opcodeName } from './frame';
 import { frameView } from './frame-view';
 import { statusOf } from './handshake';
 import { handshakeView } from './handshake-view';
+import { inflate } from './inflate';
 import { tabs } from './tabs';
 import { type Row, VirtualList } from './virtual-list';
 import {
+  contentOf,
   type Item,
+  isCompressedMessage,
   pathOf,
   type Side,
   sameBytes,
@@ -95,6 +98,10 @@ export class WireView {
       this.#choose(connection);
       this.#tabs.select('handshake');
     }
+    const newest = connection.items.at(-1);
+    if (event.type === 'frame' && newest?.kind === 'frame' && isCompressedMessage(newest)) {
+      void this.#inflate(connection, newest);
+    }
     if (connection === this.#shown && this.#follow.checked) {
       this.#newest();
       this.#step(event, connection);
@@ -111,6 +118,14 @@ export class WireView {
         this.#tabs.select('data');
       }
     }
+  }
+
+  async #inflate(connection: Traced, frame: TracedFrame): Promise<void> {
+    frame.inflated = await inflate(frame.plain);
+    if (connection === this.#shown && this.#follow.checked) {
+      this.#newest();
+    }
+    this.#draw();
   }
 
   #choose(connection: Traced | null): void {
@@ -132,7 +147,8 @@ export class WireView {
       );
     const newest = data(null);
     const sent = data('client');
-    const echo = newest !== undefined && sent !== undefined && sameBytes(newest.plain, sent.plain);
+    const echo =
+      newest !== undefined && sent !== undefined && sameBytes(contentOf(newest), contentOf(sent));
     this.#item = (echo ? sent : newest) ?? items.at(-1) ?? null;
   }
 
@@ -210,7 +226,11 @@ export class WireView {
 
   #showItem(connection: Traced | null): void {
     const width = this.#detail.clientWidth >= WIDE ? 32 : 16;
-    const state = `${this.#item?.n} ${this.#item?.kind === 'gap' ? this.#item.frames : ''} ${width}`;
+    const detail =
+      this.#item?.kind === 'gap'
+        ? this.#item.frames
+        : this.#item?.kind === 'frame' && this.#item.inflated !== null;
+    const state = `${this.#item?.n} ${detail} ${width}`;
     if (state === this.#drawnItem) {
       return;
     }
@@ -293,6 +313,8 @@ function preview(item: Extract<Item, { kind: 'frame' }>): string {
     return `${item.close.code ?? 'no code'} ${item.close.reason}`;
   }
   const { opcode, rsv1 } = item.header;
-  const text = opcode === 1 && !rsv1 ? textOf(item.plain) : null;
-  return text !== null ? oneLine(text, 80) : hex(item.plain.subarray(0, 24), ' ');
+  const content = contentOf(item);
+  const readable = opcode === 1 && (!rsv1 || item.inflated !== null);
+  const text = readable ? textOf(content) : null;
+  return text !== null ? oneLine(text, 80) : hex(content.subarray(0, 24), ' ');
 }

@@ -35,6 +35,8 @@ export interface TracedFrame {
   /** As on the wire: masked if the header says so. The first bytes only. */
   readonly wire: Uint8Array<ArrayBuffer>;
   readonly plain: Uint8Array<ArrayBuffer>;
+  /** The message, if this frame is a whole compressed one that could be read by itself. */
+  inflated: Uint8Array | null;
   readonly came: number;
   /** Of a Close frame. */
   readonly close: ClosePayload | null;
@@ -170,6 +172,7 @@ export class Wire {
       header,
       wire,
       plain,
+      inflated: null,
       came: event.came ?? header.length,
       close: header.opcode === 8 ? parseClose(plain) : null,
       roundTrip: header.opcode === 10 ? this.#answered(connection, event, plain) : null,
@@ -294,6 +297,17 @@ function closeStep(frame: TracedFrame, kind: 'close' | 'answer', title: string):
     title: code === null || code === undefined ? title : `${title} ${code}`,
     detail: frame.close?.reason ? `“${frame.close.reason}”` : 'no reason given',
   };
+}
+
+/** Whether the frame is a whole compressed message, all of it in the trace. */
+export function isCompressedMessage(frame: TracedFrame): boolean {
+  const { fin, rsv1, opcode, length } = frame.header;
+  return fin && rsv1 && (opcode === 1 || opcode === 2) && length === frame.plain.length;
+}
+
+/** What the frame says, as far as it can be read. */
+export function contentOf(frame: TracedFrame): Uint8Array {
+  return frame.inflated ?? frame.plain;
 }
 
 /** What a side is called on the page. */

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { closeSteps, MAX_CONNECTIONS, MAX_ITEMS, pathOf, type Traced, Wire } from '../src/wire';
+import {
+  closeSteps,
+  contentOf,
+  isCompressedMessage,
+  MAX_CONNECTIONS,
+  MAX_ITEMS,
+  pathOf,
+  type Traced,
+  Wire,
+} from '../src/wire';
 
 const OPEN = { type: 'open', epochMillis: 0, us: 5, remote: '127.0.0.1:1' } as const;
 const REQUEST = 'GET /echo HTTP/1.1\r\nHost: a\r\n\r\n';
@@ -37,6 +46,19 @@ describe('the trace', () => {
     expect(pathOf(connection)).toBe('/echo');
     expect(item?.kind === 'frame' && String.fromCharCode(...item.plain)).toBe('Hello');
     expect(connection.frames).toEqual({ client: 1, server: 0 });
+  });
+
+  it('knows a compressed message that it has whole', () => {
+    const wire = new Wire();
+    const { items } = opened(wire);
+    frame(wire, 'server', 1, 'c103', 'abc');
+    frame(wire, 'server', 2, '4103', 'abc');
+    frame(wire, 'server', 3, 'c17e0400', 'abc');
+    frame(wire, 'server', 4, '8103', 'abc');
+    const compressed = items.map((item) => item.kind === 'frame' && isCompressedMessage(item));
+    expect(compressed).toEqual([true, false, false, false]);
+    const first = items[0];
+    expect(first?.kind === 'frame' && contentOf(first)).toEqual(new Uint8Array([97, 98, 99]));
   });
 
   it('ignores connections it has not seen open', () => {

@@ -45,7 +45,10 @@ final class PeerProcess implements AutoCloseable {
 
     private int awaitReady() throws InterruptedException {
         CompletableFuture<Integer> ready = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> readOutput(ready));
+        // Not a virtual thread: it waits in a read for the peer's whole life, and holds its
+        // carrier,
+        // of which a process with one core has one.
+        Thread.ofPlatform().daemon().start(() -> readOutput(ready));
         try {
             return ready.get(START_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

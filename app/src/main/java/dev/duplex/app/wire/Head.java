@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Collects the head of an HTTP/1.1 message up to its empty line, and looks fields up in it. Lenient:
 /// the server itself judges whether the head is well-formed.
@@ -45,6 +48,26 @@ final class Head {
     /// The head as it came, each byte a character.
     String text() {
         return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /// The head as a page may see it: without the values of cookies, of this host's other services
+    /// among them, and without credentials.
+    String textWithoutSecrets() {
+        String shown = text().lines().map(Head::withoutSecrets).collect(Collectors.joining("\r\n"));
+        return shown + "\r\n";
+    }
+
+    private static String withoutSecrets(String line) {
+        int colon = line.indexOf(':');
+        return switch (colon < 0 ? "" : line.substring(0, colon).toLowerCase(Locale.ROOT)) {
+            case "cookie" ->
+                    Stream.of(line.substring(colon + 1).split(";", -1))
+                            .map(pair -> pair.substring(0, pair.indexOf('=') + 1) + "…")
+                            .collect(Collectors.joining(";", line.substring(0, colon + 1), ""));
+            case "set-cookie", "authorization", "proxy-authorization" ->
+                    line.substring(0, colon + 1) + " …";
+            default -> line;
+        };
     }
 
     /// The request line or status line.

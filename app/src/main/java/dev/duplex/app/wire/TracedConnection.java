@@ -113,11 +113,11 @@ final class TracedConnection implements WireTap.Connection {
                         .put(
                                 "remote",
                                 remote.getAddress().getHostAddress() + ":" + remote.getPort())
-                        .put("request", request.text()));
+                        .put("request", request.textWithoutSecrets()));
     }
 
     private void responded(ByteBuffer rest) {
-        tell(event("response", micros()).put("head", response.text()));
+        tell(event("response", micros()).put("head", response.textWithoutSecrets()));
         if (response.firstLine().startsWith("HTTP/1.1 101")) {
             step = Step.FRAMES;
             fromServer.read(rest, micros());

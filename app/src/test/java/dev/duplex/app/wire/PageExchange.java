@@ -5,6 +5,7 @@ import dev.duplex.channels.Offer;
 import dev.duplex.http.Headers;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.Request;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -231,12 +232,12 @@ final class PageExchange implements HttpExchange {
 
         @Override
         public InetSocketAddress remoteAddress() {
-            return new InetSocketAddress("127.0.0.1", 50_000);
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000);
         }
 
         @Override
         public InetSocketAddress localAddress() {
-            return new InetSocketAddress("127.0.0.1", 8080);
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080);
         }
 
         @Override

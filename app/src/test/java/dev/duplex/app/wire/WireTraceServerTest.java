@@ -81,7 +81,7 @@ class WireTraceServerTest {
     /// What a browser does: a handshake, `Hello` out and back, Close 1000 and its echo, the end.
     private static void talk(String authority, String cookie) throws IOException {
         int port = URI.create("http://" + authority).getPort();
-        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String request =
                     "GET /echo HTTP/1.1\r\nHost: "
                             + authority

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.WireTap;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class WireTraceTest {
     private static final String SWITCH =
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n";
-    private static final InetSocketAddress REMOTE = new InetSocketAddress("127.0.0.1", 50_001);
+    private static final InetSocketAddress REMOTE =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_001);
 
     private final ArrayDeque<Runnable> later = new ArrayDeque<>();
     private long now;
@@ -58,6 +60,21 @@ class WireTraceTest {
                         "{\"type\":\"frame\",\"id\":1,\"us\":12,\"from\":\"client\","
                                 + "\"header\":\"818537fa213d\",\"payload\":\"f59NUVg=\"}");
         assertThat(events.get(5)).isEqualTo("{\"type\":\"closed\",\"id\":1,\"us\":20}");
+    }
+
+    @Test
+    void leavesSecretsOutOfTheHandshake() {
+        PageExchange page = open(new PageExchange("GET"));
+        WireTap.Connection connection = trace.accepted(REMOTE);
+        received(
+                connection,
+                handshake(cookie(page), "http://a:1")
+                        .replace("Cookie", "AUTHORIZATION: Basic c2VjcmV0\r\nCookie"));
+        sent(connection, "HTTP/1.1 101 Switching Protocols\r\nSet-Cookie: a=secret\r\n\r\n");
+        assertThat(page.events().get(1))
+                .endsWith("\\r\\nAUTHORIZATION: …\\r\\nCookie: x=…; duplex-wire=…\\r\\n\\r\\n\"}")
+                .doesNotContain(cookie(page));
+        assertThat(page.events().get(2)).endsWith("\\r\\nSet-Cookie: …\\r\\n\\r\\n\"}");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.duplex.testkit.RawFrame;
 import dev.duplex.testkit.RawWebSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,9 +55,10 @@ class RoomTest extends ServerSuite {
                                             }
 
                                             private String room(Session session) {
-                                                return session.request()
-                                                        .pathParameters()
-                                                        .get("name");
+                                                return Objects.requireNonNull(
+                                                        session.request()
+                                                                .pathParameters()
+                                                                .get("name"));
                                             }
                                         }));
         running.complete(server);

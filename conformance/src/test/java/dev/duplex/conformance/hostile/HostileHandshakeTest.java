@@ -171,7 +171,8 @@ class HostileHandshakeTest extends HostileSuite {
             assertThat(statuses).as(head.toString()).contains(head.status());
             peer.readBody(head);
         } catch (AssertionError none) {
-            if (statuses.length == 1 || !String.valueOf(none.getMessage()).contains("the end of the stream")) {
+            if (statuses.length == 1
+                    || !String.valueOf(none.getMessage()).contains("the end of the stream")) {
                 throw none;
             }
             return;
