@@ -60,7 +60,7 @@ show_failure() {
         echo "---"
         if grep -q '^\[ERROR\]' "$1"; then
             # A compiler's warnings are errors in ./check.
-            grep -E '^\[ERROR\]|^\[WARNING\] [^ ]+\.java:' "$1" | grep -vE '\[Help 1\]|Re-run Maven|full stack trace|After correcting|mvn <args>|^\[ERROR\] *$' | head -n 60
+            grep -E '^\[ERROR\]|^\[WARNING\] ([^ ]+\.java:|\[[a-z-]+\] )' "$1" | grep -vE '\[Help 1\]|Re-run Maven|full stack trace|After correcting|mvn <args>|^\[ERROR\] *$' | head -n 60
         else
             tail -n 40 "$1"
         fi
