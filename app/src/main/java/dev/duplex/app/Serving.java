@@ -26,11 +26,13 @@ final class Serving implements AutoCloseable {
 
     private final ServeOptions options;
     private final Server server;
+    private final WireTrace trace;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private Serving(ServeOptions options, Server server) {
+    private Serving(ServeOptions options, Server server, WireTrace trace) {
         this.options = options;
         this.server = server;
+        this.trace = trace;
     }
 
     /// Starts to serve and prints the address.
@@ -46,8 +48,9 @@ final class Serving implements AutoCloseable {
                         .limits(options.limits())
                         .http("/health", new Health());
         options.tls().ifPresent(builder::tls);
+        WireTrace trace = new WireTrace();
         if (options.dev()) {
-            development(builder);
+            development(builder, trace);
         }
         TestServices testServices = new TestServices();
         if (options.testServices()) {
@@ -56,12 +59,11 @@ final class Serving implements AutoCloseable {
         Server server = listen(builder, options);
         testServices.started(server);
         out.println(announcement(options, server.address()));
-        return new Serving(options, server);
+        return new Serving(options, server, trace);
     }
 
-    private static void development(Server.Builder builder) {
+    private static void development(Server.Builder builder, WireTrace trace) {
         HttpHandler page = new LoopbackOnly(new Page());
-        WireTrace trace = new WireTrace();
         builder.http("/", page)
                 .http("/*", page)
                 .http("/_dev/wire", new LoopbackOnly(trace.events()))
@@ -138,6 +140,7 @@ final class Serving implements AutoCloseable {
                 "Stopping: open connections ({0}) have {1} to close",
                 server.connections(),
                 deadline);
+        trace.close();
         server.close(options.shutdownTimeout());
         LOG.log(System.Logger.Level.INFO, "Stopped");
     }
