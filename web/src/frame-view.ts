@@ -113,7 +113,7 @@ function payload(frame: TracedFrame): HTMLElement {
     isCompressedMessage(frame) ? inflatedPart(frame) : null,
     text === null || text === ''
       ? null
-      : part(opcode === 8 ? 'Reason' : 'As text', h('pre', { tabindex: 0 }, text)),
+      : part(opcode === 8 ? 'Reason' : 'As text', h('pre', { tabindex: 0, class: 'text' }, text)),
     key === null ? null : unmasking(frame.wire, key, frame.plain),
     part(
       `${rsv1 ? 'Compressed payload' : 'Payload'}${rest > 0 ? `, the first ${size(frame.plain.length)} of ${size(length)}` : ''}`,
@@ -130,7 +130,7 @@ function inflatedPart(frame: TracedFrame): HTMLElement {
     bytes === null
       ? 'Not to be read alone: it refers to earlier messages (context takeover).'
       : (text ?? hexDump(bytes));
-  return part('Decompressed', h('pre', { tabindex: 0 }, shown));
+  return part('Decompressed', h('pre', { tabindex: 0, class: 'text' }, shown));
 }
 
 function part(name: string, content: HTMLElement): HTMLElement {

@@ -26,11 +26,13 @@ final class Serving implements AutoCloseable {
 
     private final ServeOptions options;
     private final Server server;
+    private final WireTrace trace;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private Serving(ServeOptions options, Server server) {
+    private Serving(ServeOptions options, Server server, WireTrace trace) {
         this.options = options;
         this.server = server;
+        this.trace = trace;
     }
 
     /// Starts to serve.
@@ -46,8 +48,9 @@ final class Serving implements AutoCloseable {
                         .limits(options.limits())
                         .http("/health", new Health());
         options.tls().ifPresent(builder::tls);
+        WireTrace trace = new WireTrace();
         if (options.dev()) {
-            development(builder);
+            development(builder, trace);
         }
         TestServices testServices = new TestServices();
         if (options.testServices()) {
@@ -55,7 +58,7 @@ final class Serving implements AutoCloseable {
         }
         Server server = listen(builder, options);
         testServices.started(server);
-        return new Serving(options, server);
+        return new Serving(options, server, trace);
     }
 
     /// Prints where it serves. After [#endWithProcess]: whoever has read the line may end the process.
@@ -63,9 +66,8 @@ final class Serving implements AutoCloseable {
         out.println(announcement(options, server.address()));
     }
 
-    private static void development(Server.Builder builder) {
+    private static void development(Server.Builder builder, WireTrace trace) {
         HttpHandler page = new LoopbackOnly(new Page());
-        WireTrace trace = new WireTrace();
         builder.http("/", page)
                 .http("/*", page)
                 .http("/_dev/wire", new LoopbackOnly(trace.events()))
@@ -142,6 +144,7 @@ final class Serving implements AutoCloseable {
                 "Stopping: open connections ({0}) have {1} to close",
                 server.connections(),
                 deadline);
+        trace.close();
         server.close(options.shutdownTimeout());
         LOG.log(System.Logger.Level.INFO, "Stopped");
     }

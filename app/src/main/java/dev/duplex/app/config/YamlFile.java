@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -123,10 +124,18 @@ public final class YamlFile {
         String last = key.substring(key.lastIndexOf('.') + 1);
         return ServeSettings.ALL.stream()
                 .map(Setting::key)
+                .flatMap(known ->
+                        key.contains(".") ? Stream.of(known) : Stream.of(known, section(known)))
                 .min(
                         Comparator.comparing((String known) -> !("." + known).endsWith("." + last))
                                 .thenComparingInt(known -> Spelling.distance(known, key)))
                 .orElseThrow();
+    }
+
+    /// The section that a key is in; the key itself if it is in none.
+    private static String section(String key) {
+        int dot = key.lastIndexOf('.');
+        return dot < 0 ? key : key.substring(0, dot);
     }
 
     private void value(Setting<?> setting, Node keyNode, Node node) throws UserError {

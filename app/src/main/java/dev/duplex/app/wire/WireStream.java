@@ -29,6 +29,9 @@ final class WireStream {
     /// In the lane only.
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
 
+    /// In the lane only.
+    private boolean ending;
+
     WireStream(String id, HttpExchange exchange, Executor later) {
         this.id = id;
         this.exchange = exchange;
@@ -50,6 +53,15 @@ final class WireStream {
         closed = true;
         skipped.clear();
         exchange.lane().execute(queue::clear);
+    }
+
+    /// Ends the stream when all that was told is out; any thread.
+    void end() {
+        exchange.lane()
+                .execute(() -> {
+                    ending = true;
+                    flush();
+                });
     }
 
     /// Whether a frame would be taken now.
@@ -139,6 +151,10 @@ final class WireStream {
             }
             queue.remove();
             queuedBytes.addAndGet(-event.length);
+        }
+        if (ending && !closed) {
+            closed = true;
+            exchange.end();
         }
     }
 }

@@ -26,7 +26,7 @@ import java.util.function.LongSupplier;
 /// its own browser's connections only.
 ///
 /// All that a page or a peer can make grow is limited by the constants here.
-public final class WireTrace implements WireTap {
+public final class WireTrace implements WireTap, AutoCloseable {
     /// Event streams open at a time; a further one is answered 503.
     public static final int MAX_STREAMS = 8;
 
@@ -69,6 +69,7 @@ public final class WireTrace implements WireTap {
     private final Semaphore candidatePlaces = new Semaphore(MAX_CANDIDATES);
     private final Semaphore connectionPlaces = new Semaphore(MAX_CONNECTIONS);
     private final List<WireStream> streams = new CopyOnWriteArrayList<>();
+    private volatile boolean closing;
 
     public WireTrace() {
         this(
@@ -106,7 +107,7 @@ public final class WireTrace implements WireTap {
         } else if (head) {
             boolean free = streamPlaces.availablePermits() > 0;
             exchange.status(free ? 200 : 503).respond(new byte[0]);
-        } else if (streamPlaces.tryAcquire()) {
+        } else if (!closing && streamPlaces.tryAcquire()) {
             open(exchange);
         } else {
             exchange.status(503).header("Retry-After", "2").respond(new byte[0]);
@@ -167,5 +168,20 @@ public final class WireTrace implements WireTap {
 
     void releaseConnection() {
         connectionPlaces.release();
+        endStreamsIfOver();
+    }
+
+    /// Ends the streams as soon as no connection is traced any more, and opens no others: so that they
+    /// keep no server from closing, and still show how it does. To be called when that begins.
+    @Override
+    public void close() {
+        closing = true;
+        endStreamsIfOver();
+    }
+
+    private void endStreamsIfOver() {
+        if (closing && connectionPlaces.availablePermits() == MAX_CONNECTIONS) {
+            streams.forEach(WireStream::end);
+        }
     }
 }

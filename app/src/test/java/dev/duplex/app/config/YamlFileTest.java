@@ -67,6 +67,7 @@ class YamlFileTest {
             delimiter = '|',
             textBlock =
                     """
+                    limts:;  x: 1                  | duplex.yaml, line 1: there is no key limts; did you mean limits?
                     prot: 80                      | duplex.yaml, line 1: there is no key prot; did you mean port?
                     port: 80;limits:;  mesage-bytes: 1 | duplex.yaml, line 3: there is no key limits.mesage-bytes; did you mean limits.message-bytes?
                     cert: x.pem                   | duplex.yaml, line 1: there is no key cert; did you mean tls.cert?

@@ -148,6 +148,28 @@ class WireTraceTest {
     }
 
     @Test
+    void endsItsStreamsAfterTheLastConnectionWhenClosed() {
+        PageExchange page = open(new PageExchange("GET"));
+        WireTap.Connection connection = traced(page);
+        trace.close();
+        page.run();
+        assertThat(page.isOver()).isFalse();
+        assertThat(open(new PageExchange("GET")).status()).isEqualTo(503);
+
+        connection.closed();
+        assertThat(types(page)).containsExactly("hello", "open", "closed");
+        assertThat(page.isOver()).isTrue();
+    }
+
+    @Test
+    void endsItsStreamsAtOnceWhenClosedWithoutConnections() {
+        PageExchange page = open(new PageExchange("GET"));
+        trace.close();
+        page.run();
+        assertThat(page.isOver()).isTrue();
+    }
+
+    @Test
     void hasALimitedNumberOfStreams() {
         List<PageExchange> pages = new ArrayList<>();
         for (int i = 0; i < WireTrace.MAX_STREAMS; i++) {
