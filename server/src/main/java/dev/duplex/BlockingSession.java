@@ -14,7 +14,9 @@ public interface BlockingSession extends Session {
 
     /// Gives each message to `action` until the session is over. Between two messages it waits
     /// until this session's outbound queue has room, so that a handler that answers each message
-    /// with one never finds the queue full.
+    /// with one never finds the queue full; a program that sends of its own accord while it
+    /// receives uses [#receive], which does not wait for that. The peer's Close may arrive while
+    /// messages still wait to be given to `action`; what it then sends is `CLOSED`.
     ///
     /// @throws InterruptedException if the thread was interrupted while it waited
     /// @throws IllegalStateException on an event loop

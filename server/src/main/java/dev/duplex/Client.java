@@ -83,7 +83,7 @@ public final class Client implements AutoCloseable {
             return this;
         }
 
-        /// From the first packet to the end of the handshake.
+        /// How long the connection may take to be made, and as long again the handshake on it.
         public Builder connectTimeout(Duration timeout) {
             this.connectTimeout = timeout;
             return this;

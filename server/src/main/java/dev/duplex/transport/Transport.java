@@ -42,6 +42,10 @@ public final class Transport {
     /// kernel's buffer, which may grow to megabytes.
     private static final long UNSENT_BYTES = 128 * 1024;
 
+    /// For how long an event loop must have had nothing to do before it ends: handlers on other
+    /// threads that are just told the end of their sessions still hand it something.
+    private static final long QUIET_MILLIS = 50;
+
     /// Where connections get their buffers from. The one place to change it.
     static final ByteBufAllocator ALLOCATOR = ByteBufAllocator.DEFAULT;
 
@@ -181,10 +185,6 @@ public final class Transport {
             case NIO, AUTO -> NioSocketChannel.class;
         };
     }
-
-    /// For how long an event loop must have had nothing to do before it ends: handlers on other
-    /// threads that are just told the end of their sessions still hand it something.
-    private static final long QUIET_MILLIS = 50;
 
     /// Ends the event loops and with them every connection that is left.
     ///
