@@ -184,13 +184,15 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void channelInactive(ChannelHandlerContext from) {
-        end(CloseCode.ABNORMAL, "");
-        timer.stop();
-        output.close();
+        gone();
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext from) {
+        gone();
+    }
+
+    private void gone() {
         end(CloseCode.ABNORMAL, "");
         timer.stop();
         output.close();
@@ -337,7 +339,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         }
     }
 
-    private long held() {
+    /// Bytes that were accepted here and have not gone to the kernel.
+    long held() {
         return output.bytes() + heldBackBytes;
     }
 

@@ -129,11 +129,14 @@ final class WebSocketSession implements Session {
         }
     }
 
-    /// On the loop: gives what other threads queued to the connection, in its order.
+    /// On the loop: gives what other threads queued to the connection, in its order. What the loop
+    /// has taken is counted there before it ceases to be counted here: else senders would find room
+    /// as long as a drain goes on, and a drain would go on as long as they send.
     private void drain() {
         armed.set(false);
         for (Outgoing next = handoff.poll(); next != null; next = handoff.poll()) {
             connection.take(next);
+            loopBytes = connection.held();
             handoffBytes.addAndGet(-next.bytes());
         }
     }
