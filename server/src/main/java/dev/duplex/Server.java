@@ -7,6 +7,8 @@ import dev.duplex.transport.Router;
 import dev.duplex.transport.WebSocketRoute;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// A running server. Made by [#builder]; serves until it is closed.
@@ -16,6 +18,9 @@ import java.util.Optional;
 /// wins over a less literal one.
 public final class Server implements AutoCloseable {
     private final Listener listener;
+
+    /// What is served by SockJS, and where.
+    private record SockJsRoute(String path, Endpoint endpoint, SockJsOptions options) {}
 
     private Server(Listener listener) {
         this.listener = listener;
@@ -86,6 +91,7 @@ public final class Server implements AutoCloseable {
         private Optional<WireTap> wireTap = Optional.empty();
         private final Router<WebSocketRoute> webSockets = new Router<>();
         private final Router<HttpHandler> handlers = new Router<>();
+        private final List<SockJsRoute> sockJs = new ArrayList<>();
 
         private Builder() {}
 
@@ -150,6 +156,20 @@ public final class Server implements AutoCloseable {
         /// @throws IllegalArgumentException if the path is malformed or taken
         public Builder webSocket(String path, Endpoint endpoint, WebSocketOptions options) {
             webSockets.add(path, new WebSocketRoute(endpoint, options));
+            return this;
+        }
+
+        /// Serves SockJS at `path` and below, for pages of the same origin.
+        public Builder sockJs(String path, Endpoint endpoint) {
+            return sockJs(path, endpoint, SockJsOptions.DEFAULT);
+        }
+
+        /// Serves SockJS at `path` and below: every transport of the protocol. The same path may also
+        /// serve WebSocket: then a client that upgrades at exactly `path` speaks that.
+        ///
+        /// @throws IllegalArgumentException if the path is malformed or taken
+        public Builder sockJs(String path, Endpoint endpoint, SockJsOptions options) {
+            sockJs.add(new SockJsRoute(path, endpoint, options));
             return this;
         }
 
