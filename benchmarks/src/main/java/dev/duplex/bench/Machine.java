@@ -1,5 +1,6 @@
 package dev.duplex.bench;
 
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.util.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,8 +35,9 @@ final class Machine {
                                 Runtime.version(),
                                 System.getProperty("java.vendor")));
         lines.add("- Duplex: commit " + commit(bench));
-        if (peers.contains(Peer.NETTY)) {
-            lines.add("- Netty: " + nettyVersion());
+        lines.add("- Netty: " + nettyVersion());
+        if (peers.contains(Peer.OPENSSL) || peers.contains(Peer.OPENSSL_REFCNT)) {
+            lines.add("- OpenSSL: " + openSslVersion());
         }
         if (peers.contains(Peer.BUN)) {
             lines.add("- Bun: " + Commands.run(List.of(Peer.bun(bench).toString(), "--version")));
@@ -46,6 +48,14 @@ final class Machine {
     private static String nettyVersion() {
         Version transport = Version.identify().get("netty-transport");
         return transport == null ? "unknown" : transport.artifactVersion();
+    }
+
+    /// The load speaks the very OpenSSL that servers are measured with.
+    private static String openSslVersion() {
+        if (!OpenSsl.isAvailable()) {
+            throw new BenchException("tcnative cannot be loaded: " + OpenSsl.unavailabilityCause());
+        }
+        return OpenSsl.versionString();
     }
 
     private static String commit(Path bench) throws InterruptedException {
