@@ -3,16 +3,22 @@ package dev.duplex.bench;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.util.Version;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// Where the figures come from: a figure without this means nothing.
 final class Machine {
+    /// What Maven leaves in a jar.
+    private static final String TCNATIVE =
+            "/META-INF/maven/io.netty/netty-tcnative-boringssl-static/pom.properties";
+
     private Machine() {}
 
     /// Lines of Markdown.
@@ -50,12 +56,21 @@ final class Machine {
         return transport == null ? "unknown" : transport.artifactVersion();
     }
 
-    /// The load speaks the very OpenSSL that servers are measured with.
-    private static String openSslVersion() {
+    /// Which the load speaks too.
+    static String openSslVersion() {
         if (!OpenSsl.isAvailable()) {
             throw new BenchException("tcnative cannot be loaded: " + OpenSsl.unavailabilityCause());
         }
-        return OpenSsl.versionString();
+        Properties tcnative = new Properties();
+        try (InputStream in = Machine.class.getResourceAsStream(TCNATIVE)) {
+            if (in != null) {
+                tcnative.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "%s, by tcnative %s"
+                .formatted(OpenSsl.versionString(), tcnative.getProperty("version", "unknown"));
     }
 
     private static String commit(Path bench) throws InterruptedException {

@@ -60,6 +60,11 @@ class FiguresTest {
     }
 
     @Test
+    void theReportNamesTheOpenSslThatIsMeasured() {
+        assertThat(Machine.openSslVersion()).matches("BoringSSL, by tcnative \\d+\\.\\d+\\..*");
+    }
+
+    @Test
     void whereTlsIsComparedTheRatioIsToTheJdk() {
         Map<Peer, List<Sample>> samples = new EnumMap<>(Peer.class);
         samples.put(Peer.JDK, List.of(sample(1)));
