@@ -10,6 +10,10 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Connects again and again: as soon as a connection is over, the next one is begun.
 final class HandshakeTraffic extends Traffic implements HandshakeConnection.Owner {
@@ -19,6 +23,8 @@ final class HandshakeTraffic extends Traffic implements HandshakeConnection.Owne
     private final Target target;
     private final long shownBefore;
     private final ChannelGroup open = new DefaultChannelGroup(loop().loop());
+
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
 
     // Event loop only.
     private long begun;
@@ -31,6 +37,10 @@ final class HandshakeTraffic extends Traffic implements HandshakeConnection.Owne
         shownBefore = shown();
     }
 
+    /// Begins to connect, and waits until a first connection is over: a server that has yet to load
+    /// its code for TLS may take long for it.
+    ///
+    /// @throws LoadException if it fails
     static HandshakeTraffic open(Load.Handshakes load, Target target, LoadLoop loop)
             throws InterruptedException {
         HandshakeTraffic traffic = new HandshakeTraffic(target, loop);
@@ -40,6 +50,15 @@ final class HandshakeTraffic extends Traffic implements HandshakeConnection.Owne
             }
             return true;
         });
+        try {
+            traffic.first.get(SILENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            traffic.close();
+            throw LoadException.of(e);
+        } catch (TimeoutException e) {
+            traffic.close();
+            throw new LoadException("the first connection takes too long");
+        }
         return traffic;
     }
 
@@ -82,6 +101,7 @@ final class HandshakeTraffic extends Traffic implements HandshakeConnection.Owne
     public void served(HandshakeConnection connection) {
         ended++;
         meter().arrived(System.nanoTime() - connection.begunAt());
+        first.complete(null);
         if (!stopped) {
             connect();
         }
@@ -91,6 +111,12 @@ final class HandshakeTraffic extends Traffic implements HandshakeConnection.Owne
     public void failed(HandshakeConnection connection, Throwable cause) {
         stopped = true;
         fail(cause);
+    }
+
+    @Override
+    void fail(Throwable cause) {
+        first.completeExceptionally(cause);
+        super.fail(cause);
     }
 
     @Override

@@ -9,13 +9,10 @@ public final class LoadException extends RuntimeException {
 
     /// For whatever ended a connection or an event loop's task: says what is at the bottom of it.
     static LoadException of(Throwable failure) {
-        if (failure instanceof LoadException load) {
-            return load;
-        }
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new LoadException(root.toString());
+        return root instanceof LoadException load ? load : new LoadException(root.toString());
     }
 }
