@@ -89,8 +89,9 @@ final class Rounds {
     private void warmUp(PeerProcess server) throws InterruptedException {
         List<Double> costs = new ArrayList<>();
         try (Traffic traffic = Traffic.open(scenario.load(), server.target(), loop)) {
-            while (costs.size() < plan.mostWarmUpSeconds()
-                    && (costs.size() < plan.leastWarmUpSeconds() || !steady(costs))) {
+            int most = scenario.slowToWarm() * plan.mostWarmUpSeconds();
+            int least = scenario.slowToWarm() * plan.leastWarmUpSeconds();
+            while (costs.size() < most && (costs.size() < least || !steady(costs))) {
                 costs.add(measure(traffic, server, WARM_UP_WINDOW).cpuMicros());
             }
             var _ = traffic.finish();

@@ -96,6 +96,12 @@ record Scenario(
         return load instanceof Load.Handshakes ? "handshake" : "message";
     }
 
+    /// By what times of warming up are multiplied. There are few handshakes in a second at first, so
+    /// that costs may seem steady while most of their code waits to be compiled.
+    int slowToWarm() {
+        return load instanceof Load.Handshakes ? 3 : 1;
+    }
+
     boolean isIdle() {
         return load instanceof Load.Idle;
     }
