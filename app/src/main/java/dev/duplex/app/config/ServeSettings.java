@@ -167,6 +167,32 @@ public final class ServeSettings {
                             Limits::connectionsPerAddress,
                             Limits.Builder::connectionsPerAddress,
                             "Open connections of one remote address; further ones get 429."),
+                    LimitSetting.count(
+                            "detached-sessions",
+                            1,
+                            Limits::detachedSessions,
+                            Limits.Builder::detachedSessions,
+                            "Sessions that outlive their requests (SockJS without WebSocket), in"
+                                    + " all; the request that would open another gets 503."),
+                    LimitSetting.count(
+                            "detached-sessions-per-address",
+                            1,
+                            Limits::detachedSessionsPerAddress,
+                            Limits.Builder::detachedSessionsPerAddress,
+                            "Such sessions opened from one remote address; the request that would"
+                                    + " open another gets 429."),
+                    LimitSetting.count(
+                            "rooms",
+                            1,
+                            Limits::rooms,
+                            Limits.Builder::rooms,
+                            "Rooms that a session may be in; entering another closes with 1008."),
+                    LimitSetting.count(
+                            "room-name-length",
+                            1,
+                            Limits::roomNameLength,
+                            Limits.Builder::roomNameLength,
+                            "Characters of a room's name; a longer one closes with 1008."),
                     LimitSetting.size(
                             "header-bytes",
                             Limits::headerBytes,

@@ -8,12 +8,10 @@ import dev.duplex.app.wire.Origin;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.HttpHandler;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -30,11 +28,11 @@ import java.util.stream.Collectors;
 /// For pages of this host only, addressed by a loopback name.
 public final class LiveFeed implements AutoCloseable {
     private static final String PATH = "/_dev/feed/{page}";
+    private static final Duration USAGE_INTERVAL = Duration.ofSeconds(1);
 
     private final Feed feed = new Feed();
     private final PageUsages usages = new PageUsages();
     private final EventStreams streams = new EventStreams();
-    private final Executor inASecond = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
     /// Adds it to a server to be.
     public void mount(Routes routes) {
@@ -107,7 +105,7 @@ public final class LiveFeed implements AutoCloseable {
     private void tellUsage(HttpExchange exchange, String page) {
         if (streams.isOpen(exchange)) {
             EventStreams.send(exchange, usages.of(page).json());
-            inASecond.execute(() -> tellUsage(exchange, page));
+            exchange.lane().schedule(() -> tellUsage(exchange, page), USAGE_INTERVAL);
         }
     }
 }

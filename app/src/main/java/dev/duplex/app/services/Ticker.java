@@ -2,33 +2,26 @@ package dev.duplex.app.services;
 
 import dev.duplex.Endpoint;
 import dev.duplex.Session;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /// Sends `tick!` a second after each session has opened, and every second from then on. A peer that
 /// does not read misses ticks.
 final class Ticker implements Endpoint {
-    private final Executor inASecond;
-
-    Ticker() {
-        this(CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
-    }
-
-    /// @param inASecond runs a task later, on any thread
-    Ticker(Executor inASecond) {
-        this.inASecond = inASecond;
-    }
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     @Override
     public void onOpen(Session session) {
-        inASecond.execute(() -> tick(session));
+        later(session);
     }
 
-    private void tick(Session session) {
+    private static void later(Session session) {
+        session.lane().schedule(() -> tick(session), INTERVAL);
+    }
+
+    private static void tick(Session session) {
         if (session.isOpen()) {
             session.send("tick!");
-            inASecond.execute(() -> tick(session));
+            later(session);
         }
     }
 }

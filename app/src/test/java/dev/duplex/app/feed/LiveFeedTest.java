@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.app.Served;
 import dev.duplex.app.Served.Peer;
+import dev.duplex.app.SockJsPoller;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -145,6 +146,23 @@ class LiveFeedTest {
                     .isGreaterThan("HTTP/1.1 101 Switching Protocols\r\n\r\n".length() + first);
             peer.leave();
             assertThat(peer.end().code()).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void isToldByLongPollingToo() throws Exception {
+        try (Events usage = new Events("/_dev/feed/long/usage")) {
+            SockJsPoller poller =
+                    new SockJsPoller(served, "/_dev/feed/long/sockjs", served.origin());
+            poller.open();
+            String frame = poller.poll();
+            assertThat(frame).startsWith("a[\"{").endsWith("}\"]");
+            assertThat(frame.replace("\\", "")).containsPattern(MESSAGE);
+            String told = usage.next();
+            while (!told.contains("\"longPoll\":{\"requests\":2,")) {
+                told = usage.next();
+            }
+            assertThat(told).contains("\"webSocket\":{\"requests\":0,");
         }
     }
 

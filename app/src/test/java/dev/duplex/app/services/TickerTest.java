@@ -4,32 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.CloseReason;
 import dev.duplex.testkit.InMemorySession;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TickerTest {
-    private final ArrayDeque<Runnable> later = new ArrayDeque<>();
-    private final InMemorySession session = InMemorySession.open(new Ticker(later::add));
-
-    private void aSecondPasses() {
-        later.remove().run();
-    }
+    private final InMemorySession session = InMemorySession.open(new Ticker());
 
     @Test
     void ticksEachSecondFromASecondAfterOpening() {
+        session.lane().pass(Duration.ofMillis(999));
         assertThat(session.sentText()).isEmpty();
-        aSecondPasses();
+        session.lane().pass(Duration.ofMillis(1));
         assertThat(session.sentText()).containsExactly("tick!");
-        aSecondPasses();
+        session.lane().pass(Duration.ofSeconds(1));
         assertThat(session.sentText()).containsExactly("tick!", "tick!");
     }
 
     @Test
     void endsWithItsSession() {
-        aSecondPasses();
+        session.lane().pass(Duration.ofSeconds(1));
         session.peerCloses(CloseReason.NORMAL);
-        aSecondPasses();
+        session.lane().pass(Duration.ofSeconds(10));
         assertThat(session.sentText()).containsExactly("tick!");
-        assertThat(later).isEmpty();
+        assertThat(session.lane().alarms()).isZero();
     }
 }
