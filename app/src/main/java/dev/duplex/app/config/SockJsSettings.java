@@ -1,8 +1,6 @@
 package dev.duplex.app.config;
 
 import dev.duplex.SockJsOptions;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 
@@ -85,12 +83,9 @@ final class SockJsSettings {
 
     private static boolean isScript(String text) {
         try {
-            URI uri = new URI(text);
-            String scheme = uri.getScheme();
-            return scheme == null
-                    ? text.startsWith("/")
-                    : uri.getHost() != null && scheme.matches("(?i)https?");
-        } catch (URISyntaxException _) {
+            SockJsOptions.builder().clientUrl(text).build();
+            return true;
+        } catch (IllegalArgumentException _) {
             return false;
         }
     }
