@@ -41,7 +41,8 @@ final class Json {
     /// A string as a literal in which only what must be is escaped (§7).
     static String quoted(String value) {
         StringBuilder literal = new StringBuilder("\"");
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 literal.append('\\').append(c);
             } else if (c < 0x20) {

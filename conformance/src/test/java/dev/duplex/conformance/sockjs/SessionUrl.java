@@ -68,6 +68,15 @@ record SessionUrl(Service service, String suffix) {
         return this;
     }
 
+    /// Another receiver, on a connection of its own, is told that there is one already. So the
+    /// request that was begun before has come.
+    void isReceiving() {
+        answered(
+                Transport.XHR,
+                begin(Transport.XHR).readResponse(),
+                "c[2010,\"Another connection still open\"]");
+    }
+
     /// Sends by XHR.
     RawResponse send(String body, String... lines) {
         return service.exchange(sending(body, lines));

@@ -159,6 +159,25 @@ class XhrPollingTest extends SockJsSuite {
     }
 
     @Test
+    @DisplayName("RFC 9112 §6.3: a POST without a length has no body; it polls like any other")
+    void pollWithoutLength() {
+        SessionUrl session = echo().session();
+        for (Transport transport : new Transport[] {Transport.XHR, Transport.XHR_STREAMING}) {
+            RawHttp http =
+                    session.service()
+                            .begin(session.service()
+                                    .request("POST", session.suffix() + transport.suffix()));
+            if (transport == Transport.XHR) {
+                SessionUrl.answered(transport, http.readResponse(), "o");
+            } else {
+                FrameStream stream = FrameStream.of(http, transport);
+                session.sends("[\"a\"]");
+                stream.comes("a[\"a\"]");
+            }
+        }
+    }
+
+    @Test
     @DisplayName("transports may be mixed in one session: what one could not carry another does")
     void mixedTransports() {
         SessionUrl session = echo().session().open();
