@@ -15,6 +15,11 @@ import java.time.Duration;
 /// @param controlFramesPerSecond pings and pongs taken from one connection each second, likewise
 /// @param connections open connections in all; further ones are answered 503 and closed
 /// @param connectionsPerAddress open connections of one remote address, likewise (429)
+/// @param detachedSessions sessions that outlive their requests (SockJS without WebSocket), in all; the
+///     request that would open another is answered 503
+/// @param detachedSessionsPerAddress such sessions opened from one remote address, likewise (429)
+/// @param rooms rooms that a session may be in; entering another closes it with 1008
+/// @param roomNameLength characters of a room's name; a longer one closes with 1008
 /// @param headerBytes request line and header fields together; more gets 431 (the line alone: 414)
 /// @param handshakeTimeout from accepting a connection to its whole first request head, TLS included;
 ///     408 and closed
@@ -32,6 +37,10 @@ public record Limits(
         int controlFramesPerSecond,
         int connections,
         int connectionsPerAddress,
+        int detachedSessions,
+        int detachedSessionsPerAddress,
+        int rooms,
+        int roomNameLength,
         int headerBytes,
         Duration handshakeTimeout,
         Duration idleTimeout,
@@ -51,6 +60,10 @@ public record Limits(
                     100,
                     100_000,
                     10_000,
+                    100_000,
+                    10_000,
+                    1_000,
+                    255,
                     16_384,
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(60),
@@ -69,6 +82,10 @@ public record Limits(
         positive("controlFramesPerSecond", controlFramesPerSecond);
         positive("connections", connections);
         positive("connectionsPerAddress", connectionsPerAddress);
+        positive("detachedSessions", detachedSessions);
+        positive("detachedSessionsPerAddress", detachedSessionsPerAddress);
+        positive("rooms", rooms);
+        positive("roomNameLength", roomNameLength);
         positive("headerBytes", headerBytes);
         notNegative("handshakeTimeout", handshakeTimeout.toNanos());
         notNegative("idleTimeout", idleTimeout.toNanos());
@@ -110,6 +127,10 @@ public record Limits(
         private int controlFramesPerSecond;
         private int connections;
         private int connectionsPerAddress;
+        private int detachedSessions;
+        private int detachedSessionsPerAddress;
+        private int rooms;
+        private int roomNameLength;
         private int headerBytes;
         private Duration handshakeTimeout;
         private Duration idleTimeout;
@@ -127,6 +148,10 @@ public record Limits(
             controlFramesPerSecond = from.controlFramesPerSecond;
             connections = from.connections;
             connectionsPerAddress = from.connectionsPerAddress;
+            detachedSessions = from.detachedSessions;
+            detachedSessionsPerAddress = from.detachedSessionsPerAddress;
+            rooms = from.rooms;
+            roomNameLength = from.roomNameLength;
             headerBytes = from.headerBytes;
             handshakeTimeout = from.handshakeTimeout;
             idleTimeout = from.idleTimeout;
@@ -176,6 +201,26 @@ public record Limits(
             return this;
         }
 
+        public Builder detachedSessions(int detachedSessions) {
+            this.detachedSessions = detachedSessions;
+            return this;
+        }
+
+        public Builder detachedSessionsPerAddress(int detachedSessionsPerAddress) {
+            this.detachedSessionsPerAddress = detachedSessionsPerAddress;
+            return this;
+        }
+
+        public Builder rooms(int rooms) {
+            this.rooms = rooms;
+            return this;
+        }
+
+        public Builder roomNameLength(int roomNameLength) {
+            this.roomNameLength = roomNameLength;
+            return this;
+        }
+
         public Builder headerBytes(int headerBytes) {
             this.headerBytes = headerBytes;
             return this;
@@ -222,6 +267,10 @@ public record Limits(
                     controlFramesPerSecond,
                     connections,
                     connectionsPerAddress,
+                    detachedSessions,
+                    detachedSessionsPerAddress,
+                    rooms,
+                    roomNameLength,
                     headerBytes,
                     handshakeTimeout,
                     idleTimeout,

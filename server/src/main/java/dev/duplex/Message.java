@@ -1,6 +1,8 @@
 package dev.duplex;
 
 import dev.duplex.channels.Payload;
+import dev.duplex.websocket.frame.Utf8Validator;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// A whole message: text as its UTF-8 bytes, or binary. What came in goes out without a trip
@@ -13,6 +15,18 @@ public interface Message extends Payload {
     /// A text message. An unpaired surrogate becomes `?`, as wherever Java encodes text.
     static Message text(String text) {
         return new OwnedMessage(Kind.TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A text message of a copy of these bytes of UTF-8.
+    ///
+    /// @throws IllegalArgumentException if they are not UTF-8
+    static Message text(byte[] utf8) {
+        byte[] copy = utf8.clone();
+        Utf8Validator validator = new Utf8Validator();
+        if (!validator.validate(ByteBuffer.wrap(copy), 0, copy.length) || !validator.complete()) {
+            throw new IllegalArgumentException("the bytes of a text message must be UTF-8");
+        }
+        return new OwnedMessage(Kind.TEXT, copy);
     }
 
     /// A binary message of a copy of `bytes`.

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Which pages may open an endpoint: the one allow-list that rules the WebSocket `Origin`
-/// (RFC 6455 §10.2). A request without an `Origin` does not come from a page and is let through;
+/// (RFC 6455 §10.2) and SockJS's requests and CORS alike. A request without an `Origin` does not come from a page and is let through;
 /// what such clients may do is a matter of authentication.
 public final class Origins {
     private static final Origins ANY = new Origins(true, false, Set.of());
@@ -47,6 +47,16 @@ public final class Origins {
             listed.add(normal);
         }
         return new Origins(false, true, Set.copyOf(listed));
+    }
+
+    /// Whether pages from anywhere may connect.
+    public boolean allowsAny() {
+        return any;
+    }
+
+    /// The origins that were listed, each as a browser writes it.
+    public Set<String> listed() {
+        return listed;
     }
 
     /// Whether a page of `origin` may connect.

@@ -2,6 +2,9 @@ package dev.duplex;
 
 import dev.duplex.channels.Hub;
 import dev.duplex.http.HttpHandler;
+import dev.duplex.session.Admission;
+import dev.duplex.session.DetachedSessions;
+import dev.duplex.sockjs.SockJsService;
 import dev.duplex.transport.Listener;
 import dev.duplex.transport.Router;
 import dev.duplex.transport.WebSocketRoute;
@@ -183,10 +186,27 @@ public final class Server implements AutoCloseable {
 
         /// Starts to listen.
         ///
+        /// @throws IllegalArgumentException if two routes have the same path
         /// @throws java.io.UncheckedIOException if it cannot: the port is taken, the certificate
         ///     cannot be read
         /// @throws IllegalStateException if the transport asked for is not to be had here
         public Server start() {
+            Hub hub = new Hub();
+            Routing routing = new Routing(webSockets.map(it -> it), handlers.map(it -> it));
+            Admission admission = DetachedSessions.admission(limits);
+            List<Runnable> goingAway = new ArrayList<>();
+            for (SockJsRoute route : sockJs) {
+                SockJsService service =
+                        new SockJsService(
+                                route.path(),
+                                route.endpoint(),
+                                route.options(),
+                                limits,
+                                hub,
+                                admission);
+                service.addTo(routing);
+                goingAway.add(service::goAway);
+            }
             return new Server(
                     Listener.start(
                             new Listener.Settings(
@@ -197,8 +217,24 @@ public final class Server implements AutoCloseable {
                                     limits,
                                     tls,
                                     wireTap,
-                                    webSockets,
-                                    handlers)));
+                                    hub,
+                                    routing.webSockets(),
+                                    routing.handlers(),
+                                    List.copyOf(goingAway))));
+        }
+    }
+
+    /// The routes of one server, those of its SockJS endpoints included.
+    private record Routing(Router<WebSocketRoute> webSockets, Router<HttpHandler> handlers)
+            implements SockJsService.Routes {
+        @Override
+        public void http(String path, HttpHandler handler) {
+            handlers.add(path, handler);
+        }
+
+        @Override
+        public void webSocket(String path, Endpoint endpoint, WebSocketOptions options) {
+            webSockets.add(path, new WebSocketRoute(endpoint, options));
         }
     }
 }

@@ -62,19 +62,30 @@ public final class Hub {
     /// A subscriber that can end (a session) subscribes in its lane, where it knows whether it has
     /// ended: nobody unsubscribes one that comes late.
     public void subscribe(String channel, Subscriber subscriber) {
+        subscribe(channel, subscriber, Integer.MAX_VALUE);
+    }
+
+    /// Adds a subscriber to a channel, as [#subscribe(String, Subscriber)] does, if it is in fewer
+    /// than `most` channels, or in this one already.
+    ///
+    /// @return whether it is in the channel now
+    public boolean subscribe(String channel, Subscriber subscriber, int most) {
         LaneQueue queue = queue(subscriber.lane());
-        subscriptions.compute(
-                subscriber,
-                (_, names) -> {
-                    Set<String> mine = names == null ? new HashSet<>(2) : names;
-                    if (mine.add(channel)) {
-                        enter(channel, subscriber, queue);
-                    }
-                    return mine;
-                });
+        Set<String> now =
+                subscriptions.compute(
+                        subscriber,
+                        (_, names) -> {
+                            Set<String> mine = names == null ? new HashSet<>(2) : names;
+                            if (mine.size() < most && mine.add(channel)) {
+                                enter(channel, subscriber, queue);
+                            }
+                            return mine;
+                        });
+        boolean in = now.contains(channel);
         if (queue.ended()) {
             unsubscribeAll(subscriber);
         }
+        return in;
     }
 
     /// Takes a subscriber from a channel. When called in its lane, it gets nothing of the channel

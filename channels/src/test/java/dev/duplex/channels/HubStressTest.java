@@ -2,6 +2,7 @@ package dev.duplex.channels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -152,6 +153,16 @@ class HubStressTest {
         @Override
         public void endOfBatch() {
             assertThat(inLane()).isTrue();
+        }
+
+        @Override
+        public void onEndOfBatch(Runnable action) {
+            throw new UnsupportedOperationException("the hub only ends batches");
+        }
+
+        @Override
+        public Alarm schedule(Runnable task, Duration delay) {
+            throw new UnsupportedOperationException("the hub knows no time");
         }
 
         <T> T ask(Callable<T> question) {

@@ -1,5 +1,6 @@
 package dev.duplex.channels;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +28,16 @@ final class ManualLane implements Lane {
     @Override
     public void endOfBatch() {
         batches++;
+    }
+
+    @Override
+    public void onEndOfBatch(Runnable action) {
+        throw new UnsupportedOperationException("the hub only ends batches");
+    }
+
+    @Override
+    public Alarm schedule(Runnable task, Duration delay) {
+        throw new UnsupportedOperationException("the hub knows no time");
     }
 
     /// Runs the task that waits longest.

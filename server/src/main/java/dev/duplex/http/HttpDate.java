@@ -9,14 +9,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Times as HTTP writes them, to the second (RFC 9110 §5.6.7).
-final class HttpDate {
+public final class HttpDate {
     private static final DateTimeFormatter FIXED =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
                     .withZone(ZoneOffset.UTC);
 
     private HttpDate() {}
 
-    static String format(Instant time) {
+    /// A time as fields carry it.
+    public static String format(Instant time) {
         return FIXED.format(time);
     }
 

@@ -72,4 +72,8 @@ public interface HttpExchange {
     /// Called once, when the exchange is over: the response is out, or the connection was lost. At
     /// once if it is over already.
     void onClosed(Runnable closed);
+
+    /// Whether the whole response was given to the kernel: once the exchange is over, it tells a
+    /// response that is out from a connection that was lost.
+    boolean isComplete();
 }

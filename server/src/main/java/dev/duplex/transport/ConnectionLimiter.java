@@ -1,6 +1,7 @@
 package dev.duplex.transport;
 
 import dev.duplex.Limits;
+import dev.duplex.session.Admission;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,58 +9,46 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Counts open connections, in all and per address, and knows them. Thread-safe.
 final class ConnectionLimiter {
-    private final Limits limits;
-    private final AtomicInteger total = new AtomicInteger();
-    private final ConcurrentHashMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final Admission admission;
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean closing;
 
     ConnectionLimiter(Limits limits) {
-        this.limits = limits;
+        admission = new Admission(limits.connections(), limits.connectionsPerAddress());
     }
 
     /// Takes a connection into the count until it closes, or says why not.
     Optional<Refusal> admit(Channel channel, InetSocketAddress remote) {
-        if (total.incrementAndGet() > limits.connections()) {
-            releaseTotal();
-            return Optional.of(Refusal.TOO_MANY_CONNECTIONS);
-        }
         InetAddress address = remote.getAddress();
-        if (!countAddress(address)) {
-            releaseTotal();
-            return Optional.of(Refusal.TOO_MANY_OF_ADDRESS);
-        }
-        open.add(channel);
-        channel.closeFuture()
-                .addListener(_ -> {
-                    open.remove(channel);
-                    perAddress.computeIfPresent(
-                            address, (_, count) -> count == 1 ? null : count - 1);
-                    releaseTotal();
-                });
-        return Optional.empty();
+        Admission.Verdict verdict = admission.admit(address);
+        return switch (verdict) {
+            case TOO_MANY -> refuse(Refusal.TOO_MANY_CONNECTIONS);
+            case TOO_MANY_OF_ADDRESS -> refuse(Refusal.TOO_MANY_OF_ADDRESS);
+            case ADMITTED -> {
+                open.add(channel);
+                channel.closeFuture()
+                        .addListener(_ -> {
+                            open.remove(channel);
+                            admission.release(address);
+                            drainedIfClosing();
+                        });
+                yield Optional.empty();
+            }
+        };
     }
 
-    private boolean countAddress(InetAddress address) {
-        int limit = limits.connectionsPerAddress();
-        boolean[] counted = {false};
-        perAddress.compute(
-                address,
-                (_, count) -> {
-                    int now = count == null ? 0 : count;
-                    counted[0] = now < limit;
-                    return counted[0] ? Integer.valueOf(now + 1) : count;
-                });
-        return counted[0];
+    /// One that was refused was counted for a moment.
+    private Optional<Refusal> refuse(Refusal refusal) {
+        drainedIfClosing();
+        return Optional.of(refusal);
     }
 
-    private void releaseTotal() {
-        if (total.decrementAndGet() == 0 && closing) {
+    private void drainedIfClosing() {
+        if (closing && admission.total() == 0) {
             drained.complete(null);
         }
     }
@@ -75,9 +64,7 @@ final class ConnectionLimiter {
     /// Completed when the last connection has gone; no new ones are expected.
     CompletableFuture<Void> drained() {
         closing = true;
-        if (total.get() == 0) {
-            drained.complete(null);
-        }
+        drainedIfClosing();
         return drained;
     }
 }

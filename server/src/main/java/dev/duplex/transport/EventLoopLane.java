@@ -2,9 +2,12 @@ package dev.duplex.transport;
 
 import dev.duplex.channels.Lane;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// An event loop as the hub sees it. Everything given to [#execute] is a batch of its own: what it
 /// wrote is flushed when it ends, or earlier where the task calls [#endOfBatch].
@@ -47,10 +50,15 @@ final class EventLoopLane implements Lane {
         return loop.inEventLoop();
     }
 
-    /// Runs `action` once, when the batch that is running now is over; outside of a batch, as a
-    /// task of its own soon after. Called on the loop. Who registers the same flush twice has it run
-    /// twice: keep a flag.
-    void onEndOfBatch(Runnable action) {
+    @Override
+    public Alarm schedule(Runnable task, Duration delay) {
+        ScheduledFuture<?> future =
+                loop.schedule(() -> runBatch(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    @Override
+    public void onEndOfBatch(Runnable action) {
         assert loop.inEventLoop();
         actions.add(action);
         if (!inBatch && !scheduled) {

@@ -45,6 +45,7 @@ final class Http1Exchange implements HttpExchange {
     private final AtomicLong drainAt = new AtomicLong(-1);
 
     private volatile boolean over;
+    private volatile boolean complete;
     private int status = 200;
     private final HttpHeaders fields = new DefaultHttpHeaders();
 
@@ -243,6 +244,11 @@ final class Http1Exchange implements HttpExchange {
         }
     }
 
+    @Override
+    public boolean isComplete() {
+        return complete;
+    }
+
     // --- what the connection does with it, on the loop
 
     /// Takes the response out of the handler's hands, if its head has not been sent.
@@ -263,6 +269,12 @@ final class Http1Exchange implements HttpExchange {
 
     HttpHeaders fields() {
         return fields;
+    }
+
+    /// The response is out: the exchange is over.
+    void completed() {
+        complete = true;
+        close();
     }
 
     /// The exchange is over; later calls do nothing.

@@ -230,8 +230,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
             refuse(Refusal.BAD_TARGET);
             return;
         }
+        // Only a GET may upgrade (RFC 6455 §4.1); what else is served at the path may take others.
         boolean asks =
                 !http10
+                        && request.method().equals(HttpMethod.GET)
                         && RequestFields.hasToken(
                                 request.headers(), HttpHeaderNames.UPGRADE, "websocket");
         var upgrade = routes.webSockets().match(target.segments());
@@ -500,7 +502,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
             return;
         }
         responseOut = true;
-        exchange.close();
+        exchange.completed();
         nextIfDone(exchange);
     }
 

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,8 @@ public final class Listener {
     private static final System.Logger LOG = System.getLogger(Listener.class.getName());
 
     /// What a server is started with. The routers are not changed any more.
+    ///
+    /// @param goingAway run before connections are told to end: what outlives connections ends here
     public record Settings(
             String host,
             int port,
@@ -41,13 +44,14 @@ public final class Listener {
             Limits limits,
             Optional<Tls> tls,
             Optional<WireTap> wireTap,
+            Hub hub,
             Router<WebSocketRoute> webSockets,
-            Router<HttpHandler> handlers) {}
+            Router<HttpHandler> handlers,
+            List<Runnable> goingAway) {}
 
     private final Settings settings;
     private final Transport transport;
     private final Optional<Certificates> certificates;
-    private final Hub hub = new Hub();
     private final HttpConnection.Routes routes;
     private final ConnectionLimiter limiter;
     private final AtomicInteger lingering = new AtomicInteger();
@@ -68,7 +72,10 @@ public final class Listener {
                         settings.webSockets()
                                 .map(route ->
                                         WebSocketUpgrade.create(
-                                                route.endpoint(), route.options(), limits, hub)),
+                                                route.endpoint(),
+                                                route.options(),
+                                                limits,
+                                                settings.hub())),
                         settings.handlers().map(handler -> handler),
                         limits);
         this.socket = bind();
@@ -173,7 +180,7 @@ public final class Listener {
     }
 
     public Hub hub() {
-        return hub;
+        return settings.hub();
     }
 
     /// Open connections that were not refused.
@@ -207,6 +214,7 @@ public final class Listener {
 
     private void end(Duration deadline) {
         socket.close().awaitUninterruptibly();
+        settings.goingAway().forEach(Runnable::run);
         for (Channel channel : limiter.open()) {
             channel.eventLoop().execute(() -> goAway(channel));
         }

@@ -8,6 +8,10 @@ import dev.duplex.channels.Hub;
 import dev.duplex.channels.Offer;
 import dev.duplex.channels.Payload;
 import dev.duplex.http.Request;
+import dev.duplex.session.Carrier;
+import dev.duplex.session.Framing;
+import dev.duplex.session.LaneSession;
+import dev.duplex.session.Outgoing;
 import dev.duplex.websocket.CloseCode;
 import dev.duplex.websocket.Compression;
 import dev.duplex.websocket.PerMessageDeflate;
@@ -32,7 +36,7 @@ import java.util.function.IntSupplier;
 /// A WebSocket connection on its event loop: carries bytes and time between a channel and the
 /// protocol's state machine, and events to the endpoint. All of it runs on the loop.
 final class WebSocketConnection extends ChannelInboundHandlerAdapter
-        implements ProtocolEvents, GoingAway {
+        implements ProtocolEvents, GoingAway, Carrier {
     private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
 
     /// What a connection is made of.
@@ -47,11 +51,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
             Hub hub,
             EventLoopLane lane,
             IntSupplier maskingKeys,
-            Consumer<WebSocketSession> opened) {}
+            Consumer<LaneSession> opened) {}
 
     private final Setup setup;
     private final Limits limits;
-    private final WebSocketSession session;
+    private final LaneSession session;
     private final InboundMessage inbound = new InboundMessage();
     private final WriteProgress progress = new WriteProgress();
 
@@ -59,6 +63,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     private final ArrayDeque<Outgoing.Whole> heldBack = new ArrayDeque<>(0);
 
     private int heldBackBytes;
+
+    /// What [#pending] last was, for other threads.
+    private volatile long heldNow;
+
+    private volatile long roundTripNanos = -1;
 
     /// Bytes that came while reading was suspended.
     private final ArrayDeque<ByteBuf> parked = new ArrayDeque<>(0);
@@ -82,13 +91,13 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         this.setup = setup;
         limits = setup.limits();
         session =
-                new WebSocketSession(
+                new LaneSession(
                         this,
                         setup.lane(),
                         setup.request(),
                         setup.subprotocol(),
                         setup.hub(),
-                        limits.queueBytes());
+                        limits);
     }
 
     // --- the channel's life
@@ -121,7 +130,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
                         output,
                         setup.maskingKeys(),
                         now);
-        call(() -> setup.endpoint().onOpen(session));
+        session.call(() -> setup.endpoint().onOpen(session));
         setup.opened().accept(session);
         armTimer(now);
     }
@@ -209,13 +218,13 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     @Override
     public void message(boolean text, ByteBuf buffer, int index, int length) {
         inbound.set(text, buffer, index, length);
-        call(() -> setup.endpoint().onMessage(session, inbound));
+        session.call(() -> setup.endpoint().onMessage(session, inbound));
         inbound.clear();
     }
 
     @Override
     public void pong(long roundTripNanos) {
-        session.roundTrip(roundTripNanos);
+        this.roundTripNanos = roundTripNanos;
     }
 
     @Override
@@ -234,20 +243,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         }
     }
 
-    /// Runs a callback of the program's. What it throws is the program's bug: the peer gets 1011.
-    private void call(Runnable callback) {
-        try {
-            callback.run();
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "the endpoint of " + session + " failed", e);
-            close(new CloseReason(CloseCode.INTERNAL_ERROR, "internal error"));
-        }
-    }
-
     // --- sending
 
-    /// Sends a message of the program's own, or says that there is no room.
-    Offer offer(Message message) {
+    @Override
+    public Offer offer(Message message) {
         if (!session.isOpen()) {
             return Offer.CLOSED;
         }
@@ -272,17 +271,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         }
     }
 
-    /// Sends what a room published, from the frame that the loop's sessions share. A session that
-    /// has no room for it is too slow for its rooms, and closed.
-    Offer offer(Payload payload) {
-        session.drainIfNeeded();
-        if (!session.isOpen()) {
-            return Offer.CLOSED;
-        }
+    /// Sends what a room published, from the frame that the loop's sessions share.
+    @Override
+    public Offer publish(Payload payload) {
         if (isFull()) {
-            close(
-                    new CloseReason(
-                            CloseCode.POLICY_VIOLATION, "too slow: the outbound queue is full"));
             return Offer.FULL;
         }
         LoopState loop = LoopState.current();
@@ -305,8 +297,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         return Offer.ACCEPTED;
     }
 
-    /// Takes what another thread was told is accepted.
-    void take(Outgoing outgoing) {
+    @Override
+    public void take(Outgoing outgoing) {
         switch (outgoing) {
             case Outgoing.Whole whole -> {
                 if (protocol.isStreaming()) {
@@ -324,12 +316,13 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
             }
             case Outgoing.Closing closing -> close(closing.reason());
         }
+        heldNow = pending();
     }
 
     private void holdBack(Outgoing.Whole whole) {
         heldBack.add(whole);
         heldBackBytes += whole.bytes();
-        session.holds(held());
+        heldNow = pending();
     }
 
     private void releaseHeldBack() {
@@ -340,16 +333,26 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
 
     /// Bytes that were accepted here and have not gone to the kernel.
-    long held() {
+    private long pending() {
         return output.bytes() + heldBackBytes;
     }
 
-    private boolean isFull() {
-        return held() >= limits.queueBytes();
+    @Override
+    public long held() {
+        return heldNow;
     }
 
-    /// Sees to it that the endpoint is told when there is room.
-    void awaitRoom() {
+    @Override
+    public long roundTripNanos() {
+        return roundTripNanos;
+    }
+
+    private boolean isFull() {
+        return pending() >= limits.queueBytes();
+    }
+
+    @Override
+    public void awaitRoom() {
         if (!roomAwaited && !ended) {
             roomAwaited = true;
             output.whenWritten(this::flushed);
@@ -358,8 +361,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
     /// What was queued is on its way, or some of it is out.
     private void flushed() {
-        long held = held();
-        session.holds(held);
+        long held = pending();
+        heldNow = held;
         if (!output.full()) {
             protocol.drained();
         }
@@ -373,20 +376,22 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         }
         if (roomAwaited && held < limits.queueBytes() / 2 + 1 && !ended) {
             roomAwaited = false;
-            call(() -> setup.endpoint().onDrained(session));
+            session.call(() -> setup.endpoint().onDrained(session));
         }
     }
 
     // --- reading
 
-    void suspendReading() {
+    @Override
+    public void suspendReading() {
         if (!ended) {
             protocol.suspend(System.nanoTime());
             ctx.channel().config().setAutoRead(false);
         }
     }
 
-    void resumeReading() {
+    @Override
+    public void resumeReading() {
         if (ended || !protocol.isSuspended()) {
             return;
         }
@@ -410,7 +415,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
     // --- closing
 
-    void close(CloseReason reason) {
+    @Override
+    public void close(CloseReason reason) {
         if (protocol.state() != WebSocketProtocol.State.OPEN) {
             return;
         }
@@ -434,7 +440,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     @Override
     public void goAway() {
         session.drainIfNeeded();
-        close(CloseReason.GOING_AWAY);
+        if (setup.endpoint() instanceof Framing framing) {
+            framing.goAway(session);
+        } else {
+            close(CloseReason.GOING_AWAY);
+        }
     }
 
     /// Tells the endpoint, once, that the session is over.
@@ -448,7 +458,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         heldBack.clear();
         parked.forEach(ReferenceCountUtil::release);
         parked.clear();
-        call(() -> setup.endpoint().onClose(session, new CloseReason(code, reason)));
+        session.call(() -> setup.endpoint().onClose(session, new CloseReason(code, reason)));
     }
 
     /// Lets what is queued go out, ends this side of the connection, and leaves the peer a limited

@@ -1,8 +1,8 @@
 package dev.duplex.websocket;
 
 /// A token bucket that holds two seconds' worth of tokens. It may go into debt by one withdrawal,
-/// so that a single large one is possible, and refuses until the debt is paid.
-final class RateLimit {
+/// so that a single large one is possible, and refuses until the debt is paid. Not thread-safe.
+public final class RateLimit {
     private static final long SECOND = 1_000_000_000L;
 
     private final long perSecond;
@@ -11,12 +11,15 @@ final class RateLimit {
     private long fullAt = Long.MIN_VALUE;
 
     /// @param perSecond tokens that flow in each second; 0: no limit
-    RateLimit(long perSecond) {
+    public RateLimit(long perSecond) {
         this.perSecond = perSecond;
     }
 
+    /// Takes tokens out, if the bucket is not in debt.
+    ///
+    /// @param now nanoseconds, by any clock that does not go back
     /// @return whether the tokens were there
-    boolean take(long tokens, long now) {
+    public boolean take(long tokens, long now) {
         if (perSecond == 0) {
             return true;
         }

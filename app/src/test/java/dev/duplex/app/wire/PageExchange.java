@@ -193,6 +193,11 @@ final class PageExchange implements HttpExchange {
         }
     }
 
+    @Override
+    public boolean isComplete() {
+        return over && !refused;
+    }
+
     private record PageRequest(String method, Map<String, List<String>> fields)
             implements Request, Headers {
         @Override

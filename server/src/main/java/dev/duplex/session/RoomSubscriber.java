@@ -1,4 +1,4 @@
-package dev.duplex.transport;
+package dev.duplex.session;
 
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
@@ -7,21 +7,19 @@ import dev.duplex.channels.Subscriber;
 
 /// A session in its rooms: publications are sent to it as they are, by the policy `disconnect`.
 final class RoomSubscriber implements Subscriber {
-    private final Lane lane;
-    private final WebSocketConnection connection;
+    private final LaneSession session;
 
-    RoomSubscriber(Lane lane, WebSocketConnection connection) {
-        this.lane = lane;
-        this.connection = connection;
+    RoomSubscriber(LaneSession session) {
+        this.session = session;
     }
 
     @Override
     public Lane lane() {
-        return lane;
+        return session.lane();
     }
 
     @Override
     public Offer offer(Publication publication) {
-        return connection.offer(publication.payload());
+        return session.publish(publication.payload());
     }
 }

@@ -1,15 +1,18 @@
-package dev.duplex.transport;
+package dev.duplex.session;
 
 import dev.duplex.AttributeKey;
 import dev.duplex.CloseReason;
+import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.MessageWriter;
 import dev.duplex.Session;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
+import dev.duplex.channels.Payload;
 import dev.duplex.http.Request;
 import dev.duplex.websocket.CloseCode;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -23,22 +26,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// The session of a WebSocket connection, as programs see it: any thread calls it, and what
-/// concerns the socket is handed to the connection's event loop.
+/// A session as programs see it: any thread calls it, and what concerns its carrier is handed to the
+/// session's lane.
 ///
 /// Other threads' messages go into a queue with one armed task, not one task each. How much a
-/// session holds is the sum of that queue, counted here, and of what the loop holds, which the
-/// connection publishes.
-final class WebSocketSession implements Session {
+/// session holds is the sum of that queue, counted here, and of what the carrier holds.
+public final class LaneSession implements Session {
+    private static final System.Logger LOG = System.getLogger(LaneSession.class.getName());
+    private static final CloseReason TOO_SLOW =
+            new CloseReason(CloseCode.POLICY_VIOLATION, "too slow: the outbound queue is full");
+    private static final CloseReason TOO_MANY_ROOMS =
+            new CloseReason(CloseCode.POLICY_VIOLATION, "too many rooms, or too long a name");
     private static final AtomicLong IDS = new AtomicLong();
 
     private final String id = Long.toString(IDS.incrementAndGet(), Character.MAX_RADIX);
-    private final WebSocketConnection connection;
-    private final EventLoopLane lane;
+    private final Carrier carrier;
+    private final Lane lane;
     private final Request request;
     private final String subprotocol;
     private final Hub hub;
-    private final int queueBytes;
+    private final Limits limits;
 
     private final Queue<Outgoing> handoff = new ConcurrentLinkedQueue<>();
     private final AtomicInteger handoffBytes = new AtomicInteger();
@@ -47,29 +54,25 @@ final class WebSocketSession implements Session {
     private final AtomicBoolean streaming = new AtomicBoolean();
     private final Runnable drain = this::drain;
 
-    /// What the loop holds, as it last said.
-    private volatile long loopBytes;
-
     private volatile boolean open = true;
-    private volatile long roundTripNanos = -1;
     private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
 
-    /// This session in its rooms; made when it enters the first. Loop only.
+    /// This session in its rooms; made when it enters the first. In the lane only.
     private @Nullable RoomSubscriber subscriber;
 
-    WebSocketSession(
-            WebSocketConnection connection,
-            EventLoopLane lane,
+    public LaneSession(
+            Carrier carrier,
+            Lane lane,
             Request request,
             String subprotocol,
             Hub hub,
-            int queueBytes) {
-        this.connection = connection;
+            Limits limits) {
+        this.carrier = carrier;
         this.lane = lane;
         this.request = request;
         this.subprotocol = subprotocol;
         this.hub = hub;
-        this.queueBytes = queueBytes;
+        this.limits = limits;
     }
 
     @Override
@@ -100,11 +103,33 @@ final class WebSocketSession implements Session {
             return open ? handOver(new Outgoing.Whole(message.copy())) : Offer.CLOSED;
         }
         drainIfNeeded();
-        return connection.offer(message);
+        return carrier.offer(message);
     }
 
-    /// On the loop: what other threads were told is accepted goes first.
-    void drainIfNeeded() {
+    /// In the lane: sends what a room published. A session that has no room for it is too slow for
+    /// its rooms, and closed.
+    public Offer publish(Payload payload) {
+        drainIfNeeded();
+        if (!open) {
+            return Offer.CLOSED;
+        }
+        Offer offer = carrier.publish(payload);
+        if (offer == Offer.FULL) {
+            carrier.close(TOO_SLOW);
+        }
+        return offer;
+    }
+
+    /// In the lane: sends what another session of this one.s carrier has accepted, full or not.
+    public void sendAccepted(Message message) {
+        drainIfNeeded();
+        if (open) {
+            carrier.take(new Outgoing.Whole(message));
+        }
+    }
+
+    /// In the lane: what other threads were told is accepted goes first.
+    public void drainIfNeeded() {
         if (!handoff.isEmpty()) {
             drain();
         }
@@ -129,26 +154,20 @@ final class WebSocketSession implements Session {
         }
     }
 
-    /// On the loop: gives what other threads queued to the connection, in its order. What the loop
-    /// has taken is counted there before it ceases to be counted here: else senders would find room
+    /// In the lane: gives what other threads queued to the carrier, in its order. What that has
+    /// taken is counted there before it ceases to be counted here: else senders would find room
     /// as long as a drain goes on, and a drain would go on as long as they send.
     private void drain() {
         armed.set(false);
         for (Outgoing next = handoff.poll(); next != null; next = handoff.poll()) {
-            connection.take(next);
-            loopBytes = connection.held();
+            carrier.take(next);
             handoffBytes.addAndGet(-next.bytes());
         }
     }
 
     private void awaitRoom() {
         toldFull.set(false);
-        connection.awaitRoom();
-    }
-
-    /// On the loop: says how much the connection holds.
-    void holds(long bytes) {
-        loopBytes = bytes;
+        carrier.awaitRoom();
     }
 
     @Override
@@ -198,12 +217,17 @@ final class WebSocketSession implements Session {
         }
     }
 
+    /// Bytes that were accepted and have not gone out, as this thread can know.
+    public long held() {
+        return carrier.held() + handoffBytes.get();
+    }
+
     @Override
     public boolean isWritable() {
         if (!open) {
             return false;
         }
-        if (loopBytes + handoffBytes.get() < queueBytes) {
+        if (held() < limits.queueBytes()) {
             return true;
         }
         if (toldFull.compareAndSet(false, true)) {
@@ -216,12 +240,12 @@ final class WebSocketSession implements Session {
 
     @Override
     public void suspendReading() {
-        inLane(connection::suspendReading);
+        inLane(carrier::suspendReading);
     }
 
     @Override
     public void resumeReading() {
-        inLane(connection::resumeReading);
+        inLane(carrier::resumeReading);
     }
 
     // --- closing
@@ -239,23 +263,34 @@ final class WebSocketSession implements Session {
         }
         if (lane.inLane()) {
             drainIfNeeded();
-            connection.close(reason);
+            carrier.close(reason);
         } else if (open) {
             enqueue(new Outgoing.Closing(reason));
         }
     }
 
-    /// On the loop: no more is accepted.
-    void closing() {
+    /// In the lane: no more is accepted.
+    public void closing() {
         open = false;
     }
 
-    /// On the loop: the session is over.
-    void ended() {
+    /// In the lane: the session is over.
+    public void ended() {
         open = false;
         handoff.clear();
         if (subscriber != null) {
             hub.unsubscribeAll(subscriber);
+        }
+    }
+
+    /// In the lane: runs a callback of the program's. What it throws is the program's bug: the
+    /// peer gets 1011.
+    public void call(Runnable callback) {
+        try {
+            callback.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "the endpoint of " + this + " failed", e);
+            carrier.close(new CloseReason(CloseCode.INTERNAL_ERROR, "internal error"));
         }
     }
 
@@ -265,12 +300,19 @@ final class WebSocketSession implements Session {
     public void subscribe(String room) {
         inLane(() -> {
             if (open) {
-                if (subscriber == null) {
-                    subscriber = new RoomSubscriber(lane, connection);
-                }
-                hub.subscribe(room, subscriber);
+                enter(room);
             }
         });
+    }
+
+    private void enter(String room) {
+        if (subscriber == null) {
+            subscriber = new RoomSubscriber(this);
+        }
+        if (room.length() > limits.roomNameLength()
+                || !hub.subscribe(room, subscriber, limits.rooms())) {
+            carrier.close(TOO_MANY_ROOMS);
+        }
     }
 
     @Override
@@ -290,7 +332,7 @@ final class WebSocketSession implements Session {
         }
     }
 
-    /// Once the loop has ended, so has the session, and nothing is left to be done there.
+    /// Once the lane has ended, so has the session, and nothing is left to be done there.
     private void execute(Runnable task) {
         try {
             lane.execute(task);
@@ -304,12 +346,8 @@ final class WebSocketSession implements Session {
 
     @Override
     public Optional<Duration> roundTrip() {
-        long nanos = roundTripNanos;
+        long nanos = carrier.roundTripNanos();
         return nanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
-    }
-
-    void roundTrip(long nanos) {
-        roundTripNanos = nanos;
     }
 
     @Override

@@ -1,11 +1,11 @@
-package dev.duplex.transport;
+package dev.duplex.session;
 
 import dev.duplex.CloseReason;
 import dev.duplex.Message;
 import java.nio.ByteBuffer;
 
 /// What other threads hand to a session's event loop.
-sealed interface Outgoing {
+public sealed interface Outgoing {
     /// What each entry counts for beside its bytes, so that empty messages are not free.
     int OVERHEAD = 32;
 

@@ -1,0 +1,41 @@
+package dev.duplex.session;
+
+import dev.duplex.CloseReason;
+import dev.duplex.Message;
+import dev.duplex.channels.Offer;
+import dev.duplex.channels.Payload;
+
+/// What carries a session's messages: a WebSocket connection, or requests that come and go. All
+/// methods but [#held] are called in the session's lane.
+public interface Carrier {
+    /// Sends a message of the program's own, or says that there is no room; after `FULL` the
+    /// endpoint's `onDrained` follows.
+    Offer offer(Message message);
+
+    /// Sends what a room published. The same payload goes to many sessions of the lane, which share
+    /// what it is encoded to. `FULL` is not followed by `onDrained`.
+    Offer publish(Payload payload);
+
+    /// Takes what another thread was told is accepted.
+    void take(Outgoing outgoing);
+
+    /// Bytes that were accepted and have not gone out, as the lane last knew. Any thread.
+    long held();
+
+    /// The last measured time from a ping to its pong; -1 where none was measured. Any thread.
+    default long roundTripNanos() {
+        return -1;
+    }
+
+    /// Sees to it that the endpoint's `onDrained` is called when there is room: soon, if there is.
+    void awaitRoom();
+
+    /// Gives the endpoint no more messages; see `Session.suspendReading`.
+    void suspendReading();
+
+    /// Gives the endpoint messages again.
+    void resumeReading();
+
+    /// Closes behind what was accepted.
+    void close(CloseReason reason);
+}

@@ -1,0 +1,471 @@
+package dev.duplex.session;
+
+import dev.duplex.CloseReason;
+import dev.duplex.Endpoint;
+import dev.duplex.Limits;
+import dev.duplex.Message;
+import dev.duplex.channels.Hub;
+import dev.duplex.channels.Lane;
+import dev.duplex.channels.Offer;
+import dev.duplex.channels.Payload;
+import dev.duplex.http.Request;
+import dev.duplex.websocket.CloseCode;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A session that outlives the requests that carry it. What is sent waits in its outbox until a
+/// [Receiver] is there to take it; what clients send comes with [Sending]s, one at a time. Without a
+/// receiver the session lives on for a limited time.
+///
+/// Its life: open; closing (the program has closed it, and what it sent before is not out yet); over
+/// (the endpoint has been told; whoever still asks is told why). Then it is forgotten.
+///
+/// All of it runs in the session's lane; requests that arrive on others hand over to it.
+public final class DetachedSession implements Carrier, Inbound.Target {
+    /// Requests with messages that may wait for their turn; clients send them one after another.
+    public static final int MAX_WAITING = 16;
+
+    /// What is told to a second receiver while the first is there (SockJS protocol, `Protocol`).
+    private static final CloseReason ANOTHER =
+            new CloseReason(2010, "Another connection still open");
+
+    /// What is told to those who come back after a receiver was lost (`HandlingClose`).
+    private static final CloseReason INTERRUPTED =
+            new CloseReason(CloseCode.PROTOCOL_ERROR, "Connection interrupted");
+
+    /// How messages are encoded for receivers.
+    public interface Encoding {
+        /// A message of one session.
+        byte[] own(Message message);
+
+        /// A publication, which the sessions of `lane` share. Called in it.
+        byte[] shared(Payload payload, Lane lane);
+    }
+
+    /// What the sessions of one endpoint have in common.
+    ///
+    /// @param nanoTime the clock
+    public record Settings(
+            Endpoint endpoint,
+            Limits limits,
+            Hub hub,
+            Duration heartbeatInterval,
+            Duration disconnectDelay,
+            Encoding encoding,
+            LongSupplier nanoTime) {}
+
+    private enum State {
+        OPEN,
+        CLOSING,
+        OVER
+    }
+
+    private final Settings settings;
+    private final Lane lane;
+    private final LaneSession session;
+    private final Runnable forgotten;
+    private final Runnable flush = this::flush;
+    private final Assembly assembly;
+
+    private State state = State.OPEN;
+    private CloseReason lastWord = CloseReason.NORMAL;
+
+    // Out:
+    private final ArrayDeque<byte[]> outbox = new ArrayDeque<>(2);
+    private long outboxBytes;
+    private volatile long heldNow;
+    private @Nullable Receiver receiver;
+    private boolean flushDue;
+    private boolean roomAwaited;
+
+    // In:
+    private final ArrayDeque<Sending> sendings = new ArrayDeque<>(0);
+    private final Inbound inbound;
+
+    /// Whether the first of those is being read.
+    private boolean reading;
+
+    // Time:
+    private long deadline;
+    private long alarmAt;
+    private Lane.@Nullable Alarm alarm;
+
+    /// @param lane where it lives
+    /// @param request the request that opens it
+    /// @param forgotten called in the lane when nothing is left of it
+    public DetachedSession(Settings settings, Lane lane, Request request, Runnable forgotten) {
+        this.settings = settings;
+        this.lane = lane;
+        this.forgotten = forgotten;
+        Limits limits = settings.limits();
+        session = new LaneSession(this, lane, request, "", settings.hub(), limits);
+        assembly = new Assembly(limits.queueBytes(), this::enqueue);
+        inbound = new Inbound(lane, limits, settings.nanoTime(), this);
+    }
+
+    /// The lane that owns it. Any thread.
+    public Lane lane() {
+        return lane;
+    }
+
+    // --- receivers
+
+    /// Opens the session with the receiver whose request asked for it. The first call on it.
+    public void open(Receiver first) {
+        receiver = first;
+        first.open();
+        written();
+        session.call(() -> settings.endpoint().onOpen(session));
+        flush();
+    }
+
+    /// Gives what waits, and what will be sent, to this receiver; or tells it why not.
+    public void attach(Receiver next) {
+        if (state == State.OVER) {
+            next.close(lastWord);
+        } else if (receiver != null) {
+            next.close(ANOTHER);
+        } else {
+            receiver = next;
+            deadline = now() + settings.heartbeatInterval().toNanos();
+            flush();
+        }
+    }
+
+    /// A receiver that had been told to wait has room again.
+    public void drained(Receiver from) {
+        if (from.equals(receiver)) {
+            flush();
+        }
+    }
+
+    /// The connection of a receiver was lost with things on their way, or while it waited: what
+    /// was lost is not known, and the session ends (SockJS protocol, `HandlingClose`).
+    public void lost(Receiver from) {
+        if (from.equals(receiver)) {
+            receiver = null;
+        }
+        end(new CloseReason(CloseCode.ABNORMAL, ""), INTERRUPTED);
+    }
+
+    private void written() {
+        Receiver current = receiver;
+        if (current != null && current.isDone()) {
+            receiver = null;
+            deadline = now() + settings.disconnectDelay().toNanos();
+        } else {
+            deadline = now() + settings.heartbeatInterval().toNanos();
+        }
+        arm();
+    }
+
+    private void flush() {
+        flushDue = false;
+        Receiver current = receiver;
+        while (current != null && !outbox.isEmpty() && current.isWritable()) {
+            List<byte[]> batch = batch(current.batchBytes());
+            if (current.messages(batch) != Offer.ACCEPTED) {
+                break;
+            }
+            for (byte[] sent : batch) {
+                outbox.poll();
+                outboxBytes -= sent.length + Outgoing.OVERHEAD;
+            }
+            written();
+            current = receiver;
+        }
+        if (state == State.CLOSING && outbox.isEmpty() && current != null) {
+            current.close(lastWord);
+            written();
+            end(lastWord, lastWord);
+        }
+        settle();
+    }
+
+    private List<byte[]> batch(int most) {
+        List<byte[]> batch = new ArrayList<>();
+        long bytes = 0;
+        for (byte[] next : outbox) {
+            bytes += next.length;
+            if (!batch.isEmpty() && bytes > most) {
+                break;
+            }
+            batch.add(next);
+        }
+        return batch;
+    }
+
+    // --- sending
+
+    @Override
+    public Offer offer(Message message) {
+        if (!session.isOpen()) {
+            return Offer.CLOSED;
+        }
+        if (isFull()) {
+            awaitRoom();
+            return Offer.FULL;
+        }
+        assembly.add(message);
+        settle();
+        return Offer.ACCEPTED;
+    }
+
+    @Override
+    public Offer publish(Payload payload) {
+        if (isFull()) {
+            return Offer.FULL;
+        }
+        if (assembly.isGathering()) {
+            assembly.add(Message.of(payload));
+        } else {
+            enqueue(settings.encoding().shared(payload, lane));
+        }
+        settle();
+        return Offer.ACCEPTED;
+    }
+
+    @Override
+    public void take(Outgoing outgoing) {
+        if (state != State.OPEN) {
+            return;
+        }
+        switch (outgoing) {
+            case Outgoing.Whole whole -> assembly.add(whole.message());
+            case Outgoing.Piece piece -> {
+                if (!assembly.add(piece)) {
+                    close(
+                            new CloseReason(
+                                    CloseCode.TOO_LARGE,
+                                    "a streamed message outgrew the outbound queue"));
+                }
+            }
+            case Outgoing.Closing closing -> close(closing.reason());
+        }
+        settle();
+    }
+
+    private void enqueue(Message message) {
+        enqueue(settings.encoding().own(message));
+    }
+
+    private void enqueue(byte[] encoded) {
+        outbox.add(encoded);
+        outboxBytes += encoded.length + Outgoing.OVERHEAD;
+        if (receiver != null && !flushDue) {
+            flushDue = true;
+            lane.onEndOfBatch(flush);
+        }
+    }
+
+    private boolean isFull() {
+        return outboxBytes + assembly.held() >= settings.limits().queueBytes();
+    }
+
+    /// Says how much is held, and tells the endpoint of room where it waits for that.
+    private void settle() {
+        long held = outboxBytes + assembly.held();
+        heldNow = held;
+        if (roomAwaited && held < settings.limits().queueBytes() / 2 + 1 && state == State.OPEN) {
+            roomAwaited = false;
+            session.call(() -> settings.endpoint().onDrained(session));
+        }
+    }
+
+    @Override
+    public long held() {
+        return heldNow;
+    }
+
+    @Override
+    public void awaitRoom() {
+        roomAwaited = true;
+        settle();
+    }
+
+    // --- receiving
+
+    /// A request has come with messages: it is read when its turn has come.
+    public void send(Sending sending) {
+        if (state != State.OPEN) {
+            sending.taken();
+        } else if (sendings.size() >= MAX_WAITING) {
+            sending.refused();
+        } else {
+            sendings.add(sending);
+            nextTurn();
+        }
+    }
+
+    /// The request whose turn it is has been read: these are its messages.
+    public void received(Sending from, Iterator<Message> messages) {
+        if (reading && from.equals(sendings.peek())) {
+            reading = false;
+            inbound.add(messages);
+        }
+    }
+
+    /// The request has nothing for this session: it was broken, and is answered; or is gone.
+    public void dismissed(Sending from) {
+        boolean first = from.equals(sendings.peek());
+        if (first && !reading) {
+            // Its messages are being given; only nobody waits for the answer any more.
+            return;
+        }
+        sendings.remove(from);
+        if (first) {
+            reading = false;
+            nextTurn();
+        }
+    }
+
+    private void nextTurn() {
+        Sending next = sendings.peek();
+        if (next != null && !reading && inbound.isEmpty() && !inbound.isSuspended()) {
+            reading = true;
+            next.read();
+        }
+    }
+
+    @Override
+    public void message(Message message) {
+        session.call(() -> settings.endpoint().onMessage(session, message));
+    }
+
+    @Override
+    public void exceeded(CloseReason reason) {
+        close(reason);
+    }
+
+    @Override
+    public void emptied() {
+        Sending done = sendings.poll();
+        if (done != null) {
+            done.taken();
+        }
+        nextTurn();
+    }
+
+    @Override
+    public void suspendReading() {
+        inbound.suspend();
+    }
+
+    @Override
+    public void resumeReading() {
+        inbound.resume();
+        nextTurn();
+    }
+
+    // --- the end
+
+    @Override
+    public void close(CloseReason reason) {
+        if (state != State.OPEN) {
+            return;
+        }
+        state = State.CLOSING;
+        lastWord = reason;
+        session.closing();
+        takeAll();
+        flush();
+    }
+
+    /// The server stops: closes with 1001, and does not wait for a receiver to tell it to.
+    public void goAway() {
+        session.drainIfNeeded();
+        close(CloseReason.GOING_AWAY);
+        if (receiver == null) {
+            end(lastWord, lastWord);
+        }
+    }
+
+    /// What still comes is for nobody: as with a WebSocket that has sent its Close.
+    private void takeAll() {
+        inbound.clear();
+        reading = false;
+        for (Sending next = sendings.poll(); next != null; next = sendings.poll()) {
+            next.taken();
+        }
+    }
+
+    /// @param reason for the endpoint
+    /// @param told to receivers that still come
+    private void end(CloseReason reason, CloseReason told) {
+        if (state == State.OVER) {
+            return;
+        }
+        state = State.OVER;
+        lastWord = told;
+        session.ended();
+        outbox.clear();
+        outboxBytes = 0;
+        heldNow = 0;
+        takeAll();
+        session.call(() -> settings.endpoint().onClose(session, reason));
+        deadline = now() + settings.disconnectDelay().toNanos();
+        arm();
+    }
+
+    // --- time
+
+    private long now() {
+        return settings.nanoTime().getAsLong();
+    }
+
+    /// Sees to it that an alarm comes at the deadline or earlier. One that comes earlier finds that
+    /// the deadline has moved, and is set anew: most deadlines move on before they are reached.
+    private void arm() {
+        if (alarm != null) {
+            if (alarmAt - deadline <= 0) {
+                return;
+            }
+            alarm.cancel();
+        }
+        alarmAt = deadline;
+        try {
+            alarm = lane.schedule(this::onAlarm, Duration.ofNanos(Math.max(1, deadline - now())));
+        } catch (RejectedExecutionException _) {
+            // The lane has ended, and with it its sessions.
+            alarm = null;
+        }
+    }
+
+    private void onAlarm() {
+        alarm = null;
+        if (now() - deadline < 0) {
+            arm();
+        } else if (state == State.OVER) {
+            forget();
+        } else if (receiver == null) {
+            CloseReason reason =
+                    state == State.CLOSING ? lastWord : new CloseReason(CloseCode.ABNORMAL, "");
+            end(reason, reason);
+            forget();
+        } else {
+            if (receiver.isWritable()) {
+                receiver.heartbeat();
+            }
+            written();
+        }
+    }
+
+    private void forget() {
+        if (alarm != null) {
+            alarm.cancel();
+            alarm = null;
+        }
+        forgotten.run();
+    }
+
+    @Override
+    public String toString() {
+        return session.toString();
+    }
+}

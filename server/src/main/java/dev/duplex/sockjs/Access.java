@@ -1,0 +1,89 @@
+package dev.duplex.sockjs;
+
+import dev.duplex.Origins;
+import dev.duplex.http.Headers;
+import dev.duplex.http.HttpExchange;
+import dev.duplex.http.Request;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Which pages may use an endpoint over HTTP, and what a browser is told of it (CORS, Fetch §3.2): the
+/// endpoint's one allow-list.
+record Access(Origins origins) {
+    private static final Pattern FIELD_NAMES = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z, \t-]+");
+
+    /// Whether the request's `Origin`, if it has one, is allowed.
+    boolean allows(Request request) {
+        List<String> origin = request.headers().all("Origin");
+        return origin.size() <= 1 && allows(request, origin.stream().findFirst());
+    }
+
+    /// Whether the request comes from a page that is allowed, where a page may have made it without an
+    /// `Origin`: scripts and frames are fetched so, by any page. Who made it must be shown then.
+    boolean allowsEmbedded(Request request) {
+        Headers headers = request.headers();
+        if (origins.allowsAny() || headers.first("Origin").isPresent()) {
+            return allows(request);
+        }
+        if (headers.first("Sec-Fetch-Site").filter("same-origin"::equals).isPresent()) {
+            return true;
+        }
+        Optional<String> referer = headers.first("Referer").flatMap(Access::origin);
+        return referer.isPresent() && allows(request, referer);
+    }
+
+    private boolean allows(Request request, Optional<String> origin) {
+        return origins.allows(origin, request.headers().first("Host").orElse(""), request.secure());
+    }
+
+    private static Optional<String> origin(String url) {
+        try {
+            URI uri = URI.create(url);
+            return uri.getScheme() == null || uri.getRawAuthority() == null
+                    ? Optional.empty()
+                    : Optional.of(uri.getScheme() + "://" + uri.getRawAuthority());
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Tells the browser that the page may see the response. Credentials, which are the cookies that
+    /// a load balancer routes by, go with an origin that is named.
+    void tell(HttpExchange exchange) {
+        Headers headers = exchange.request().headers();
+        Optional<String> origin = headers.first("Origin");
+        exchange.header("Access-Control-Allow-Origin", origin.orElse("*"));
+        exchange.header("Vary", "Origin");
+        if (origin.isPresent()) {
+            exchange.header("Access-Control-Allow-Credentials", "true");
+        }
+        headers.first("Access-Control-Request-Headers")
+                .filter(names -> FIELD_NAMES.matcher(names).matches())
+                .ifPresent(names -> exchange.header("Access-Control-Allow-Headers", names));
+    }
+
+    /// Answers a preflight request.
+    void preflight(HttpExchange exchange, String methods) {
+        tell(exchange);
+        Caching.forLong(exchange);
+        exchange.status(204)
+                .header("Access-Control-Allow-Methods", methods)
+                .header("Access-Control-Max-Age", Long.toString(Caching.LONG.toSeconds()))
+                .end();
+    }
+
+    /// Who may frame a page of ours, as a content security policy says it.
+    String frameAncestors() {
+        if (origins.allowsAny()) {
+            return "*";
+        }
+        return Stream.concat(Stream.of("'self'"), origins.listed().stream().sorted())
+                .map(source -> source.toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.duplex.sockjs;
+
+import dev.duplex.http.HttpExchange;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The cookie by which some load balancers keep a client with its server (`JsessionidCookie`): it is
+/// given back as it came, or made up; this server does not look at it.
+final class SessionCookie {
+    private static final Pattern COOKIE =
+            Pattern.compile("(?:^|;)\\s*JSESSIONID=([!#-+\\--:<-\\[\\]-~]*)");
+
+    private SessionCookie() {}
+
+    static void set(HttpExchange exchange) {
+        String value = "dummy";
+        for (String line : exchange.request().headers().all("Cookie")) {
+            Matcher cookie = COOKIE.matcher(line);
+            if (cookie.find()) {
+                value = cookie.group(1);
+                break;
+            }
+        }
+        // A page of another site is sent back its cookie only if it says so, and only over TLS.
+        String where = exchange.request().secure() ? "; SameSite=None; Secure" : "";
+        exchange.header("Set-Cookie", "JSESSIONID=" + value + "; path=/" + where);
+    }
+}

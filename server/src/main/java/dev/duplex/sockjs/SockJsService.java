@@ -1,0 +1,280 @@
+package dev.duplex.sockjs;
+
+import dev.duplex.Endpoint;
+import dev.duplex.Limits;
+import dev.duplex.SockJsOptions;
+import dev.duplex.WebSocketOptions;
+import dev.duplex.channels.Hub;
+import dev.duplex.http.HttpExchange;
+import dev.duplex.http.HttpHandler;
+import dev.duplex.http.Request;
+import dev.duplex.session.Admission;
+import dev.duplex.session.DetachedSession;
+import dev.duplex.session.DetachedSessions;
+import dev.duplex.session.DetachedSessions.Found;
+import dev.duplex.session.InLane;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/// One endpoint's SockJS: what is served at its path and below.
+public final class SockJsService {
+    private static final String ONLY_WEBSOCKET = "Can \"Upgrade\" only to \"WebSocket\".\n";
+
+    /// Where a service's URLs are put.
+    public interface Routes {
+        /// Serves HTTP at a path.
+        void http(String path, HttpHandler handler);
+
+        /// Serves WebSocket at a path.
+        void webSocket(String path, Endpoint endpoint, WebSocketOptions options);
+    }
+
+    private final String path;
+    private final Endpoint endpoint;
+    private final SockJsOptions options;
+    private final Limits limits;
+    private final Hub hub;
+    private final Access access;
+    private final InfoAnswer info;
+    private final Optional<IframePage> iframe;
+    private final MessageEncoder encoder = new MessageEncoder();
+    private final DetachedSessions sessions;
+
+    /// @param limits the server's; the options' own replace them
+    /// @param admission counts the server's detached sessions
+    public SockJsService(
+            String path,
+            Endpoint endpoint,
+            SockJsOptions options,
+            Limits limits,
+            Hub hub,
+            Admission admission) {
+        this.path = path.equals("/") ? "" : path;
+        this.endpoint = endpoint;
+        this.options = options;
+        this.limits = options.limits().orElse(limits);
+        this.hub = hub;
+        access = new Access(options.origins());
+        info = new InfoAnswer(options);
+        iframe = options.clientUrl().map(url -> new IframePage(url, access));
+        sessions =
+                new DetachedSessions(
+                        new DetachedSession.Settings(
+                                endpoint,
+                                this.limits,
+                                hub,
+                                options.heartbeatInterval(),
+                                options.disconnectDelay(),
+                                encoder,
+                                System::nanoTime),
+                        admission);
+    }
+
+    /// Puts its URLs where requests are routed.
+    ///
+    /// @throws IllegalArgumentException if the path is malformed or taken
+    public void addTo(Routes routes) {
+        if (!path.isEmpty()) {
+            routes.http(path, SockJsService::greet);
+        }
+        routes.http(path + "/", SockJsService::greet);
+        routes.http(Urls.file(path), this::file);
+        routes.http(Urls.anyTransport(path), this::transport);
+        if (options.webSocket()) {
+            routes.webSocket(path + "/websocket", endpoint, webSocketOptions(limits));
+            // A frame carries several messages and their escapes; what it carries has the limits.
+            Limits framed =
+                    limits.toBuilder()
+                            .messageBytes(options.requestBytes())
+                            .messagesPerSecond(0)
+                            .bytesPerSecond(0)
+                            .build();
+            routes.webSocket(
+                    Urls.session(path, "websocket"),
+                    new SockJsWebSocket(
+                            path, endpoint, limits, hub, encoder, options.heartbeatInterval()),
+                    webSocketOptions(framed));
+        }
+    }
+
+    private WebSocketOptions webSocketOptions(Limits limits) {
+        return WebSocketOptions.DEFAULT
+                .withOrigins(options.origins())
+                .withDeflate(options.deflate())
+                .withLimits(limits);
+    }
+
+    /// The server stops: closes every session that no WebSocket carries; those end with theirs.
+    public void goAway() {
+        sessions.goAway();
+    }
+
+    // --- static URLs
+
+    private static void greet(HttpExchange exchange) {
+        if (isMethod(exchange, Set.of("GET", "HEAD"))) {
+            exchange.header("Content-Type", "text/plain; charset=UTF-8")
+                    .respond(Bytes.ascii("Welcome to SockJS!\n"));
+        }
+    }
+
+    private void file(HttpExchange exchange) {
+        String name = Urls.last(exchange.request());
+        if (name.equals("info")) {
+            answer(exchange, "GET", info::answer);
+        } else if (iframe.isPresent() && IframePage.isNamed(name)) {
+            if (isMethod(exchange, Set.of("GET", "HEAD"))) {
+                iframe.get().answer(exchange);
+            }
+        } else if (name.equals("websocket") && options.webSocket()) {
+            webSocketOnly(exchange);
+        } else {
+            notFound(exchange);
+        }
+    }
+
+    private static void webSocketOnly(HttpExchange exchange) {
+        if (isMethod(exchange, Set.of("GET"))) {
+            refuse(exchange, 400, ONLY_WEBSOCKET);
+        }
+    }
+
+    // --- session URLs
+
+    private void transport(HttpExchange exchange) {
+        if (!Urls.isValid(exchange.request())) {
+            notFound(exchange);
+            return;
+        }
+        switch (Urls.last(exchange.request())) {
+            case "xhr" -> answer(exchange, "POST", it -> receive(it, new XhrPolling()));
+            case "xhr_streaming" -> answer(exchange, "POST", it -> receive(it, new XhrStreaming()));
+            case "eventsource" -> answer(exchange, "GET", it -> receive(it, new EventSource()));
+            case "htmlfile" -> embedded(exchange, (it, name) -> receive(it, new HtmlFile(name)));
+            case "jsonp" -> embedded(exchange, (it, name) -> receive(it, new JsonpPolling(name)));
+            case "xhr_send" -> answer(exchange, "POST", it -> send(it, false));
+            case "jsonp_send" -> answer(exchange, "POST", it -> send(it, true));
+            case "websocket" -> {
+                if (options.webSocket()) {
+                    webSocketOnly(exchange);
+                } else {
+                    notFound(exchange);
+                }
+            }
+            default -> notFound(exchange);
+        }
+    }
+
+    /// Answers a request of an allowed page, or a preflight, at a URL that has one method.
+    private void answer(HttpExchange exchange, String method, HttpHandler handler) {
+        if (!isMethod(exchange, Set.of(method, "OPTIONS"))) {
+            return;
+        }
+        if (!access.allows(exchange.request())) {
+            forbid(exchange);
+        } else if (exchange.request().method().equals("OPTIONS")) {
+            access.preflight(exchange, "OPTIONS, " + method);
+        } else {
+            access.tell(exchange);
+            handler.handle(exchange);
+        }
+    }
+
+    /// Answers a transport that any page could embed as a script or a frame.
+    private void embedded(HttpExchange exchange, BiConsumer<HttpExchange, String> handler) {
+        if (!isMethod(exchange, Set.of("GET"))) {
+            return;
+        }
+        if (!access.allowsEmbedded(exchange.request())) {
+            forbid(exchange);
+            return;
+        }
+        switch (Callback.of(exchange.request())) {
+            case Callback.Refused(String why) -> refuse(exchange, 500, why);
+            case Callback.Named(String name) -> {
+                access.tell(exchange);
+                exchange.header("X-Content-Type-Options", "nosniff");
+                handler.accept(exchange, name);
+            }
+        }
+    }
+
+    private void receive(HttpExchange exchange, Receiving transport) {
+        Request request = exchange.request();
+        switch (sessions.findOrOpen(
+                Urls.key(request, path), exchange.lane(), OpeningRequest.of(request, path))) {
+            case Found.Known(DetachedSession session) -> {
+                HttpReceiver receiver = receiver(exchange, transport, session);
+                InLane.run(session.lane(), () -> session.attach(receiver));
+            }
+            case Found.Opened(DetachedSession session) ->
+                    session.open(receiver(exchange, transport, session));
+            case Found.Refused(Admission.Verdict verdict) -> {
+                boolean ofAddress = verdict == Admission.Verdict.TOO_MANY_OF_ADDRESS;
+                refuse(
+                        exchange,
+                        ofAddress ? 429 : 503,
+                        ofAddress
+                                ? "Your address has as many sessions as one may have.\n"
+                                : "The server has as many sessions as it takes.\n");
+            }
+        }
+    }
+
+    private HttpReceiver receiver(
+            HttpExchange exchange, Receiving transport, DetachedSession session) {
+        prepare(exchange);
+        HttpReceiver receiver =
+                new HttpReceiver(exchange, transport, session, options.responseBytes());
+        receiver.begin();
+        return receiver;
+    }
+
+    private void send(HttpExchange exchange, boolean jsonp) {
+        Optional<DetachedSession> session = sessions.find(Urls.key(exchange.request(), path));
+        if (session.isEmpty()) {
+            notFound(exchange);
+            return;
+        }
+        prepare(exchange);
+        new HttpSending(exchange, session.get(), jsonp, options.requestBytes()).begin();
+    }
+
+    private void prepare(HttpExchange exchange) {
+        Caching.never(exchange);
+        if (options.cookies()) {
+            SessionCookie.set(exchange);
+        }
+    }
+
+    // --- refusals
+
+    /// Answers 405 if the request has none of these methods.
+    private static boolean isMethod(HttpExchange exchange, Set<String> methods) {
+        if (methods.contains(exchange.request().method())) {
+            return true;
+        }
+        exchange.status(405)
+                .header("Allow", String.join(", ", methods.stream().sorted().toList()))
+                .respond(new byte[0]);
+        return false;
+    }
+
+    private static void notFound(HttpExchange exchange) {
+        refuse(exchange, 404, "There is nothing at this path.\n");
+    }
+
+    private static void forbid(HttpExchange exchange) {
+        refuse(
+                exchange,
+                403,
+                "Pages of this origin may not connect here; the server's allow-list says which may.\n");
+    }
+
+    private static void refuse(HttpExchange exchange, int status, String why) {
+        exchange.status(status)
+                .header("Content-Type", "text/plain; charset=UTF-8")
+                .respond(Bytes.ascii(why));
+    }
+}

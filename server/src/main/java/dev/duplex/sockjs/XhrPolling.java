@@ -1,0 +1,26 @@
+package dev.duplex.sockjs;
+
+/// `xhr`: a frame and a line feed for each request (`XhrPolling`).
+final class XhrPolling implements Receiving {
+    static final String CONTENT_TYPE = "application/javascript; charset=UTF-8";
+
+    @Override
+    public String contentType() {
+        return CONTENT_TYPE;
+    }
+
+    @Override
+    public boolean streams() {
+        return false;
+    }
+
+    @Override
+    public byte[] prelude() {
+        return new byte[0];
+    }
+
+    @Override
+    public byte[] wrap(byte[] frame) {
+        return Bytes.concat(frame, new byte[] {'\n'});
+    }
+}
