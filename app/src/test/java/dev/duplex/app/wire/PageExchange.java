@@ -32,6 +32,7 @@ final class PageExchange implements HttpExchange {
     private int unread;
     private int status = 200;
     private boolean over;
+    private boolean complete;
     private boolean refused;
 
     PageExchange(String method) {
@@ -171,6 +172,7 @@ final class PageExchange implements HttpExchange {
 
     @Override
     public void end() {
+        complete = !over;
         leave();
     }
 
@@ -195,7 +197,7 @@ final class PageExchange implements HttpExchange {
 
     @Override
     public boolean isComplete() {
-        return over && !refused;
+        return complete;
     }
 
     private record PageRequest(String method, Map<String, List<String>> fields)
