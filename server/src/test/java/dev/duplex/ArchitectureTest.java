@@ -23,16 +23,27 @@ class ArchitectureTest {
             Set.of(JavaModifier.PUBLIC, JavaModifier.PROTECTED);
 
     @ArchTest
-    static final ArchRule HTTP_KNOWS_NO_NETTY =
+    static final ArchRule ONLY_THE_TRANSPORT_KNOWS_NETTY =
             noClasses()
                     .that()
-                    .resideInAPackage("dev.duplex.http")
+                    .resideInAnyPackage(
+                            "dev.duplex.http", "dev.duplex.session", "dev.duplex.sockjs")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.netty..")
                     .because(
-                            "the exchange is what every HTTP transport of ours is written on, and"
-                                    + " HTTP/2 and HTTP/3 will carry it too");
+                            "sessions and protocols are written on the exchange, the carrier and the"
+                                    + " lane, and HTTP/2 and HTTP/3 will carry them too");
+
+    @ArchTest
+    static final ArchRule SESSIONS_KNOW_NO_PROTOCOL =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.duplex.session")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("dev.duplex.sockjs", "dev.duplex.transport")
+                    .because("a session does not know what carries it, nor what it is framed in");
 
     @ArchTest
     static final ArchRule THE_API_SHOWS_NO_NETTY =
@@ -48,7 +59,9 @@ class ArchitectureTest {
                     .that()
                     .resideInAnyPackage("dev.duplex", "dev.duplex.http")
                     .should(showNothingOf("dev.duplex.transport"))
-                    .because("the transport is not for use by programs");
+                    .andShould(showNothingOf("dev.duplex.session"))
+                    .andShould(showNothingOf("dev.duplex.sockjs"))
+                    .because("what carries sessions is not for use by programs");
 
     /// No public or protected member of a public class may name a type of the package or below.
     private static ArchCondition<JavaClass> showNothingOf(String root) {

@@ -1,8 +1,8 @@
 package dev.duplex.bench;
 
 import dev.duplex.bench.codec.CodecSuite;
-import dev.duplex.bench.load.Load;
 import dev.duplex.bench.load.LoadLoop;
+import dev.duplex.bench.load.TlsClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -26,22 +27,24 @@ import picocli.CommandLine.Option;
         description = "What a message costs the server: Duplex beside others.",
         footer = {"", "docs/benchmarks.md says how to read the tables."})
 public final class Bench implements Callable<Integer> {
-    private static final Set<String> SUITES = Set.of("echo", "fanout", "idle", "codec");
+    private static final Set<String> SUITES = Set.of("echo", "fanout", "idle", "tls", "codec");
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "WHAT",
             description =
-                    "echo, fanout, idle (memory), codec (JMH), or single scenarios by name, such as"
-                            + " echo-pipelined (default: echo,fanout)")
+                    "echo, fanout, idle (memory), tls (who does TLS), codec (JMH), or single"
+                            + " scenarios by name, such as echo-pipelined (default: echo,fanout)")
     private Set<String> only = new LinkedHashSet<>(List.of("echo", "fanout"));
 
     @Option(
             names = "--peers",
             split = ",",
             paramLabel = "PEER",
-            description = "duplex, netty, bun (default: all)")
+            description =
+                    "duplex, netty, bun; with tls: jdk, openssl, openssl_refcnt, plain (default:"
+                            + " all)")
     private Set<Peer> peers = EnumSet.allOf(Peer.class);
 
     @Option(names = "--forks", description = "times the servers are started anew (default: 1)")
@@ -92,14 +95,16 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Scenario> scenarios = chosen();
-        Set<Peer> chosenPeers = EnumSet.copyOf(peers);
-        Report report =
-                new Report(command(), Machine.description(bench.toAbsolutePath(), chosenPeers));
+        Set<Peer> all = EnumSet.noneOf(Peer.class);
+        for (Scenario scenario : scenarios) {
+            all.addAll(chosenPeers(scenario));
+        }
+        Report report = new Report(command(), Machine.description(bench.toAbsolutePath(), all));
         if (only.contains("codec")) {
             report.addSection("codec", CodecSuite.run(quick, progress::say));
         }
         if (!scenarios.isEmpty()) {
-            runAll(scenarios, chosenPeers, report);
+            runAll(scenarios, report);
         }
         publish(report);
         return 0;
@@ -117,8 +122,25 @@ public final class Bench implements Callable<Integer> {
                 .toList();
     }
 
-    private void runAll(List<Scenario> scenarios, Set<Peer> chosenPeers, Report report)
-            throws InterruptedException {
+    /// In the scenario's order.
+    private Set<Peer> chosenPeers(Scenario scenario) {
+        Set<Peer> chosen = new LinkedHashSet<>(scenario.peers());
+        chosen.retainAll(peers);
+        if (chosen.isEmpty()) {
+            throw new BenchException(
+                    "%s compares %s"
+                            .formatted(
+                                    scenario.name(),
+                                    String.join(
+                                            ", ",
+                                            scenario.peers().stream()
+                                                    .map(Bench::option)
+                                                    .toList())));
+        }
+        return chosen;
+    }
+
+    private void runAll(List<Scenario> scenarios, Report report) throws InterruptedException {
         if (Runtime.getRuntime().availableProcessors() < 2) {
             throw new BenchException("the servers and the load need a core each; here is but one");
         }
@@ -133,32 +155,43 @@ public final class Bench implements Callable<Integer> {
                 quick
                         ? new Rounds.Plan(1, 1, 1, true)
                         : new Rounds.Plan(forks, runs, seconds, false);
-        Rounds.Starter starter =
-                (peer, scenario) ->
-                        new PeerProcess(
-                                peer,
-                                serverCore,
-                                peer.command(bench.toAbsolutePath(), scenario, jvmArguments));
-        try (LoadLoop loop = new LoadLoop()) {
+        try (LoadLoop loop = new LoadLoop();
+                ServerCertificates certificates = new ServerCertificates()) {
             for (Scenario scenario : scenarios) {
-                switch (scenario.load()) {
-                    case Load.Echo _, Load.Fanout _ ->
-                            report.add(
-                                    scenario,
-                                    new Rounds(plan, scenario, loop, progress)
-                                            .run(chosenPeers, starter));
-                    case Load.Idle _ ->
-                            report.addMemory(
-                                    scenario,
-                                    IdleMemory.run(
-                                            scenario,
-                                            chosenPeers,
-                                            quick ? 1 : Math.min(runs, 3),
-                                            starter,
-                                            loop,
-                                            progress));
-                }
+                run(scenario, plan, starter(certificates), loop, report);
             }
+        }
+    }
+
+    private Rounds.Starter starter(ServerCertificates certificates) {
+        return (peer, scenario) -> {
+            Optional<Path> directory = Optional.empty();
+            Optional<TlsClient> client = Optional.empty();
+            if (peer.secure()) {
+                ServerCertificate.Key key = scenario.key().orElseThrow();
+                directory = Optional.of(certificates.of(key).directory());
+                client = Optional.of(certificates.client(key));
+            }
+            List<String> command =
+                    peer.command(bench.toAbsolutePath(), scenario, directory, jvmArguments);
+            return new PeerProcess(peer, client, serverCore, command);
+        };
+    }
+
+    private void run(
+            Scenario scenario,
+            Rounds.Plan plan,
+            Rounds.Starter starter,
+            LoadLoop loop,
+            Report report)
+            throws InterruptedException {
+        Set<Peer> chosen = chosenPeers(scenario);
+        if (scenario.isIdle()) {
+            int turns = quick ? 1 : Math.min(runs, 3);
+            report.addMemory(
+                    scenario, IdleMemory.run(scenario, chosen, turns, starter, loop, progress));
+        } else {
+            report.add(scenario, new Rounds(plan, scenario, loop, progress).run(chosen, starter));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.duplex.bench;
 
 import dev.duplex.bench.load.Load;
+import dev.duplex.bench.load.LoadException;
 import dev.duplex.bench.load.LoadLoop;
 import dev.duplex.bench.load.Traffic;
 import java.time.Duration;
@@ -11,10 +12,14 @@ import java.util.Map;
 import java.util.Set;
 
 /// What an open connection that says nothing adds to a server's resident memory. Each reading
-/// follows a collection of garbage. The first is made after a few hundred connections have come and
-/// gone, so that code that is loaded once is not counted; what pools keep for good is.
+/// follows a collection of garbage. The first is made with some connections open already, so that
+/// code that is loaded once, and what pools keep however few there are, is not counted.
 final class IdleMemory {
     private static final int BEFORE = 200;
+
+    /// Handshakes until most of the code that does them is compiled.
+    private static final int BEFORE_TLS = 2000;
+
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     private IdleMemory() {}
@@ -28,15 +33,11 @@ final class IdleMemory {
             LoadLoop loop,
             Progress progress)
             throws InterruptedException {
-        int connections = ((Load.Idle) scenario.load()).connections();
         Map<Peer, List<Double>> bytes = new EnumMap<>(Peer.class);
         for (int run = 1; run <= runs; run++) {
             for (Peer peer : peers) {
                 try (PeerProcess server = starter.start(peer, scenario)) {
-                    hold(server, new Load.Idle(BEFORE), loop);
-                    long before = server.residentBytes();
-                    long after = hold(server, scenario.load(), loop);
-                    double each = (double) (after - before) / connections;
+                    double each = run(scenario, server, loop);
                     bytes.computeIfAbsent(peer, _ -> new ArrayList<>()).add(each);
                     progress.memory(scenario, peer, run, each);
                 }
@@ -45,14 +46,26 @@ final class IdleMemory {
         return bytes;
     }
 
-    /// Opens connections, reads the memory while they are open, and closes them.
-    private static long hold(PeerProcess server, Load load, LoadLoop loop)
+    private static double run(Scenario scenario, PeerProcess server, LoadLoop loop)
             throws InterruptedException {
-        try (Traffic traffic = Traffic.open(load, server.port(), loop)) {
-            var _ = traffic.measure(QUIET, () -> 0);
-            long bytes = server.residentBytes();
-            var _ = traffic.finish();
-            return bytes;
+        Load.Idle load = (Load.Idle) scenario.load();
+        Load.Idle before = new Load.Idle(server.peer().secure() ? BEFORE_TLS : BEFORE);
+        try (Traffic few = Traffic.open(before, server.target(), loop)) {
+            long bytesBefore = residentBytes(few, server);
+            try (Traffic many = Traffic.open(load, server.target(), loop)) {
+                long bytes = residentBytes(many, server);
+                var _ = few.finish();
+                var _ = many.finish();
+                return (double) (bytes - bytesBefore) / load.connections();
+            }
+        } catch (LoadException e) {
+            throw server.failed(scenario, e);
         }
+    }
+
+    private static long residentBytes(Traffic open, PeerProcess server)
+            throws InterruptedException {
+        var _ = open.measure(QUIET, () -> 0);
+        return server.residentBytes();
     }
 }

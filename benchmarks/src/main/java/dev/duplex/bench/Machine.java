@@ -1,17 +1,24 @@
 package dev.duplex.bench;
 
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.util.Version;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// Where the figures come from: a figure without this means nothing.
 final class Machine {
+    /// What Maven leaves in a jar.
+    private static final String TCNATIVE =
+            "/META-INF/maven/io.netty/netty-tcnative-boringssl-static/pom.properties";
+
     private Machine() {}
 
     /// Lines of Markdown.
@@ -34,8 +41,9 @@ final class Machine {
                                 Runtime.version(),
                                 System.getProperty("java.vendor")));
         lines.add("- Duplex: commit " + commit(bench));
-        if (peers.contains(Peer.NETTY)) {
-            lines.add("- Netty: " + nettyVersion());
+        lines.add("- Netty: " + nettyVersion());
+        if (peers.contains(Peer.OPENSSL) || peers.contains(Peer.OPENSSL_REFCNT)) {
+            lines.add("- OpenSSL: " + openSslVersion());
         }
         if (peers.contains(Peer.BUN)) {
             lines.add("- Bun: " + Commands.run(List.of(Peer.bun(bench).toString(), "--version")));
@@ -46,6 +54,23 @@ final class Machine {
     private static String nettyVersion() {
         Version transport = Version.identify().get("netty-transport");
         return transport == null ? "unknown" : transport.artifactVersion();
+    }
+
+    /// Which the load speaks too.
+    static String openSslVersion() {
+        if (!OpenSsl.isAvailable()) {
+            throw new BenchException("tcnative cannot be loaded: " + OpenSsl.unavailabilityCause());
+        }
+        Properties tcnative = new Properties();
+        try (InputStream in = Machine.class.getResourceAsStream(TCNATIVE)) {
+            if (in != null) {
+                tcnative.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "%s, by tcnative %s"
+                .formatted(OpenSsl.versionString(), tcnative.getProperty("version", "unknown"));
     }
 
     private static String commit(Path bench) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.duplex.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A server to measure.
 enum Peer {
@@ -11,7 +12,24 @@ enum Peer {
     /// Netty's own WebSocket handlers.
     NETTY("Netty handlers"),
     /// Bun, whose server is uWebSockets.
-    BUN("Bun");
+    BUN("Bun"),
+    /// Ours with the JDK's TLS, as it is.
+    JDK("Duplex, JDK"),
+    /// Ours with BoringSSL by tcnative, whose memory a finalizer gives back.
+    OPENSSL("Duplex, OpenSSL"),
+    /// The same, counting references instead.
+    OPENSSL_REFCNT("Duplex, OpenSSL, counted"),
+    /// Ours without TLS, to see what TLS adds.
+    PLAIN("Duplex, no TLS");
+
+    /// What the tables without TLS compare; the ratios are to the first.
+    static final List<Peer> WITHOUT_TLS = List.of(DUPLEX, NETTY, BUN);
+
+    /// What those with TLS compare; the ratios are to the first.
+    static final List<Peer> WITH_TLS = List.of(JDK, OPENSSL, OPENSSL_REFCNT, PLAIN);
+
+    /// Read by the server as it says in `Certificates`.
+    private static final String TLS_PROVIDER = "-Ddev.duplex.transport.tlsProvider=";
 
     /// The same for every peer on a JVM: one core's collector, a heap that never has to grow, no
     /// buffer tracking.
@@ -51,21 +69,34 @@ enum Peer {
         return this != BUN;
     }
 
+    /// Whether it speaks TLS.
+    boolean secure() {
+        return switch (this) {
+            case JDK, OPENSSL, OPENSSL_REFCNT -> true;
+            case DUPLEX, NETTY, BUN, PLAIN -> false;
+        };
+    }
+
     /// The command that starts it on a port of the system's choice.
     ///
     /// @param bench the directory `benchmarks/` of the project
+    /// @param certificate for a peer that speaks TLS, where its files are
     /// @param jvmArguments further ones, for the peers that are on one
-    List<String> command(Path bench, Scenario scenario, List<String> jvmArguments) {
+    List<String> command(
+            Path bench, Scenario scenario, Optional<Path> certificate, List<String> jvmArguments) {
         List<String> command = new ArrayList<>();
         switch (this) {
-            case DUPLEX, NETTY -> {
+            case DUPLEX, NETTY, JDK, OPENSSL, OPENSSL_REFCNT, PLAIN -> {
                 command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
                 command.addAll(scenario.isIdle() ? JVM_IDLE : JVM);
+                if (secure()) {
+                    command.add(TLS_PROVIDER + name());
+                }
                 command.addAll(jvmArguments);
                 command.add("-cp");
                 command.add(System.getProperty("java.class.path"));
                 command.add(
-                        "dev.duplex.bench.peer." + (this == DUPLEX ? "DuplexPeer" : "NettyPeer"));
+                        "dev.duplex.bench.peer." + (this == NETTY ? "NettyPeer" : "DuplexPeer"));
             }
             case BUN -> {
                 command.add(bun(bench).toString());
@@ -73,9 +104,10 @@ enum Peer {
             }
         }
         command.add("0");
-        if (scenario.load().deflated()) {
+        if (scenario.deflated()) {
             command.add("--deflate");
         }
+        certificate.ifPresent(directory -> command.add("--tls=" + directory));
         return command;
     }
 

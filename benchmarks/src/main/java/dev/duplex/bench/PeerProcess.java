@@ -1,5 +1,8 @@
 package dev.duplex.bench;
 
+import dev.duplex.bench.load.LoadException;
+import dev.duplex.bench.load.Target;
+import dev.duplex.bench.load.TlsClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +24,7 @@ final class PeerProcess implements AutoCloseable {
     private static final String READY = "ready ";
 
     private final Peer peer;
+    private final Optional<TlsClient> tls;
     private final Process process;
     private final Path errors;
     private final Thread atExit;
@@ -27,9 +32,12 @@ final class PeerProcess implements AutoCloseable {
 
     /// Starts it and waits until it says that it is ready.
     ///
+    /// @param tls for a peer that speaks TLS, who trusts it
     /// @throws BenchException if it does not
-    PeerProcess(Peer peer, int core, List<String> command) throws InterruptedException {
+    PeerProcess(Peer peer, Optional<TlsClient> tls, int core, List<String> command)
+            throws InterruptedException {
         this.peer = peer;
+        this.tls = tls;
         try {
             errors = Files.createTempFile("duplex-bench-", ".err");
             List<String> pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
@@ -77,16 +85,27 @@ final class PeerProcess implements AutoCloseable {
         return peer;
     }
 
-    int port() {
-        return port;
+    Target target() {
+        return new Target(port, tls);
     }
 
     ProcessorTime processorTime() {
         return ProcessorTime.of(process.pid());
     }
 
-    /// The end of what it has written to its error output; says why a measurement failed.
-    String errorText() {
+    long pid() {
+        return process.pid();
+    }
+
+    /// Why a measurement failed, with what the server has to say.
+    BenchException failed(Scenario scenario, LoadException e) {
+        return new BenchException(
+                "%s, %s: %s%n%s"
+                        .formatted(scenario.name(), peer.title(), e.getMessage(), errorText()));
+    }
+
+    /// The end of what it has written to its error output.
+    private String errorText() {
         try {
             String text = Files.readString(errors);
             return text.substring(Math.max(0, text.length() - 4000));

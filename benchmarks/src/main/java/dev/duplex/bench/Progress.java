@@ -17,30 +17,33 @@ final class Progress {
 
     void warm(Scenario scenario, Peer peer, List<Double> costs, boolean steady) {
         out.printf(
-                "%-16s %-14s warm after %d s: %.3f -> %.3f us CPU per message%s%n",
+                "%-20s %-24s warm after %d s: %.3f -> %.3f us CPU per %s%s%n",
                 scenario.name(),
                 peer.title(),
                 costs.size(),
                 costs.getFirst(),
                 costs.getLast(),
+                scenario.unit(),
                 steady ? "" : " (not steady)");
     }
 
     void sample(Scenario scenario, Peer peer, int fork, int run, Sample sample) {
         out.printf(
-                "%-16s %-14s %d.%d  %.3f us CPU per message, %,.0f messages/s, server %.0f %% busy%n",
+                "%-20s %-24s %d.%d  %.3f us CPU per %s, %,.0f %ss/s, server %.0f %% busy%n",
                 scenario.name(),
                 peer.title(),
                 fork,
                 run,
                 sample.cpuMicros(),
+                scenario.unit(),
                 sample.messagesPerSecond(),
+                scenario.unit(),
                 sample.serverBusy() * 100);
     }
 
     void memory(Scenario scenario, Peer peer, int run, double bytes) {
         out.printf(
-                "%-16s %-14s %d  %,.0f bytes per connection%n",
+                "%-20s %-24s %d  %,.0f bytes per connection%n",
                 scenario.name(), peer.title(), run, bytes);
     }
 }

@@ -22,11 +22,14 @@ final class Report {
         lines.addAll(machine);
     }
 
-    /// A table of one scenario: medians over all windows; the ratio is to Duplex.
+    /// A table of one scenario: medians over all windows; the ratio is to its first peer.
     void add(Scenario scenario, Map<Peer, List<Sample>> samples) {
         heading(scenario);
+        Peer reference = scenario.peers().getFirst();
+        String unit = scenario.unit();
         lines.add(
-                "| server | CPU µs/message | ÷ Duplex | user + kernel µs | spread | messages/s |"
+                "| server | CPU µs/%s | ÷ %s | user + kernel µs | spread | %ss/s |"
+                                .formatted(unit, reference.title(), unit)
                         + " p50 µs | p99 µs | server busy | load busy |");
         lines.add("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         samples.forEach((peer, all) -> {
@@ -38,7 +41,7 @@ final class Report {
                                     + " %,.0f | %.0f %% | %.0f %% |",
                             peer.title(),
                             cost,
-                            ratio(cost, samples.get(Peer.DUPLEX), Sample::cpuMicros),
+                            ratio(cost, samples.get(reference), Sample::cpuMicros),
                             Statistics.median(all, Sample::userMicros),
                             Statistics.median(all, Sample::systemMicros),
                             100 * Statistics.spread(all, Sample::cpuMicros),
@@ -54,7 +57,8 @@ final class Report {
     /// A table of resident memory.
     void addMemory(Scenario scenario, Map<Peer, List<Double>> bytes) {
         heading(scenario);
-        lines.add("| server | bytes/connection | ÷ Duplex | spread |");
+        Peer reference = scenario.peers().getFirst();
+        lines.add("| server | bytes/connection | ÷ %s | spread |".formatted(reference.title()));
         lines.add("|---|--:|--:|--:|");
         bytes.forEach((peer, all) -> {
             double each = Statistics.median(all, Double::doubleValue);
@@ -64,7 +68,7 @@ final class Report {
                             "| %s | %,.0f | %s | %.1f %% |",
                             peer.title(),
                             each,
-                            ratio(each, bytes.get(Peer.DUPLEX), Double::doubleValue),
+                            ratio(each, bytes.get(reference), Double::doubleValue),
                             100 * Statistics.spread(all, Double::doubleValue)));
         });
     }

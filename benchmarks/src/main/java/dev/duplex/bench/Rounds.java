@@ -88,14 +88,15 @@ final class Rounds {
     /// Until three windows in a row cost nearly the same per message, or the time is over.
     private void warmUp(PeerProcess server) throws InterruptedException {
         List<Double> costs = new ArrayList<>();
-        try (Traffic traffic = Traffic.open(scenario.load(), server.port(), loop)) {
-            while (costs.size() < plan.mostWarmUpSeconds()
-                    && (costs.size() < plan.leastWarmUpSeconds() || !steady(costs))) {
+        try (Traffic traffic = Traffic.open(scenario.load(), server.target(), loop)) {
+            int most = scenario.slowToWarm() * plan.mostWarmUpSeconds();
+            int least = scenario.slowToWarm() * plan.leastWarmUpSeconds();
+            while (costs.size() < most && (costs.size() < least || !steady(costs))) {
                 costs.add(measure(traffic, server, WARM_UP_WINDOW).cpuMicros());
             }
             var _ = traffic.finish();
         } catch (LoadException e) {
-            throw explained(server, e);
+            throw server.failed(scenario, e);
         }
         progress.warm(scenario, server.peer(), costs, steady(costs));
     }
@@ -107,13 +108,13 @@ final class Rounds {
     }
 
     private Sample turn(PeerProcess server) throws InterruptedException {
-        try (Traffic traffic = Traffic.open(scenario.load(), server.port(), loop)) {
+        try (Traffic traffic = Traffic.open(scenario.load(), server.target(), loop)) {
             var _ = measure(traffic, server, plan.settling());
             Sample sample = measure(traffic, server, Duration.ofSeconds(plan.seconds()));
             var _ = traffic.finish();
             return sample;
         } catch (LoadException e) {
-            throw explained(server, e);
+            throw server.failed(scenario, e);
         }
     }
 
@@ -121,15 +122,5 @@ final class Rounds {
             throws InterruptedException {
         Window<Sample.Readings> window = traffic.measure(length, () -> Sample.Readings.of(server));
         return Sample.of(window);
-    }
-
-    private BenchException explained(PeerProcess server, LoadException e) {
-        return new BenchException(
-                "%s, %s: %s%n%s"
-                        .formatted(
-                                scenario.name(),
-                                server.peer().title(),
-                                e.getMessage(),
-                                server.errorText()));
     }
 }

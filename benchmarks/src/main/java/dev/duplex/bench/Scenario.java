@@ -3,13 +3,16 @@ package dev.duplex.bench;
 import dev.duplex.bench.load.Content;
 import dev.duplex.bench.load.Load;
 import java.util.List;
+import java.util.Optional;
 
 /// One row of the tables: a load with a name.
 ///
-/// @param suite what selects it on the command line: `echo`, `fanout` or `idle`
+/// @param suite what selects it on the command line: `echo`, `fanout`, `idle` or `tls`
 /// @param name short and unique
 /// @param title for people
-record Scenario(String suite, String name, String title, Load load) {
+/// @param key for servers with TLS, that of their certificate; empty: no TLS here
+record Scenario(
+        String suite, String name, String title, Load load, Optional<ServerCertificate.Key> key) {
     /// All there are, in the order in which they are run.
     static final List<Scenario> ALL =
             List.of(
@@ -44,12 +47,67 @@ record Scenario(String suite, String name, String title, Load load) {
                             "fan-out: 128 B to 1,000 subscribers, 4 publications under way",
                             new Load.Fanout(1000, 4, 128)),
                     new Scenario(
-                            "idle",
-                            "idle-10000",
+                            "idle", "idle-10000", "10,000 idle connections", new Load.Idle(10_000)),
+                    new Scenario(
+                            "tls-handshake-ecdsa",
+                            "full handshakes, ECDSA P-256: a connection for each small request, 16"
+                                    + " at once",
+                            new Load.Handshakes(16),
+                            ServerCertificate.Key.ECDSA_P256),
+                    new Scenario(
+                            "tls-handshake-rsa",
+                            "full handshakes, RSA-2048: a connection for each small request, 16 at"
+                                    + " once",
+                            new Load.Handshakes(16),
+                            ServerCertificate.Key.RSA_2048),
+                    new Scenario(
+                            "tls-echo-pingpong",
+                            "ping-pong: 64 B, 100 connections, 1 in flight",
+                            new Load.Echo(100, 1, 64, Content.ASCII, false),
+                            ServerCertificate.Key.ECDSA_P256),
+                    new Scenario(
+                            "tls-echo-16k",
+                            "16 KiB ASCII text, 50 connections, 8 in flight",
+                            new Load.Echo(50, 8, 16_384, Content.ASCII, false),
+                            ServerCertificate.Key.ECDSA_P256),
+                    new Scenario(
+                            "tls-idle-10000",
                             "10,000 idle connections",
-                            new Load.Idle(10_000)));
+                            new Load.Idle(10_000),
+                            ServerCertificate.Key.ECDSA_P256));
+
+    /// Without TLS.
+    Scenario(String suite, String name, String title, Load load) {
+        this(suite, name, title, load, Optional.empty());
+    }
+
+    /// Of the suite `tls`.
+    private Scenario(String name, String title, Load load, ServerCertificate.Key key) {
+        this("tls", name, title, load, Optional.of(key));
+    }
+
+    /// Whom it compares; the ratios are to the first.
+    List<Peer> peers() {
+        return key.isPresent() ? Peer.WITH_TLS : Peer.WITHOUT_TLS;
+    }
+
+    /// What one is counted of.
+    String unit() {
+        return load instanceof Load.Handshakes ? "handshake" : "message";
+    }
+
+    /// By what times of warming up are multiplied. There are few handshakes in a second at first, so
+    /// that costs may seem steady while most of their code waits to be compiled.
+    int slowToWarm() {
+        return load instanceof Load.Handshakes ? 3 : 1;
+    }
 
     boolean isIdle() {
         return load instanceof Load.Idle;
+    }
+
+    /// Whether servers are to agree to permessage-deflate.
+    boolean deflated() {
+        return load instanceof Load.Messages messages && messages.deflated();
     }
 }

@@ -3,9 +3,11 @@ package dev.duplex.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -55,6 +57,62 @@ class FiguresTest {
                 .contains("| Duplex | 1.500 | 1.00 |")
                 .contains("| Netty handlers | 2.250 | 1.50 |")
                 .doesNotContain("do not trust");
+    }
+
+    @Test
+    void theReportNamesTheOpenSslThatIsMeasured() {
+        assertThat(Machine.openSslVersion()).matches("BoringSSL, by tcnative \\d+\\.\\d+\\..*");
+    }
+
+    @Test
+    void whereTlsIsComparedTheRatioIsToTheJdk() {
+        Map<Peer, List<Sample>> samples = new EnumMap<>(Peer.class);
+        samples.put(Peer.JDK, List.of(sample(1)));
+        samples.put(Peer.OPENSSL, List.of(sample(0)));
+        Report report = new Report("./bench", List.of());
+        report.add(scenario("tls-handshake-ecdsa"), samples);
+        report.addMemory(
+                scenario("tls-idle-10000"),
+                Map.of(Peer.JDK, List.of(40_000.0), Peer.PLAIN, List.of(10_000.0)));
+        assertThat(report.text("title"))
+                .contains("| CPU µs/handshake | ÷ Duplex, JDK |")
+                .contains("| handshakes/s |")
+                .contains("| Duplex, JDK | 2.000 | 1.00 |")
+                .contains("| Duplex, OpenSSL | 1.000 | 0.50 |")
+                .contains("| Duplex, no TLS | 10,000 | 0.25 |");
+    }
+
+    @Test
+    void everyPeerOfAScenarioIsStartedWithWhatItIsNamedFor() {
+        for (Scenario scenario : Scenario.ALL) {
+            boolean tls = scenario.suite().equals("tls");
+            assertThat(scenario.peers()).isEqualTo(tls ? Peer.WITH_TLS : Peer.WITHOUT_TLS);
+        }
+        Path directory = Path.of("certificate");
+        assertThat(
+                        Peer.OPENSSL_REFCNT.command(
+                                Path.of("bench"),
+                                scenario("tls-echo-16k"),
+                                Optional.of(directory),
+                                List.of()))
+                .contains("-Ddev.duplex.transport.tlsProvider=OPENSSL_REFCNT")
+                .contains("dev.duplex.bench.peer.DuplexPeer")
+                .endsWith("0", "--tls=certificate");
+        assertThat(
+                        Peer.PLAIN.command(
+                                Path.of("bench"),
+                                scenario("tls-echo-16k"),
+                                Optional.empty(),
+                                List.of()))
+                .noneMatch(argument -> argument.startsWith("--tls"))
+                .noneMatch(argument -> argument.startsWith("-Ddev.duplex"));
+    }
+
+    private static Scenario scenario(String name) {
+        return Scenario.ALL.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -83,6 +85,24 @@ class ExamplesTest {
             socket.sendText("again", true).join();
             assertThat(peer.heard()).isEqualTo("again");
         }
+    }
+
+    @Test
+    void echoSpeaksSockJsOnTheSamePath() throws Exception {
+        try (RunningExample echo = RunningExample.start("Echo")) {
+            String session = echo.line().replaceFirst("^ws:", "http:") + "/000/a-session";
+            assertThat(post(session + "/xhr", "")).isEqualTo("o\n");
+            assertThat(post(session + "/xhr_send", "[\"Grüße\"]")).isEmpty();
+            assertThat(post(session + "/xhr", "")).isEqualTo("a[\"Grüße\"]\n");
+        }
+    }
+
+    private String post(String url, String body) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     @Test

@@ -444,9 +444,11 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         } else if (state == State.OVER) {
             forget();
         } else if (receiver == null) {
-            CloseReason reason =
-                    state == State.CLOSING ? lastWord : new CloseReason(CloseCode.ABNORMAL, "");
-            end(reason, reason);
+            if (state == State.CLOSING) {
+                end(lastWord, lastWord);
+            } else {
+                end(new CloseReason(CloseCode.ABNORMAL, ""), INTERRUPTED);
+            }
             forget();
         } else {
             if (receiver.isWritable()) {

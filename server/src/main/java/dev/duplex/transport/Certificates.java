@@ -23,8 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Certificates implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Certificates.class.getName());
 
-    /// Who does TLS. The one place to change it.
-    private static final SslProvider PROVIDER = SslProvider.JDK;
+    /// Who does TLS: the JDK. The property is there to measure others beside it
+    /// (`./bench --only tls`, which brings their libraries), is read once, and is no setting: it goes
+    /// when the choice is made. `OPENSSL_REFCNT` would need replaced contexts to be released, which
+    /// is not done here.
+    private static final SslProvider PROVIDER =
+            SslProvider.valueOf(System.getProperty("dev.duplex.transport.tlsProvider", "JDK"));
 
     /// What tells cheaply that a file was written.
     private record Stamp(FileTime modified, long size) {

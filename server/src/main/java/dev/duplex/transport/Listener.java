@@ -113,7 +113,7 @@ public final class Listener {
         }
         ChannelFuture bound =
                 transport
-                        .serverBootstrap()
+                        .serverBootstrap(settings.limits().writeTimeout())
                         .childHandler(new Accepted())
                         .bind(wanted)
                         .awaitUninterruptibly();

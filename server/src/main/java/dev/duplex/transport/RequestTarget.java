@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param query without the `?`, as sent
 record RequestTarget(String path, List<String> segments, String query) {
     /// The most query parameters looked at; further ones are not seen.
-    private static final int MAX_PARAMETERS = 1000;
+    static final int MAX_PARAMETERS = 1000;
 
     /// @return empty if the target is malformed: a bad escape, text that is not UTF-8, a control
     ///     character, a `..`, a form that only proxies take

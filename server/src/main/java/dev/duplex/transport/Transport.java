@@ -27,6 +27,7 @@ import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +137,11 @@ public final class Transport {
     }
 
     /// A bootstrap for listening, complete but for the child handler.
-    ServerBootstrap serverBootstrap() {
+    ///
+    /// @param silence how long the kernel may wait for a peer to acknowledge what was sent before it
+    ///     gives the connection up: a peer that has vanished does not, and its buffer takes small
+    ///     writes for long. Zero: the kernel's own time, many minutes. Not with NIO
+    ServerBootstrap serverBootstrap(Duration silence) {
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(group, group)
@@ -146,12 +151,21 @@ public final class Transport {
                         .childOption(ChannelOption.ALLOCATOR, ALLOCATOR)
                         .childOption(ChannelOption.TCP_NODELAY, true);
         switch (kind) {
-            case EPOLL -> bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
+            case EPOLL ->
+                    bootstrap
+                            .childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
+                            .childOption(EpollChannelOption.TCP_USER_TIMEOUT, millis(silence));
             case IO_URING ->
-                    bootstrap.childOption(IoUringChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
+                    bootstrap
+                            .childOption(IoUringChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
+                            .childOption(IoUringChannelOption.TCP_USER_TIMEOUT, millis(silence));
             case NIO, AUTO -> {}
         }
         return bootstrap;
+    }
+
+    private static int millis(Duration time) {
+        return Math.clamp(time.toMillis(), 0, Integer.MAX_VALUE);
     }
 
     /// A bootstrap for connecting, complete but for the handler.

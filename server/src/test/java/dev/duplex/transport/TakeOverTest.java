@@ -71,7 +71,7 @@ class TakeOverTest {
         try {
             Channel socket =
                     transport
-                            .serverBootstrap()
+                            .serverBootstrap(Duration.ZERO)
                             .childHandler(
                                     new ChannelInitializer<Channel>() {
                                         @Override

@@ -24,7 +24,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
     }
 
     private final int index;
-    private final Load load;
+    private final Load.Messages load;
     private final Pattern pattern;
     private final Owner owner;
     private final Channel channel;
@@ -33,7 +33,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
     private boolean open;
     private boolean closing;
 
-    LoadConnection(int index, Load load, Pattern pattern, Owner owner, Channel channel) {
+    LoadConnection(int index, Load.Messages load, Pattern pattern, Owner owner, Channel channel) {
         this.index = index;
         this.load = load;
         this.pattern = pattern;

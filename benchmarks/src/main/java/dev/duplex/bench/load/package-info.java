@@ -1,8 +1,9 @@
 /// The load: WebSocket clients on bare Netty channels, one event loop, made to cost less than any
-/// server that they drive.
+/// server that they drive. Where TLS is measured, BoringSSL does it here, for every server alike.
 ///
 /// May import: the JDK, Netty, HdrHistogram; nothing of Duplex, so that it judges every server alike
-/// and shares no fault with ours. Start reading at `Traffic`, then `LoadConnection`.
+/// and shares no fault with ours. Start reading at `Traffic`, then `MessageTraffic` and
+/// `LoadConnection`.
 @NullMarked
 package dev.duplex.bench.load;
 

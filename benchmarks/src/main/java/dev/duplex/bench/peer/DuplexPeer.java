@@ -5,15 +5,22 @@ import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.Server;
 import dev.duplex.Session;
+import dev.duplex.Tls;
 import dev.duplex.WebSocketOptions;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Offer;
 import dev.duplex.websocket.deflate.DeflateOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The peer that is ours: one event loop, the defaults, and handlers on the loop.
 public final class DuplexPeer {
     private static final String ROOM = "all";
+    private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
+
+    /// How often the certificate's files are looked at.
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private DuplexPeer() {}
 
@@ -32,7 +39,7 @@ public final class DuplexPeer {
         Limits limits =
                 Limits.builder().connections(1_000_000).connectionsPerAddress(1_000_000).build();
         Broadcast broadcast = new Broadcast();
-        Server server =
+        Server.Builder builder =
                 Server.builder()
                         .host("127.0.0.1")
                         .port(arguments.port())
@@ -40,7 +47,16 @@ public final class DuplexPeer {
                         .limits(limits)
                         .webSocket("/ws/echo", new Echo(), options)
                         .webSocket("/ws/broadcast", broadcast, options)
-                        .start();
+                        .http("/hello", exchange -> exchange.respond(HELLO));
+        arguments
+                .tls()
+                .ifPresent(directory ->
+                        builder.tls(
+                                new Tls(
+                                        directory.resolve("chain.pem"),
+                                        directory.resolve("key.pem"),
+                                        LOOK)));
+        Server server = builder.start();
         broadcast.hub.set(server.hub());
         return server;
     }

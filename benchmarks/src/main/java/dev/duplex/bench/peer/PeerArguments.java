@@ -1,14 +1,30 @@
 package dev.duplex.bench.peer;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// What a peer is started with.
 ///
 /// @param port 0: the system chooses
 /// @param deflate whether permessage-deflate is agreed to
-record PeerArguments(int port, boolean deflate) {
+/// @param tls the directory of `chain.pem` and `key.pem`; empty: no TLS
+record PeerArguments(int port, boolean deflate, Optional<Path> tls) {
+    private static final String TLS = "--tls=";
+
     static PeerArguments of(String... args) {
-        return new PeerArguments(Integer.parseInt(args[0]), List.of(args).contains("--deflate"));
+        List<String> all = List.of(args);
+        return new PeerArguments(
+                Integer.parseInt(args[0]),
+                all.contains("--deflate"),
+                all.stream()
+                        .filter(each -> each.startsWith(TLS))
+                        .map(each -> Path.of(each.substring(TLS.length())))
+                        .findFirst());
+    }
+
+    static PeerArguments plain(boolean deflate) {
+        return new PeerArguments(0, deflate, Optional.empty());
     }
 
     /// Says what `./bench` waits for.

@@ -8,6 +8,7 @@ import dev.duplex.bench.load.Content;
 import dev.duplex.bench.load.Load;
 import dev.duplex.bench.load.LoadException;
 import dev.duplex.bench.load.LoadLoop;
+import dev.duplex.bench.load.Target;
 import dev.duplex.bench.load.Traffic;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
@@ -27,7 +28,7 @@ class TrafficTest {
             new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final LoadLoop loop = new LoadLoop();
 
-    static Stream<Load> loads() {
+    static Stream<Load.Messages> loads() {
         return Stream.of(
                 new Load.Echo(3, 1, 64, Content.ASCII, false),
                 new Load.Echo(5, 64, 64, Content.ASCII, false),
@@ -44,23 +45,24 @@ class TrafficTest {
 
     @ParameterizedTest
     @MethodSource("loads")
-    void nettyAnswersAll(Load load) throws InterruptedException {
-        Channel listening = NettyPeer.start(new PeerArguments(0, load.deflated()), servers);
+    void nettyAnswersAll(Load.Messages load) throws InterruptedException {
+        Channel listening = NettyPeer.start(PeerArguments.plain(load.deflated()), servers);
         assertAllArrives(load, NettyPeer.port(listening));
     }
 
     @ParameterizedTest
     @MethodSource("loads")
-    void duplexAnswersAll(Load load) throws InterruptedException {
-        try (Server server = DuplexPeer.start(new PeerArguments(0, load.deflated()))) {
+    void duplexAnswersAll(Load.Messages load) throws InterruptedException {
+        try (Server server = DuplexPeer.start(PeerArguments.plain(load.deflated()))) {
             assertAllArrives(load, server.port());
         }
     }
 
     @Test
     void idleConnectionsStayOpen() throws InterruptedException {
-        Channel listening = NettyPeer.start(new PeerArguments(0, false), servers);
-        try (Traffic traffic = Traffic.open(new Load.Idle(150), NettyPeer.port(listening), loop)) {
+        Channel listening = NettyPeer.start(PeerArguments.plain(false), servers);
+        try (Traffic traffic =
+                Traffic.open(new Load.Idle(150), Target.plain(NettyPeer.port(listening)), loop)) {
             assertThat(traffic.measure(Duration.ofMillis(10), () -> 1).messages()).isZero();
             assertThat(traffic.finish()).isZero();
         }
@@ -68,30 +70,31 @@ class TrafficTest {
 
     @Test
     void aServerThatDeclinesCompressionIsNotMeasured() throws InterruptedException {
-        Channel listening = NettyPeer.start(new PeerArguments(0, false), servers);
-        Load deflated = new Load.Echo(2, 1, 64, Content.JSON, true);
-        assertThatThrownBy(() -> Traffic.open(deflated, NettyPeer.port(listening), loop))
+        Channel listening = NettyPeer.start(PeerArguments.plain(false), servers);
+        Load.Messages deflated = new Load.Echo(2, 1, 64, Content.JSON, true);
+        assertThatThrownBy(
+                        () -> Traffic.open(deflated, Target.plain(NettyPeer.port(listening)), loop))
                 .isInstanceOf(LoadException.class)
                 .hasMessageContaining("declined permessage-deflate");
     }
 
     @Test
     void nobodyListens() throws InterruptedException {
-        Channel listening = NettyPeer.start(new PeerArguments(0, false), servers);
+        Channel listening = NettyPeer.start(PeerArguments.plain(false), servers);
         int port = NettyPeer.port(listening);
         listening.close().sync();
-        assertThatThrownBy(() -> Traffic.open(new Load.Idle(2), port, loop))
+        assertThatThrownBy(() -> Traffic.open(new Load.Idle(2), Target.plain(port), loop))
                 .isInstanceOf(LoadException.class);
     }
 
-    private void assertAllArrives(Load load, int port) throws InterruptedException {
+    private void assertAllArrives(Load.Messages load, int port) throws InterruptedException {
         long atLeast =
                 switch (load) {
                     case Load.Echo echo -> (long) echo.connections() * echo.window();
                     case Load.Fanout fanout -> fanout.window() * (fanout.subscribers() + 1L);
                     case Load.Idle _ -> 0;
                 };
-        try (Traffic traffic = Traffic.open(load, port, loop)) {
+        try (Traffic traffic = Traffic.open(load, Target.plain(port), loop)) {
             assertThat(traffic.finish()).isGreaterThanOrEqualTo(atLeast);
         }
     }

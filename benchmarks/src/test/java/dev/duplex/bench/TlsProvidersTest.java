@@ -1,0 +1,130 @@
+package dev.duplex.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duplex.bench.load.Content;
+import dev.duplex.bench.load.Load;
+import dev.duplex.bench.load.LoadLoop;
+import dev.duplex.bench.load.Target;
+import dev.duplex.bench.load.TlsClient;
+import dev.duplex.bench.load.Traffic;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The servers of `./bench --only tls`, as it starts them: each does TLS with what it is named for,
+/// and takes a new certificate.
+class TlsProvidersTest {
+    private static final Duration RELOADED = Duration.ofSeconds(30);
+
+    @TempDir Path directory;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Peer.class,
+            names = {"JDK", "OPENSSL", "OPENSSL_REFCNT"})
+    void itServesAndReloadsItsCertificate(Peer peer) throws Exception {
+        ServerCertificate first =
+                ServerCertificate.make(ServerCertificate.Key.ECDSA_P256, directory);
+        List<String> command =
+                peer.command(
+                        Path.of("").toAbsolutePath(),
+                        Scenario.ALL.stream()
+                                .filter(each -> each.name().equals("tls-echo-pingpong"))
+                                .findFirst()
+                                .orElseThrow(),
+                        Optional.of(directory),
+                        List.of("-Xms64m"));
+        try (LoadLoop loop = new LoadLoop();
+                TlsClient client = new TlsClient(first.certificate());
+                PeerProcess server = new PeerProcess(peer, Optional.of(client), 0, command)) {
+            assertThat(presented(server.target())).isEqualTo(first.certificate());
+            assertThat(Files.readString(Path.of("/proc/" + server.pid() + "/maps")))
+                    .satisfies(maps ->
+                            assertThat(maps.contains("netty_tcnative"))
+                                    .as("BoringSSL is loaded")
+                                    .isEqualTo(peer != Peer.JDK));
+            Load echo = new Load.Echo(3, 1, 64, Content.ASCII, false);
+            try (Traffic old = Traffic.open(echo, server.target(), loop)) {
+                ServerCertificate second =
+                        ServerCertificate.make(ServerCertificate.Key.RSA_2048, directory);
+                awaitCertificate(server.target(), second.certificate());
+                assertThat(old.measure(Duration.ofMillis(200), () -> 0).messages())
+                        .as("old connections go on")
+                        .isPositive();
+                old.finish();
+                assertThatTheNewOneServes(second, server.target().port(), loop);
+            }
+        }
+    }
+
+    private static void assertThatTheNewOneServes(
+            ServerCertificate certificate, int port, LoadLoop loop) throws InterruptedException {
+        try (TlsClient client = new TlsClient(certificate.certificate());
+                Traffic traffic =
+                        Traffic.open(
+                                new Load.Handshakes(2),
+                                new Target(port, Optional.of(client)),
+                                loop)) {
+            assertThat(traffic.finish()).isEqualTo(2);
+        }
+    }
+
+    private static void awaitCertificate(Target target, X509Certificate expected) throws Exception {
+        long deadline = System.nanoTime() + RELOADED.toNanos();
+        while (!presented(target).equals(expected)) {
+            assertThat(System.nanoTime()).as("the certificate is reloaded").isLessThan(deadline);
+        }
+    }
+
+    private static X509Certificate presented(Target target) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new LooksOnly()}, null);
+        try (SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", target.port())) {
+            socket.startHandshake();
+            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        } catch (IOException e) {
+            throw new AssertionError("no handshake", e);
+        }
+    }
+
+    /// What is shown is looked at, not trusted.
+    private static final class LooksOnly extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
