@@ -106,7 +106,8 @@ class CorsTest extends SockJsSuite {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("RFC 6454 §7.3: a request has one Origin at most; two are refused, whatever they are")
+    @DisplayName(
+            "RFC 6454 §7.3: a request has one Origin at most; two are refused, whatever they are")
     void twoOrigins(Transport transport) {
         for (String[] lines :
                 new String[][] {

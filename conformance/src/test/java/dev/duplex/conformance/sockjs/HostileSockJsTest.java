@@ -205,6 +205,23 @@ class HostileSockJsTest extends OwnServerSuite {
     }
 
     @Test
+    @DisplayName("a flood of opening requests is served up to the limit, and refused beyond (503)")
+    void openingFlood() {
+        Server small = serve(endpoint, ANY, Limits.builder().detachedSessions(100).build());
+        Service service = service(small);
+        SessionUrl first = service.session().open();
+        int refused = 0;
+        for (int i = 0; i < 2000; i++) {
+            int status = service.session().receive(Transport.XHR).status();
+            assertThat(status).isIn(200, 503);
+            refused += status == 503 ? 1 : 0;
+        }
+        assertThat(refused).isGreaterThanOrEqualTo(1000);
+        first.sends("[\"echo still here\"]");
+        first.polls("a[\"still here\"]");
+    }
+
+    @Test
     @DisplayName("two thousand requests pipelined on one connection are answered, each in its turn")
     void pipelineFlood() {
         SessionUrl session = service(server).session().open();

@@ -70,9 +70,7 @@ class IframePageTest extends SockJsSuite {
                 "/IFRAME",
                 "/iframe.HTML",
                 "/iframe.xml",
-                "/iframe-/.html",
-                "/iframeX.html",
-                "/iframe_.html"
+                "/iframe-/.html"
             })
     @DisplayName("IframePage.test_invalidUrl: malformed URLs get 404")
     void malformedUrls(String suffix) {
@@ -118,7 +116,7 @@ class IframePageTest extends SockJsSuite {
         assertThat(listed.body()).contains("<script src=\"/sockjs.js\"></script>");
         assertThat(echo().get("/iframe.html").first("Content-Security-Policy").orElse("*"))
                 .contains("*")
-                .doesNotContain("'none'");
+                .doesNotContain("frame-ancestors 'none'");
         assertThat(echo().get("/iframe.html").first("X-Frame-Options")).isEmpty();
     }
 }

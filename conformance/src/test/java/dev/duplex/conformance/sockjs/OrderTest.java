@@ -66,11 +66,13 @@ class OrderTest extends OwnServerSuite {
                     @Override
                     public void onOpen(Session session) {
                         session.subscribe("room");
+                        session.send("joined");
                     }
                 };
         Server server = serve(room, SMALL, Limits.builder().queueBytes(8 << 20).build());
         Receiver receiver = new Receiver(service(server).session(), transport);
         assertThat(receiver.next()).isEqualTo("o");
+        assertThat(receiver.next()).isEqualTo("a[\"joined\"]");
         CompletableFuture<Void> publishing =
                 CompletableFuture.runAsync(() ->
                         IntStream.range(0, MESSAGES)

@@ -63,10 +63,16 @@ final class Service {
         return new RawHttp(connector.get());
     }
 
-    /// Writes a request on a new connection, and leaves the response for later. Connections made
-    /// afterwards are accepted after the request has come.
+    /// Writes a request on a connection of its own, and leaves the response for later. The server
+    /// has read it before anything that is sent on a connection made later: this one is served
+    /// already, and one that is yet to be accepted has its turn in a later round of the event loop.
     RawHttp begin(RawRequest request) {
-        return connect().send(request);
+        RawHttp http = connect();
+        RawResponse greeting = http.exchange(request("GET", ""));
+        if (greeting.status() != 200) {
+            throw http.connection().failure("the greeting", greeting.toString());
+        }
+        return http.send(request);
     }
 
     /// A correct WebSocket handshake for what is at `suffix`.

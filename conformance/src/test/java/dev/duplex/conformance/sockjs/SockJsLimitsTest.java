@@ -10,6 +10,7 @@ import dev.duplex.Session;
 import dev.duplex.channels.Offer;
 import dev.duplex.conformance.Expect;
 import dev.duplex.testkit.RawFrame;
+import dev.duplex.testkit.RawHttp;
 import dev.duplex.testkit.RawResponse;
 import dev.duplex.testkit.RawWebSocket;
 import java.util.ArrayList;
@@ -92,8 +93,8 @@ class SockJsLimitsTest extends OwnServerSuite {
         for (int i = 0; i < 200; i++) {
             server.hub().publish("room", Message.text("x".repeat(100)));
         }
-        assertThat(member.closed().code()).isEqualTo(1008);
         assertThat(Frames.closeCode(closeFrame(url))).isEqualTo(1008);
+        assertThat(member.closed().code()).isEqualTo(1008);
     }
 
     /// The first frame that brings no messages.
@@ -159,9 +160,9 @@ class SockJsLimitsTest extends OwnServerSuite {
             endpoint.message();
         }
         session.send("[\"" + "é".repeat(51) + "\"]");
-        assertThat(endpoint.closed().code()).isEqualTo(1009);
         String close = closeFrame(session);
         assertThat(Frames.closeCode(close)).isEqualTo(1009);
+        assertThat(endpoint.closed().code()).isEqualTo(1009);
         assertThat(Frames.closeReason(close)).isNotBlank();
         session.polls(close);
         endpoint.noMessage();
@@ -233,6 +234,52 @@ class SockJsLimitsTest extends OwnServerSuite {
                                 : Frames.closeCode(frame.text()))
                 .isEqualTo(1009);
         assertThat(endpoint.closed().code()).isEqualTo(1009);
+    }
+
+    @Test
+    @DisplayName(
+            "detachedSessions: a session more gets 503 and is not opened; one that ends makes room")
+    void sessionsInAll() throws InterruptedException {
+        Server server = serve(endpoint, ANY, limits().detachedSessions(3).build());
+        oneTooMany(server, 3, 503);
+    }
+
+    @Test
+    @DisplayName("detachedSessionsPerAddress: likewise, with 429 (RFC 6585 §4)")
+    void sessionsOfAnAddress() throws InterruptedException {
+        Server server = serve(endpoint, ANY, limits().detachedSessionsPerAddress(3).build());
+        oneTooMany(server, 3, 429);
+    }
+
+    private void oneTooMany(Server server, int limit, int status) throws InterruptedException {
+        Service service = service(server);
+        List<SessionUrl> sessions = new ArrayList<>();
+        for (int i = 0; i < limit; i++) {
+            sessions.add(service.session().open());
+            endpoint.opened();
+        }
+        for (Transport transport : Transport.values()) {
+            SessionUrl refused = service.session();
+            assertThat(refused.begin(transport).readHead().status()).isEqualTo(status);
+            Verify.notFound(service(server).session(refused.suffix()).send("[\"a\"]"));
+        }
+        endpoint.noneOpened();
+        // WebSocket's sessions are limited by their connections; those that are open are served.
+        Expect.message(service.webSocket("/0/0/websocket"), RawFrame.text("o"));
+        endpoint.opened();
+        for (SessionUrl session : sessions) {
+            SessionUrl fresh = service(server).session(session.suffix());
+            fresh.sends("[\"a\"]");
+            fresh.polls("a[\"a\"]");
+        }
+        RawHttp poll = sessions.getFirst().begin(Transport.XHR);
+        sessions.getFirst().isReceiving();
+        poll.connection().reset();
+        assertThat(endpoint.closed().code()).isEqualTo(1006);
+        // What is kept of it for the close frame may count until the delay has passed.
+        eventually(
+                "there is room again",
+                () -> service(server).session().receive(Transport.XHR).status() == 200);
     }
 
     @Test

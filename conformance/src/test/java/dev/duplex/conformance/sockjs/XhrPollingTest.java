@@ -165,8 +165,10 @@ class XhrPollingTest extends SockJsSuite {
         for (Transport transport : new Transport[] {Transport.XHR, Transport.XHR_STREAMING}) {
             RawHttp http =
                     session.service()
-                            .begin(session.service()
-                                    .request("POST", session.suffix() + transport.suffix()));
+                            .begin(
+                                    session.service()
+                                            .request(
+                                                    "POST", session.suffix() + transport.suffix()));
             if (transport == Transport.XHR) {
                 SessionUrl.answered(transport, http.readResponse(), "o");
             } else {
