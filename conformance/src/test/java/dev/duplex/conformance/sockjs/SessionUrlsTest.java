@@ -33,8 +33,8 @@ class SessionUrlsTest extends SockJsSuite {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "//", "/a./a", "/a/a.", "/./.", "/", "///", "/a/", "//a", "/a", "/a/b/c", "/../a",
-                "/a/..", "/.a/b", "/a/b.c"
+                "//", "/a./a", "/a/a.", "/./.", "/", "///", "/a/", "//a", "/a", "/a/b/c", "/.a/b",
+                "/a/b.c"
             })
     @DisplayName(
             "SessionURLs.test_invalidPaths: not an empty one, one with dots, or more or fewer parts: 404")
@@ -42,6 +42,15 @@ class SessionUrlsTest extends SockJsSuite {
         Verify.notFound(echo().get(suffix + "/xhr"));
         Verify.notFound(echo().post(suffix + "/xhr", ""));
         Verify.notFound(echo().get(suffix + "/eventsource"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/../a", "/a/..", "/%2e%2e/a", "/a/%2E%2E"})
+    @DisplayName(
+            "SessionURLs.test_invalidPaths: paths that lead upwards name no session (400 or 404)")
+    void pathsUpwards(String suffix) {
+        Verify.status(echo().get(suffix + "/xhr"), 400, 404);
+        Verify.status(echo().post(suffix + "/xhr", ""), 400, 404);
     }
 
     @Test

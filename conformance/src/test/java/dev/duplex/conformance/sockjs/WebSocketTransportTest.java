@@ -181,14 +181,6 @@ class WebSocketTransportTest extends SockJsSuite {
     }
 
     @Test
-    @DisplayName("SockJS messages are text: a binary frame ends the connection")
-    void binaryFrames() {
-        RawWebSocket peer = open(echo());
-        peer.send(RawFrame.binary("[\"a\"]".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        ended(peer);
-    }
-
-    @Test
     @DisplayName(
             "RawWebsocket.test_transport: no framing, no open frame; U+FFFF passes; binary too")
     void raw() {
