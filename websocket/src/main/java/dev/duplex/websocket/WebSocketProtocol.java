@@ -335,7 +335,11 @@ public final class WebSocketProtocol {
         end();
     }
 
-    private boolean fail(int code, String reason) {
+    /// The layer above has found the peer at fault: fails the connection (§7.1.7) as a breach of this
+    /// protocol does, with a Close and without waiting for the peer's.
+    ///
+    /// @return false
+    public boolean fail(int code, String reason) {
         if (state != State.CLOSED) {
             writeClose(code, reason);
             end();
