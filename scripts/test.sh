@@ -114,6 +114,8 @@ test_names_what_is_missing() {
     has "$out" "Node.js 18"
     out="$(exits 1 bash -euo pipefail -c '. "$1/scripts/env.sh"; can_install() { false; }; find_chromium() { false; }; use_chromium' sh "$root")"
     has "$out" "set CHROMIUM"
+    out="$(exits 1 bash -euo pipefail -c '. "$1/scripts/env.sh"; can_install() { false; }; find_program() { [ "$1" = nginx ]; }; use_proxies' sh "$root")"
+    has "$out" "haproxy is missing"
 }
 
 test_duplex_of_an_archive() {

@@ -118,10 +118,12 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     /// Opens the session with the receiver whose request asked for it. The first call on it.
     public void open(Receiver first) {
+        // The client learns of the session when the endpoint has had its say: what the client then
+        // causes elsewhere finds it in its rooms.
+        session.call(() -> settings.endpoint().onOpen(session));
         receiver = first;
         first.open();
         written();
-        session.call(() -> settings.endpoint().onOpen(session));
         flush();
     }
 
@@ -134,6 +136,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         } else {
             receiver = next;
             deadline = now() + settings.heartbeatInterval().toNanos();
+            arm();
             flush();
         }
     }
@@ -293,7 +296,9 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     /// A request has come with messages: it is read when its turn has come.
     public void send(Sending sending) {
-        if (state != State.OPEN) {
+        if (state == State.OVER) {
+            sending.gone();
+        } else if (state == State.CLOSING) {
             sending.taken();
         } else if (sendings.size() >= MAX_WAITING) {
             sending.refused();
@@ -373,8 +378,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         state = State.CLOSING;
         lastWord = reason;
         session.closing();
-        takeAll();
+        dropAll().forEach(Sending::taken);
         flush();
+    }
+
+    @Override
+    public void fail(CloseReason reason) {
+        close(reason);
     }
 
     /// The server stops: closes with 1001, and does not wait for a receiver to tell it to.
@@ -387,12 +397,14 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     }
 
     /// What still comes is for nobody: as with a WebSocket that has sent its Close.
-    private void takeAll() {
+    ///
+    /// @return the requests that wait for an answer
+    private List<Sending> dropAll() {
         inbound.clear();
         reading = false;
-        for (Sending next = sendings.poll(); next != null; next = sendings.poll()) {
-            next.taken();
-        }
+        List<Sending> waiting = List.copyOf(sendings);
+        sendings.clear();
+        return waiting;
     }
 
     /// @param reason for the endpoint
@@ -407,7 +419,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         outbox.clear();
         outboxBytes = 0;
         heldNow = 0;
-        takeAll();
+        dropAll().forEach(Sending::gone);
         session.call(() -> settings.endpoint().onClose(session, reason));
         deadline = now() + settings.disconnectDelay().toNanos();
         arm();

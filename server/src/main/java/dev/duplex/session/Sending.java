@@ -6,8 +6,12 @@ public interface Sending {
     /// [DetachedSession#dismissed] when it knows what is in it.
     void read();
 
-    /// Its messages were given to the endpoint, or the session is over: answers the request.
+    /// Its messages were given to the endpoint, or the session is being closed and the client will
+    /// be told so: answers the request.
     void taken();
+
+    /// The session has ended without a word to its client: answers that there is none.
+    void gone();
 
     /// Too many requests wait for their turn: answers so.
     void refused();

@@ -155,7 +155,7 @@ final class FramedSession implements Carrier, Inbound.Target {
 
     @Override
     public void exceeded(CloseReason reason) {
-        close(reason);
+        fail(reason);
     }
 
     @Override
@@ -190,6 +190,16 @@ final class FramedSession implements Carrier, Inbound.Target {
         inbound.clear();
         connection.sendAccepted(Message.text(Frames.close(reason)));
         connection.close(reason);
+    }
+
+    @Override
+    public void fail(CloseReason reason) {
+        if (session.isOpen()) {
+            session.closing();
+            inbound.clear();
+            connection.sendAccepted(Message.text(Frames.close(reason)));
+            connection.fail(reason);
+        }
     }
 
     /// The server stops.

@@ -44,6 +44,20 @@ record RequestTarget(String path, List<String> segments, String query) {
                 new RequestTarget("/" + String.join("/", segments), List.copyOf(segments), query));
     }
 
+    /// Whether a malformed target is one only because of segments that are a single dot: no harm, but
+    /// nothing is served there either.
+    static boolean namesNothing(String target) {
+        List<String> parts = List.of(originForm(target).replaceFirst("\\?.*", "").split("/", -1));
+        return parts.contains(".")
+                && parse(
+                                String.join(
+                                        "/",
+                                        parts.stream()
+                                                .map(it -> it.equals(".") ? "_" : it)
+                                                .toList()))
+                        .isPresent();
+    }
+
     /// The path and query of an absolute form (§3.2.2); anything else as it is.
     private static String originForm(String target) {
         for (String scheme : List.of("http://", "https://")) {

@@ -443,6 +443,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         }
     }
 
+    @Override
+    public void fail(CloseReason reason) {
+        session.closing();
+        protocol.fail(reason.code(), reason.reason());
+    }
+
     private void readParked() {
         while (!parked.isEmpty()) {
             feed(parked.poll());

@@ -246,6 +246,18 @@ class DetachedLimitsTest {
     }
 
     @Test
+    void whoSendsToASessionThatWasLostIsToldThatThereIsNone() {
+        RecordingSending waiting = fixture.send("1");
+        RecordingReceiver poll = fixture.poll();
+        fixture.in(() -> fixture.detached.lost(poll));
+        RecordingSending late = fixture.send("2");
+
+        assertThat(waiting.gone).isTrue();
+        assertThat(late.gone).isTrue();
+        assertThat(late.read).isFalse();
+    }
+
+    @Test
     void whatComesAfterTheEndIsForNobody() {
         fixture.in(() -> fixture.session().close());
         RecordingSending sending = fixture.send("late");
