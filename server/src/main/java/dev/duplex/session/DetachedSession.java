@@ -82,6 +82,10 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private volatile long heldNow;
     private @Nullable Receiver receiver;
     private boolean flushDue;
+
+    /// The receiver has no room, and will say when it has.
+    private boolean blocked;
+
     private boolean roomAwaited;
 
     // In:
@@ -137,6 +141,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             next.close(ANOTHER);
         } else {
             receiver = next;
+            blocked = false;
             deadline = now() + settings.heartbeatInterval().toNanos();
             arm();
             flush();
@@ -146,6 +151,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// A receiver that had been told to wait has room again.
     public void drained(Receiver from) {
         if (from.equals(receiver)) {
+            blocked = false;
             flush();
         }
     }
@@ -173,9 +179,10 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private void flush() {
         flushDue = false;
         Receiver current = receiver;
-        while (current != null && !outbox.isEmpty() && current.isWritable()) {
+        while (current != null && !outbox.isEmpty() && !blocked) {
             List<byte[]> batch = batch(current.batchBytes());
             if (current.messages(batch) != Offer.ACCEPTED) {
+                blocked = true;
                 break;
             }
             for (byte[] sent : batch) {
@@ -185,10 +192,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             written();
             current = receiver;
         }
-        if (state == State.CLOSING && outbox.isEmpty() && current != null) {
-            current.close(lastWord);
-            written();
-            end(lastWord, lastWord);
+        if (state == State.CLOSING && outbox.isEmpty() && current != null && !blocked) {
+            if (current.close(lastWord)) {
+                written();
+                end(lastWord, lastWord);
+            } else {
+                blocked = true;
+            }
         }
         settle();
     }
@@ -454,9 +464,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             }
             forget();
         } else {
-            if (receiver.isWritable()) {
-                receiver.heartbeat();
-            }
+            receiver.heartbeat();
             written();
         }
     }
