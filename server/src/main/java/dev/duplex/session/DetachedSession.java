@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A session that outlives the requests that carry it. What is sent waits in its outbox until a
-/// [Receiver] is there to take it; what clients send comes with [Sending]s, one at a time. Without a
+/// [Receiver] is there to take it; what clients send comes with [Sending]s. Without a
 /// receiver the session lives on for a limited time.
 ///
 /// Its life: open; closing (the program has closed it, and what it sent before is not out yet); over
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All of it runs in the session's lane; requests that arrive on others hand over to it.
 public final class DetachedSession implements Carrier, Inbound.Target {
-    /// Requests with messages that may wait for their turn; clients send them one after another.
+    /// Requests with messages that may wait for their answer; clients send them one after another.
     public static final int MAX_WAITING = 16;
 
     /// What is told to a second receiver while the first is there (SockJS protocol, `Protocol`).
@@ -82,14 +82,20 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private volatile long heldNow;
     private @Nullable Receiver receiver;
     private boolean flushDue;
+
+    /// The receiver has no room, and will say when it has.
+    private boolean blocked;
+
     private boolean roomAwaited;
 
     // In:
-    private final ArrayDeque<Sending> sendings = new ArrayDeque<>(0);
-    private final Inbound inbound;
+    /// Requests with messages that wait for their answer.
+    private final List<Sending> sendings = new ArrayList<>(0);
 
-    /// Whether the first of those is being read.
-    private boolean reading;
+    /// Those of them that came while reading was suspended.
+    private final ArrayDeque<Sending> unread = new ArrayDeque<>(0);
+
+    private final Inbound inbound;
 
     // Time:
     private long deadline;
@@ -135,6 +141,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             next.close(ANOTHER);
         } else {
             receiver = next;
+            blocked = false;
             deadline = now() + settings.heartbeatInterval().toNanos();
             arm();
             flush();
@@ -144,6 +151,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// A receiver that had been told to wait has room again.
     public void drained(Receiver from) {
         if (from.equals(receiver)) {
+            blocked = false;
             flush();
         }
     }
@@ -171,9 +179,10 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private void flush() {
         flushDue = false;
         Receiver current = receiver;
-        while (current != null && !outbox.isEmpty() && current.isWritable()) {
+        while (current != null && !outbox.isEmpty() && !blocked) {
             List<byte[]> batch = batch(current.batchBytes());
             if (current.messages(batch) != Offer.ACCEPTED) {
+                blocked = true;
                 break;
             }
             for (byte[] sent : batch) {
@@ -183,10 +192,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             written();
             current = receiver;
         }
-        if (state == State.CLOSING && outbox.isEmpty() && current != null) {
-            current.close(lastWord);
-            written();
-            end(lastWord, lastWord);
+        if (state == State.CLOSING && outbox.isEmpty() && current != null && !blocked) {
+            if (current.close(lastWord)) {
+                written();
+                end(lastWord, lastWord);
+            } else {
+                blocked = true;
+            }
         }
         settle();
     }
@@ -294,7 +306,9 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     // --- receiving
 
-    /// A request has come with messages: it is read when its turn has come.
+    /// A request has come with messages: it is read now, or when reading is not suspended any more.
+    /// What they bring is given in the order in which they are whole, so that one whose connection
+    /// stalls holds up nobody; a client sends one after another.
     public void send(Sending sending) {
         if (state == State.OVER) {
             sending.gone();
@@ -304,38 +318,34 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             sending.refused();
         } else {
             sendings.add(sending);
-            nextTurn();
+            unread.add(sending);
+            readAll();
         }
     }
 
-    /// The request whose turn it is has been read: these are its messages.
+    private void readAll() {
+        while (!inbound.isSuspended() && !unread.isEmpty()) {
+            unread.remove().read();
+        }
+    }
+
+    /// A request has been read: these are its messages.
     public void received(Sending from, Iterator<Message> messages) {
-        if (reading && from.equals(sendings.peek())) {
-            reading = false;
-            inbound.add(messages);
+        if (sendings.contains(from)) {
+            inbound.add(messages, () -> delivered(from));
+        }
+    }
+
+    private void delivered(Sending from) {
+        if (sendings.remove(from)) {
+            from.taken();
         }
     }
 
     /// The request has nothing for this session: it was broken, and is answered; or is gone.
     public void dismissed(Sending from) {
-        boolean first = from.equals(sendings.peek());
-        if (first && !reading) {
-            // Its messages are being given; only nobody waits for the answer any more.
-            return;
-        }
         sendings.remove(from);
-        if (first) {
-            reading = false;
-            nextTurn();
-        }
-    }
-
-    private void nextTurn() {
-        Sending next = sendings.peek();
-        if (next != null && !reading && inbound.isEmpty() && !inbound.isSuspended()) {
-            reading = true;
-            next.read();
-        }
+        unread.remove(from);
     }
 
     @Override
@@ -349,15 +359,6 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     }
 
     @Override
-    public void emptied() {
-        Sending done = sendings.poll();
-        if (done != null) {
-            done.taken();
-        }
-        nextTurn();
-    }
-
-    @Override
     public void suspendReading() {
         inbound.suspend();
     }
@@ -365,7 +366,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     @Override
     public void resumeReading() {
         inbound.resume();
-        nextTurn();
+        readAll();
     }
 
     // --- the end
@@ -401,7 +402,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// @return the requests that wait for an answer
     private List<Sending> dropAll() {
         inbound.clear();
-        reading = false;
+        unread.clear();
         List<Sending> waiting = List.copyOf(sendings);
         sendings.clear();
         return waiting;
@@ -463,9 +464,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             }
             forget();
         } else {
-            if (receiver.isWritable()) {
-                receiver.heartbeat();
-            }
+            receiver.heartbeat();
             written();
         }
     }

@@ -2,7 +2,7 @@ package dev.duplex.session;
 
 /// A request that brings messages to a detached session. Called in the session's lane.
 public interface Sending {
-    /// It is this one's turn: reads the request, and calls [DetachedSession#received] or
+    /// Reads the request, and calls [DetachedSession#received] or
     /// [DetachedSession#dismissed] when it knows what is in it.
     void read();
 
@@ -13,6 +13,6 @@ public interface Sending {
     /// The session has ended without a word to its client: answers that there is none.
     void gone();
 
-    /// Too many requests wait for their turn: answers so.
+    /// Too many requests wait for their answer: answers so.
     void refused();
 }

@@ -142,7 +142,7 @@ final class FramedSession implements Carrier, Inbound.Target {
 
     /// A frame has come with these messages.
     void received(JsonStrings messages) {
-        inbound.add(messages);
+        inbound.add(messages, this::given);
         if (!inbound.isEmpty()) {
             connection.suspendReading();
         }
@@ -158,9 +158,8 @@ final class FramedSession implements Carrier, Inbound.Target {
         fail(reason);
     }
 
-    @Override
-    public void emptied() {
-        if (!inbound.isSuspended()) {
+    private void given() {
+        if (inbound.isEmpty() && !inbound.isSuspended()) {
             connection.resumeReading();
         }
     }

@@ -26,7 +26,7 @@ final class HttpSending implements Sending {
         this.limit = limit;
     }
 
-    /// Lines up for the session. On the exchange's loop, once.
+    /// Brings itself to the session. On the exchange's loop, once.
     void begin() {
         exchange.header("Content-Type", "text/plain; charset=UTF-8");
         InLane.run(session.lane(), () -> session.send(this));

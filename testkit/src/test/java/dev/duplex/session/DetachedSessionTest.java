@@ -247,6 +247,20 @@ class DetachedSessionTest {
     }
 
     @Test
+    void aCloseFrameThatFindsNoRoomWaitsForIt() {
+        RecordingReceiver stream = RecordingReceiver.stream();
+        fixture.in(() -> fixture.detached.open(stream));
+        stream.full(true);
+        fixture.in(() -> fixture.session().close());
+        assertThat(fixture.told).as("nobody has been told").containsExactly("open");
+        stream.full(false);
+        fixture.in(() -> fixture.detached.drained(stream));
+
+        assertThat(stream.frames).containsExactly("open", "close 1000 ");
+        assertThat(fixture.told).containsExactly("open", "close 1000");
+    }
+
+    @Test
     void aLostReceiverEndsTheSessionAndLaterOnesAreTold() {
         fixture.openedByPoll();
         RecordingReceiver poll = fixture.poll();
