@@ -34,7 +34,7 @@ export interface Socket {
 
 type SockJs = new (url: string, protocols: null, options: { transports?: string[] }) => Socket;
 
-const SCRIPT = './js/sockjs.min.js';
+const SCRIPT = '/js/sockjs.min.js';
 
 /** The carrier of that name; native WebSocket for what is none. */
 export function carrierOf(name: string | null): Carrier {
