@@ -33,7 +33,7 @@ const STATES: Readonly<Record<WayState | 'stopped', string>> = {
   stopped: 'stopped',
   connecting: 'connecting…',
   live: 'live',
-  lost: 'lost, trying again…',
+  lost: 'no connection, trying again…',
 };
 
 /** Latencies with a line and a label of their own. */

@@ -1,10 +1,12 @@
 // Why WebSocket: runs the feed by all ways at once, and shows what each costs.
 
-import { byId, onFrame } from '../dom';
+import { byId } from '../dom';
 import { Card } from './card';
 import { Compare } from './compare';
 import { randomId, Tally, type Usages, verdict, WAYS, type WayName } from './feed';
 import { WAY } from './ways';
+
+const DRAW_MILLIS = 120;
 
 const each = <T>(make: (way: WayName) => T): Record<WayName, T> =>
   Object.fromEntries(WAYS.map((way) => [way, make(way)])) as Record<WayName, T>;
@@ -15,17 +17,28 @@ const button = byId('run', HTMLButtonElement);
 const problem = byId('problem', HTMLElement);
 let tallies = each(() => new Tally());
 let run: AbortController | null = null;
-/** Whose cards are not what they should be: drawing all for each message would delay the next ones. */
 const stale = new Set<WayName>();
+let drawing = false;
 
-const draw = onFrame(() => {
-  for (const way of stale) {
-    cards[way].show(tallies[way]);
+/**
+ * Draws in a while. The four tell a reading almost at once: who draws at the first would delay the
+ * others, and the figures would be of the drawing.
+ */
+function draw(): void {
+  if (drawing) {
+    return;
   }
-  stale.clear();
-  compare.show(tallies);
-  byId('verdict', HTMLElement).textContent = verdict(tallies);
-});
+  drawing = true;
+  setTimeout(() => {
+    drawing = false;
+    for (const way of stale) {
+      cards[way].show(tallies[way]);
+    }
+    stale.clear();
+    compare.show(tallies);
+    byId('verdict', HTMLElement).textContent = verdict(tallies);
+  }, DRAW_MILLIS);
+}
 
 /** From zero, under a new name: so that the server's count is of this run only. */
 function start(): void {

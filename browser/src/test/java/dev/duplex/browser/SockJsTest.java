@@ -122,7 +122,8 @@ class SockJsTest extends PageSuite {
     }
 
     @Test
-    @DisplayName("by plain requests, the wire view has the requests and frames that a page can know of")
+    @DisplayName(
+            "by plain requests, the wire view has the requests and frames that a page can know of")
     void showsRequestsAndFrames() {
         Page page = connected("xhr-polling");
         send(page, "by request");

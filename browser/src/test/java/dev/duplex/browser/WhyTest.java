@@ -84,14 +84,14 @@ class WhyTest extends PageSuite {
             assertThat(figure(page, way, "out")).hasText(SIZE);
             assertThat(page.locator(".way[data-way=" + way + "] .chart-bar").nth(9)).isAttached();
         }
-        assertThat(page.locator("#verdict"))
-                .containsText("For each message long polling takes");
+        assertThat(page.locator("#verdict")).containsText("For each message long polling takes");
         assertThat(page.locator("#compare dd span")).hasCount(12);
         assertThat(page.locator("#compare dd span:text-is('–')")).hasCount(0);
     }
 
     @Test
-    @DisplayName("the requests are those that the browser makes: one a second, one a message, one, one")
+    @DisplayName(
+            "the requests are those that the browser makes: one a second, one a message, one, one")
     void countsRequests() {
         List<Request> polls = new CopyOnWriteArrayList<>();
         Page page = running();
