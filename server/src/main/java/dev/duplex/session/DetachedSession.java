@@ -95,12 +95,18 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// Those of them that came while reading was suspended.
     private final ArrayDeque<Sending> unread = new ArrayDeque<>(0);
 
+    /// Those of them that are being read.
+    private final List<Sending> reading = new ArrayList<>(0);
+
     private final Inbound inbound;
 
     // Time:
     private long deadline;
     private long alarmAt;
     private Lane.@Nullable Alarm alarm;
+
+    /// Nobody finds it any more; a receiver that has no room may still have to be told its end.
+    private boolean gone;
 
     /// @param lane where it lives
     /// @param request the request that opens it
@@ -163,6 +169,8 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             receiver = null;
         }
         end(new CloseReason(CloseCode.ABNORMAL, ""), INTERRUPTED);
+        // The loss may have been noticed when another waited already.
+        flush();
     }
 
     private void written() {
@@ -192,7 +200,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             written();
             current = receiver;
         }
-        if (state == State.CLOSING && outbox.isEmpty() && current != null && !blocked) {
+        if (state != State.OPEN && outbox.isEmpty() && current != null && !blocked) {
             if (current.close(lastWord)) {
                 written();
                 end(lastWord, lastWord);
@@ -325,13 +333,15 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     private void readAll() {
         while (!inbound.isSuspended() && !unread.isEmpty()) {
-            unread.remove().read();
+            Sending next = unread.remove();
+            reading.add(next);
+            next.read();
         }
     }
 
     /// A request has been read: these are its messages.
     public void received(Sending from, Iterator<Message> messages) {
-        if (sendings.contains(from)) {
+        if (reading.remove(from)) {
             inbound.add(messages, () -> delivered(from));
         }
     }
@@ -342,10 +352,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         }
     }
 
-    /// The request has nothing for this session: it was broken, and is answered; or is gone.
+    /// The request has nothing for this session: it was broken, and is answered; or is gone. One
+    /// whose messages are here counts until they were given, whether anybody waits for its answer or
+    /// not: else a client could make this hold any number of them.
     public void dismissed(Sending from) {
-        sendings.remove(from);
-        unread.remove(from);
+        if (unread.remove(from) || reading.remove(from)) {
+            sendings.remove(from);
+        }
     }
 
     @Override
@@ -403,6 +416,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private List<Sending> dropAll() {
         inbound.clear();
         unread.clear();
+        reading.clear();
         List<Sending> waiting = List.copyOf(sendings);
         sendings.clear();
         return waiting;
@@ -435,6 +449,9 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// Sees to it that an alarm comes at the deadline or earlier. One that comes earlier finds that
     /// the deadline has moved, and is set anew: most deadlines move on before they are reached.
     private void arm() {
+        if (gone) {
+            return;
+        }
         if (alarm != null) {
             if (alarmAt - deadline <= 0) {
                 return;
@@ -470,6 +487,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     }
 
     private void forget() {
+        gone = true;
         if (alarm != null) {
             alarm.cancel();
             alarm = null;

@@ -283,6 +283,34 @@ class DetachedSessionTest {
     }
 
     @Test
+    void aLossThatIsNoticedLateIsToldToTheReceiverThatWaitsByThen() {
+        fixture.openedByPoll();
+        RecordingReceiver lost = fixture.poll();
+        fixture.in(() -> fixture.session().send("on its way"));
+        RecordingReceiver waiting = fixture.poll();
+        fixture.in(() -> fixture.detached.lost(lost));
+
+        assertThat(waiting.frames).containsExactly("close 1002 Connection interrupted");
+        assertThat(fixture.told).containsExactly("open", "close 1006");
+    }
+
+    @Test
+    void aReceiverWithoutRoomIsToldOfALossWhenItHasRoom() {
+        fixture.openedByPoll();
+        RecordingReceiver lost = fixture.poll();
+        fixture.in(() -> fixture.session().send("on its way"));
+        RecordingReceiver stream = fixture.attach(RecordingReceiver.stream());
+        stream.full(true);
+        fixture.in(() -> fixture.detached.lost(lost));
+        fixture.lane.pass(DetachedFixture.DELAY);
+        assertThat(fixture.forgotten).isTrue();
+        stream.full(false);
+        fixture.in(() -> fixture.detached.drained(stream));
+
+        assertThat(stream.frames).containsExactly("close 1002 Connection interrupted");
+    }
+
+    @Test
     void theServersEndIsToldToAWaitingPoll() {
         fixture.openedByPoll();
         RecordingReceiver poll = fixture.poll();
