@@ -40,9 +40,17 @@ interface Options {
   readonly transports?: string[];
   /** Asked for the name of a session at each attempt to connect. */
   readonly sessionId: () => string;
+  /** The least time that a transport gets, in milliseconds; more where the server is far. */
+  readonly timeout: number;
 }
 
 type SockJs = new (url: string, protocols: null, options: Options) => Socket;
+
+/**
+ * The client's own patience is 0.6 s where the server is near: a server that has just been started, on
+ * a machine that is busy, is slower. Where there is nothing to fall back to, haste gains nothing.
+ */
+const PATIENCE_MILLIS = { auto: 2000, one: 10_000 } as const;
 
 const SCRIPT = '/js/sockjs.min.js';
 
@@ -91,8 +99,11 @@ export async function openSockJs(
     }
     return crypto.getRandomValues(new Uint32Array(2)).join('');
   };
-  const transports = carrier === 'auto' ? {} : { transports: [carrier] };
-  return new SockJS(sockJsUrl(url), null, { ...transports, sessionId });
+  const options =
+    carrier === 'auto'
+      ? { timeout: PATIENCE_MILLIS.auto }
+      : { timeout: PATIENCE_MILLIS.one, transports: [carrier] };
+  return new SockJS(sockJsUrl(url), null, { ...options, sessionId });
 }
 
 /** What the codes mean with which SockJS's client says that there is no connection. */
