@@ -41,7 +41,7 @@ public interface Message extends Payload {
 
     /// Whether this is text; if not, it is binary.
     default boolean isText() {
-        return kind() == Kind.TEXT;
+        return kind().isText();
     }
 
     /// The text, decoded anew by each call; binary payloads are read as UTF-8 too.

@@ -1,101 +1,207 @@
 package dev.duplex.channels;
 
+import dev.duplex.channels.engine.Streams;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
-/// One channel: its offset, and its members grouped by lane.
+/// One channel that has members on this node: they, grouped by lane, and whether the engine has been asked
+/// for what is published in it.
 ///
-/// Its monitor guards everything in it, and is held while a publication takes its offset and is
-/// put into the queue of every lane: that makes the queues agree on one order. Nothing under it
-/// blocks or calls foreign code but `hashCode` and `equals` of subscribers.
+/// Its monitor guards everything in it, and is held while an event is put into the queue of every lane:
+/// that makes the queues agree on one order. An engine may hold locks of its own when it brings an event; so nothing
+/// of an engine's is called under the monitor, nor anything foreign but `hashCode` and `equals` of
+/// subscribers.
 final class Channel {
-    private final String name;
-    private List<Group> groups = List.of();
-    private long offset;
-    private int size;
-    private boolean removed;
-
-    /// The members that live in one lane. Changed under the channel's monitor; read by the lane
-    /// without it, which is why it is a concurrent map: one that is there from before a publication
-    /// until after it is met exactly once, whatever else comes and goes meanwhile.
-    record Group(LaneQueue queue, ConcurrentMap<Subscriber, Membership> members) {}
-
-    Channel(String name) {
-        this.name = name;
+    /// What the engine has been asked for.
+    private enum Link {
+        DETACHED,
+        CHANGING,
+        ATTACHED
     }
 
-    /// Adds a member, from the present offset on.
+    /// A membership, and whether it was made just now.
+    record Added(Membership membership, boolean isNew) {}
+
+    private final String name;
+    private final ChannelOptions options;
+    private List<Group> groups = List.of();
+
+    /// How many events there have been.
+    private long sequence;
+
+    /// The position of the last publication, once there was one.
+    private @Nullable Position last;
+
+    private int size;
+    private boolean removed;
+    private Link link = Link.DETACHED;
+
+    /// Done when the engine brings what is published.
+    private CompletableFuture<Void> attached = new CompletableFuture<>();
+
+    Channel(String name, ChannelOptions options) {
+        this.name = name;
+        this.options = options;
+    }
+
+    String name() {
+        return name;
+    }
+
+    ChannelOptions options() {
+        return options;
+    }
+
+    /// Adds a member, from the present on; or finds it. [#settle] must follow.
     ///
-    /// @return `false` if this channel has been removed: the caller finds or makes another
-    synchronized boolean add(Subscriber subscriber, LaneQueue queue) {
+    /// @param entry how it enters; `null` for a plain subscriber
+    /// @return `null` if this channel has been removed: the caller finds or makes another
+    synchronized @Nullable Added add(
+            Hub hub, Subscriber subscriber, LaneQueue queue, @Nullable Entry entry) {
         if (removed) {
-            return false;
+            return null;
         }
-        group(queue).members().put(subscriber, new Membership(name, subscriber, offset));
+        Group group = group(queue);
+        Membership there = group.members().get(subscriber);
+        if (there != null) {
+            return new Added(there, false);
+        }
+        Membership made = new Membership(hub, this, subscriber, queue, sequence, entry);
+        group.members().put(subscriber, made);
         size++;
+        return new Added(made, true);
+    }
+
+    /// Removes a member. [#settle] must follow.
+    synchronized void remove(Membership membership) {
+        for (Group group : groups) {
+            if (group.members().remove(membership.subscriber(), membership)) {
+                size--;
+                if (group.members().isEmpty()) {
+                    groups = groups.stream().filter(it -> it != group).toList();
+                }
+                return;
+            }
+        }
+    }
+
+    /// The membership of a subscriber, if it is one.
+    synchronized @Nullable Membership find(Subscriber subscriber) {
+        for (Group group : groups) {
+            Membership found = group.members().get(subscriber);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /// The members that live in a lane.
+    synchronized List<Membership> membersIn(LaneQueue queue) {
+        return groups.stream()
+                .filter(it -> it.queue() == queue)
+                .flatMap(it -> it.members().values().stream())
+                .toList();
+    }
+
+    /// Queues an event for every lane that has members. The lanes have to be armed afterwards.
+    synchronized void happened(Event event) {
+        sequence++;
+        if (event instanceof Publication publication && !publication.epoch().isEmpty()) {
+            last = publication.position();
+        }
+        for (Group group : groups) {
+            group.add(sequence, event);
+        }
+    }
+
+    /// Something may be missing: every member is told, but where the last publication is the channel's.
+    ///
+    /// @param position the channel's by now
+    synchronized void interrupted(Position position) {
+        if (!position.equals(last)) {
+            interrupt();
+        }
+    }
+
+    /// Whether a publication of this size would find room in every lane.
+    synchronized boolean hasRoom(int bytes) {
+        for (Group group : groups) {
+            if (!group.queue().hasRoom((long) bytes + HubLimits.ENTRY_BYTES)) {
+                return false;
+            }
+        }
         return true;
     }
 
-    /// Removes a member, and the channel from `channels` with its last one.
-    synchronized void remove(Subscriber subscriber, ConcurrentMap<String, Channel> channels) {
-        for (Group group : groups) {
-            Membership membership = group.members().remove(subscriber);
-            if (membership != null) {
-                membership.end();
-                size--;
-                if (group.members().isEmpty()) {
-                    groups = groups.stream().filter(it -> it.queue() != group.queue()).toList();
-                }
-                break;
-            }
-        }
-        if (size == 0 && !removed) {
-            removed = true;
-            channels.remove(name, this);
-        }
-    }
-
-    /// Queues a publication for every lane that has members, or for none.
-    ///
-    /// @return `CLOSED` if this channel has been removed
-    Offer publish(Payload payload) {
-        List<Group> queued;
-        synchronized (this) {
-            if (removed) {
-                return Offer.CLOSED;
-            }
-            queued = groups;
-            if (!reserve(queued, payload)) {
-                return Offer.FULL;
-            }
-            Publication publication = new Publication(name, payload, ++offset);
-            for (Group group : queued) {
-                group.queue().add(new Fanout(publication, group.members()));
-            }
-        }
-        // Waking an event loop may cost a system call: not under the lock.
-        for (Group group : queued) {
-            group.queue().arm();
-        }
-        return Offer.ACCEPTED;
+    /// Done when the engine brings what is published; fails if it cannot.
+    synchronized CompletionStage<Void> attached() {
+        return attached;
     }
 
     synchronized int size() {
         return size;
     }
 
-    private static boolean reserve(List<Group> groups, Payload payload) {
-        for (int i = 0; i < groups.size(); i++) {
-            if (!groups.get(i).queue().reserve(payload)) {
-                for (Group earlier : groups.subList(0, i)) {
-                    earlier.queue().release(payload);
+    /// Asks the engine for what is published here if anybody is here, or to leave off if nobody is; and removes this
+    /// channel from `channels` when both is over. One call to the engine at a time.
+    void settle(Streams streams, ConcurrentMap<String, Channel> channels) {
+        boolean attach;
+        synchronized (this) {
+            if (link == Link.CHANGING || removed) {
+                return;
+            }
+            attach = size > 0;
+            if (attach == (link == Link.ATTACHED)) {
+                if (!attach) {
+                    removed = true;
+                    channels.remove(name, this);
                 }
-                return false;
+                return;
+            }
+            link = Link.CHANGING;
+            if (!attach) {
+                attached = new CompletableFuture<>();
             }
         }
-        return true;
+        CompletionStage<Void> asked = attach ? streams.subscribe(name) : streams.unsubscribe(name);
+        asked.whenComplete((_, failure) -> settled(attach, failure, streams, channels));
+    }
+
+    private void settled(
+            boolean attach,
+            @Nullable Throwable failure,
+            Streams streams,
+            ConcurrentMap<String, Channel> channels) {
+        CompletableFuture<Void> answered;
+        synchronized (this) {
+            link = attach && failure == null ? Link.ATTACHED : Link.DETACHED;
+            answered = attached;
+            if (attach && failure != null) {
+                attached = new CompletableFuture<>();
+                // Those who came plainly wait for nothing: they are told.
+                interrupt();
+            }
+        }
+        if (attach && failure != null) {
+            // Not asked again before somebody comes or goes.
+            answered.completeExceptionally(failure);
+            return;
+        }
+        if (attach) {
+            answered.complete(null);
+        }
+        settle(streams, channels);
+    }
+
+    private void interrupt() {
+        for (Group group : groups) {
+            group.interrupt(sequence);
+        }
     }
 
     private Group group(LaneQueue queue) {
@@ -104,7 +210,7 @@ final class Channel {
                 return group;
             }
         }
-        Group added = new Group(queue, new ConcurrentHashMap<>());
+        Group added = new Group(queue);
         List<Group> more = new ArrayList<>(groups);
         more.add(added);
         groups = List.copyOf(more);

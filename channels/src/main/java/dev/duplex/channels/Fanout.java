@@ -3,48 +3,96 @@ package dev.duplex.channels;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Publications of one channel on their way to its members of one lane: one, or several that
-/// followed each other in the lane's queue. After being queued it is touched in the lane only, and
-/// remembers how far it has come when the lane yields.
+/// Events of one channel on their way to its members of one lane: one, or several that followed each
+/// other in the lane's queue. Without any, it is the news that the lane had no room for some. After
+/// being queued it is touched in the lane only, and remembers how far it has come when the lane yields.
 final class Fanout {
-    /// How many publications at most go to a member together.
-    static final int MAX_PUBLICATIONS = 64;
+    /// How many events at most go to a member together.
+    static final int MAX_EVENTS = 64;
 
-    private final Map<Subscriber, Membership> members;
-    private final List<Publication> publications = new ArrayList<>(1);
+    private final Group group;
+    private final List<Event> events = new ArrayList<>(1);
+
+    /// Of the last event.
+    private long sequence;
+
+    /// If it is a loss, how many publications; known when its turn has come.
+    private long lost;
+
     private @Nullable Iterator<Membership> rest;
 
-    Fanout(Publication publication, Map<Subscriber, Membership> members) {
-        publications.add(publication);
-        this.members = members;
+    private Fanout(Group group, long sequence) {
+        this.group = group;
+        this.sequence = sequence;
     }
 
-    /// In the order of their offsets.
-    List<Publication> publications() {
-        return publications;
+    static Fanout of(Group group, long sequence, Event event) {
+        Fanout fanout = new Fanout(group, sequence);
+        fanout.events.add(event);
+        return fanout;
     }
 
-    /// Takes over the next one's publication, if it is for the same members and there is room.
-    /// Before [#rest] is first asked for.
+    /// Says that events up to this one, and as long as the group is losing, did not find room.
+    static Fanout loss(Group group, long sequence) {
+        return new Fanout(group, sequence);
+    }
+
+    Group group() {
+        return group;
+    }
+
+    boolean isLoss() {
+        return events.isEmpty();
+    }
+
+    /// How many publications were lost. After [#rest] was first asked for.
+    long lost() {
+        return lost;
+    }
+
+    /// In the order in which they happened.
+    List<Event> events() {
+        return events;
+    }
+
+    /// The place of an event among all of its channel on this node.
+    long sequence(int index) {
+        return sequence - (events.size() - 1 - index);
+    }
+
+    /// The place of the last event, or of the last before a loss was found.
+    long sequence() {
+        return sequence;
+    }
+
+    /// Takes over the next one's event, if it is for the same members and there is room. Before
+    /// [#rest] is first asked for.
     ///
-    /// @param most how many publications may go together, up to [#MAX_PUBLICATIONS]
+    /// @param most how many events may go together, up to [#MAX_EVENTS]
     /// @return whether it did
     @SuppressWarnings("ReferenceEquality") // the same members, not equal ones
     boolean join(Fanout next, int most) {
-        if (next.members != members || publications.size() >= Math.min(most, MAX_PUBLICATIONS)) {
+        if (next.group != group
+                || isLoss()
+                || next.isLoss()
+                || events.size() >= Math.min(most, MAX_EVENTS)
+                || next.sequence(0) != sequence + 1) {
             return false;
         }
-        publications.addAll(next.publications);
+        events.addAll(next.events);
+        sequence = next.sequence;
         return true;
     }
 
     /// The members it has not come to yet. Asked for first when its turn has come.
     Iterator<Membership> rest() {
         if (rest == null) {
-            rest = members.values().iterator();
+            if (isLoss()) {
+                lost = group.takeLost();
+            }
+            rest = group.members().values().iterator();
         }
         return rest;
     }

@@ -1,35 +1,52 @@
 package dev.duplex.channels;
 
+import dev.duplex.channels.engine.Cluster;
+import dev.duplex.channels.engine.Engine;
+import dev.duplex.channels.engine.StreamListener;
+import dev.duplex.channels.memory.MemoryEngine;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// Channels and their subscribers, in one process and in memory, without history. All methods may
+/// Channels and their subscribers on this node, on an engine that keeps the channels. All methods may
 /// be called from any thread and none of them blocks for longer than it takes to queue something.
 ///
-/// A channel exists while somebody is subscribed to it: its offsets start from 1 when its first
-/// subscriber comes, and again after its last one has gone.
+/// There are two ways to be in a channel. A **plain** subscriber ([#subscribe(String, Subscriber)], a room)
+/// gets what is published from then on. One with an [Entry] learns where in the channel's stream it begins,
+/// and what it missed if it has been there before; nothing is missing between the one and the other.
 ///
-/// A subscriber gets every publication whose offset is above the channel's at its subscription, in
-/// that order and each once, until it is unsubscribed or declines one. Whoever declines
-/// (`FULL`, `CLOSED`, or an exception out of `offer`) has missed a publication, and is therefore
-/// taken from that channel; it knows, and closes itself or subscribes anew.
+/// A subscriber gets every event that comes after its subscription, in the channel's order and each
+/// once, until it is unsubscribed or declines one; what then happens is the channel's [Delivery].
 ///
-/// Locks, in the order in which they are taken: an entry of `subscriptions` (one subscriber's
-/// changes, one at a time), then the [Channel]. `publish` takes only the channel's. No method of a
-/// subscriber or a lane is called under either.
-public final class Hub {
+/// Locks, in the order in which they are taken: an entry of `rooms` (one subscriber's
+/// changes, one at a time), then the [Channel]. An engine's own come before the channel's, and no method of an engine is
+/// called under any of them; nor is one of a subscriber or a lane.
+public final class Hub implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Hub.class.getName());
 
     private final ConcurrentHashMap<String, Channel> channels = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Subscriber, Set<String>> subscriptions =
-            new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Subscriber, Set<String>> rooms = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Lane, LaneQueue> lanes = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final Engine engine;
+    private final Namespaces namespaces;
     private final HubLimits limits;
+    private final HubObserver observer;
     private final Uncaught uncaught;
+    private final Reads reads;
+    private final Connections connections;
 
     /// Hears of exceptions that subscribers and lanes throw: each is a bug of theirs, and has been
     /// dealt with. Called on the thread where it happened; must not throw.
@@ -41,112 +58,293 @@ public final class Hub {
         void thrown(String what, Throwable thrown);
     }
 
-    /// A hub with the default limits that logs what its subscribers throw.
+    /// A hub of open channels in memory, with the default limits, that logs what its subscribers throw.
     public Hub() {
-        this(
-                HubLimits.DEFAULT,
-                (what, thrown) -> LOG.log(System.Logger.Level.ERROR, "thrown by " + what, thrown));
+        this(builder());
     }
 
-    /// A hub with limits of its own.
-    ///
-    /// @param uncaught hears of what subscribers and lanes throw
-    public Hub(HubLimits limits, Uncaught uncaught) {
-        this.limits = limits;
-        this.uncaught = uncaught;
+    private Hub(Builder builder) {
+        engine = builder.engine == null ? MemoryEngine.create() : builder.engine;
+        namespaces = builder.namespaces;
+        limits = builder.limits;
+        observer = builder.observer;
+        uncaught = builder.uncaught;
+        reads = new Reads(engine.streams());
+        connections = new Connections(engine.cluster());
+        engine.streams().start(new Events());
+        engine.cluster().start(builder.node, connections::obey);
     }
 
-    /// Adds a subscriber to a channel; nothing happens if it is there already. Takes effect before
-    /// this method returns: whatever is published from then on is offered, in the subscriber's lane.
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public HubLimits limits() {
+        return limits;
+    }
+
+    /// The options of a channel, if it may exist: its namespace does, and its name is neither empty nor too
+    /// long.
+    public Optional<ChannelOptions> options(String channel) {
+        return isName(channel) ? namespaces.of(channel) : Optional.empty();
+    }
+
+    /// The clients' connections, and what can be done to them from outside.
+    public Connections connections() {
+        return connections;
+    }
+
+    // --- Being in a channel ---
+
+    /// Adds a plain subscriber to a channel; nothing happens if it is there already. Takes effect before
+    /// this method returns: whatever is published on this node from then on is offered, in the subscriber's lane.
     ///
     /// A subscriber that can end (a session) subscribes in its lane, where it knows whether it has
     /// ended: nobody unsubscribes one that comes late.
+    ///
+    /// @throws IllegalArgumentException if there is no such channel
     public void subscribe(String channel, Subscriber subscriber) {
         subscribe(channel, subscriber, Integer.MAX_VALUE);
     }
 
-    /// Adds a subscriber to a channel, as [#subscribe(String, Subscriber)] does, if it is in fewer
+    /// Adds a plain subscriber to a channel, as [#subscribe(String, Subscriber)] does, if it is in fewer
     /// than `most` channels, or in this one already.
     ///
     /// @return whether it is in the channel now
+    /// @throws IllegalArgumentException if there is no such channel
     public boolean subscribe(String channel, Subscriber subscriber, int most) {
+        ChannelOptions options = requireOptions(channel);
         LaneQueue queue = queue(subscriber.lane());
+        @Nullable Membership[] entered = new Membership[1];
         Set<String> now =
-                subscriptions.compute(
+                rooms.compute(
                         subscriber,
                         (_, names) -> {
                             Set<String> mine = names == null ? new HashSet<>(2) : names;
                             if (mine.size() < most && mine.add(channel)) {
-                                enter(channel, subscriber, queue);
+                                entered[0] =
+                                        enter(channel, options, subscriber, queue, null)
+                                                .membership();
                             }
-                            return mine;
+                            return mine.isEmpty() ? null : mine;
                         });
-        boolean in = now.contains(channel);
+        boolean in = now != null && now.contains(channel);
+        if (entered[0] != null) {
+            entered[0].in().settle(engine.streams(), channels);
+        }
         if (queue.ended()) {
             unsubscribeAll(subscriber);
         }
         return in;
     }
 
-    /// Takes a subscriber from a channel. When called in its lane, it gets nothing of the channel
+    /// Adds a subscriber to a channel. Whether it is in it is told in its lane, after this method has returned: by
+    /// [Subscriber#subscribed] or [Subscriber#refused].
+    ///
+    /// @return the subscription, which may be ended before it has begun
+    public Subscription subscribe(String channel, Subscriber subscriber, Entry entry) {
+        Optional<ChannelOptions> options = options(channel);
+        LaneQueue queue = queue(subscriber.lane());
+        if (options.isEmpty()) {
+            Membership none =
+                    new Membership(
+                            this,
+                            new Channel(channel, ChannelOptions.TRANSIENT),
+                            subscriber,
+                            queue,
+                            0,
+                            entry);
+            refuse(none, Problem.UNKNOWN_CHANNEL, "there is no channel of this name");
+            return none;
+        }
+        Channel.Added added = enter(channel, options.get(), subscriber, queue, entry);
+        if (!added.isNew()) {
+            Membership again =
+                    new Membership(this, added.membership().in(), subscriber, queue, 0, entry);
+            refuse(again, Problem.ALREADY_SUBSCRIBED, "this subscriber is in the channel already");
+            return again;
+        }
+        Membership membership = added.membership();
+        membership.in().settle(engine.streams(), channels);
+        membership
+                .in()
+                .attached()
+                .thenCompose(_ -> appear(membership))
+                .whenComplete((_, failure) -> {
+                    if (failure == null) {
+                        readStart(membership);
+                    } else {
+                        unavailable(membership, failure);
+                    }
+                });
+        return membership;
+    }
+
+    /// Takes a plain subscriber from a channel. When called in its lane, it gets nothing of the channel
     /// after this method returns; from elsewhere, at most the delivery that is going on.
     public void unsubscribe(String channel, Subscriber subscriber) {
-        subscriptions.computeIfPresent(
+        rooms.computeIfPresent(
                 subscriber,
                 (_, names) -> {
-                    if (names.remove(channel)) {
-                        leave(channel, subscriber);
-                    }
+                    names.remove(channel);
                     return names.isEmpty() ? null : names;
                 });
-    }
-
-    /// Takes a subscriber from all its channels, as [#unsubscribe] does from one.
-    public void unsubscribeAll(Subscriber subscriber) {
-        subscriptions.computeIfPresent(
-                subscriber,
-                (_, names) -> {
-                    names.forEach(name -> leave(name, subscriber));
-                    return null;
-                });
-    }
-
-    /// Gives a payload to everyone subscribed to the channel. All subscribers see a channel's
-    /// publications in one order, that of their offsets. A payload that borrows its bytes is copied.
-    ///
-    /// @return `ACCEPTED` when it was queued for every subscriber, be it none; `FULL` when a lane of
-    ///     one of them holds as much as [HubLimits#laneBytes] allows: then nobody gets it, no offset
-    ///     was taken, and it may be published again later. Never `CLOSED`
-    public Offer publish(String channel, Payload payload) {
         Channel found = channels.get(channel);
-        if (found == null) {
-            return Offer.ACCEPTED;
+        Membership membership = found == null ? null : found.find(subscriber);
+        if (membership != null && membership.isPlain()) {
+            leave(membership);
         }
-        Payload owned = payload.copy();
-        while (found != null) {
-            switch (found.publish(owned)) {
-                case ACCEPTED -> {
-                    return Offer.ACCEPTED;
-                }
-                case FULL -> {
-                    refused.increment();
-                    return Offer.FULL;
-                }
-                case CLOSED -> found = channels.get(channel);
-            }
+    }
+
+    /// Takes a plain subscriber from all its channels, as [#unsubscribe] does from one.
+    public void unsubscribeAll(Subscriber subscriber) {
+        Set<String> names = rooms.get(subscriber);
+        if (names != null) {
+            Set<String> all = new HashSet<>();
+            rooms.computeIfPresent(
+                    subscriber,
+                    (_, mine) -> {
+                        all.addAll(mine);
+                        return mine;
+                    });
+            all.forEach(name -> unsubscribe(name, subscriber));
         }
+    }
+
+    // --- Publishing, history, presence ---
+
+    /// Publishes a payload, without waiting for what becomes of it: what is published from here is seen in the
+    /// order of the calls. A payload that borrows its bytes is copied.
+    ///
+    /// @return `ACCEPTED` when the engine has it; `FULL` when a lane with subscribers of the channel holds as much
+    ///     as [HubLimits#laneBytes] allows: then nobody gets it, and it may be published again
+    ///     later. Never `CLOSED`
+    /// @throws IllegalArgumentException if there is no such channel, or it takes no such payloads
+    public Offer publish(String channel, Payload payload) {
+        ChannelOptions options = requireOptions(channel);
+        if (!options.kinds().contains(payload.kind())) {
+            throw new IllegalArgumentException(
+                    "channel " + channel + " takes no payloads of kind " + payload.kind());
+        }
+        if (!hasRoom(channel, payload)) {
+            refused.increment();
+            return Offer.FULL;
+        }
+        tell(
+                engine.streams()
+                        .publish(channel, Draft.of(payload.copy()), options.stream())
+                        .thenAccept(it -> observer.published(channel, Result.done(it))),
+                "a publication in channel " + channel);
         return Offer.ACCEPTED;
     }
 
-    /// How many subscribers the channel has now.
+    /// Publishes. The answer comes when the engine has committed it, on any thread.
+    ///
+    /// @return the position; or why not: no such channel, no such kind there, too busy. Fails with an
+    ///     [dev.duplex.channels.engine.EngineException]: then it may have been published
+    public CompletionStage<Result<Published>> publish(String channel, Draft draft) {
+        Optional<ChannelOptions> options = options(channel);
+        if (options.isEmpty()) {
+            return published(channel, Problem.UNKNOWN_CHANNEL, "there is no channel of this name");
+        }
+        if (!options.get().kinds().contains(draft.payload().kind())) {
+            return published(
+                    channel,
+                    Problem.BAD_REQUEST,
+                    "this channel takes no payloads of kind " + draft.payload().kind());
+        }
+        if (!hasRoom(channel, draft.payload())) {
+            refused.increment();
+            return published(channel, Problem.TOO_BUSY, "too much waits to be delivered");
+        }
+        return engine.streams()
+                .publish(channel, draft.owned(), options.get().stream())
+                .thenApply(done -> {
+                    Result<Published> result = Result.done(done);
+                    observer.published(channel, result);
+                    return result;
+                });
+    }
+
+    /// A part of a channel's history; at most [HubLimits#historyPublications] of it.
+    public CompletionStage<Result<HistoryPage>> history(String channel, HistoryQuery query) {
+        Optional<ChannelOptions> options = options(channel);
+        if (options.isEmpty()) {
+            return refusal(Problem.UNKNOWN_CHANNEL, "there is no channel of this name");
+        }
+        if (!options.get().stream().keeps()) {
+            return refusal(Problem.NOT_AVAILABLE, "this channel keeps no history");
+        }
+        int most = limits.historyPublications();
+        int limit = query.limit() == HistoryQuery.ALL ? most : Math.min(query.limit(), most);
+        HistoryQuery bounded = new HistoryQuery(query.since(), limit, query.reverse());
+        return engine.streams()
+                .read(channel, bounded, options.get().stream())
+                .thenApply(page -> {
+                    boolean other =
+                            query.since()
+                                    .filter(it -> !it.epoch().isEmpty())
+                                    .filter(it -> !it.epoch().equals(page.position().epoch()))
+                                    .isPresent();
+                    return other
+                            ? Result.refused(
+                                    Problem.UNRECOVERABLE_POSITION,
+                                    "the channel has begun anew since that position")
+                            : Result.done(page);
+                });
+    }
+
+    /// Removes a channel's history. Its position stays.
+    public CompletionStage<Result<Boolean>> removeHistory(String channel) {
+        Optional<ChannelOptions> options = options(channel);
+        if (options.isEmpty()) {
+            return refusal(Problem.UNKNOWN_CHANNEL, "there is no channel of this name");
+        }
+        if (!options.get().stream().keeps()) {
+            return refusal(Problem.NOT_AVAILABLE, "this channel keeps no history");
+        }
+        return engine.streams().trim(channel, Long.MAX_VALUE).thenApply(_ -> Result.done(true));
+    }
+
+    /// Who is in a channel, on all nodes.
+    public CompletionStage<Result<List<Member>>> presence(String channel) {
+        Optional<Result<List<Member>>> not = withoutPresence(channel);
+        return not.isPresent()
+                ? CompletableFuture.completedStage(not.get())
+                : engine.presence().members(channel).thenApply(Result::done);
+    }
+
+    /// How many are in a channel, on all nodes.
+    public CompletionStage<Result<PresenceStats>> presenceStats(String channel) {
+        Optional<Result<PresenceStats>> not = withoutPresence(channel);
+        return not.isPresent()
+                ? CompletableFuture.completedStage(not.get())
+                : engine.presence().stats(channel).thenApply(Result::done);
+    }
+
+    // --- What there is ---
+
+    /// How many subscribers the channel has now, on this node.
     public int subscribers(String channel) {
         Channel found = channels.get(channel);
         return found == null ? 0 : found.size();
     }
 
-    /// How many channels have a subscriber now.
+    /// How many channels have a subscriber now, on this node.
     public int channels() {
         return channels.size();
+    }
+
+    /// The channels that have subscribers on this node, sorted by name, with how many. Takes time in proportion to all channels.
+    public Map<String, Integer> channels(Predicate<String> which) {
+        Map<String, Integer> found = new TreeMap<>();
+        channels.forEach((name, channel) -> {
+            int size = channel.size();
+            if (size > 0 && which.test(name)) {
+                found.put(name, size);
+            }
+        });
+        return found;
     }
 
     /// How many times a subscriber was taken from a channel because it declined a publication.
@@ -154,45 +352,375 @@ public final class Hub {
         return dropped.sum();
     }
 
-    /// How many times [#publish] said `FULL`.
+    /// How many times a publish was refused because there was no room.
     public long refusedPublications() {
         return refused.sum();
     }
 
-    /// A member declined a publication. Called in its lane.
+    /// Ends the engine. Subscribers are not told: they end with their sessions, before.
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    // --- For the package ---
+
+    HubObserver observer() {
+        return observer;
+    }
+
+    void thrown(String what, Throwable thrown) {
+        uncaught.thrown(what, thrown);
+    }
+
+    /// Takes a member from its channel. Any thread.
+    void leave(Membership membership) {
+        if (!membership.markEnded()) {
+            return;
+        }
+        membership.in().remove(membership);
+        membership.in().settle(engine.streams(), channels);
+        if (!membership.isPlain()) {
+            disappear(membership);
+        }
+    }
+
+    /// A member declined, or is ended by the hub. Called in its lane.
     void drop(Membership membership) {
+        if (membership.ended()) {
+            return;
+        }
         dropped.increment();
-        unsubscribe(membership.channel(), membership.subscriber());
+        if (membership.isPlain()) {
+            unsubscribe(membership.channel(), membership.subscriber());
+        } else {
+            leave(membership);
+        }
     }
 
     /// A lane takes no tasks any more: nobody who lives there can ever be reached again.
     void dropLane(LaneQueue queue) {
         lanes.remove(queue.lane(), queue);
-        subscriptions.keySet().stream()
-                .filter(subscriber -> subscriber.lane().equals(queue.lane()))
-                .forEach(this::unsubscribeAll);
+        channels.values().forEach(channel -> channel.membersIn(queue).forEach(this::leave));
+        rooms.keySet().removeIf(it -> it.lane().equals(queue.lane()));
+    }
+
+    /// Finds out where a membership begins, and has it begin.
+    void readStart(Membership membership) {
+        ChannelOptions options = membership.options();
+        if (!options.stream().keeps()) {
+            begin(membership, new HistoryPage(List.of(), Position.NONE));
+            return;
+        }
+        reads.read(membership.channel(), startQuery(membership), options.stream())
+                .whenComplete((page, failure) -> {
+                    if (failure == null) {
+                        begin(membership, page);
+                    } else {
+                        unavailable(membership, failure);
+                    }
+                });
+    }
+
+    void renewPresence(Membership membership) {
+        membership
+                .course()
+                .entry()
+                .member()
+                .ifPresent(member ->
+                        tell(
+                                engine.presence()
+                                        .add(membership.channel(), member, PresenceKeeper.TTL),
+                                "presence"));
+    }
+
+    // --- Inside ---
+
+    private HistoryQuery startQuery(Membership membership) {
+        Optional<Position> since = membership.course().entry().since();
+        if (since.isEmpty()) {
+            return HistoryQuery.POSITION;
+        }
+        return switch (membership.options().recovery()) {
+            case OFF -> HistoryQuery.POSITION;
+            case CACHE -> HistoryQuery.LATEST;
+            case STREAM -> HistoryQuery.after(since.get(), limits.recoverPublications());
+        };
+    }
+
+    private void begin(Membership membership, HistoryPage page) {
+        boolean _ =
+                membership
+                        .queue()
+                        .execute(() -> {
+                            if (membership.ended()) {
+                                return;
+                            }
+                            membership.guarded(() -> {
+                                membership.course().begin(page);
+                                if (!membership.ended()) {
+                                    announce(membership);
+                                }
+                            });
+                            endBatch(membership.queue().lane());
+                        });
+    }
+
+    /// The lane's tasks of the hub are batches too.
+    private void endBatch(Lane lane) {
+        try {
+            lane.endOfBatch();
+        } catch (Throwable thrown) {
+            thrown(lane + " at the end of a batch", thrown);
+        }
+    }
+
+    /// Puts a member into presence.
+    private CompletionStage<Void> appear(Membership membership) {
+        Optional<Member> member = membership.course().entry().member();
+        if (member.isEmpty() || !membership.options().presence() || membership.ended()) {
+            return CompletableFuture.completedStage(null);
+        }
+        membership.course().setPresent();
+        CompletionStage<Void> added =
+                engine.presence().add(membership.channel(), member.get(), PresenceKeeper.TTL);
+        if (membership.ended()) {
+            // It went while it came: perhaps before it could be seen that it was present.
+            disappear(membership);
+        }
+        return added;
+    }
+
+    /// Has others told that a member has come, and its presence renewed. In its lane.
+    private void announce(Membership membership) {
+        Optional<Member> member = membership.course().entry().member();
+        if (member.isEmpty()) {
+            return;
+        }
+        if (membership.course().present()) {
+            membership.queue().presence().keep(membership);
+        }
+        if (membership.options().joinLeave()) {
+            membership.course().setJoined();
+            tell(
+                    engine.streams().signal(membership.channel(), new Signal.Join(member.get())),
+                    "a join");
+        }
+    }
+
+    private void disappear(Membership membership) {
+        Course course = membership.course();
+        course.entry()
+                .member()
+                .ifPresent(member -> {
+                    if (course.present()) {
+                        tell(
+                                engine.presence().remove(membership.channel(), member.client()),
+                                "presence");
+                    }
+                    if (course.joined()) {
+                        tell(
+                                engine.streams()
+                                        .signal(membership.channel(), new Signal.Leave(member)),
+                                "a leave");
+                    }
+                });
+        if (membership.queue().lane().inLane()) {
+            membership.stop();
+        } else {
+            boolean _ = membership.queue().execute(membership::stop);
+        }
+    }
+
+    /// What the engine was told and nobody waits for.
+    private void tell(CompletionStage<Void> told, String what) {
+        told.whenComplete((_, failure) -> {
+            if (failure != null) {
+                thrown("the engine on " + what, failure);
+            }
+        });
+    }
+
+    private void unavailable(Membership membership, Throwable failure) {
+        thrown("the engine on a subscription to channel " + membership.channel(), failure);
+        leave(membership);
+        refuse(membership, Problem.UNAVAILABLE, "the channel is not available at the moment");
+    }
+
+    private void refuse(Membership membership, Problem problem, String reason) {
+        boolean _ = membership.markEnded();
+        boolean _ =
+                membership
+                        .queue()
+                        .execute(() -> {
+                            membership.guarded(() ->
+                                    membership.subscriber().refused(membership, problem, reason));
+                            endBatch(membership.queue().lane());
+                        });
+    }
+
+    private <T> Optional<Result<T>> withoutPresence(String channel) {
+        Optional<ChannelOptions> options = options(channel);
+        if (options.isEmpty()) {
+            return Optional.of(
+                    Result.refused(Problem.UNKNOWN_CHANNEL, "there is no channel of this name"));
+        }
+        return options.get().presence()
+                ? Optional.empty()
+                : Optional.of(
+                        Result.refused(
+                                Problem.NOT_AVAILABLE, "it is not known who is in this channel"));
+    }
+
+    private CompletionStage<Result<Published>> published(
+            String channel, Problem problem, String reason) {
+        Result<Published> result = Result.refused(problem, reason);
+        observer.published(channel, result);
+        return CompletableFuture.completedStage(result);
+    }
+
+    private static <T> CompletionStage<Result<T>> refusal(Problem problem, String reason) {
+        return CompletableFuture.completedStage(Result.refused(problem, reason));
+    }
+
+    private boolean hasRoom(String channel, Payload payload) {
+        Channel found = channels.get(channel);
+        return found == null || found.hasRoom(payload.size());
+    }
+
+    private ChannelOptions requireOptions(String channel) {
+        return options(channel)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("there is no channel \"" + channel + '"'));
+    }
+
+    private boolean isName(String channel) {
+        int most = limits.channelNameBytes();
+        return !channel.isEmpty()
+                && channel.length() <= most
+                && (channel.length() * 3 <= most
+                        || channel.getBytes(StandardCharsets.UTF_8).length <= most);
     }
 
     private LaneQueue queue(Lane lane) {
         LaneQueue known = lanes.get(lane);
         return known != null
                 ? known
-                : lanes.computeIfAbsent(lane, it -> new LaneQueue(it, this, limits, uncaught));
+                : lanes.computeIfAbsent(lane, it -> new LaneQueue(it, this, limits));
     }
 
     /// A channel may be found and, before it is locked, have lost its last subscriber and be
     /// removed: then there is, or will be, another of that name.
-    private void enter(String name, Subscriber subscriber, LaneQueue queue) {
-        boolean entered = false;
-        while (!entered) {
-            entered = channels.computeIfAbsent(name, Channel::new).add(subscriber, queue);
+    private Channel.Added enter(
+            String name,
+            ChannelOptions options,
+            Subscriber subscriber,
+            LaneQueue queue,
+            @Nullable Entry entry) {
+        while (true) {
+            Channel.Added added =
+                    channels.computeIfAbsent(name, it -> new Channel(it, options))
+                            .add(this, subscriber, queue, entry);
+            if (added != null) {
+                return added;
+            }
         }
     }
 
-    private void leave(String name, Subscriber subscriber) {
-        Channel channel = channels.get(name);
-        if (channel != null) {
-            channel.remove(subscriber, channels);
+    /// What the engine brings.
+    private final class Events implements StreamListener {
+        @Override
+        public void published(Publication publication) {
+            happened(publication.channel(), publication);
+        }
+
+        @Override
+        public void signalled(String channel, Signal signal) {
+            happened(channel, signal);
+        }
+
+        @Override
+        public void interrupted(String name) {
+            Channel channel = channels.get(name);
+            if (channel == null || !channel.options().stream().keeps()) {
+                return;
+            }
+            engine.streams()
+                    .position(name, channel.options().stream())
+                    .whenComplete((position, failure) -> {
+                        if (failure != null) {
+                            thrown("the engine on the position of channel " + name, failure);
+                        }
+                        // Without its position nobody knows whether something is missing.
+                        channel.interrupted(failure == null ? position : Position.NONE);
+                        endOfBatch();
+                    });
+        }
+
+        @Override
+        public void endOfBatch() {
+            lanes.values().forEach(LaneQueue::arm);
+        }
+
+        private void happened(String name, Event event) {
+            Channel channel = channels.get(name);
+            if (channel != null) {
+                channel.happened(event);
+            }
+        }
+    }
+
+    /// Makes hubs. What is not set is as in [Hub#Hub()].
+    public static final class Builder {
+        private @Nullable Engine engine;
+        private Namespaces namespaces = Namespaces.OPEN;
+        private HubLimits limits = HubLimits.DEFAULT;
+        private HubObserver observer = HubObserver.NONE;
+        private Cluster.Node node = new Cluster.Node(UUID.randomUUID().toString(), "duplex", "");
+        private Uncaught uncaught =
+                (what, thrown) -> LOG.log(System.Logger.Level.ERROR, "thrown by " + what, thrown);
+
+        private Builder() {}
+
+        /// What keeps the channels; by default [MemoryEngine]. The hub closes it.
+        public Builder engine(Engine engine) {
+            this.engine = engine;
+            return this;
+        }
+
+        /// Which channels there are; by default [Namespaces#OPEN].
+        public Builder namespaces(Namespaces namespaces) {
+            this.namespaces = namespaces;
+            return this;
+        }
+
+        public Builder limits(HubLimits limits) {
+            this.limits = limits;
+            return this;
+        }
+
+        /// Hears of what the hub does.
+        public Builder observer(HubObserver observer) {
+            this.observer = observer;
+            return this;
+        }
+
+        /// What other nodes are told of this one; its id is to be new in each life.
+        public Builder node(Cluster.Node node) {
+            this.node = node;
+            return this;
+        }
+
+        /// Hears of what subscribers and lanes throw, and of what an engine could not do that nobody waits for. By default they are
+        /// logged.
+        public Builder uncaught(Uncaught uncaught) {
+            this.uncaught = uncaught;
+            return this;
+        }
+
+        /// Opens the hub.
+        public Hub build() {
+            return new Hub(this);
         }
     }
 }

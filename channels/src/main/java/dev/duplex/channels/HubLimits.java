@@ -4,23 +4,48 @@ package dev.duplex.channels;
 ///
 /// @param laneBytes what the publications that wait for one lane may come to: their payloads, and
 ///     [#ENTRY_BYTES] for each of them, so that small ones are bounded too. A single publication
-///     always fits. When a lane is full, `Hub.publish` says `FULL` to channels with subscribers there
+///     always fits. When a lane is full, publishing is refused to channels with subscribers there; what an engine
+///     brings nevertheless ([End#INTERRUPTED]) those subscribers miss, and are told
 /// @param drainBudget after how many deliveries in a row a lane lets its other tasks run
-public record HubLimits(long laneBytes, int drainBudget) {
+/// @param channelNameBytes the longest name of a channel, in bytes of UTF-8
+/// @param recoverPublications the most publications that a subscriber is brought up to date with, and that may
+///     come while that is being done; one that missed more is told so
+/// @param historyPublications the most publications that one query of history gives
+/// @param latestKeys of how many keys the latest publication is kept for one subscriber by
+///     [Delivery#LATEST]; beyond it the oldest is skipped
+public record HubLimits(
+        long laneBytes,
+        int drainBudget,
+        int channelNameBytes,
+        int recoverPublications,
+        int historyPublications,
+        int latestKeys) {
     /// What a publication that waits for a lane counts beside its payload: about what its objects
     /// take on the heap.
     public static final int ENTRY_BYTES = 128;
 
-    /// 64 MiB for each lane, which is at most 524,288 publications; 1,024 deliveries.
+    /// 64 MiB for each lane, which is at most 524,288 publications; 1,024 deliveries; names of 255 bytes; 1,000
+    /// publications to recover, and of history; 10,000 keys.
     public static final HubLimits DEFAULT = new HubLimits(64L << 20, 1_024);
 
     /// @throws IllegalArgumentException if one is not positive
     public HubLimits {
-        if (laneBytes <= 0) {
-            throw new IllegalArgumentException("laneBytes must be positive, not " + laneBytes);
-        }
-        if (drainBudget <= 0) {
-            throw new IllegalArgumentException("drainBudget must be positive, not " + drainBudget);
+        requirePositive("laneBytes", laneBytes);
+        requirePositive("drainBudget", drainBudget);
+        requirePositive("channelNameBytes", channelNameBytes);
+        requirePositive("recoverPublications", recoverPublications);
+        requirePositive("historyPublications", historyPublications);
+        requirePositive("latestKeys", latestKeys);
+    }
+
+    /// Limits of a lane, with the others as in [#DEFAULT].
+    public HubLimits(long laneBytes, int drainBudget) {
+        this(laneBytes, drainBudget, 255, 1_000, 1_000, 10_000);
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " must be positive, not " + value);
         }
     }
 }

@@ -1,41 +1,47 @@
 package dev.duplex.channels;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// The publications that wait for one lane: many threads add, the lane drains. As long as any wait,
-/// exactly one drain is with the lane (it is armed), however many publications and subscribers.
+/// The events that wait for one lane: many threads add, the lane drains. As long as any wait,
+/// exactly one drain is with the lane (it is armed), however many events and subscribers.
 ///
 /// Order: what one channel adds, under its lock, is delivered to each member in that order, and a
-/// member of several channels gets their publications in the order of the queue. Publications of one
+/// member of several channels gets their events in the order of the queue. Events of one
 /// channel that follow each other in the queue go to a member together, so that they leave in one
-/// write each instead of one write per publication.
+/// write each instead of one write per event.
 final class LaneQueue implements Runnable {
     private final Lane lane;
     private final Hub hub;
     private final HubLimits limits;
-    private final Hub.Uncaught uncaught;
     private final ConcurrentLinkedQueue<Fanout> queue = new ConcurrentLinkedQueue<>();
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean armed = new AtomicBoolean();
+    private final PresenceKeeper presence;
     private volatile boolean ended;
 
     /// What the drain is at; touched in the lane only.
     private @Nullable Fanout current;
 
-    LaneQueue(Lane lane, Hub hub, HubLimits limits, Hub.Uncaught uncaught) {
+    LaneQueue(Lane lane, Hub hub, HubLimits limits) {
         this.lane = lane;
         this.hub = hub;
         this.limits = limits;
-        this.uncaught = uncaught;
+        presence = new PresenceKeeper(lane, hub);
     }
 
     Lane lane() {
         return lane;
+    }
+
+    /// Who lives here and is present somewhere; touched in the lane only.
+    PresenceKeeper presence() {
+        return presence;
     }
 
     /// Whether the lane takes no tasks any more.
@@ -43,14 +49,19 @@ final class LaneQueue implements Runnable {
         return ended;
     }
 
-    /// Takes room for a publication, to be given back by [#release].
+    /// Whether an event of this size would find room now.
+    boolean hasRoom(long bytes) {
+        long queued = queuedBytes.get();
+        return ended || queued == 0 || queued + bytes <= limits.laneBytes();
+    }
+
+    /// Takes room for an event; given back when it has been delivered.
     ///
     /// @return `false` if there is not enough: nothing was taken. An empty queue has room for any
-    boolean reserve(Payload payload) {
+    boolean reserve(long bytes) {
         if (ended) {
             return true;
         }
-        long bytes = bytes(payload);
         long before = queuedBytes.getAndAdd(bytes);
         if (before == 0 || before + bytes <= limits.laneBytes()) {
             return true;
@@ -59,22 +70,25 @@ final class LaneQueue implements Runnable {
         return false;
     }
 
-    void release(Payload payload) {
-        queuedBytes.addAndGet(-bytes(payload));
-    }
-
-    /// Queues a publication that room was reserved for. [#arm] must follow.
+    /// Queues what room was reserved for. [#arm] must follow.
     void add(Fanout fanout) {
         if (!ended) {
             queue.add(fanout);
         }
     }
 
-    /// Sees to it that the lane will drain what was added.
+    /// Sees to it that the lane will drain what was added, if anything was.
     void arm() {
-        if (!armed.get() && armed.compareAndSet(false, true)) {
-            submit();
+        if (!armed.get() && !queue.isEmpty() && armed.compareAndSet(false, true)) {
+            submit(this);
         }
+    }
+
+    /// Has a task run in the lane, unless that has ended.
+    ///
+    /// @return whether it will run
+    boolean execute(Runnable task) {
+        return submit(task);
     }
 
     /// One drain: delivers until nothing waits or the budget is spent. Called by the lane.
@@ -84,17 +98,15 @@ final class LaneQueue implements Runnable {
         try {
             lane.endOfBatch();
         } catch (Throwable thrown) {
-            uncaught.thrown(lane + " at the end of a batch", thrown);
+            hub.thrown(lane + " at the end of a batch", thrown);
         }
         if (!drained) {
-            submit();
+            submit(this);
             return;
         }
         armed.set(false);
         // What was added before that line was written found the queue armed, and did not arm it.
-        if (!queue.isEmpty()) {
-            arm();
-        }
+        arm();
     }
 
     /// Delivers what waits, as far as the budget goes.
@@ -111,25 +123,37 @@ final class LaneQueue implements Runnable {
             current = fanout;
             Iterator<Membership> rest = fanout.rest();
             while (left > 0 && rest.hasNext()) {
-                Membership membership = rest.next();
-                for (Publication publication : fanout.publications()) {
-                    left--;
-                    offer(publication, membership);
-                }
+                left -= Math.max(1, fanout.events().size());
+                give(fanout, rest.next());
             }
             if (!rest.hasNext()) {
-                // Costs a delivery too, for a publication may meet no member at all.
-                left -= fanout.publications().size();
+                // Costs a delivery too, for an event may meet no member at all.
+                left -= Math.max(1, fanout.events().size());
                 current = null;
-                for (Publication publication : fanout.publications()) {
-                    release(publication.payload());
+                for (Event event : fanout.events()) {
+                    queuedBytes.addAndGet(-bytes(event));
                 }
             }
         }
         return current == null && queue.isEmpty();
     }
 
-    /// The next publication, and those behind it that can go with it, up to `most` in all.
+    private void give(Fanout fanout, Membership membership) {
+        if (fanout.isLoss()) {
+            if (membership.wants(fanout.sequence())) {
+                membership.lost(fanout.lost());
+            }
+            return;
+        }
+        List<Event> events = fanout.events();
+        for (int i = 0; i < events.size(); i++) {
+            if (membership.wants(fanout.sequence(i))) {
+                membership.take(events.get(i));
+            }
+        }
+    }
+
+    /// The next event, and those behind it that can go with it, up to `most` in all.
     private @Nullable Fanout next(int most) {
         Fanout fanout = queue.poll();
         if (fanout != null) {
@@ -142,34 +166,26 @@ final class LaneQueue implements Runnable {
         return fanout;
     }
 
-    private void offer(Publication publication, Membership membership) {
-        if (!membership.wants(publication.offset())) {
-            return;
-        }
+    /// Gives the lane a task. A lane that refuses it has ended, and its subscribers with it.
+    private boolean submit(Runnable task) {
         try {
-            switch (membership.subscriber().offer(publication)) {
-                case ACCEPTED -> {}
-                case FULL, CLOSED -> hub.drop(membership);
-            }
-        } catch (Throwable thrown) {
-            uncaught.thrown(membership.subscriber() + " on a publication", thrown);
-            hub.drop(membership);
-        }
-    }
-
-    /// Gives the lane a drain. A lane that refuses it has ended, and its subscribers with it.
-    private void submit() {
-        try {
-            lane.execute(this);
+            lane.execute(task);
+            return true;
         } catch (RejectedExecutionException _) {
-            // Stays armed: nobody tries again.
+            // If it was the drain it stays armed: nobody tries again.
             ended = true;
             queue.clear();
             hub.dropLane(this);
+            return false;
         }
     }
 
-    private static long bytes(Payload payload) {
-        return (long) payload.size() + HubLimits.ENTRY_BYTES;
+    static long bytes(Event event) {
+        long payload =
+                switch (event) {
+                    case Publication publication -> publication.payload().size();
+                    case Signal _ -> 0;
+                };
+        return HubLimits.ENTRY_BYTES + payload;
     }
 }

@@ -1,21 +1,62 @@
 package dev.duplex.channels;
 
+import org.jspecify.annotations.Nullable;
+
 /// One subscriber in one channel, from its subscription to its end. A later subscription of the
 /// same subscriber is another membership.
-final class Membership {
-    private final String channel;
+final class Membership implements Subscription {
+    private final Hub hub;
+    private final Channel channel;
     private final Subscriber subscriber;
+    private final LaneQueue queue;
     private final long since;
+
+    /// What it knows of its place in the stream; a plain subscriber has none, and is given everything
+    /// as it comes.
+    private final @Nullable Course course;
+
     private volatile boolean ended;
 
-    /// @param since the channel's offset at the subscription: later publications are for this member
-    Membership(String channel, Subscriber subscriber, long since) {
+    /// @param since how many events the channel had had at the subscription: later ones are for this member
+    /// @param entry how it enters; `null` for a plain subscriber
+    Membership(
+            Hub hub,
+            Channel channel,
+            Subscriber subscriber,
+            LaneQueue queue,
+            long since,
+            @Nullable Entry entry) {
+        this.hub = hub;
         this.channel = channel;
         this.subscriber = subscriber;
+        this.queue = queue;
         this.since = since;
+        course = entry == null ? null : new Course(this, entry, hub);
     }
 
-    String channel() {
+    @Override
+    public String channel() {
+        return channel.name();
+    }
+
+    @Override
+    public ChannelOptions options() {
+        return channel.options();
+    }
+
+    @Override
+    public void unsubscribe() {
+        hub.leave(this);
+    }
+
+    @Override
+    public void drained() {
+        if (course != null && !ended) {
+            guarded(course::drained);
+        }
+    }
+
+    Channel in() {
         return channel;
     }
 
@@ -23,13 +64,86 @@ final class Membership {
         return subscriber;
     }
 
-    /// Whether a publication of this offset is to be offered to the member.
-    boolean wants(long offset) {
-        return !ended && offset > since;
+    LaneQueue queue() {
+        return queue;
+    }
+
+    /// What it knows of its place; there is one unless it subscribed plainly.
+    Course course() {
+        if (course == null) {
+            throw new IllegalStateException("a plain subscriber has no course");
+        }
+        return course;
+    }
+
+    boolean isPlain() {
+        return course == null;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /// Whether an event of this place in the channel is to be given to the member.
+    boolean wants(long sequence) {
+        return !ended && sequence > since;
+    }
+
+    /// Takes an event. In the lane.
+    void take(Event event) {
+        if (course != null) {
+            guarded(() -> course.take(event));
+        } else if (event instanceof Publication publication) {
+            guarded(() -> {
+                switch (subscriber.offer(publication)) {
+                    case ACCEPTED -> {}
+                    case FULL, CLOSED -> hub.drop(this);
+                }
+            });
+        }
+    }
+
+    /// So many publications did not come. In the lane.
+    void lost(long count) {
+        guarded(() -> {
+            if (course != null) {
+                course.lost(count);
+            } else {
+                end(End.INTERRUPTED);
+            }
+        });
+    }
+
+    /// Ends it, and tells the subscriber. In the lane.
+    void end(End end) {
+        if (!ended) {
+            hub.drop(this);
+            subscriber.ended(this, end);
+        }
+    }
+
+    /// The rest of its end. In the lane.
+    void stop() {
+        course().stop();
+        queue.presence().forget(this);
     }
 
     /// From here on it wants nothing, whoever holds it.
-    void end() {
+    ///
+    /// @return whether that is news
+    boolean markEnded() {
+        boolean was = ended;
         ended = true;
+        return !was;
+    }
+
+    /// Calls the subscriber; what it throws is reported and ends the subscription.
+    void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable thrown) {
+            hub.thrown(subscriber + " in channel " + channel.name(), thrown);
+            hub.drop(this);
+        }
     }
 }

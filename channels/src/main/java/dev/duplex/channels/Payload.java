@@ -9,10 +9,28 @@ import java.nio.ByteBuffer;
 public interface Payload {
     /// What the bytes are.
     enum Kind {
+        /// UTF-8 text that is one JSON value, and contains no line break. The hub does not look: whoever
+        /// makes such a payload of what a peer sent has checked it.
+        JSON,
         /// UTF-8 text.
         TEXT,
         /// Bytes without further meaning.
-        BINARY
+        BINARY;
+
+        /// Whether the bytes are UTF-8.
+        public boolean isText() {
+            return this != BINARY;
+        }
+    }
+
+    /// No bytes at all: what stands where nothing was given.
+    static Payload none() {
+        return OwnedPayload.NONE;
+    }
+
+    /// A payload that owns a copy of these bytes.
+    static Payload of(Kind kind, byte[] bytes) {
+        return new OwnedPayload(kind, bytes.clone());
     }
 
     Kind kind();
@@ -25,4 +43,11 @@ public interface Payload {
 
     /// A payload that owns its bytes: this one if it does already.
     Payload copy();
+
+    /// A copy of the bytes.
+    default byte[] bytes() {
+        byte[] copy = new byte[size()];
+        buffer().get(copy);
+        return copy;
+    }
 }

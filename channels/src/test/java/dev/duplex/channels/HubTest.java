@@ -15,7 +15,7 @@ class HubTest {
     private final ManualLane lane = new ManualLane();
 
     private Hub hub(HubLimits limits) {
-        return new Hub(limits, (_, thrown) -> uncaught.add(thrown));
+        return Hub.builder().limits(limits).uncaught((_, thrown) -> uncaught.add(thrown)).build();
     }
 
     @Test

@@ -79,7 +79,7 @@ final class MessageEncoder implements DetachedSession.Encoding {
         byte[] bytes = new byte[payload.size()];
         payload.buffer().get(bytes);
         return switch (payload.kind()) {
-            case TEXT -> JsonString.quote(bytes);
+            case JSON, TEXT -> JsonString.quote(bytes);
             case BINARY -> JsonString.quote(Base64.getEncoder().encode(bytes));
         };
     }

@@ -1,0 +1,45 @@
+package dev.duplex.channels;
+
+import java.util.Optional;
+
+/// Something to be done to connections, wherever they are.
+public sealed interface Command {
+    /// Which connections.
+    Target target();
+
+    /// Connections of one user, or one of them.
+    ///
+    /// @param user whose; empty: that of anonymous connections, of which one has to be named
+    /// @param client the only one, if there is one
+    /// @param except which not, if one is spared
+    record Target(String user, Optional<String> client, Optional<String> except) {
+        /// All of a user.
+        public static Target user(String user) {
+            return new Target(user, Optional.empty(), Optional.empty());
+        }
+
+        /// One connection.
+        public static Target client(String user, String client) {
+            return new Target(user, Optional.of(client), Optional.empty());
+        }
+    }
+
+    /// They are to close.
+    ///
+    /// @param code of the protocol's, 3000 to 4999
+    record Disconnect(Target target, int code, String reason) implements Command {}
+
+    /// They are to leave a channel.
+    ///
+    /// @param channel which; empty: all
+    record Unsubscribe(Target target, String channel) implements Command {}
+
+    /// They are to enter a channel.
+    record Subscribe(Target target, String channel, Entry entry) implements Command {}
+
+    /// How long they may stay is said anew.
+    ///
+    /// @param expiresAt seconds since 1970; 0: for ever
+    /// @param expired close them now
+    record Refresh(Target target, long expiresAt, boolean expired) implements Command {}
+}

@@ -1,0 +1,148 @@
+package dev.duplex.channels;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// How fast one subscriber is given publications, by [Delivery#DROP] or [Delivery#LATEST]: as fast as it takes them, and
+/// not more often than the channel's interval. What it goes without is counted. Offsets rise all the
+/// same. Touched in the subscriber's lane only.
+final class Pace {
+    private final Membership membership;
+    private final Hub hub;
+    private final boolean latest;
+    private final Duration interval;
+
+    /// The latest of each key that waits, in the order of their offsets.
+    private final LinkedHashMap<String, Publication> waiting = new LinkedHashMap<>(0);
+
+    /// The subscriber has said that it is full, and not yet that it has drained.
+    private boolean full;
+
+    /// Runs while the interval after something was given has not passed.
+    private Lane.@Nullable Alarm alarm;
+
+    /// How many were left out that the subscriber has not been told of.
+    private long skipped;
+
+    Pace(Membership membership, Hub hub) {
+        this.membership = membership;
+        this.hub = hub;
+        latest = membership.options().delivery() == Delivery.LATEST;
+        interval = membership.options().latestInterval();
+    }
+
+    void arrive(Publication publication) {
+        if (!full && alarm == null && waiting.isEmpty()) {
+            if (give(publication) && latest) {
+                startInterval();
+            }
+        } else {
+            keep(publication);
+        }
+    }
+
+    /// So many have been left out.
+    void skip(long count) {
+        skipped += count;
+        hub.observer().skipped(membership, count);
+    }
+
+    void drained() {
+        full = false;
+        if (alarm == null) {
+            flush();
+        }
+    }
+
+    /// The subscription has ended.
+    void stop() {
+        waiting.clear();
+        if (alarm != null) {
+            alarm.cancel();
+            alarm = null;
+        }
+    }
+
+    private void keep(Publication publication) {
+        if (!latest) {
+            skip(1);
+            return;
+        }
+        // Removed first, so that it goes behind what is older than it.
+        if (waiting.remove(publication.key()) != null) {
+            skip(1);
+        } else if (waiting.size() >= hub.limits().latestKeys()) {
+            waiting.pollFirstEntry();
+            skip(1);
+        }
+        waiting.put(publication.key(), publication);
+    }
+
+    private void flush() {
+        boolean gave = false;
+        Iterator<Publication> all = waiting.values().iterator();
+        while (!full && !membership.ended() && all.hasNext()) {
+            Publication publication = all.next();
+            all.remove();
+            gave |= give(publication);
+        }
+        if (gave && !membership.ended()) {
+            startInterval();
+        }
+    }
+
+    /// Gives the subscriber one, which is kept if it has no room for it.
+    ///
+    /// @return whether it took it
+    private boolean give(Publication publication) {
+        if (skipped > 0) {
+            membership.subscriber().skipped(membership, skipped);
+            skipped = 0;
+        }
+        return switch (membership.subscriber().offer(publication)) {
+            case ACCEPTED -> {
+                hub.observer().delivered(membership, publication);
+                yield true;
+            }
+            case FULL -> {
+                full = true;
+                keepFirst(publication);
+                yield false;
+            }
+            case CLOSED -> {
+                hub.drop(membership);
+                yield false;
+            }
+        };
+    }
+
+    private void keepFirst(Publication publication) {
+        if (!latest) {
+            skip(1);
+        } else if (!waiting.containsKey(publication.key())) {
+            waiting.putFirst(publication.key(), publication);
+        }
+    }
+
+    private void startInterval() {
+        if (!interval.isPositive()) {
+            return;
+        }
+        try {
+            alarm = membership.queue().lane().schedule(this::intervalPassed, interval);
+        } catch (RejectedExecutionException _) {
+            // The lane has ended, and the subscriber with it.
+            stop();
+        }
+    }
+
+    private void intervalPassed() {
+        alarm = null;
+        if (!full && !membership.ended()) {
+            membership.guarded(this::flush);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.duplex.channels;
+
+import java.util.concurrent.CompletionStage;
+
+/// Answers a client's call of a method, in Java.
+@FunctionalInterface
+public interface RpcHandler {
+    /// Answers. Called in the caller's lane: must not block. The stage may be done on any thread; a failure is
+    /// an internal error to the caller, and logged.
+    ///
+    /// @return what it is answered with, or why not
+    CompletionStage<Result<Payload>> call(Call call);
+
+    /// A call.
+    ///
+    /// @param method which
+    /// @param payload what came with it; owns its bytes
+    /// @param caller who calls
+    record Call(String method, Payload payload, Member caller) {}
+}

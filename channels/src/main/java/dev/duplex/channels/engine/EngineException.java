@@ -1,0 +1,15 @@
+package dev.duplex.channels.engine;
+
+/// An engine could not do something that was right to ask: its store or its broker is not there, or
+/// has failed. What was asked may have happened nevertheless.
+public class EngineException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public EngineException(String message) {
+        super(message);
+    }
+
+    public EngineException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.duplex.channels.memory;
+
+import java.time.Duration;
+
+/// What an engine in memory may hold.
+///
+/// @param streams how many channels' positions; beyond it, one that nobody is subscribed to and that was not
+///     used lately is forgotten: it has another epoch when it comes back
+/// @param historyBytes what all histories may come to: payloads, and [#PUBLICATION_BYTES] for each
+///     publication; beyond it, the history of a channel that was not used lately is forgotten: who wants to
+///     recover from it is told that it cannot
+/// @param idempotencyKeys how many keys are remembered of one channel; beyond it the oldest is forgotten
+/// @param idempotencyWindow for how long a key is remembered
+public record MemoryLimits(
+        int streams, long historyBytes, int idempotencyKeys, Duration idempotencyWindow) {
+    /// What a publication counts beside its payload, key and tags: about what its objects take on the
+    /// heap.
+    public static final int PUBLICATION_BYTES = 256;
+
+    /// A million streams, 512 MiB of history, 10,000 keys of five minutes.
+    public static final MemoryLimits DEFAULT =
+            new MemoryLimits(1_000_000, 512L << 20, 10_000, Duration.ofMinutes(5));
+
+    /// @throws IllegalArgumentException if one is not positive
+    public MemoryLimits {
+        if (streams <= 0 || historyBytes <= 0 || idempotencyKeys <= 0) {
+            throw new IllegalArgumentException("limits must be positive");
+        }
+        if (!idempotencyWindow.isPositive()) {
+            throw new IllegalArgumentException("idempotencyWindow must be positive");
+        }
+    }
+}

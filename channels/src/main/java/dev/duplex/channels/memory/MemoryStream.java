@@ -1,0 +1,229 @@
+package dev.duplex.channels.memory;
+
+import dev.duplex.channels.Draft;
+import dev.duplex.channels.HistoryPage;
+import dev.duplex.channels.HistoryQuery;
+import dev.duplex.channels.Position;
+import dev.duplex.channels.Publication;
+import dev.duplex.channels.Published;
+import dev.duplex.channels.engine.StreamListener;
+import dev.duplex.channels.engine.StreamOptions;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One channel: its position, its history, the idempotency keys it remembers. Its monitor guards
+/// everything in it, and is held while the listener hears of a publication: that gives all listeners
+/// one order.
+final class MemoryStream {
+    /// A publication, for how long it is kept, and what it counts.
+    private record Kept(Publication publication, Instant until, int bytes) {}
+
+    private record Remembered(Published published, Instant until) {}
+
+    private final String channel;
+    private final String epoch;
+    private final MemoryLimits limits;
+    private final Deque<Kept> history = new ArrayDeque<>(0);
+    private @Nullable LinkedHashMap<String, Remembered> keys;
+    private long offset;
+    private long bytes;
+    private boolean subscribed;
+    private boolean used = true;
+    private boolean removed;
+    private Instant positionUntil = Instant.MIN;
+
+    MemoryStream(String channel, String epoch, MemoryLimits limits) {
+        this.channel = channel;
+        this.epoch = epoch;
+        this.limits = limits;
+    }
+
+    String channel() {
+        return channel;
+    }
+
+    /// Whether this is not the channel's stream any more: find or make another. Its monitor is held.
+    boolean removed() {
+        return removed;
+    }
+
+    Published publish(Draft draft, StreamOptions options, Instant now, StreamListener listener) {
+        used = true;
+        if (!draft.idempotencyKey().isEmpty()) {
+            Remembered first = remembered(draft.idempotencyKey(), now);
+            if (first != null) {
+                return new Published(first.published().position(), true);
+            }
+        }
+        long previous = offset++;
+        // What is not kept has no position: nobody could ask for what follows it.
+        String epochOfIt = options.keeps() ? epoch : "";
+        Publication publication = Publication.of(channel, draft, epochOfIt, offset, previous, now);
+        if (options.keeps()) {
+            keep(publication, options, now);
+        }
+        Published published =
+                new Published(options.keeps() ? publication.position() : Position.NONE, false);
+        if (!draft.idempotencyKey().isEmpty()) {
+            remember(draft.idempotencyKey(), published, now);
+        }
+        if (subscribed) {
+            listener.published(publication);
+        }
+        return published;
+    }
+
+    HistoryPage read(HistoryQuery query, StreamOptions options, Instant now) {
+        used = true;
+        positionUntil = later(positionUntil, now.plus(options.positionTtl()));
+        expire(now);
+        Position position = new Position(epoch, offset);
+        Position since = query.since().orElse(null);
+        if (since != null && !since.epoch().equals(epoch)) {
+            return new HistoryPage(List.of(), position);
+        }
+        int limit = query.limit() == HistoryQuery.ALL ? Integer.MAX_VALUE : query.limit();
+        List<Publication> page = new ArrayList<>(Math.min(limit, history.size()));
+        Iterator<Kept> all = query.reverse() ? history.descendingIterator() : history.iterator();
+        while (page.size() < limit && all.hasNext()) {
+            Publication publication = all.next().publication();
+            if (since == null
+                    || (query.reverse()
+                            ? publication.offset() < since.offset()
+                            : publication.offset() > since.offset())) {
+                page.add(publication);
+            }
+        }
+        return new HistoryPage(page, position);
+    }
+
+    void trim(long upTo) {
+        while (!history.isEmpty() && history.getFirst().publication().offset() <= upTo) {
+            forgetFirst();
+        }
+    }
+
+    /// @return `false` if none of the publications up to `upTo` is there, or not that one
+    boolean compact(long upTo, Draft snapshot, Instant now) {
+        Kept last = null;
+        for (Kept kept : history) {
+            if (kept.publication().offset() == upTo) {
+                last = kept;
+            }
+        }
+        if (last == null) {
+            return false;
+        }
+        trim(upTo);
+        // Stands for all before it: nothing precedes it.
+        Publication stands = Publication.of(channel, snapshot, epoch, upTo, 0, now);
+        Kept kept = new Kept(stands, last.until(), cost(stands));
+        history.addFirst(kept);
+        bytes += kept.bytes();
+        return true;
+    }
+
+    void subscribed(boolean now) {
+        subscribed = now;
+        used = true;
+    }
+
+    boolean subscribed() {
+        return subscribed;
+    }
+
+    /// Forgets what has expired.
+    ///
+    /// @return whether nothing is left that is worth remembering
+    boolean expire(Instant now) {
+        while (!history.isEmpty() && !now.isBefore(history.getFirst().until())) {
+            forgetFirst();
+        }
+        if (keys != null) {
+            Iterator<Remembered> oldest = keys.values().iterator();
+            while (oldest.hasNext() && !now.isBefore(oldest.next().until())) {
+                oldest.remove();
+            }
+            if (keys.isEmpty()) {
+                keys = null;
+            }
+        }
+        return !subscribed && history.isEmpty() && keys == null && !now.isBefore(positionUntil);
+    }
+
+    /// Forgets the history.
+    void forgetHistory() {
+        history.clear();
+        bytes = 0;
+    }
+
+    void remove() {
+        forgetHistory();
+        removed = true;
+    }
+
+    /// What its history counts.
+    long bytes() {
+        return bytes;
+    }
+
+    /// Whether it has been used since this was last asked.
+    boolean takeUsed() {
+        boolean was = used;
+        used = false;
+        return was;
+    }
+
+    private void keep(Publication publication, StreamOptions options, Instant now) {
+        Kept kept = new Kept(publication, now.plus(options.historyTtl()), cost(publication));
+        history.addLast(kept);
+        bytes += kept.bytes();
+        while (history.size() > options.historySize()) {
+            forgetFirst();
+        }
+        positionUntil = now.plus(options.positionTtl());
+    }
+
+    private void forgetFirst() {
+        bytes -= history.removeFirst().bytes();
+    }
+
+    private @Nullable Remembered remembered(String key, Instant now) {
+        Remembered found = keys == null ? null : keys.get(key);
+        return found != null && now.isBefore(found.until()) ? found : null;
+    }
+
+    private void remember(String key, Published published, Instant now) {
+        if (keys == null) {
+            keys = new LinkedHashMap<>();
+        }
+        // One that has expired goes to the end with its new time.
+        keys.remove(key);
+        keys.put(key, new Remembered(published, now.plus(limits.idempotencyWindow())));
+        if (keys.size() > limits.idempotencyKeys()) {
+            keys.pollFirstEntry();
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static int cost(Publication publication) {
+        int cost =
+                MemoryLimits.PUBLICATION_BYTES
+                        + publication.payload().size()
+                        + 2 * publication.key().length();
+        for (Map.Entry<String, String> tag : publication.tags().entrySet()) {
+            cost += 2 * (tag.getKey().length() + tag.getValue().length());
+        }
+        return cost;
+    }
+}

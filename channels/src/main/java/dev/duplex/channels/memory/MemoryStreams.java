@@ -1,0 +1,333 @@
+package dev.duplex.channels.memory;
+
+import dev.duplex.channels.Draft;
+import dev.duplex.channels.HistoryPage;
+import dev.duplex.channels.HistoryQuery;
+import dev.duplex.channels.Position;
+import dev.duplex.channels.Published;
+import dev.duplex.channels.Signal;
+import dev.duplex.channels.engine.EngineException;
+import dev.duplex.channels.engine.StreamListener;
+import dev.duplex.channels.engine.StreamOptions;
+import dev.duplex.channels.engine.Streams;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// All channels in memory. Everything is done on the calling thread before a method returns.
+///
+/// A stream is there while it is subscribed to, or has something to remember. What nobody asks for any more is
+/// removed by a thread of its own that looks once a second at a part of the streams; what has
+/// expired is not shown before either.
+///
+/// Locks: a [MemoryStream]'s monitor; under it the listener's, and bins of the map when a stream is removed.
+final class MemoryStreams implements Streams {
+    /// How often some streams are looked at, and how many at a time: a million in a quarter of an hour.
+    private static final Duration LOOKING = Duration.ofSeconds(1);
+
+    private static final int LOOKED_AT = 1_200;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ConcurrentHashMap<String, MemoryStream> streams = new ConcurrentHashMap<>();
+    private final AtomicLong historyBytes = new AtomicLong();
+    private final AtomicBoolean making = new AtomicBoolean();
+    private final MemoryLimits limits;
+    private final InstantSource clock;
+    private final Thread sweeper;
+    private volatile @Nullable StreamListener listener;
+    private volatile boolean closed;
+
+    /// Where the thread that looks for what has expired is. Touched under `making`.
+    private Iterator<MemoryStream> hand = streams.values().iterator();
+
+    MemoryStreams(MemoryLimits limits, InstantSource clock) {
+        this.limits = limits;
+        this.clock = clock;
+        sweeper = Thread.ofVirtual().name("duplex-memory").unstarted(this::sweep);
+    }
+
+    @Override
+    public void start(StreamListener listener) {
+        this.listener = listener;
+        sweeper.start();
+    }
+
+    @Override
+    public CompletionStage<Published> publish(String channel, Draft draft, StreamOptions options) {
+        StreamListener told = listener;
+        if (closed || told == null) {
+            return notOpen();
+        }
+        if (!options.keeps() && draft.idempotencyKey().isEmpty() && !streams.containsKey(channel)) {
+            return CompletableFuture.completedStage(new Published(Position.NONE, false));
+        }
+        Published published =
+                in(channel, stream -> stream.publish(draft, options, clock.instant(), told));
+        told.endOfBatch();
+        return CompletableFuture.completedStage(published);
+    }
+
+    @Override
+    public CompletionStage<Void> signal(String channel, Signal signal) {
+        StreamListener told = listener;
+        if (closed || told == null) {
+            return notOpen();
+        }
+        MemoryStream stream = streams.get(channel);
+        if (stream != null) {
+            synchronized (stream) {
+                if (stream.subscribed()) {
+                    told.signalled(channel, signal);
+                }
+            }
+            told.endOfBatch();
+        }
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<HistoryPage> read(
+            String channel, HistoryQuery query, StreamOptions options) {
+        if (closed) {
+            return notOpen();
+        }
+        if (!options.keeps()) {
+            return CompletableFuture.completedStage(new HistoryPage(List.of(), Position.NONE));
+        }
+        return CompletableFuture.completedStage(
+                in(channel, stream -> stream.read(query, options, clock.instant())));
+    }
+
+    @Override
+    public CompletionStage<Void> trim(String channel, long upTo) {
+        if (closed) {
+            return notOpen();
+        }
+        ifThere(
+                channel,
+                stream -> {
+                    stream.trim(upTo);
+                    return true;
+                });
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Boolean> compact(String channel, long upTo, Draft snapshot) {
+        if (closed) {
+            return notOpen();
+        }
+        return CompletableFuture.completedStage(
+                ifThere(channel, stream -> stream.compact(upTo, snapshot, clock.instant())));
+    }
+
+    @Override
+    public CompletionStage<Void> subscribe(String channel) {
+        if (closed) {
+            return notOpen();
+        }
+        in(
+                channel,
+                stream -> {
+                    stream.subscribed(true);
+                    return true;
+                });
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> unsubscribe(String channel) {
+        if (closed) {
+            return notOpen();
+        }
+        MemoryStream stream = streams.get(channel);
+        if (stream != null) {
+            synchronized (stream) {
+                stream.subscribed(false);
+                removeIfIdle(channel, stream);
+            }
+        }
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(sweeper);
+        streams.clear();
+    }
+
+    /// How many streams there are. For tests.
+    int size() {
+        return streams.size();
+    }
+
+    /// What all histories count. For tests.
+    long historyBytes() {
+        return historyBytes.get();
+    }
+
+    /// Looks at some of the streams, for what has expired.
+    ///
+    /// @param most how many
+    void expire(int most) {
+        turn(
+                most,
+                stream -> {
+                    removeIfIdle(stream.channel(), stream);
+                    return true;
+                });
+    }
+
+    /// Does something in a channel's stream, which is made if it is not there.
+    private <T> T in(String channel, Function<MemoryStream, T> action) {
+        while (true) {
+            MemoryStream stream = streams.computeIfAbsent(channel, this::make);
+            Optional<T> result;
+            synchronized (stream) {
+                result =
+                        stream.removed()
+                                ? Optional.empty()
+                                : Optional.of(counted(stream, action));
+            }
+            if (result.isPresent()) {
+                makeRoom();
+                return result.get();
+            }
+        }
+    }
+
+    private boolean ifThere(String channel, Function<MemoryStream, Boolean> action) {
+        MemoryStream stream = streams.get(channel);
+        if (stream == null) {
+            return false;
+        }
+        synchronized (stream) {
+            return !stream.removed() && counted(stream, action);
+        }
+    }
+
+    /// Does something to a stream, whose monitor is held, and counts what became of its bytes.
+    private <T> T counted(MemoryStream stream, Function<MemoryStream, T> action) {
+        long before = stream.bytes();
+        try {
+            return action.apply(stream);
+        } finally {
+            long more = stream.bytes() - before;
+            if (more != 0) {
+                historyBytes.addAndGet(more);
+            }
+        }
+    }
+
+    private MemoryStream make(String channel) {
+        return new MemoryStream(channel, epoch(), limits);
+    }
+
+    /// Removes a stream, whose monitor is held, if it has nothing to remember.
+    private void removeIfIdle(String channel, MemoryStream stream) {
+        if (!stream.removed() && counted(stream, it -> it.expire(clock.instant()))) {
+            stream.remove();
+            streams.remove(channel, stream);
+        }
+    }
+
+    /// Forgets what was not used lately, until the limits are kept: a hand goes around over the streams, and takes
+    /// those that have not been used since it last came by.
+    private void makeRoom() {
+        if (historyBytes.get() > limits.historyBytes()) {
+            turn(
+                    Integer.MAX_VALUE,
+                    stream -> {
+                        if (!stream.takeUsed()) {
+                            counted(
+                                    stream,
+                                    it -> {
+                                        it.forgetHistory();
+                                        return true;
+                                    });
+                        }
+                        return historyBytes.get() > limits.historyBytes();
+                    });
+        }
+        if (streams.size() > limits.streams()) {
+            turn(
+                    Integer.MAX_VALUE,
+                    stream -> {
+                        if (!stream.subscribed() && !stream.takeUsed()) {
+                            counted(
+                                    stream,
+                                    it -> {
+                                        it.remove();
+                                        return true;
+                                    });
+                            streams.remove(stream.channel(), stream);
+                        }
+                        return streams.size() > limits.streams();
+                    });
+        }
+    }
+
+    /// Goes around, at most twice: after once around nothing is marked as used that was not used meanwhile.
+    ///
+    /// @param more does something to a stream, whose monitor is held, and says whether to go on
+    private void turn(int most, Function<MemoryStream, Boolean> more) {
+        if (!making.compareAndSet(false, true)) {
+            return; // Another thread is at it.
+        }
+        try {
+            int rounds = 0;
+            for (int i = 0; i < most; i++) {
+                if (!hand.hasNext()) {
+                    hand = streams.values().iterator();
+                    rounds++;
+                    if (rounds > 2 || !hand.hasNext()) {
+                        return;
+                    }
+                }
+                MemoryStream stream = hand.next();
+                synchronized (stream) {
+                    if (!stream.removed() && !more.apply(stream)) {
+                        return;
+                    }
+                }
+            }
+        } finally {
+            making.set(false);
+        }
+    }
+
+    private void sweep() {
+        while (!closed) {
+            LockSupport.parkNanos(LOOKING.toNanos());
+            expire(LOOKED_AT);
+        }
+    }
+
+    /// Eight characters of 32, so that no two lives of a stream share one.
+    private static String epoch() {
+        StringBuilder epoch = new StringBuilder(8);
+        long bits = RANDOM.nextLong();
+        for (int i = 0; i < 8; i++) {
+            epoch.append("abcdefghijklmnopqrstuvwxyz234567".charAt((int) (bits & 31)));
+            bits >>>= 5;
+        }
+        return epoch.toString();
+    }
+
+    private static <T> CompletionStage<T> notOpen() {
+        return CompletableFuture.failedStage(new EngineException("the engine is not open"));
+    }
+}
