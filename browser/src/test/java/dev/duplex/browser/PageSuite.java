@@ -10,6 +10,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.duplex.app.DuplexProcess;
+import dev.duplex.conformance.clients.Chromium;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
