@@ -227,7 +227,7 @@ One: Done 12 runs
 Two: Done 12 runs
 ./fuzz: nothing found"
     has "$(cat "$work/tree/calls")" "-Dtest=a.OneFuzzTest,a.TwoFuzzTest"
-    has "$(cat "$work/tree/calls")" "-Dfuzz.duration=18s"
+    has "$(cat "$work/tree/calls")" "-Dfuzz.duration=12s"
     has "$(cat "$report")" '<testcase classname="fuzz" name="One"/><testcase classname="fuzz" name="Two"/>'
     has "$(fuzzing nothing 0 --total 1)" "2 targets, 3 s each"
 
