@@ -222,7 +222,7 @@ test_fuzz() {
     local out report="$work/report.xml"
     fuzz_tree "$work/tree"
     out="$(fuzzing nothing 0 --total 60 --report "$report")"
-    has "$out" "2 targets, 18 s each
+    has "$out" "2 targets, 12 s each
 One: Done 12 runs
 Two: Done 12 runs
 ./fuzz: nothing found"
