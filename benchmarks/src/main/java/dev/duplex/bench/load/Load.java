@@ -1,7 +1,9 @@
 package dev.duplex.bench.load;
 
-/// What to put on a server. All of it is closed loop: what is in flight is bounded, and the rate
-/// follows from how fast the server is.
+import java.time.Duration;
+
+/// What to put on a server. All but a [Feed] is closed loop: what is in flight is bounded, and the
+/// rate follows from how fast the server is.
 public sealed interface Load {
     /// Over WebSocket connections, which are opened before the load begins.
     sealed interface Messages extends Load {
@@ -16,6 +18,57 @@ public sealed interface Load {
     ///
     /// @param atOnce how many are under way
     record Handshakes(int atOnce) implements Load {}
+
+    /// Clients that all receive the same, by one carrier or another.
+    sealed interface Carried extends Load {
+        Carrier carrier();
+
+        int clients();
+
+        /// The path of the endpoint, which is served as WebSocket and as SockJS.
+        String path();
+
+        /// The same by another carrier.
+        Carried by(Carrier carrier);
+    }
+
+    /// A feed at a given rate, from one publisher, to all.
+    ///
+    /// @param clients how many receive it
+    /// @param bytes of a message
+    /// @param perSecond messages that are published
+    /// @param pollInterval how often those ask that have to
+    record Feed(Carrier carrier, int clients, int bytes, int perSecond, Duration pollInterval)
+            implements Carried {
+        @Override
+        public String path() {
+            return "/feed";
+        }
+
+        @Override
+        public Feed by(Carrier other) {
+            return new Feed(other, clients, bytes, perSecond, pollInterval);
+        }
+
+        /// The same so many times as fast.
+        public Feed times(int factor) {
+            return new Feed(
+                    carrier, clients, bytes, perSecond * factor, pollInterval.dividedBy(factor));
+        }
+    }
+
+    /// Clients that wait for messages, and get none. Not by [Carrier#POLLING], which does not wait.
+    record Waiting(Carrier carrier, int clients) implements Carried {
+        @Override
+        public String path() {
+            return "/echo";
+        }
+
+        @Override
+        public Waiting by(Carrier other) {
+            return new Waiting(other, clients);
+        }
+    }
 
     /// @param connections how many
     /// @param window messages that each keeps in flight

@@ -1,0 +1,135 @@
+package dev.duplex.bench.load;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/// A client that receives messages, over one connection. Counts every byte in both directions. All of
+/// it runs on the load's event loop.
+abstract sealed class CarriedClient extends ChannelInboundHandlerAdapter
+        permits SocketClient, SockJsHttpClient, PollingClient {
+    /// Whom a client tells how it fares.
+    interface Owner {
+        /// From now on it gets whatever is published.
+        void opened(CarriedClient client);
+
+        /// A whole message came, at `now` ([System#nanoTime]).
+        void arrived(CarriedClient client, byte[] message, long now);
+
+        void failed(Throwable cause);
+    }
+
+    private final int index;
+    private final Owner owner;
+    private final Channel channel;
+    private boolean open;
+    private boolean closing;
+    private long received;
+    private long sent;
+    private long requests;
+    private long readAt;
+
+    CarriedClient(int index, Owner owner, Channel channel) {
+        this.index = index;
+        this.owner = owner;
+        this.channel = channel;
+    }
+
+    /// Counts clients from 0.
+    int index() {
+        return index;
+    }
+
+    /// So far.
+    Wire wire() {
+        return new Wire(received, sent, requests);
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /// Whether the end of the connection is wanted.
+    boolean closing() {
+        return closing;
+    }
+
+    /// The connection is there.
+    abstract void begin();
+
+    /// Takes what was read, all of it.
+    abstract void read(ByteBuf in);
+
+    void request(byte[] head) {
+        requests++;
+        send(Unpooled.wrappedBuffer(head));
+    }
+
+    /// Sends bytes, and takes the buffer over.
+    void send(ByteBuf bytes) {
+        sent += bytes.readableBytes();
+        var _ = channel.writeAndFlush(bytes, channel.voidPromise());
+    }
+
+    void opened() {
+        if (open) {
+            throw new LoadException("client " + index + " was opened twice");
+        }
+        open = true;
+        owner.opened(this);
+    }
+
+    boolean open() {
+        return open;
+    }
+
+    void arrived(byte[] message) {
+        if (!open) {
+            throw new LoadException("client " + index + " got a message before it was open");
+        }
+        owner.arrived(this, message, readAt);
+    }
+
+    /// Ends the connection without a word, as a page does that is left.
+    void close() {
+        closing = true;
+        var _ = channel.close();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        begin();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            if (!closing) {
+                readAt = System.nanoTime();
+                received += in.readableBytes();
+                read(in);
+            }
+        } finally {
+            in.release();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (!closing) {
+            owner.failed(
+                    new LoadException(
+                            "client " + index + (open ? " was lost" : " was not let in")));
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!closing) {
+            owner.failed(cause);
+        }
+    }
+}
