@@ -6,6 +6,7 @@
 #   use_maven      Maven on that JDK               exports MAVEN_OPTS
 #   use_node       Node.js >= 18 and npm
 #   use_chromium   Chromium, for the page's tests  exports CHROMIUM
+#   use_proxies    nginx and HAProxy, which tests put before a server; neither is started here
 #   use_packages   any Debian packages: use_packages shellcheck curl
 # shellcheck shell=bash
 
@@ -126,4 +127,44 @@ use_chromium() {
     CHROMIUM="$found"
     PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
     export CHROMIUM PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD
+}
+
+find_program() {
+    local directory
+    for directory in /usr/sbin /usr/local/sbin /usr/bin /usr/local/bin /opt/homebrew/bin; do
+        if [ -x "$directory/$1" ]; then
+            printf '%s\n' "$directory/$1"
+            return 0
+        fi
+    done
+    return 1
+}
+
+# Debian starts a service when it installs one, unless this file says 101; one that is there says so already,
+# or was put there by someone who knows why.
+without_services() {
+    local policy=/usr/sbin/policy-rc.d
+    if [ -e "$policy" ]; then
+        "$@"
+        return
+    fi
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+    # In a shell of its own, for what fails in it must not leave the file there.
+    if ("$@"); then
+        rm -f "$policy"
+    else
+        rm -f "$policy"
+        exit 1
+    fi
+}
+
+use_proxies() {
+    local name
+    if ! find_program nginx >/dev/null || ! find_program haproxy >/dev/null; then
+        if can_install; then without_services use_packages nginx haproxy; fi
+    fi
+    for name in nginx haproxy; do
+        find_program "$name" >/dev/null || fail "$name is missing, which tests put before a server: install it with 'sudo apt-get install $name' (Debian) or 'brew install $name' (macOS)."
+    done
 }

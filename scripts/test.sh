@@ -114,6 +114,8 @@ test_names_what_is_missing() {
     has "$out" "Node.js 18"
     out="$(exits 1 bash -euo pipefail -c '. "$1/scripts/env.sh"; can_install() { false; }; find_chromium() { false; }; use_chromium' sh "$root")"
     has "$out" "set CHROMIUM"
+    out="$(exits 1 bash -euo pipefail -c '. "$1/scripts/env.sh"; can_install() { false; }; find_program() { [ "$1" = nginx ]; }; use_proxies' sh "$root")"
+    has "$out" "haproxy is missing"
 }
 
 test_duplex_of_an_archive() {
@@ -176,6 +178,73 @@ test_usage() {
     has "$(exits 0 "$root/check" --help)" "--fast"
     has "$(exits 2 "$root/check" --fats)" "there is no option --fats"
     has "$(exits 2 "$root/run" --dist --fast)" "takes no further options"
+    has "$(exits 0 "$root/fuzz" --help)" "--replay"
+    has "$(exits 2 "$root/fuzz" --total 0)" "must be a whole number above 0, not '0'"
+    has "$(exits 2 "$root/fuzz" --fats)" "there is no option --fats"
+    has "$(exits 2 "$root/fuzz" Nothing)" "no target 'Nothing'; there are: "
+}
+
+# A tree with ./fuzz and the targets One and Two, whose Maven searches to the end with both, and finds
+# with One what $FOUND says: nothing, or an input that breaks it, or the end of its JVM; in $1.
+fuzz_tree() {
+    mkdir -p "$1/bin" "$1/m/src/test/java/a"
+    cp -R "$root/fuzz" "$root/scripts" "$1"
+    touch "$1/m/src/test/java/a/OneFuzzTest.java" "$1/m/src/test/java/a/TwoFuzzTest.java"
+    cat >"$1/bin/mvn" <<'MVN'
+#!/bin/sh
+echo "$*" >calls
+for option; do
+    case "$option" in -Dfuzz.reports=*) reports="${option#*=}" ;; esac
+done
+for target in One Two; do
+    echo "INFO: using inputs from: /x/m/.cifuzz-corpus/a.${target}FuzzTest/parsing"
+    [ "$target $FOUND" = "One end" ] || echo "Done 12 runs in 3 second(s)"
+    failure=""
+    if [ "$target $FOUND" = "One input" ]; then
+        failure='<failure message="&quot;1&quot; &lt; 0"/>'
+        touch m/src/test/resources/a/OneFuzzTestInputs/crash-1
+    fi
+    echo "<testsuite><testcase>$failure</testcase></testsuite>" >"$reports/TEST-a.${target}FuzzTest.xml"
+done
+MVN
+    chmod +x "$1/bin/mvn"
+    fake_java "$1/java" 25
+}
+
+# Runs ./fuzz there, with what its Maven finds in $1, an exit code and arguments.
+fuzzing() {
+    local found="$1" wanted="$2"
+    shift 2
+    FOUND="$found" JAVA_HOME="$work/tree/java" PATH="$work/tree/bin:$PATH" exits "$wanted" "$work/tree/fuzz" "$@"
+}
+
+test_fuzz() {
+    local out report="$work/report.xml"
+    fuzz_tree "$work/tree"
+    out="$(fuzzing nothing 0 --total 60 --report "$report")"
+    has "$out" "2 targets, 18 s each
+One: Done 12 runs
+Two: Done 12 runs
+./fuzz: nothing found"
+    has "$(cat "$work/tree/calls")" "-Dtest=a.OneFuzzTest,a.TwoFuzzTest"
+    has "$(cat "$work/tree/calls")" "-Dfuzz.duration=18s"
+    has "$(cat "$report")" '<testcase classname="fuzz" name="One"/><testcase classname="fuzz" name="Two"/>'
+    has "$(fuzzing nothing 0 --total 1)" "2 targets, 3 s each"
+
+    out="$(fuzzing input 1 --total 60 --report "$report")"
+    has "$out" 'One: BROKEN
+  "1" < 0
+  the input is m/src/test/resources/a/OneFuzzTestInputs/crash-1
+  replay it with: ./fuzz --replay One'
+    has "$out" "./fuzz: broken: One;"
+    has "$(cat "$report")" 'name="One"><failure/></testcase><testcase classname="fuzz" name="Two"/>'
+
+    has "$(fuzzing end 1 5 One)" "One: did not search to the end"
+    has "$(fuzzing end 0 --replay One)" "nothing found"
+    case "$(cat "$work/tree/calls")" in *-Dfuzz=1*) return 1 ;; esac
+    printf '#!/bin/sh\necho "[ERROR] does not compile"\nexit 1\n' >"$work/tree/bin/mvn"
+    has "$(fuzzing nothing 1)" "  does not compile
+./fuzz: could not run"
 }
 
 # Runs TestTotals in $work/totals with what is there.
@@ -206,6 +275,9 @@ test_totals() {
     echo '<testsuite>' >"$reports/TEST-four.xml"
     has "$(totals 1 build)" "2 passed, 2 failed, 1 skipped"
 }
+
+# shellcheck source=scripts/test-env.sh
+. "$root/scripts/test-env.sh"
 
 # --- running them
 

@@ -16,7 +16,8 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: {
-      '/_dev': { target: 'http://127.0.0.1:8080' },
+      '/_dev': { target: 'http://127.0.0.1:8080', ws: true },
+      '/js': { target: 'http://127.0.0.1:8080' },
       '/echo': { target: 'http://127.0.0.1:8080', ws: true },
       '/ws': { target: 'http://127.0.0.1:8080', ws: true },
     },

@@ -3,6 +3,7 @@ package dev.duplex;
 import dev.duplex.websocket.deflate.DeflateOptions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// How an endpoint speaks SockJS. Immutable; [#builder] starts from the
 /// defaults, [#toBuilder] from these.
@@ -48,8 +49,17 @@ public record SockJsOptions(
                     DeflateOptions.DEFAULT,
                     Optional.empty());
 
-    /// @throws IllegalArgumentException if a size or a time is not positive
+    /// What a URL is made of, but for what would end it in the page or in its policy.
+    private static final Pattern URL =
+            Pattern.compile("(?:/|https?://[A-Za-z0-9\\[])[A-Za-z0-9._~:/?#@!$&()*+=%\\[\\]-]*");
+
+    /// @throws IllegalArgumentException if a size or a time is not positive, or the client's URL is
+    ///     neither an `http` or `https` URL nor an absolute path
     public SockJsOptions {
+        if (clientUrl.filter(url -> !URL.matcher(url).matches()).isPresent()) {
+            throw new IllegalArgumentException(
+                    "clientUrl is not a URL (https://…) or an absolute path: " + clientUrl.get());
+        }
         if (responseBytes <= 0 || requestBytes <= 0) {
             throw new IllegalArgumentException("responseBytes and requestBytes must be positive");
         }

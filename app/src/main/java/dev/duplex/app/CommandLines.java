@@ -74,15 +74,18 @@ final class CommandLines {
                                                 "A YAML file with settings; each option is a key"
                                                         + " there, as docs/configuration.md shows.")
                                         .build());
-        ArgGroupSpec.Builder limits =
-                ArgGroupSpec.builder().exclusive(false).validate(false).heading("%nLimits:%n");
+        ArgGroupSpec.Builder sockJs = group("SockJS");
+        ArgGroupSpec.Builder limits = group("Limits");
         for (Setting<?> setting : ServeSettings.ALL) {
             if (setting.key().startsWith("limits.")) {
                 limits.addArg(option(setting));
+            } else if (setting.key().startsWith("sockjs.")) {
+                sockJs.addArg(option(setting));
             } else {
                 serve.addOption(option(setting));
             }
         }
+        serve.addArgGroup(sockJs.build());
         serve.addArgGroup(limits.build());
         serve.usageMessage()
                 .width(100)
@@ -95,6 +98,13 @@ final class CommandLines {
                         "Options win over the environment (DUPLEX_PORT, DUPLEX_TLS_CERT, …), and that"
                                 + " over the file.");
         return serve;
+    }
+
+    private static ArgGroupSpec.Builder group(String heading) {
+        return ArgGroupSpec.builder()
+                .exclusive(false)
+                .validate(false)
+                .heading("%n" + heading + ":%n");
     }
 
     private static OptionSpec option(Setting<?> setting) {

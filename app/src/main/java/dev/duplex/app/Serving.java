@@ -2,14 +2,17 @@ package dev.duplex.app;
 
 import dev.duplex.Origins;
 import dev.duplex.Server;
-import dev.duplex.WebSocketOptions;
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.UserError;
+import dev.duplex.app.feed.LiveFeed;
+import dev.duplex.app.services.ClientScript;
 import dev.duplex.app.services.Echo;
 import dev.duplex.app.services.Health;
 import dev.duplex.app.services.LoopbackOnly;
 import dev.duplex.app.services.Page;
+import dev.duplex.app.services.Routes;
 import dev.duplex.app.services.TestServices;
+import dev.duplex.app.wire.BothTaps;
 import dev.duplex.app.wire.WireTrace;
 import dev.duplex.http.HttpHandler;
 import java.io.PrintStream;
@@ -27,12 +30,14 @@ final class Serving implements AutoCloseable {
     private final ServeOptions options;
     private final Server server;
     private final WireTrace trace;
+    private final LiveFeed feed;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private Serving(ServeOptions options, Server server, WireTrace trace) {
+    private Serving(ServeOptions options, Server server, WireTrace trace, LiveFeed feed) {
         this.options = options;
         this.server = server;
         this.trace = trace;
+        this.feed = feed;
     }
 
     /// Starts to serve.
@@ -48,17 +53,25 @@ final class Serving implements AutoCloseable {
                         .limits(options.limits())
                         .http("/health", new Health());
         options.tls().ifPresent(builder::tls);
+        Routes routes = new Routes(builder, options.webSocket(), options.sockJs());
         WireTrace trace = new WireTrace();
-        if (options.dev()) {
-            development(builder, trace);
-        }
+        LiveFeed feed = new LiveFeed();
         TestServices testServices = new TestServices();
+        if (options.dev()) {
+            development(routes, trace, feed);
+            builder.wireTap(new BothTaps(trace, feed.meter()));
+        }
         if (options.testServices()) {
-            testServices.mount(builder, options.origins());
+            testServices.mount(routes, options.origins());
+        } else if (options.dev()) {
+            routes.both("/echo", new Echo(), sockJs -> sockJs.origins(Origins.any()));
+        }
+        if (options.dev() || options.testServices()) {
+            routes.http(ClientScript.PATH, new ClientScript());
         }
         Server server = listen(builder, options);
         testServices.started(server);
-        return new Serving(options, server, trace);
+        return new Serving(options, server, trace, feed);
     }
 
     /// Prints where it serves. After [#endWithProcess]: whoever has read the line may end the process.
@@ -66,14 +79,12 @@ final class Serving implements AutoCloseable {
         out.println(announcement(options, server.address()));
     }
 
-    private static void development(Server.Builder builder, WireTrace trace) {
+    private static void development(Routes routes, WireTrace trace, LiveFeed feed) {
         HttpHandler page = new LoopbackOnly(new Page());
-        builder.http("/", page)
-                .http("/*", page)
-                .http("/_dev/wire", new LoopbackOnly(trace.events()))
-                .wireTap(trace)
-                .webSocket(
-                        "/echo", new Echo(), WebSocketOptions.DEFAULT.withOrigins(Origins.any()));
+        routes.http("/", page);
+        routes.http("/*", page);
+        routes.http("/_dev/wire", new LoopbackOnly(trace.events()));
+        feed.mount(routes);
     }
 
     private static Server listen(Server.Builder builder, ServeOptions options) throws UserError {
@@ -145,6 +156,7 @@ final class Serving implements AutoCloseable {
                 server.connections(),
                 deadline);
         trace.close();
+        feed.close();
         server.close(options.shutdownTimeout());
         LOG.log(System.Logger.Level.INFO, "Stopped");
     }

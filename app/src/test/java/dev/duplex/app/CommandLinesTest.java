@@ -52,7 +52,9 @@ class CommandLinesTest {
     void helpOfServeShowsEverySetting() {
         Run run = Run.of("help", "serve");
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("Usage: duplex serve", "--config", "Limits:");
+        assertThat(run.out())
+                .contains("Usage: duplex serve", "--config", "--[no-]websocket")
+                .contains("SockJS:", "Limits:");
         for (Setting<?> setting : ServeSettings.ALL) {
             assertThat(run.out())
                     .contains(setting.option().substring(2))
@@ -134,6 +136,8 @@ class CommandLinesTest {
                         "serve",
                         "--port=0",
                         "--test-services",
+                        "--no-websocket",
+                        "--sockjs-client-url=/x.js",
                         "--allow-origin",
                         "https://a.example",
                         "--allow-origin=https://b.example",
@@ -141,6 +145,9 @@ class CommandLinesTest {
                         "2KiB");
         assertThat(options.port()).isZero();
         assertThat(options.testServices()).isTrue();
+        assertThat(options.webSocket()).isFalse();
+        assertThat(options.sockJs().webSocket()).isFalse();
+        assertThat(options.sockJs().clientUrl()).contains("/x.js");
         assertThat(options.limits().messageBytes()).isEqualTo(2048);
         var host = "x";
         assertThat(options.origins().allows(origin("https://a.example"), host, false)).isTrue();

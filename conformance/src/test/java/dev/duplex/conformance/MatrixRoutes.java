@@ -28,6 +28,7 @@ final class MatrixRoutes {
     private MatrixRoutes() {}
 
     static void addTo(Server.Builder server) {
+        SockJsServices.addTo(server);
         Endpoint echo = Endpoint.blocking(session -> session.forEach(session::send));
         server.webSocket("/echo", echo)
                 .webSocket("/loop", new LoopEcho())

@@ -38,4 +38,7 @@ public interface Carrier {
 
     /// Closes behind what was accepted.
     void close(CloseReason reason);
+
+    /// Ends the session because of what the peer has sent: says why, and waits for no answer.
+    void fail(CloseReason reason);
 }

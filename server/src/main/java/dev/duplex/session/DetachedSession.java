@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A session that outlives the requests that carry it. What is sent waits in its outbox until a
-/// [Receiver] is there to take it; what clients send comes with [Sending]s, one at a time. Without a
+/// [Receiver] is there to take it; what clients send comes with [Sending]s. Without a
 /// receiver the session lives on for a limited time.
 ///
 /// Its life: open; closing (the program has closed it, and what it sent before is not out yet); over
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All of it runs in the session's lane; requests that arrive on others hand over to it.
 public final class DetachedSession implements Carrier, Inbound.Target {
-    /// Requests with messages that may wait for their turn; clients send them one after another.
+    /// Requests with messages that may wait for their answer; clients send them one after another.
     public static final int MAX_WAITING = 16;
 
     /// What is told to a second receiver while the first is there (SockJS protocol, `Protocol`).
@@ -85,11 +85,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private boolean roomAwaited;
 
     // In:
-    private final ArrayDeque<Sending> sendings = new ArrayDeque<>(0);
-    private final Inbound inbound;
+    /// Requests with messages that wait for their answer.
+    private final List<Sending> sendings = new ArrayList<>(0);
 
-    /// Whether the first of those is being read.
-    private boolean reading;
+    /// Those of them that came while reading was suspended.
+    private final ArrayDeque<Sending> unread = new ArrayDeque<>(0);
+
+    private final Inbound inbound;
 
     // Time:
     private long deadline;
@@ -118,10 +120,12 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     /// Opens the session with the receiver whose request asked for it. The first call on it.
     public void open(Receiver first) {
+        // The client learns of the session when the endpoint has had its say: what the client then
+        // causes elsewhere finds it in its rooms.
+        session.call(() -> settings.endpoint().onOpen(session));
         receiver = first;
         first.open();
         written();
-        session.call(() -> settings.endpoint().onOpen(session));
         flush();
     }
 
@@ -134,6 +138,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         } else {
             receiver = next;
             deadline = now() + settings.heartbeatInterval().toNanos();
+            arm();
             flush();
         }
     }
@@ -291,46 +296,46 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     // --- receiving
 
-    /// A request has come with messages: it is read when its turn has come.
+    /// A request has come with messages: it is read now, or when reading is not suspended any more.
+    /// What they bring is given in the order in which they are whole, so that one whose connection
+    /// stalls holds up nobody; a client sends one after another.
     public void send(Sending sending) {
-        if (state != State.OPEN) {
+        if (state == State.OVER) {
+            sending.gone();
+        } else if (state == State.CLOSING) {
             sending.taken();
         } else if (sendings.size() >= MAX_WAITING) {
             sending.refused();
         } else {
             sendings.add(sending);
-            nextTurn();
+            unread.add(sending);
+            readAll();
         }
     }
 
-    /// The request whose turn it is has been read: these are its messages.
+    private void readAll() {
+        while (!inbound.isSuspended() && !unread.isEmpty()) {
+            unread.remove().read();
+        }
+    }
+
+    /// A request has been read: these are its messages.
     public void received(Sending from, Iterator<Message> messages) {
-        if (reading && from.equals(sendings.peek())) {
-            reading = false;
-            inbound.add(messages);
+        if (sendings.contains(from)) {
+            inbound.add(messages, () -> delivered(from));
+        }
+    }
+
+    private void delivered(Sending from) {
+        if (sendings.remove(from)) {
+            from.taken();
         }
     }
 
     /// The request has nothing for this session: it was broken, and is answered; or is gone.
     public void dismissed(Sending from) {
-        boolean first = from.equals(sendings.peek());
-        if (first && !reading) {
-            // Its messages are being given; only nobody waits for the answer any more.
-            return;
-        }
         sendings.remove(from);
-        if (first) {
-            reading = false;
-            nextTurn();
-        }
-    }
-
-    private void nextTurn() {
-        Sending next = sendings.peek();
-        if (next != null && !reading && inbound.isEmpty() && !inbound.isSuspended()) {
-            reading = true;
-            next.read();
-        }
+        unread.remove(from);
     }
 
     @Override
@@ -344,15 +349,6 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     }
 
     @Override
-    public void emptied() {
-        Sending done = sendings.poll();
-        if (done != null) {
-            done.taken();
-        }
-        nextTurn();
-    }
-
-    @Override
     public void suspendReading() {
         inbound.suspend();
     }
@@ -360,7 +356,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     @Override
     public void resumeReading() {
         inbound.resume();
-        nextTurn();
+        readAll();
     }
 
     // --- the end
@@ -373,8 +369,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         state = State.CLOSING;
         lastWord = reason;
         session.closing();
-        takeAll();
+        dropAll().forEach(Sending::taken);
         flush();
+    }
+
+    @Override
+    public void fail(CloseReason reason) {
+        close(reason);
     }
 
     /// The server stops: closes with 1001, and does not wait for a receiver to tell it to.
@@ -387,12 +388,14 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     }
 
     /// What still comes is for nobody: as with a WebSocket that has sent its Close.
-    private void takeAll() {
+    ///
+    /// @return the requests that wait for an answer
+    private List<Sending> dropAll() {
         inbound.clear();
-        reading = false;
-        for (Sending next = sendings.poll(); next != null; next = sendings.poll()) {
-            next.taken();
-        }
+        unread.clear();
+        List<Sending> waiting = List.copyOf(sendings);
+        sendings.clear();
+        return waiting;
     }
 
     /// @param reason for the endpoint
@@ -407,7 +410,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         outbox.clear();
         outboxBytes = 0;
         heldNow = 0;
-        takeAll();
+        dropAll().forEach(Sending::gone);
         session.call(() -> settings.endpoint().onClose(session, reason));
         deadline = now() + settings.disconnectDelay().toNanos();
         arm();

@@ -25,9 +25,6 @@ public final class Inbound {
 
         /// The peer has gone beyond a limit: the session has to be closed with this.
         void exceeded(CloseReason reason);
-
-        /// All that had come was given.
-        void emptied();
     }
 
     private final Lane lane;
@@ -36,7 +33,7 @@ public final class Inbound {
     private final RateLimit byteRate;
     private final LongSupplier nanoTime;
     private final Target target;
-    private final ArrayDeque<Iterator<Message>> waiting = new ArrayDeque<>(1);
+    private final ArrayDeque<Batch> waiting = new ArrayDeque<>(1);
     private boolean suspended;
     private boolean giving;
     private boolean yielded;
@@ -50,9 +47,14 @@ public final class Inbound {
         byteRate = new RateLimit(limits.bytesPerSecond());
     }
 
+    /// Messages that came together, and what is done when all of them were given.
+    private record Batch(Iterator<Message> messages, Runnable given) {}
+
     /// Gives these messages behind those that wait.
-    public void add(Iterator<Message> messages) {
-        waiting.add(messages);
+    ///
+    /// @param given run when all of them were given
+    public void add(Iterator<Message> messages, Runnable given) {
+        waiting.add(new Batch(messages, given));
         give();
     }
 
@@ -87,21 +89,19 @@ public final class Inbound {
         try {
             int budget = DELIVERIES;
             while (!suspended && !waiting.isEmpty()) {
-                Iterator<Message> first = waiting.getFirst();
-                if (!first.hasNext()) {
+                Batch first = waiting.getFirst();
+                if (!first.messages().hasNext()) {
                     waiting.removeFirst();
+                    first.given().run();
                 } else if (budget-- == 0) {
                     yieldLane();
                     return;
                 } else {
-                    check(first.next());
+                    check(first.messages().next());
                 }
             }
         } finally {
             giving = false;
-        }
-        if (waiting.isEmpty()) {
-            target.emptied();
         }
     }
 

@@ -269,6 +269,12 @@ public final class LaneSession implements Session {
         }
     }
 
+    /// In the lane: ends the session because of what the peer has sent.
+    public void fail(CloseReason reason) {
+        drainIfNeeded();
+        carrier.fail(reason);
+    }
+
     /// In the lane: no more is accepted.
     public void closing() {
         open = false;

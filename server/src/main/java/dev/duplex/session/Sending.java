@@ -2,13 +2,17 @@ package dev.duplex.session;
 
 /// A request that brings messages to a detached session. Called in the session's lane.
 public interface Sending {
-    /// It is this one's turn: reads the request, and calls [DetachedSession#received] or
+    /// Reads the request, and calls [DetachedSession#received] or
     /// [DetachedSession#dismissed] when it knows what is in it.
     void read();
 
-    /// Its messages were given to the endpoint, or the session is over: answers the request.
+    /// Its messages were given to the endpoint, or the session is being closed and the client will
+    /// be told so: answers the request.
     void taken();
 
-    /// Too many requests wait for their turn: answers so.
+    /// The session has ended without a word to its client: answers that there is none.
+    void gone();
+
+    /// Too many requests wait for their answer: answers so.
     void refused();
 }

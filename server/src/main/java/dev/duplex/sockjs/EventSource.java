@@ -1,14 +1,16 @@
 package dev.duplex.sockjs;
 
-/// `eventsource`: server-sent events, one for each frame (`EventSource`). No frame has a line break
-/// of its own: they are escaped as JSON.
+/// `eventsource`: server-sent events, one for each frame (`EventSource`), always UTF-8. No frame has
+/// a line break of its own: they are escaped as JSON. So is `%` here: sockjs-client takes what it
+/// gets by this transport for a URI, and decodes it before it reads the JSON.
 final class EventSource implements Receiving {
     private static final byte[] DATA = Bytes.ascii("data: ");
+    private static final byte[] PERCENT = Bytes.ascii("\\u0025");
     private static final byte[] END = Bytes.ascii("\r\n\r\n");
 
     @Override
     public String contentType() {
-        return "text/event-stream; charset=UTF-8";
+        return "text/event-stream";
     }
 
     @Override
@@ -23,6 +25,24 @@ final class EventSource implements Receiving {
 
     @Override
     public byte[] wrap(byte[] frame) {
-        return Bytes.concat(DATA, frame, END);
+        int escapes = 0;
+        for (byte b : frame) {
+            escapes += b == '%' ? 1 : 0;
+        }
+        return Bytes.concat(DATA, escapes == 0 ? frame : escaped(frame, escapes), END);
+    }
+
+    private static byte[] escaped(byte[] frame, int escapes) {
+        byte[] escaped = new byte[frame.length + escapes * (PERCENT.length - 1)];
+        int to = 0;
+        for (byte b : frame) {
+            if (b == '%') {
+                System.arraycopy(PERCENT, 0, escaped, to, PERCENT.length);
+                to += PERCENT.length;
+            } else {
+                escaped[to++] = b;
+            }
+        }
+        return escaped;
     }
 }

@@ -142,7 +142,7 @@ final class FramedSession implements Carrier, Inbound.Target {
 
     /// A frame has come with these messages.
     void received(JsonStrings messages) {
-        inbound.add(messages);
+        inbound.add(messages, this::given);
         if (!inbound.isEmpty()) {
             connection.suspendReading();
         }
@@ -155,12 +155,11 @@ final class FramedSession implements Carrier, Inbound.Target {
 
     @Override
     public void exceeded(CloseReason reason) {
-        close(reason);
+        fail(reason);
     }
 
-    @Override
-    public void emptied() {
-        if (!inbound.isSuspended()) {
+    private void given() {
+        if (inbound.isEmpty() && !inbound.isSuspended()) {
             connection.resumeReading();
         }
     }
@@ -190,6 +189,16 @@ final class FramedSession implements Carrier, Inbound.Target {
         inbound.clear();
         connection.sendAccepted(Message.text(Frames.close(reason)));
         connection.close(reason);
+    }
+
+    @Override
+    public void fail(CloseReason reason) {
+        if (session.isOpen()) {
+            session.closing();
+            inbound.clear();
+            connection.sendAccepted(Message.text(Frames.close(reason)));
+            connection.fail(reason);
+        }
     }
 
     /// The server stops.

@@ -26,7 +26,7 @@ final class HttpSending implements Sending {
         this.limit = limit;
     }
 
-    /// Lines up for the session. On the exchange's loop, once.
+    /// Brings itself to the session. On the exchange's loop, once.
     void begin() {
         exchange.header("Content-Type", "text/plain; charset=UTF-8");
         InLane.run(session.lane(), () -> session.send(this));
@@ -45,7 +45,7 @@ final class HttpSending implements Sending {
             fail("Payload expected.");
             return;
         }
-        Optional<JsonStrings> messages = JsonStrings.parse(payload.get());
+        Optional<JsonStrings> messages = JsonStrings.parse(payload.get(), false);
         if (messages.isEmpty()) {
             fail("Broken JSON encoding.");
             return;
@@ -78,6 +78,11 @@ final class HttpSending implements Sending {
         } else {
             answer(204, new byte[0]);
         }
+    }
+
+    @Override
+    public void gone() {
+        answer(404, Bytes.ascii("The session is over.\n"));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/// The messages that a client sends: a JSON array of strings, or one string (RFC 8259). All of it is
+/// The messages that a client sends: a JSON array of strings, or by WebSocket one string (RFC 8259). All of it is
 /// checked first, so that nothing of a broken text is taken; the messages are then made one by one, so
 /// that many small ones do not take many times their bytes at once.
 ///
@@ -28,7 +28,9 @@ final class JsonStrings implements Iterator<Message> {
     }
 
     /// Empty if `json` is not what a client may send.
-    static Optional<JsonStrings> parse(byte[] json) {
+    ///
+    /// @param alone whether one string may stand there without an array
+    static Optional<JsonStrings> parse(byte[] json, boolean alone) {
         Utf8Validator utf8 = new Utf8Validator();
         if (!utf8.validate(ByteBuffer.wrap(json), 0, json.length) || !utf8.complete()) {
             return Optional.empty();
@@ -39,7 +41,7 @@ final class JsonStrings implements Iterator<Message> {
         }
         int first;
         int end;
-        if (json[at] == '"') {
+        if (alone && json[at] == '"') {
             first = at + 1;
             end = endOfString(json, first);
         } else if (json[at] == '[') {

@@ -52,11 +52,11 @@ final class SockJsWebSocket implements Framing {
             // "Server must ignore empty messages."
             return;
         }
-        Optional<JsonStrings> messages = JsonStrings.parse(message.bytes());
+        Optional<JsonStrings> messages = JsonStrings.parse(message.bytes(), true);
         if (messages.isPresent()) {
             session.attribute(framed).ifPresent(it -> it.received(messages.get()));
         } else {
-            session.close(BROKEN);
+            ((LaneSession) session).fail(BROKEN);
         }
     }
 

@@ -7,8 +7,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 /// The way out of a connection: gathers the small frames of a batch in one buffer, writes it when
@@ -145,22 +143,8 @@ final class ConnectionOutput implements ProtocolOutput {
             return;
         }
         finished = true;
-        whenWritten(() -> {
-            SslHandler tls = ctx.pipeline().get(SslHandler.class);
-            if (tls == null) {
-                endOutput();
-            } else {
-                tls.closeOutbound().addListener(_ -> endOutput());
-            }
-        });
-    }
-
-    private void endOutput() {
-        if (ctx.channel() instanceof DuplexChannel channel && channel.isActive()) {
-            channel.shutdownOutput();
-        } else {
-            ctx.close();
-        }
+        writeGathered();
+        Ending.endOutput(ctx.channel());
     }
 
     /// The channel is gone.

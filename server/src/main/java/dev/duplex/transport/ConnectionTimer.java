@@ -3,9 +3,7 @@ package dev.duplex.transport;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,31 +28,30 @@ final class ConnectionTimer {
         LINGER
     }
 
-    private static final class Deadline {
-        /// Nanoseconds since `origin`; `NEVER` where nothing is waited for.
-        long at = NEVER;
-    }
-
     private static final long NEVER = Long.MAX_VALUE;
+    private static final Wait[] WAITS = Wait.values();
 
     private final EventLoop loop;
     private final Consumer<Wait> expired;
-    private final EnumMap<Wait, Deadline> deadlines = new EnumMap<>(Wait.class);
+
+    /// By what is waited for: nanoseconds since `origin`; `NEVER` where nothing is.
+    private final long[] deadlines = new long[WAITS.length];
+
     private final long origin = System.nanoTime();
     private @Nullable ScheduledFuture<?> task;
     private long taskAt = NEVER;
     private boolean stopped;
 
+    // An array and not an EnumMap of boxes: every connection has one of these.
+    @SuppressWarnings("EnumOrdinal")
+    private static int slot(Wait wait) {
+        return wait.ordinal();
+    }
+
     ConnectionTimer(EventLoop loop, Consumer<Wait> expired) {
         this.loop = loop;
         this.expired = expired;
-        for (Wait wait : Wait.values()) {
-            deadlines.put(wait, new Deadline());
-        }
-    }
-
-    private Deadline deadline(Wait wait) {
-        return Objects.requireNonNull(deadlines.get(wait));
+        Arrays.fill(deadlines, NEVER);
     }
 
     /// Calls `expired` once after `timeout`, unless cleared or set anew. Zero: never.
@@ -63,26 +60,24 @@ final class ConnectionTimer {
             return;
         }
         long deadline = now() + timeout.toNanos();
-        deadline(wait).at = deadline;
+        deadlines[slot(wait)] = deadline;
         if (deadline < taskAt) {
             schedule(deadline);
         }
     }
 
     void clear(Wait wait) {
-        deadline(wait).at = NEVER;
+        deadlines[slot(wait)] = NEVER;
     }
 
     boolean isSet(Wait wait) {
-        return deadline(wait).at != NEVER;
+        return deadlines[slot(wait)] != NEVER;
     }
 
     /// Nothing expires any more.
     void stop() {
         stopped = true;
-        for (Deadline deadline : deadlines.values()) {
-            deadline.at = NEVER;
-        }
+        Arrays.fill(deadlines, NEVER);
         cancelTask();
     }
 
@@ -104,16 +99,15 @@ final class ConnectionTimer {
         task = null;
         taskAt = NEVER;
         long now = now();
-        for (Map.Entry<Wait, Deadline> entry : deadlines.entrySet()) {
-            Deadline deadline = entry.getValue();
-            if (deadline.at <= now) {
-                deadline.at = NEVER;
-                expired.accept(entry.getKey());
+        for (Wait wait : WAITS) {
+            if (deadlines[slot(wait)] <= now) {
+                deadlines[slot(wait)] = NEVER;
+                expired.accept(wait);
             }
         }
         long next = NEVER;
-        for (Deadline deadline : deadlines.values()) {
-            next = Math.min(next, deadline.at);
+        for (long deadline : deadlines) {
+            next = Math.min(next, deadline);
         }
         if (next < taskAt) {
             schedule(next);

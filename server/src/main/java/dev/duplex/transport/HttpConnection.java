@@ -227,7 +227,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
     private void begin(HttpRequest request) {
         RequestTarget target = RequestTarget.parse(request.uri()).orElse(null);
         if (target == null) {
-            refuse(Refusal.BAD_TARGET);
+            refuse(
+                    RequestTarget.namesNothing(request.uri())
+                            ? Refusal.NOT_FOUND
+                            : Refusal.BAD_TARGET);
             return;
         }
         // Only a GET may upgrade (RFC 6455 §4.1); what else is served at the path may take others.

@@ -12,7 +12,7 @@ final class RefusedConnection extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOG = System.getLogger(RefusedConnection.class.getName());
 
     /// How many at a time get to read their sentence; further ones are closed at once.
-    private static final int MAX_LINGERING = 256;
+    static final int MAX_LINGERING = 256;
 
     private final Refusal refusal;
     private final AtomicInteger lingering;

@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param query without the `?`, as sent
 record RequestTarget(String path, List<String> segments, String query) {
     /// The most query parameters looked at; further ones are not seen.
-    private static final int MAX_PARAMETERS = 1000;
+    static final int MAX_PARAMETERS = 1000;
 
     /// @return empty if the target is malformed: a bad escape, text that is not UTF-8, a control
     ///     character, a `..`, a form that only proxies take
@@ -42,6 +42,20 @@ record RequestTarget(String path, List<String> segments, String query) {
         }
         return Optional.of(
                 new RequestTarget("/" + String.join("/", segments), List.copyOf(segments), query));
+    }
+
+    /// Whether a malformed target is one only because of segments that are a single dot: no harm, but
+    /// nothing is served there either.
+    static boolean namesNothing(String target) {
+        List<String> parts = List.of(originForm(target).replaceFirst("\\?.*", "").split("/", -1));
+        return parts.contains(".")
+                && parse(
+                                String.join(
+                                        "/",
+                                        parts.stream()
+                                                .map(it -> it.equals(".") ? "_" : it)
+                                                .toList()))
+                        .isPresent();
     }
 
     /// The path and query of an absolute form (§3.2.2); anything else as it is.

@@ -81,6 +81,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     /// The protocol's deadline that the timer knows.
     private long armedFor = Long.MAX_VALUE;
 
+    /// Bytes that came after the session's end; a little over the limit at most.
+    private int discarded;
+
     private boolean reading;
     private boolean feeding;
     private boolean roomAwaited;
@@ -155,11 +158,20 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
             output.hold();
         }
         if (protocol.state() == WebSocketProtocol.State.CLOSED) {
-            in.release();
+            discard(in);
         } else if (parked.isEmpty()) {
             feed(in);
         } else {
             parked.add(in);
+        }
+    }
+
+    /// Drops what a peer sends behind the end of its session, up to a limit.
+    private void discard(ByteBuf in) {
+        discarded += in.readableBytes();
+        in.release();
+        if (discarded > Ending.MAX_DISCARDED_BYTES) {
+            ctx.close();
         }
     }
 
@@ -429,6 +441,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         if (!feeding && !parked.isEmpty()) {
             setup.lane().execute(this::readParked);
         }
+    }
+
+    @Override
+    public void fail(CloseReason reason) {
+        session.closing();
+        protocol.fail(reason.code(), reason.reason());
     }
 
     private void readParked() {

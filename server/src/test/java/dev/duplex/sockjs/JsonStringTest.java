@@ -68,7 +68,7 @@ class JsonStringTest {
     void whatIsQuotedIsReadAgain(@ForAll String text) {
         String utf8 = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         JsonStrings read =
-                JsonStrings.parse(quote(text).getBytes(StandardCharsets.UTF_8)).orElseThrow();
+                JsonStrings.parse(quote(text).getBytes(StandardCharsets.UTF_8), true).orElseThrow();
         assertThat(read.next().string()).isEqualTo(utf8);
         assertThat(read.hasNext()).isFalse();
     }

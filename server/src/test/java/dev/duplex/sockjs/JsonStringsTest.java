@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonStringsTest {
     private static Optional<List<String>> parse(byte[] json) {
-        return JsonStrings.parse(json)
+        return JsonStrings.parse(json, true)
                 .map(strings -> {
                     List<String> all = new ArrayList<>();
                     strings.forEachRemaining(message -> all.add(message.string()));
@@ -41,6 +41,13 @@ class JsonStringsTest {
     void oneStringIsOneMessage() {
         assertThat(parse("\"a\"")).contains(List.of("a"));
         assertThat(parse(" \"a,\\\"b\" ")).contains(List.of("a,\"b"));
+    }
+
+    @Test
+    void oneStringIsNoneWhereOnlyAnArrayMayStand() {
+        assertThat(JsonStrings.parse("\"a\"".getBytes(StandardCharsets.UTF_8), false)).isEmpty();
+        assertThat(JsonStrings.parse("[\"a\"]".getBytes(StandardCharsets.UTF_8), false))
+                .isPresent();
     }
 
     @Test
@@ -114,7 +121,7 @@ class JsonStringsTest {
 
     @Test
     void behindTheLastThereIsNone() {
-        JsonStrings none = JsonStrings.parse(new byte[] {'[', ']'}).orElseThrow();
+        JsonStrings none = JsonStrings.parse(new byte[] {'[', ']'}, true).orElseThrow();
         assertThatThrownBy(none::next).isInstanceOf(NoSuchElementException.class);
     }
 

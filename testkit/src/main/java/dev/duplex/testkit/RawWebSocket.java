@@ -39,7 +39,7 @@ public final class RawWebSocket implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
-    private final Transcript transcript = new Transcript();
+    final Transcript transcript = new Transcript();
     private Duration deadline = DEADLINE;
     private String rule = "";
 
@@ -178,7 +178,7 @@ public final class RawWebSocket implements AutoCloseable {
         }
     }
 
-    private void write(byte[] bytes, int pieceBytes) {
+    void write(byte[] bytes, int pieceBytes) {
         ScheduledFuture<?> watch =
                 WATCH.schedule(this::abandon, deadline.toMillis(), TimeUnit.MILLISECONDS);
         try {
@@ -321,7 +321,7 @@ public final class RawWebSocket implements AutoCloseable {
         }
     }
 
-    private byte[] readBytes(int count, String expected) {
+    byte[] readBytes(int count, String expected) {
         byte[] bytes = new byte[count];
         for (int at = 0; at < count; ) {
             try {
@@ -340,7 +340,7 @@ public final class RawWebSocket implements AutoCloseable {
         return bytes;
     }
 
-    private int read(String expected) {
+    int read(String expected) {
         int next = readOrEnd(expected);
         if (next < 0) {
             throw failure(expected, ended("nothing else"));
@@ -348,7 +348,7 @@ public final class RawWebSocket implements AutoCloseable {
         return next;
     }
 
-    private int readOrEnd(String expected) {
+    int readOrEnd(String expected) {
         try {
             return readRaw();
         } catch (SocketTimeoutException e) {

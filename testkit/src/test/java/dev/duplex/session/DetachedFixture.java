@@ -35,12 +35,16 @@ final class DetachedFixture implements Endpoint, DetachedSession.Encoding {
 
     private Session session;
 
-    @SuppressWarnings("NullAway.Init") // the session is there from onOpen on
     DetachedFixture(Limits limits) {
+        this(limits, HEARTBEAT);
+    }
+
+    @SuppressWarnings("NullAway.Init") // the session is there from onOpen on
+    DetachedFixture(Limits limits, Duration heartbeat) {
         detached =
                 new DetachedSession(
                         new DetachedSession.Settings(
-                                this, limits, hub, HEARTBEAT, DELAY, this, lane::nanoTime),
+                                this, limits, hub, heartbeat, DELAY, this, lane::nanoTime),
                         lane,
                         InMemoryRequest.of("/echo"),
                         () -> {

@@ -115,33 +115,26 @@ class DetachedLimitsTest {
     // --- in
 
     @Test
-    void requestsAreReadOneAtATimeInTheirOrder() {
+    void whatRequestsBringIsGivenInTheOrderInWhichTheyAreWhole() {
         RecordingSending first = fixture.send("1", "2");
         RecordingSending second = fixture.send("3");
-        assertThat(first.read).isTrue();
-        assertThat(second.read).isFalse();
-        fixture.in(() -> first.arrives(fixture.detached));
-        assertThat(first.taken).isTrue();
-        assertThat(second.read).isTrue();
         fixture.in(() -> second.arrives(fixture.detached));
+        assertThat(second.taken).as("nobody waits for one that stalls").isTrue();
+        assertThat(first.taken).isFalse();
+        fixture.in(() -> first.arrives(fixture.detached));
 
-        assertThat(fixture.told).containsExactly("open", "message 1", "message 2", "message 3");
-        assertThat(second.taken).isTrue();
+        assertThat(first.taken).isTrue();
+        assertThat(fixture.told).containsExactly("open", "message 3", "message 1", "message 2");
     }
 
     @Test
-    void aRequestThatComesToNothingMakesWay() {
+    void aRequestThatComesToNothingIsForgotten() {
         RecordingSending first = fixture.send("1");
-        RecordingSending second = fixture.send("2");
-        RecordingSending third = fixture.send("3");
-        fixture.in(() -> fixture.detached.dismissed(second));
         fixture.in(() -> fixture.detached.dismissed(first));
-        assertThat(third.read).isTrue();
-        assertThat(second.read).isFalse();
         fixture.in(() -> first.arrives(fixture.detached));
-        fixture.in(() -> third.arrives(fixture.detached));
 
-        assertThat(fixture.told).containsExactly("open", "message 3");
+        assertThat(fixture.told).containsExactly("open");
+        assertThat(first.taken).isFalse();
     }
 
     @Test
@@ -158,6 +151,8 @@ class DetachedLimitsTest {
 
         assertThat(first.taken).isTrue();
         assertThat(second.read).isTrue();
+        fixture.in(() -> second.arrives(fixture.detached));
+        assertThat(fixture.told).endsWith("message 2", "message 3");
     }
 
     @Test
@@ -243,6 +238,18 @@ class DetachedLimitsTest {
 
         assertThat(seen[0]).isEqualTo(2 * Inbound.DELIVERIES + 1);
         assertThat(sending.taken).isTrue();
+    }
+
+    @Test
+    void whoSendsToASessionThatWasLostIsToldThatThereIsNone() {
+        RecordingSending waiting = fixture.send("1");
+        RecordingReceiver poll = fixture.poll();
+        fixture.in(() -> fixture.detached.lost(poll));
+        RecordingSending late = fixture.send("2");
+
+        assertThat(waiting.gone).isTrue();
+        assertThat(late.gone).isTrue();
+        assertThat(late.read).isFalse();
     }
 
     @Test

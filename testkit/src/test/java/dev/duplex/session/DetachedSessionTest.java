@@ -3,6 +3,7 @@ package dev.duplex.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.CloseReason;
+import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.MessageWriter;
 import dev.duplex.channels.Offer;
@@ -118,6 +119,26 @@ class DetachedSessionTest {
         assertThat(stream.frames).containsExactly("open", "heartbeat");
         fixture.lane.pass(DetachedFixture.HEARTBEAT);
         assertThat(stream.frames).containsExactly("open", "heartbeat", "heartbeat");
+    }
+
+    @Test
+    void aHeartbeatMayBeDueBeforeTheDelayWouldBeOver() {
+        DetachedFixture quick =
+                new DetachedFixture(Limits.DEFAULT, Duration.ofMillis(300)).openedByPoll();
+        RecordingReceiver poll = quick.poll();
+        quick.lane.pass(Duration.ofMillis(300));
+
+        assertThat(poll.frames).containsExactly("heartbeat");
+    }
+
+    @Test
+    void theEndpointHasHadItsSayBeforeTheClientIsTold() {
+        RecordingReceiver first = RecordingReceiver.poll();
+        fixture.onOpen = _ -> assertThat(first.frames).isEmpty();
+        fixture.in(() -> fixture.detached.open(first));
+
+        assertThat(first.frames).containsExactly("open");
+        assertThat(fixture.session().isOpen()).isTrue();
     }
 
     @Test

@@ -10,6 +10,7 @@ final class RecordingSending implements Sending {
     boolean read;
     boolean taken;
     boolean refused;
+    boolean gone;
 
     RecordingSending(String... messages) {
         this.messages = Arrays.stream(messages).map(Message::text).toList();
@@ -28,6 +29,11 @@ final class RecordingSending implements Sending {
     @Override
     public void taken() {
         taken = true;
+    }
+
+    @Override
+    public void gone() {
+        gone = true;
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// One WebSocket connection after its handshake, in either role, without I/O (RFC 6455, RFC 7692).
 ///
@@ -27,6 +29,11 @@ public final class WebSocketProtocol {
     public static final int MAX_REASON_BYTES = 123;
 
     private static final int MAX_CONTROL_BYTES = 125;
+
+    /// Enough for a code, and for the payload of our own pings.
+    private static final int LEAST_CONTROL_BYTES = 8;
+
+    private static final byte[] NOTHING = {};
     private static final int RSV1 = 4;
 
     /// Where a connection is on its way to its end.
@@ -53,7 +60,9 @@ public final class WebSocketProtocol {
     private final RateLimit controlRate;
 
     private final FrameHeader header = new FrameHeader();
-    private final byte[] control = new byte[MAX_CONTROL_BYTES];
+
+    /// The payload of a control frame; as long as the longest so far.
+    private byte[] control = NOTHING;
 
     private State state = State.OPEN;
     private long closeDeadline = Long.MAX_VALUE;
@@ -63,10 +72,8 @@ public final class WebSocketProtocol {
     /// Payload bytes of the current frame that are still to come; -1 between frames.
     private long remaining = -1;
 
-    /// The payload of a ping whose answer waits for room, and its length; -1 if there is none.
-    private final byte[] owedPong = new byte[MAX_CONTROL_BYTES];
-
-    private int owedPongLength = -1;
+    /// The payload of a ping whose answer waits for room; null if there is none.
+    private byte @Nullable [] owedPong;
 
     /// @param compression what was negotiated; [Compression#NONE] if nothing was
     /// @param maskingKeys unpredictable numbers, used in the client's role (§10.3)
@@ -200,6 +207,9 @@ public final class WebSocketProtocol {
         int length = (int) header.length();
         int have = length - (int) remaining;
         int n = Math.min((int) remaining, in.readableBytes());
+        if (control.length < length || control.length == 0) {
+            control = Arrays.copyOf(control, Math.max(LEAST_CONTROL_BYTES, length));
+        }
         in.readBytes(control, have, n);
         remaining -= n;
         if (remaining > 0) {
@@ -325,7 +335,11 @@ public final class WebSocketProtocol {
         end();
     }
 
-    private boolean fail(int code, String reason) {
+    /// The layer above has found the peer at fault: fails the connection (§7.1.7) as a breach of this
+    /// protocol does, with a Close and without waiting for the peer's.
+    ///
+    /// @return false
+    public boolean fail(int code, String reason) {
         if (state != State.CLOSED) {
             writeClose(code, reason);
             end();
@@ -342,7 +356,7 @@ public final class WebSocketProtocol {
 
     private void end() {
         state = State.CLOSED;
-        owedPongLength = -1;
+        owedPong = null;
         message.clear();
         compression.close();
     }
@@ -471,9 +485,10 @@ public final class WebSocketProtocol {
     /// There is room in the output again: sends the answer to a ping that waited for it. Only the
     /// last ping is answered, as §5.5.3 allows.
     public void drained() {
-        if (owedPongLength >= 0 && state == State.OPEN) {
-            writer.control(Opcode.PONG, owedPong, owedPongLength);
-            owedPongLength = -1;
+        byte[] owed = owedPong;
+        if (owed != null && state == State.OPEN) {
+            writer.control(Opcode.PONG, owed, owed.length);
+            owedPong = null;
         }
     }
 
@@ -482,8 +497,7 @@ public final class WebSocketProtocol {
             return;
         }
         if (output.full()) {
-            System.arraycopy(control, 0, owedPong, 0, length);
-            owedPongLength = length;
+            owedPong = Arrays.copyOf(control, length);
         } else {
             writer.control(Opcode.PONG, control, length);
         }

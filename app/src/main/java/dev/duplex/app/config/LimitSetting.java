@@ -27,7 +27,7 @@ record LimitSetting<T>(Setting<T> setting, BiFunction<Limits.Builder, T, Limits.
             Function<Limits, Integer> component,
             BiFunction<Limits.Builder, Integer, Limits.Builder> set,
             String description) {
-        String standard = written(component.apply(Limits.DEFAULT));
+        String standard = ValueType.written(component.apply(Limits.DEFAULT));
         return of(name, ValueType.size(1), standard, set, description);
     }
 
@@ -36,7 +36,7 @@ record LimitSetting<T>(Setting<T> setting, BiFunction<Limits.Builder, T, Limits.
             Function<Limits, Long> component,
             BiFunction<Limits.Builder, Long, Limits.Builder> set,
             String description) {
-        String standard = written(component.apply(Limits.DEFAULT));
+        String standard = ValueType.written(component.apply(Limits.DEFAULT));
         return of(name, ValueType.longSize(0), standard, set, description);
     }
 
@@ -45,7 +45,7 @@ record LimitSetting<T>(Setting<T> setting, BiFunction<Limits.Builder, T, Limits.
             Function<Limits, Duration> component,
             BiFunction<Limits.Builder, Duration, Limits.Builder> set,
             String description) {
-        String standard = written(component.apply(Limits.DEFAULT));
+        String standard = ValueType.written(component.apply(Limits.DEFAULT));
         return of(name, ValueType.time(), standard, set, description);
     }
 
@@ -61,19 +61,5 @@ record LimitSetting<T>(Setting<T> setting, BiFunction<Limits.Builder, T, Limits.
     /// Puts the value into the limits if one was given.
     Limits.Builder apply(Settings settings, Limits.Builder limits) throws UserError {
         return settings.value(setting).map(value -> set.apply(limits, value)).orElse(limits);
-    }
-
-    private static String written(long bytes) {
-        if (bytes > 0 && bytes % (1 << 20) == 0) {
-            return (bytes >> 20) + "MiB";
-        }
-        return bytes > 0 && bytes % (1 << 10) == 0 ? (bytes >> 10) + "KiB" : Long.toString(bytes);
-    }
-
-    private static String written(Duration time) {
-        if (time.isZero()) {
-            return "0";
-        }
-        return time.toMillisPart() == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
     }
 }

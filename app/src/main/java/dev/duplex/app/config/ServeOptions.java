@@ -2,6 +2,7 @@ package dev.duplex.app.config;
 
 import dev.duplex.Limits;
 import dev.duplex.Origins;
+import dev.duplex.SockJsOptions;
 import dev.duplex.Tls;
 import dev.duplex.TransportKind;
 import java.net.InetAddress;
@@ -16,7 +17,9 @@ import java.util.Optional;
 /// @param dev whether this is the development mode
 /// @param host the address to listen on; empty for all
 /// @param port 0 lets the system choose
-/// @param origins which pages may connect to the services, apart from the echo of development
+/// @param origins which pages may connect to the services, apart from those that are for any page
+/// @param webSocket whether WebSocket is served
+/// @param sockJs what all that is served by SockJS starts from
 /// @param shutdownTimeout how long connections may take to close
 public record ServeOptions(
         boolean dev,
@@ -27,6 +30,8 @@ public record ServeOptions(
         int eventLoops,
         Limits limits,
         Origins origins,
+        boolean webSocket,
+        SockJsOptions sockJs,
         boolean testServices,
         Duration shutdownTimeout,
         ServeSettings.LogLevel logLevel) {
@@ -38,6 +43,7 @@ public record ServeOptions(
         for (LimitSetting<?> limit : ServeSettings.LIMITS) {
             limits = limit.apply(settings, limits);
         }
+        boolean webSocket = settings.value(ServeSettings.WEBSOCKET).orElse(true);
         return new ServeOptions(
                 dev,
                 host(settings, dev),
@@ -48,6 +54,8 @@ public record ServeOptions(
                         .orElse(Runtime.getRuntime().availableProcessors()),
                 limits.build(),
                 origins(settings),
+                webSocket,
+                SockJsSettings.options(settings, webSocket),
                 settings.value(ServeSettings.TEST_SERVICES).orElse(false),
                 settings.value(ServeSettings.SHUTDOWN_TIMEOUT).orElse(Duration.ofSeconds(10)),
                 settings.value(ServeSettings.LOG_LEVEL).orElse(ServeSettings.LogLevel.INFO));

@@ -29,8 +29,8 @@ public final class ServeSettings {
                     ValueType.flag(),
                     "false",
                     "Development mode: listens on loopback only, serves the page at / and an echo"
-                            + " for any page at /echo, and shows every connection's bytes on that"
-                            + " page.");
+                            + " for any page at /echo, by WebSocket and by SockJS, and shows every"
+                            + " connection's bytes on that page.");
     static final Setting<String> HOST =
             Setting.of(
                     "host",
@@ -87,13 +87,22 @@ public final class ServeSettings {
                     "the server's own",
                     "Other origins whose pages may connect: scheme, host and port, as a browser"
                             + " writes them; * for every page.");
+    static final Setting<Boolean> WEBSOCKET =
+            Setting.of(
+                    "websocket",
+                    ValueType.flag(),
+                    "true",
+                    "Serves WebSocket. --no-websocket refuses it everywhere, so that SockJS clients"
+                            + " show what they fall back to.");
     static final Setting<Boolean> TEST_SERVICES =
             Setting.of(
                     "test-services",
                     ValueType.flag(),
                     "false",
-                    "Serves what the tests of clients need: /ws/echo, and /ws/broadcast, where each"
-                            + " message goes to every connection there.");
+                    "Serves what the tests of clients need: /ws/echo and /ws/broadcast for allowed"
+                            + " origins; for any page what SockJS's test suites expect: /echo,"
+                            + " /disabled_websocket_echo, /cookie_needed_echo, /close, /amplify,"
+                            + " /ticker and /broadcast.");
     static final Setting<Duration> SHUTDOWN_TIMEOUT =
             Setting.of(
                     "shutdown-timeout",
@@ -158,6 +167,32 @@ public final class ServeSettings {
                             Limits::connectionsPerAddress,
                             Limits.Builder::connectionsPerAddress,
                             "Open connections of one remote address; further ones get 429."),
+                    LimitSetting.count(
+                            "detached-sessions",
+                            1,
+                            Limits::detachedSessions,
+                            Limits.Builder::detachedSessions,
+                            "Sessions that outlive their requests (SockJS without WebSocket), in"
+                                    + " all; the request that would open another gets 503."),
+                    LimitSetting.count(
+                            "detached-sessions-per-address",
+                            1,
+                            Limits::detachedSessionsPerAddress,
+                            Limits.Builder::detachedSessionsPerAddress,
+                            "Such sessions opened from one remote address; the request that would"
+                                    + " open another gets 429."),
+                    LimitSetting.count(
+                            "rooms",
+                            1,
+                            Limits::rooms,
+                            Limits.Builder::rooms,
+                            "Rooms that a session may be in; entering another closes with 1008."),
+                    LimitSetting.count(
+                            "room-name-length",
+                            1,
+                            Limits::roomNameLength,
+                            Limits.Builder::roomNameLength,
+                            "Characters of a room's name; a longer one closes with 1008."),
                     LimitSetting.size(
                             "header-bytes",
                             Limits::headerBytes,
@@ -209,10 +244,13 @@ public final class ServeSettings {
                                     TRANSPORT,
                                     EVENT_LOOPS,
                                     ALLOWED_ORIGINS,
+                                    WEBSOCKET,
                                     TEST_SERVICES,
                                     SHUTDOWN_TIMEOUT,
                                     LOG_LEVEL),
-                            LIMITS.stream().map(LimitSetting::setting))
+                            Stream.concat(
+                                    SockJsSettings.ALL.stream(),
+                                    LIMITS.stream().map(LimitSetting::setting)))
                     .toList();
 
     private ServeSettings() {}

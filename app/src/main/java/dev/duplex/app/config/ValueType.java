@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -95,9 +96,22 @@ public record ValueType<T>(
         return one("TIME", "a time such as 500ms, 25s, 2m or 1h, or 0", ValueType::duration);
     }
 
+    /// A time of more than zero.
+    static ValueType<Duration> positiveTime() {
+        return one(
+                "TIME",
+                "a time such as 500ms, 25s, 2m or 1h",
+                text -> duration(text).filter(Duration::isPositive));
+    }
+
     /// Any text but the empty one.
     static ValueType<String> text(String label, String expects) {
-        return one(label, expects, text -> Optional.of(text).filter(t -> !t.isEmpty()));
+        return text(label, expects, text -> !text.isEmpty());
+    }
+
+    /// A text that passes `test`.
+    static ValueType<String> text(String label, String expects, Predicate<String> test) {
+        return one(label, expects, text -> Optional.of(text).filter(test));
     }
 
     /// The path of a file, which need not be there.
@@ -138,6 +152,22 @@ public record ValueType<T>(
     /// An enum's constant as settings write it.
     static String written(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// A number of bytes as settings write it.
+    static String written(long bytes) {
+        if (bytes > 0 && bytes % (1 << 20) == 0) {
+            return (bytes >> 20) + "MiB";
+        }
+        return bytes > 0 && bytes % (1 << 10) == 0 ? (bytes >> 10) + "KiB" : Long.toString(bytes);
+    }
+
+    /// A time as settings write it.
+    static String written(Duration time) {
+        if (time.isZero()) {
+            return "0";
+        }
+        return time.toMillisPart() == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
     }
 
     private static Optional<Long> whole(String text) {

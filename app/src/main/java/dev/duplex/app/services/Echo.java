@@ -1,60 +1,11 @@
 package dev.duplex.app.services;
 
-import dev.duplex.CloseReason;
-import dev.duplex.Endpoint;
 import dev.duplex.Message;
-import dev.duplex.Session;
-import dev.duplex.channels.Offer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
-/// Sends back what comes, on the event loop. A peer that does not read what it asked for is not read
-/// from until it does; what had come already waits, and nothing is lost.
-public final class Echo implements Endpoint {
-    /// What waits for room in the outbound queues, by session; each deque belongs to its session's
-    /// loop. Almost always empty, and then one read of it is all that an echo costs.
-    private final ConcurrentMap<Session, Deque<Message>> waiting = new ConcurrentHashMap<>();
-
+/// Sends back what comes.
+public final class Echo extends Answering {
     @Override
-    public void onMessage(Session session, Message message) {
-        Deque<Message> before = waiting.isEmpty() ? null : waiting.get(session);
-        if (before != null) {
-            before.add(message.copy());
-            return;
-        }
-        if (session.send(message) == Offer.FULL) {
-            session.suspendReading();
-            Deque<Message> deque = new ArrayDeque<>();
-            deque.add(message.copy());
-            waiting.put(session, deque);
-        }
-    }
-
-    @Override
-    public void onDrained(Session session) {
-        Deque<Message> deque = waiting.get(session);
-        if (deque == null) {
-            return;
-        }
-        for (Message next = deque.peek(); next != null; next = deque.peek()) {
-            if (session.send(next) == Offer.FULL) {
-                return;
-            }
-            deque.remove();
-        }
-        waiting.remove(session);
-        session.resumeReading();
-    }
-
-    /// Whether nothing waits.
-    boolean isIdle() {
-        return waiting.isEmpty();
-    }
-
-    @Override
-    public void onClose(Session session, CloseReason reason) {
-        waiting.remove(session);
+    Message answer(Message message) {
+        return message;
     }
 }

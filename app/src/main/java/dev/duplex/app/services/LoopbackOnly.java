@@ -2,6 +2,7 @@ package dev.duplex.app.services;
 
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.HttpHandler;
+import dev.duplex.http.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -25,8 +26,7 @@ public final class LoopbackOnly implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) {
-        String host = exchange.request().headers().first("Host").orElse("");
-        if (LOOPBACK.matcher(host).matches()) {
+        if (isAddressedToLoopback(exchange.request())) {
             handler.handle(exchange);
         } else {
             // 421 Misdirected Request, RFC 9110 §15.5.20
@@ -34,5 +34,10 @@ public final class LoopbackOnly implements HttpHandler {
                     .header("Content-Type", "text/plain; charset=utf-8")
                     .respond(REFUSAL);
         }
+    }
+
+    /// Whether a request was addressed to this machine by a name of its own.
+    public static boolean isAddressedToLoopback(Request request) {
+        return LOOPBACK.matcher(request.headers().first("Host").orElse("")).matches();
     }
 }

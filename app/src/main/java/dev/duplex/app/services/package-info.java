@@ -1,8 +1,8 @@
-/// What the program itself serves: the echo, the services that test clients need, the page of the
-/// development mode.
+/// What the program itself serves, by WebSocket and by SockJS: the echo, the services that test clients
+/// need; the page of the development mode, the script of SockJS's client.
 ///
 /// May import: the JDK, `dev.duplex`, `dev.duplex.channels`, `dev.duplex.http`.
-/// Start reading at `TestServices`.
+/// Start reading at `TestServices`, then `Routes`.
 @NullMarked
 package dev.duplex.app.services;
 

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 
 /// Collects the head of an HTTP/1.1 message up to its empty line, and looks fields up in it. Lenient:
 /// the server itself judges whether the head is well-formed.
-final class Head {
+public final class Head {
     /// How far a head has come.
-    enum Progress {
+    public enum Progress {
         INCOMPLETE,
         COMPLETE,
         /// Over [WireTrace#MAX_HEAD_BYTES].
@@ -27,7 +27,7 @@ final class Head {
     private int lastFour;
 
     /// Takes what belongs to the head out of `in`, and leaves what follows it.
-    Progress read(ByteBuffer in) {
+    public Progress read(ByteBuffer in) {
         while (in.hasRemaining()) {
             if (length == WireTrace.MAX_HEAD_BYTES) {
                 return Progress.TOO_LONG;
@@ -71,7 +71,7 @@ final class Head {
     }
 
     /// The request line or status line.
-    String firstLine() {
+    public String firstLine() {
         return text().lines().findFirst().orElse("");
     }
 
@@ -85,7 +85,7 @@ final class Head {
     }
 
     /// The first value of a field, or `""`.
-    String first(String name) {
+    public String first(String name) {
         List<String> values = all(name);
         return values.isEmpty() ? "" : values.getFirst();
     }

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Whose a request is: the rules by which the trace tells its own page from any other.
-final class Origin {
+/// Whose a request is: the rules by which the trace, and what else is for the page only, tell that page
+/// from any other.
+public final class Origin {
     private Origin() {}
 
     /// Whether a request says that it does not come from a page of the host it was sent to.
-    static boolean isForeign(Headers headers) {
+    public static boolean isForeign(Headers headers) {
         String site = headers.first("Sec-Fetch-Site").orElse("none");
         String host = headers.first("Host").orElse("");
         boolean elsewhere =

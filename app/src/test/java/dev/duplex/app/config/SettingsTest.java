@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.Limits;
 import dev.duplex.Origins;
+import dev.duplex.SockJsOptions;
 import dev.duplex.TransportKind;
+import dev.duplex.app.services.ClientScript;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,9 @@ class SettingsTest {
         assertThat(options.limits()).isEqualTo(Limits.DEFAULT);
         assertThat(options.origins()).isSameAs(Origins.same());
         assertThat(options.testServices()).isFalse();
+        assertThat(options.webSocket()).isTrue();
+        assertThat(options.sockJs())
+                .isEqualTo(SockJsOptions.builder().clientUrl("/js/sockjs.min.js").build());
         assertThat(options.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
     }
 
@@ -81,6 +86,47 @@ class SettingsTest {
                 }
             }
         }
+    }
+
+    /// Each default that help shows is a text that can be given, and changes nothing.
+    @Test
+    void defaultsOfSockJsAreTheServers() throws Exception {
+        SockJsOptions before = ServeOptions.of(settings).sockJs();
+        for (Setting<?> setting : SockJsSettings.ALL) {
+            settings.option(setting, List.of(setting.standard()));
+        }
+        assertThat(ServeOptions.of(settings).sockJs()).isEqualTo(before);
+    }
+
+    @Test
+    void eachSettingOfSockJsSetsItsOwnOption() throws Exception {
+        settings.environment(
+                Map.of(
+                        "DUPLEX_SOCKJS_CLIENT_URL", "https://cdn.example/sockjs.js",
+                        "DUPLEX_SOCKJS_HEARTBEAT_INTERVAL", "1s",
+                        "DUPLEX_SOCKJS_DISCONNECT_DELAY", "2s",
+                        "DUPLEX_SOCKJS_RESPONSE_BYTES", "3",
+                        "DUPLEX_SOCKJS_REQUEST_BYTES", "4",
+                        "DUPLEX_SOCKJS_COOKIES", "true",
+                        "DUPLEX_WEBSOCKET", "false"));
+        assertThat(ServeOptions.of(settings).sockJs())
+                .isEqualTo(
+                        SockJsOptions.builder()
+                                .clientUrl("https://cdn.example/sockjs.js")
+                                .heartbeatInterval(Duration.ofSeconds(1))
+                                .disconnectDelay(Duration.ofSeconds(2))
+                                .responseBytes(3)
+                                .requestBytes(4)
+                                .cookies(true)
+                                .webSocket(false)
+                                .build());
+        assertThat(ServeOptions.of(settings).webSocket()).isFalse();
+    }
+
+    /// What the program names as its own client is where it serves that.
+    @Test
+    void theStandardClientIsTheOneThatIsServed() {
+        assertThat(SockJsSettings.CLIENT_URL.standard()).isEqualTo(ClientScript.PATH);
     }
 
     @Test
@@ -146,6 +192,11 @@ class SettingsTest {
                     limits.fragments           | 0      | --limits-fragments must be a whole number of 1 or more, not "0"
                     allowed-origins            | example.org | --allow-origin must be origins such as https://example.org, or *, not "example.org"
                     allowed-origins            | https://example.org/x | --allow-origin must be origins such as https://example.org, or *, not "https://example.org/x"
+                    sockjs.client-url          | sockjs.js | --sockjs-client-url must be an http or https URL, or a path that begins with /, not "sockjs.js"
+                    sockjs.client-url          | ftp://a/b | --sockjs-client-url must be an http or https URL, or a path that begins with /, not "ftp://a/b"
+                    sockjs.client-url          | /"><b> | --sockjs-client-url must be an http or https URL, or a path that begins with /, not "/"><b>"
+                    sockjs.heartbeat-interval  | 0      | --sockjs-heartbeat-interval must be a time such as 500ms, 25s, 2m or 1h, not "0"
+                    sockjs.response-bytes      | 0      | --sockjs-response-bytes must be a size such as 65536, 64KiB or 1MiB, of at least 1 and below 2GiB, not "0"
                     log-level                  | INFO   | --log-level must be one of error, warn, info, debug, not "INFO"
                     """)
     void saysWhatAValueMustBe(String key, String text, String message) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,6 +115,16 @@ final class PageExchange implements HttpExchange {
 
             @Override
             public void endOfBatch() {}
+
+            @Override
+            public void onEndOfBatch(Runnable action) {
+                tasks.add(action);
+            }
+
+            @Override
+            public Alarm schedule(Runnable task, Duration delay) {
+                throw new UnsupportedOperationException("no time passes here");
+            }
 
             @Override
             public void execute(Runnable task) {

@@ -211,6 +211,26 @@ class WireTraceTest {
     }
 
     @Test
+    void looksAtALimitedNumberOfBytesOfAHead() {
+        PageExchange page = open(new PageExchange("GET"));
+        String own = handshake(cookie(page), "http://a:1");
+        int room = WireTrace.MAX_HEAD_BYTES - own.length();
+        for (int longer : List.of(1, 0)) {
+            WireTap.Connection connection = trace.accepted(REMOTE);
+            received(connection, own.replace("Host: a:1", "Host: a:1" + " ".repeat(room + longer)));
+            sent(connection, SWITCH);
+            received(connection, HexFormat.of().parseHex("820401020304"));
+            connection.closed();
+            assertThat(types(page))
+                    .as(longer + " bytes over the limit")
+                    .isEqualTo(
+                            longer > 0
+                                    ? List.of("hello")
+                                    : List.of("hello", "open", "response", "frame", "closed"));
+        }
+    }
+
+    @Test
     void countsTheFramesOfABurstThatItDoesNotTell() {
         PageExchange page = open(new PageExchange("GET"));
         WireTap.Connection connection = traced(page);

@@ -1,6 +1,7 @@
 package dev.duplex.conformance.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.duplex.AttributeKey;
 import dev.duplex.Endpoint;
@@ -190,6 +191,40 @@ class SessionTest extends ServerSuite {
         assertThat(last.fin()).isTrue();
         assertThat(last.length()).isZero();
         Expect.message(peer, RawFrame.text("after"));
+    }
+
+    @Test
+    @DisplayName(
+            "a session streams one message at a time; the program that begins another is told so")
+    void streamsOneMessageAtATime() throws Exception {
+        CompletableFuture<Session> opened = new CompletableFuture<>();
+        Server server =
+                start(
+                        builder()
+                                .webSocket(
+                                        "/stream",
+                                        new Endpoint() {
+                                            @Override
+                                            public void onOpen(Session session) {
+                                                opened.complete(session);
+                                            }
+                                        }));
+        RawWebSocket peer = open(server, "/stream");
+        Session session = opened.get(10, TimeUnit.SECONDS);
+        MessageWriter first = session.streamBinary();
+        first.write(new byte[] {1});
+        assertThatIllegalStateException().isThrownBy(session::streamBinary);
+        assertThatIllegalStateException().isThrownBy(session::streamText);
+        first.close();
+        Expect.message(peer, RawFrame.binary(new byte[] {1}));
+        assertThatIllegalStateException().isThrownBy(() -> first.write(new byte[] {2}));
+        MessageWriter second = session.streamText();
+        // What was ended stays so: this must not let a third begin.
+        first.close();
+        assertThatIllegalStateException().isThrownBy(session::streamText);
+        second.write(new byte[] {'b'});
+        second.close();
+        Expect.message(peer, RawFrame.text("b"));
     }
 
     @Test

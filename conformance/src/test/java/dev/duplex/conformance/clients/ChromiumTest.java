@@ -2,17 +2,10 @@ package dev.duplex.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import dev.duplex.Origins;
 import dev.duplex.Server;
 import dev.duplex.conformance.LogWatch;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,12 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LogWatch.class)
 @Timeout(120)
 class ChromiumTest {
-    private static final List<Path> PLACES =
-            List.of(
-                    Path.of("/usr/bin/chromium"),
-                    Path.of("/usr/bin/chromium-browser"),
-                    Path.of("/usr/bin/google-chrome"));
-
     /// The parts that the scripts are made of.
     private static final String PRELUDE =
             """
@@ -48,49 +35,21 @@ class ChromiumTest {
             });
             """;
 
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
 
     private final Server server = ClientServers.start(false, Origins.same());
 
     @SuppressWarnings("NullAway") // launch() has set it
-    private final Page page = browser.newPage();
+    private final Page page = chromium.newPage();
 
     @BeforeAll
     static void launch() {
-        Path chromium =
-                PLACES.stream()
-                        .filter(Files::isExecutable)
-                        .findFirst()
-                        .orElseThrow(() ->
-                                new AssertionError(
-                                        "Chromium is missing: none of "
-                                                + PLACES
-                                                + " is there. Install it (Debian: apt-get install chromium)"));
-        playwright =
-                Playwright.create(
-                        new Playwright.CreateOptions()
-                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser =
-                playwright
-                        .chromium()
-                        .launch(
-                                new BrowserType.LaunchOptions()
-                                        .setExecutablePath(chromium)
-                                        .setArgs(
-                                                List.of(
-                                                        "--no-sandbox",
-                                                        "--disable-gpu",
-                                                        "--no-first-run",
-                                                        "--disable-background-networking",
-                                                        "--disable-component-update",
-                                                        "--disable-sync")));
+        chromium = Chromium.launch();
     }
 
     @AfterAll
     static void quit() {
-        browser.close();
-        playwright.close();
+        chromium.close();
     }
 
     @AfterEach

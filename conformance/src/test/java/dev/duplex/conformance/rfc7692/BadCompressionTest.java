@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Compressed messages that are wrong, or too much (RFC 7692 §6, §7.2.2, §8).
 class BadCompressionTest extends DeflateSuite {
+    /// A stored block of no bytes that is not the last.
+    private static final byte[] EMPTY_BLOCK = HexFormat.of().parseHex("000000ffff");
+
     BadCompressionTest(Cell cell) {
         super(cell);
     }
@@ -210,5 +213,22 @@ class BadCompressionTest extends DeflateSuite {
                                 .withReserved(RawFrame.RSV1)
                                 .withoutFin());
         Expect.failed(on.peer(), 1009);
+    }
+
+    @Test
+    @DisplayName(
+            "RFC 6455 §10.4: what a message may have in compressed bytes is limited too (1009): empty blocks,"
+                    + " which inflate to nothing, come to an end")
+    void limitsTheCompressedBytes() {
+        int most = 2 * (1 << 20) + 1024;
+        byte[] blocks = new byte[most / EMPTY_BLOCK.length * EMPTY_BLOCK.length];
+        for (int at = 0; at < blocks.length; at += EMPTY_BLOCK.length) {
+            System.arraycopy(EMPTY_BLOCK, 0, blocks, at, EMPTY_BLOCK.length);
+        }
+        RawWebSocket peer = compressed("/deflate", "permessage-deflate").peer();
+        peer.send(RawFrame.binary(blocks).withReserved(RawFrame.RSV1).withoutFin());
+        Expect.alive(peer);
+        peer.send(RawFrame.continuation(EMPTY_BLOCK).withoutFin());
+        Expect.failed(peer, 1009);
     }
 }

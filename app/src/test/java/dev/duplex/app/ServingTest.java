@@ -1,0 +1,132 @@
+package dev.duplex.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duplex.app.Served.Peer;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocketHandshakeException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What `duplex serve` serves, over real connections.
+@Timeout(60)
+class ServingTest {
+    private static final String ELSEWHERE = "https://elsewhere.example";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--dev", "--test-services"})
+    void bringsTheSockJsClientAlong(String mode) throws Exception {
+        try (Served served = Served.with(mode)) {
+            HttpResponse<String> script = served.get("/js/sockjs.min.js");
+            assertThat(script.statusCode()).isEqualTo(200);
+            assertThat(script.body())
+                    .startsWith("/* sockjs-client v1.6.1 | http://sockjs.org | MIT license */")
+                    .hasSizeGreaterThan(50_000);
+            assertThat(script.headers().firstValue("Content-Type"))
+                    .contains("text/javascript; charset=utf-8");
+            assertThat(script.headers().firstValue("Cache-Control")).contains("no-cache");
+            String tag = script.headers().firstValue("ETag").orElseThrow();
+            HttpResponse<String> again =
+                    served.http()
+                            .send(
+                                    served.request("/js/sockjs.min.js")
+                                            .header("If-None-Match", tag)
+                                            .build(),
+                                    BodyHandlers.ofString());
+            assertThat(again.statusCode()).isEqualTo(304);
+        }
+    }
+
+    @Test
+    void servesNoSockJsUnasked() throws Exception {
+        try (Served served = Served.with()) {
+            for (String path : new String[] {"/js/sockjs.min.js", "/echo", "/echo/info"}) {
+                assertThat(served.get(path).statusCode()).isEqualTo(404);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/echo", "/cookie_needed_echo"})
+    void echoesToAnyPage(String path) throws Exception {
+        try (Served served = Served.with("--test-services")) {
+            Peer peer = served.connect(path, ELSEWHERE);
+            peer.send("a");
+            peer.send("b");
+            assertThat(peer.next()).isEqualTo("a");
+            assertThat(peer.next()).isEqualTo("b");
+        }
+    }
+
+    @Test
+    void closesAtOnce() throws Exception {
+        try (Served served = Served.with("--test-services")) {
+            Peer peer = served.connect("/close", ELSEWHERE);
+            assertThat(peer.end()).isEqualTo(new Peer.End(3000, "Go away!"));
+        }
+    }
+
+    @Test
+    void amplifies() throws Exception {
+        try (Served served = Served.with("--test-services")) {
+            Peer peer = served.connect("/amplify", ELSEWHERE);
+            peer.send("18");
+            assertThat(peer.next()).isEqualTo("x".repeat(1 << 18));
+        }
+    }
+
+    @Test
+    void ticks() throws Exception {
+        try (Served served = Served.with("--test-services")) {
+            long opened = System.nanoTime();
+            Peer peer = served.connect("/ticker", ELSEWHERE);
+            assertThat(peer.next()).isEqualTo("tick!");
+            assertThat(peer.next()).isEqualTo("tick!");
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - opened))
+                    .isGreaterThanOrEqualTo(2000);
+        }
+    }
+
+    /// The room of any page is not that of allowed pages.
+    @Test
+    void broadcastsToEveryConnectionThere() throws Exception {
+        try (Served served = Served.with("--test-services")) {
+            Peer other = served.connect("/ws/broadcast", served.origin());
+            Peer one = served.connect("/broadcast", ELSEWHERE);
+            Peer two = served.connect("/broadcast", ELSEWHERE);
+            two.send("ready");
+            assertThat(two.next()).isEqualTo("ready");
+            one.send("hello");
+            assertThat(two.next()).isEqualTo("hello");
+            other.send("apart");
+            assertThat(other.next()).isEqualTo("apart");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ws/echo", "/ws/broadcast", "/_dev/feed/p/ws"})
+    void refusesWebSocketWhereItIsSwitchedOff(String path) throws Exception {
+        try (Served served = Served.with("--dev", "--test-services", "--no-websocket")) {
+            assertThat(
+                            served.http()
+                                    .newWebSocketBuilder()
+                                    .buildAsync(served.webSocket(path), new Peer()))
+                    .failsWithin(30, TimeUnit.SECONDS)
+                    .withThrowableThat()
+                    .havingCause()
+                    .satisfies(failure ->
+                            assertThat(failure)
+                                    .isInstanceOfSatisfying(
+                                            WebSocketHandshakeException.class,
+                                            refused ->
+                                                    assertThat(refused.getResponse().statusCode())
+                                                            .isEqualTo(404)));
+            assertThat(served.get(path).body())
+                    .isEqualTo("WebSocket is switched off here (--no-websocket).\n");
+        }
+    }
+}

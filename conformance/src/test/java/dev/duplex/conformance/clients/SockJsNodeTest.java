@@ -1,0 +1,85 @@
+package dev.duplex.conformance.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duplex.CloseReason;
+import dev.duplex.conformance.LogWatch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// npm's `sockjs-client`, unmodified, in Node.js, by each transport that it has there. (The others need
+/// a document: see [SockJsChromiumTest].) The scripts are `src/test/js/sockjs*.mjs`.
+@ExtendWith(LogWatch.class)
+@Timeout(240)
+class SockJsNodeTest {
+    /// Those that it has in Node.js.
+    static final List<String> TRANSPORTS =
+            List.of("websocket", "xhr-streaming", "eventsource", "xhr-polling");
+
+    private static final List<Integer> NORMAL = List.of(1000, 1005);
+    private static final List<Integer> LOST = List.of(1006);
+
+    @BeforeAll
+    static void install() throws Exception {
+        NodeScripts.install();
+    }
+
+    @ParameterizedTest
+    @FieldSource("TRANSPORTS")
+    @DisplayName("unicode, sizes, order, closing by either side, loss of the network")
+    void speaksWithIt(String transport) throws Exception {
+        Duration delay = Duration.ofSeconds(2);
+        AtomicLong cutAt = new AtomicLong();
+        try (SockJsServer server = SockJsServer.start(options -> options.disconnectDelay(delay));
+                CuttingProxy proxy = new CuttingProxy(server.port(), CuttingProxy.NEVER)) {
+            var lost = server.told().ended("lost by " + transport);
+            var lostAfter = lost.thenApply(_ -> System.nanoTime() - cutAt.get());
+            List<String> output =
+                    NodeScripts.run(
+                            line -> {
+                                if (line.equals("cut")) {
+                                    cutAt.set(System.nanoTime());
+                                    proxy.cut();
+                                }
+                            },
+                            "sockjs.mjs",
+                            transport,
+                            server.url(""),
+                            proxy.url(""));
+            assertThat(output).filteredOn(line -> line.startsWith("ok ")).hasSize(14);
+
+            CloseReason closed =
+                    server.told().ended("closed by " + transport).get(10, TimeUnit.SECONDS);
+            // By WebSocket the client sends a Close of its own, without its program's code; by the
+            // others it aborts its requests, and nothing tells that from a lost connection.
+            assertThat(closed.code()).isIn(transport.equals("websocket") ? NORMAL : LOST);
+
+            assertThat(lost.get(10, TimeUnit.SECONDS).code()).isEqualTo(1006);
+            assertThat(Duration.ofNanos(lostAfter.join()))
+                    .as("the time from the loss to onClose")
+                    .isLessThan(delay.plusSeconds(1));
+        }
+    }
+
+    @Test
+    @DisplayName("a thousand sessions at once, each with messages of its own")
+    void aThousandSessions() throws Exception {
+        try (SockJsServer server = SockJsServer.start()) {
+            List<String> script =
+                    new ArrayList<>(List.of("sockjs-many.mjs", server.url(""), "250"));
+            script.addAll(TRANSPORTS);
+            assertThat(NodeScripts.run(script.toArray(String[]::new)))
+                    .containsExactly("open 1000", "closed 1000");
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package dev.duplex.conformance.sockjs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duplex.Endpoint;
+import dev.duplex.Limits;
+import dev.duplex.Message;
+import dev.duplex.Server;
+import dev.duplex.Session;
+import dev.duplex.channels.Offer;
+import dev.duplex.conformance.Expect;
+import dev.duplex.testkit.RawFrame;
+import dev.duplex.testkit.RawHttp;
+import dev.duplex.testkit.RawResponse;
+import dev.duplex.testkit.RawWebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a client can make the server hold.
+class SockJsLimitsTest extends OwnServerSuite {
+    private static final int QUEUE = 4096;
+
+    private final Recorder endpoint = new Recorder();
+
+    private static Limits.Builder limits() {
+        return Limits.builder();
+    }
+
+    @Test
+    @DisplayName(
+            "queueBytes: for a client that is away no more is held; then `send` says FULL, and onDrained"
+                    + " follows when it has fetched what was held")
+    void anAbsentClientsQueue() throws InterruptedException {
+        Server server = serve(endpoint, ANY, limits().queueBytes(QUEUE).build());
+        SessionUrl url = service(server).session().open();
+        Session session = endpoint.opened();
+        int accepted = fill(session);
+        assertThat(accepted * 100).isBetween(QUEUE / 4, QUEUE + 100);
+        assertThat(session.isWritable()).isFalse();
+        List<String> messages = new ArrayList<>();
+        while (messages.size() < accepted) {
+            messages.addAll(url.messages());
+        }
+        assertThat(messages)
+                .isEqualTo(IntStream.range(0, accepted).mapToObj("%0100d"::formatted).toList());
+        assertThat(endpoint.drained().id()).isEqualTo(session.id());
+        assertThat(session.send("more")).isEqualTo(Offer.ACCEPTED);
+        url.polls("a[\"more\"]");
+        endpoint.noneClosed();
+    }
+
+    private static int fill(Session session) {
+        int accepted = 0;
+        while (session.send("%0100d".formatted(accepted)) == Offer.ACCEPTED) {
+            accepted++;
+            assertThat(accepted * 100).as("bytes accepted").isLessThan(100 * QUEUE);
+        }
+        assertThat(session.send("x".repeat(100))).isEqualTo(Offer.FULL);
+        return accepted;
+    }
+
+    @Test
+    @DisplayName("queueBytes: an absent client's full queue delays no other session")
+    void aFullQueueIsItsOwn() throws InterruptedException {
+        Server server = serve(endpoint, ANY, limits().queueBytes(QUEUE).build());
+        service(server).session().open();
+        fill(endpoint.opened());
+        SessionUrl other = service(server).session().open();
+        other.sends("[\"a\"]");
+        other.polls("a[\"a\"]");
+    }
+
+    @Test
+    @DisplayName(
+            "queueBytes: a room's publication for a client whose queue is full ends it with 1008")
+    void aRoomsPublication() throws InterruptedException {
+        Recorder member =
+                new Recorder() {
+                    @Override
+                    public void onOpen(Session session) {
+                        session.subscribe("room");
+                        super.onOpen(session);
+                    }
+                };
+        Server server = serve(member, ANY, limits().queueBytes(QUEUE).build());
+        SessionUrl url = service(server).session().open();
+        member.opened();
+        for (int i = 0; i < 200; i++) {
+            server.hub().publish("room", Message.text("x".repeat(100)));
+        }
+        assertThat(Frames.closeCode(closeFrame(url))).isEqualTo(1008);
+        assertThat(member.closed().code()).isEqualTo(1008);
+    }
+
+    /// The first frame that brings no messages.
+    private static String closeFrame(SessionUrl url) {
+        String frame = Transport.XHR.unwrapped(url.receive(Transport.XHR).body());
+        while (Frames.isMessages(frame)) {
+            frame = Transport.XHR.unwrapped(url.receive(Transport.XHR).body());
+        }
+        return frame;
+    }
+
+    @Test
+    @DisplayName(
+            "requestBytes: a larger body gets 413 (RFC 9110 §15.5.14), nothing of it is delivered, and the"
+                    + " session goes on")
+    void bodyLimit() throws InterruptedException {
+        Server server = serve(endpoint, ANY.toBuilder().requestBytes(1000).build());
+        SessionUrl session = service(server).session().open();
+        String fits = "[\"" + "x".repeat(996) + "\"]";
+        String large = "[\"first\",\"" + "y".repeat(1000) + "\"]";
+        session.sends(fits);
+        refused(session.send(large));
+        refused(
+                service(server)
+                        .session(session.suffix())
+                        .sendForm("d=[\"" + "y".repeat(1000) + "\"]"));
+        Service service = service(server);
+        refused(
+                service.exchange(
+                        service.request("POST", session.suffix() + "/xhr_send")
+                                .chunked(large, "y", "y")));
+        RawResponse announced =
+                service.begin(
+                                service.request("POST", session.suffix() + "/xhr_send")
+                                        .announcing(1L << 40, new byte[0]))
+                        .readResponse();
+        refused(announced);
+        SessionUrl again = service(server).session(session.suffix());
+        again.sends("[\"after\"]");
+        assertThat(endpoint.message()).isEqualTo("x".repeat(996));
+        assertThat(endpoint.message()).isEqualTo("after");
+        endpoint.noMessage();
+        endpoint.noneClosed();
+    }
+
+    private static void refused(RawResponse answer) {
+        Verify.status(answer, 413);
+    }
+
+    @Test
+    @DisplayName(
+            "messageBytes: it is the message's UTF-8 that counts, not its escapes; a larger one ends the"
+                    + " session with 1009")
+    void messageLimit() throws InterruptedException {
+        Server server = serve(endpoint, ANY, limits().messageBytes(100).build());
+        SessionUrl session = service(server).session().open();
+        session.sends("[\"" + "x".repeat(100) + "\"]");
+        session.sends("[\"" + "é".repeat(50) + "\"]");
+        session.sends("[\"" + "\\u00e9".repeat(50) + "\"]");
+        assertThat(session.messages())
+                .containsExactly("x".repeat(100), "é".repeat(50), "é".repeat(50));
+        for (int i = 0; i < 3; i++) {
+            endpoint.message();
+        }
+        session.send("[\"" + "é".repeat(51) + "\"]");
+        String close = closeFrame(session);
+        assertThat(Frames.closeCode(close)).isEqualTo(1009);
+        assertThat(endpoint.closed().code()).isEqualTo(1009);
+        assertThat(Frames.closeReason(close)).isNotBlank();
+        session.polls(close);
+        endpoint.noMessage();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xhr_send", "websocket"})
+    @DisplayName(
+            "messagesPerSecond: more messages than that, in however few bodies, end it with 1008")
+    void messageRate(String by) throws InterruptedException {
+        Server server = serve(endpoint, ANY, limits().messagesPerSecond(5).build());
+        StringBuilder body = new StringBuilder("[\"0\"");
+        for (int i = 1; i < 40; i++) {
+            body.append(",\"").append(i).append('"');
+        }
+        rate(server, by, body.append(']').toString());
+        for (int i = 0; i < 10; i++) {
+            assertThat(endpoint.message()).isEqualTo(Integer.toString(i));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xhr_send", "websocket"})
+    @DisplayName("bytesPerSecond: more bytes than that end the session with 1008")
+    void byteRate(String by) throws InterruptedException {
+        Server server = serve(endpoint, ANY, limits().bytesPerSecond(1000).build());
+        String message = "\"" + "x".repeat(500) + "\"";
+        rate(server, by, "[" + (message + ",").repeat(30) + message + "]", "[" + message + "]");
+    }
+
+    private void rate(Server server, String by, String... bodies) throws InterruptedException {
+        if (by.equals("websocket")) {
+            RawWebSocket peer = service(server).webSocket("/0/0/websocket");
+            for (String body : bodies) {
+                peer.sendUntilRefused(RawFrame.text(body).bytes());
+            }
+            int code = 0;
+            while (code == 0) {
+                RawFrame frame = peer.readFrame("c[1008,…] or Close 1008");
+                code =
+                        frame.opcode() == RawFrame.CLOSE
+                                ? frame.closeCode().orElse(1005)
+                                : frame.text().startsWith("c") ? Frames.closeCode(frame.text()) : 0;
+            }
+            assertThat(code).isEqualTo(1008);
+        } else {
+            SessionUrl session = service(server).session().open();
+            for (String body : bodies) {
+                session.send(body);
+            }
+            assertThat(Frames.closeCode(closeFrame(session))).isEqualTo(1008);
+        }
+        assertThat(endpoint.closed().code()).isEqualTo(1008);
+    }
+
+    @Test
+    @DisplayName("messageBytes over WebSocket: a larger message ends the session with 1009")
+    void messageLimitOverWebSocket() throws InterruptedException {
+        Server server = serve(endpoint, ANY, limits().messageBytes(100).build());
+        RawWebSocket peer = service(server).webSocket("/0/0/websocket");
+        Expect.message(peer, RawFrame.text("o"));
+        peer.send(RawFrame.text("[\"" + "x".repeat(100) + "\"]"));
+        Expect.message(peer, RawFrame.text("a[\"" + "x".repeat(100) + "\"]"));
+        peer.sendUntilRefused(RawFrame.text("[\"" + "x".repeat(101) + "\"]").bytes());
+        RawFrame frame = peer.readFrame("c[1009,…] or Close 1009");
+        assertThat(
+                        frame.opcode() == RawFrame.CLOSE
+                                ? frame.closeCode().orElse(1005)
+                                : Frames.closeCode(frame.text()))
+                .isEqualTo(1009);
+        assertThat(endpoint.closed().code()).isEqualTo(1009);
+    }
+
+    @Test
+    @DisplayName(
+            "detachedSessions: a session more gets 503 and is not opened; one that ends makes room")
+    void sessionsInAll() throws InterruptedException {
+        Server server = serve(endpoint, ANY, limits().detachedSessions(3).build());
+        oneTooMany(server, 3, 503);
+    }
+
+    @Test
+    @DisplayName("detachedSessionsPerAddress: likewise, with 429 (RFC 6585 §4)")
+    void sessionsOfAnAddress() throws InterruptedException {
+        Server server = serve(endpoint, ANY, limits().detachedSessionsPerAddress(3).build());
+        oneTooMany(server, 3, 429);
+    }
+
+    private void oneTooMany(Server server, int limit, int status) throws InterruptedException {
+        Service service = service(server);
+        List<SessionUrl> sessions = new ArrayList<>();
+        for (int i = 0; i < limit; i++) {
+            sessions.add(service.session().open());
+            endpoint.opened();
+        }
+        for (Transport transport : Transport.values()) {
+            SessionUrl refused = service.session();
+            assertThat(refused.begin(transport).readHead().status()).isEqualTo(status);
+            Verify.notFound(service(server).session(refused.suffix()).send("[\"a\"]"));
+        }
+        endpoint.noneOpened();
+        // WebSocket's sessions are limited by their connections; those that are open are served.
+        Expect.message(service.webSocket("/0/0/websocket"), RawFrame.text("o"));
+        endpoint.opened();
+        for (SessionUrl session : sessions) {
+            SessionUrl fresh = service(server).session(session.suffix());
+            fresh.sends("[\"a\"]");
+            fresh.polls("a[\"a\"]");
+        }
+        RawHttp poll = sessions.getFirst().begin(Transport.XHR);
+        sessions.getFirst().isReceiving();
+        poll.connection().reset();
+        assertThat(endpoint.closed().code()).isEqualTo(1006);
+        // What is kept of it for the close frame may count until the delay has passed.
+        eventually(
+                "there is room again",
+                () -> service(server).session().receive(Transport.XHR).status() == 200);
+    }
+
+    @Test
+    @DisplayName("an exception out of a callback ends the session with 1011, and is logged")
+    void throwingEndpoint() throws InterruptedException {
+        Recorder throwing =
+                new Recorder() {
+                    @Override
+                    public void onMessage(Session session, Message message) {
+                        throw new IllegalStateException("from the test");
+                    }
+                };
+        Server server = serve(throwing, ANY);
+        SessionUrl session = service(server).session().open();
+        session.send("[\"a\"]");
+        assertThat(Frames.closeCode(closeFrame(session))).isEqualTo(1011);
+        assertThat(throwing.closed().code()).isEqualTo(1011);
+        eventually(
+                "it is logged",
+                () ->
+                        dev.duplex.conformance.LogWatch.taken().stream()
+                                .anyMatch(line -> line.contains("from the test")));
+    }
+
+    @Test
+    @DisplayName("a blocking handler that returns ends the session with 1000")
+    void returningHandler() {
+        Server server = serve(Endpoint.blocking(session -> session.send("bye")), ANY);
+        SessionUrl session = service(server).session().open();
+        assertThat(session.messages()).containsExactly("bye");
+        assertThat(Frames.closeCode(closeFrame(session))).isEqualTo(1000);
+    }
+}

@@ -1,0 +1,42 @@
+// A connection of npm's `sockjs-client`, for scripts that wait for what comes.
+import SockJS from "sockjs-client";
+
+// The client gives a transport little time to open, by the time that /info took; not what is tested.
+const PATIENCE = 30_000;
+
+// Opens `url` by one transport. Resolves when it is open, and rejects if it closes before that.
+export async function connect(url, transport) {
+  const socket = new SockJS(url, undefined, { transports: transport, timeout: PATIENCE });
+  const inbox = [];
+  const waiting = [];
+  let over;
+  let openedBy;
+  // What came while nobody waited waits here; after the end whoever waits is told of it.
+  socket.next = () =>
+    new Promise((resolve, reject) => {
+      if (inbox.length > 0) resolve(inbox.shift());
+      else if (over) reject(new Error(`closed with ${over.code} instead of a message`));
+      else waiting.push({ resolve, reject });
+    });
+  socket.onmessage = (event) =>
+    waiting.length > 0 ? waiting.shift().resolve(event.data) : inbox.push(event.data);
+  // Messages that nobody has taken yet.
+  socket.untaken = () => inbox.length;
+  await new Promise((resolve, reject) => {
+    socket.closed = new Promise((closed) => {
+      socket.onclose = (event) => {
+        over = event;
+        closed(event);
+        const error = new Error(`closed with ${event.code} ${event.reason}`);
+        reject(error);
+        waiting.splice(0).forEach((one) => one.reject(error));
+      };
+    });
+    socket.onopen = () => {
+      openedBy = socket.transport;
+      resolve();
+    };
+  });
+  if (openedBy !== transport) throw new Error(`opened by ${openedBy}, not by ${transport}`);
+  return socket;
+}
