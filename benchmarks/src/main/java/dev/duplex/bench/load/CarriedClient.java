@@ -18,6 +18,7 @@ abstract sealed class CarriedClient extends ChannelInboundHandlerAdapter
         /// A whole message came, at `now` ([System#nanoTime]).
         void arrived(CarriedClient client, byte[] message, long now);
 
+        /// It cannot go on: its connection has ended, or what came over it is wrong.
         void failed(Throwable cause);
     }
 
@@ -25,7 +26,6 @@ abstract sealed class CarriedClient extends ChannelInboundHandlerAdapter
     private final Owner owner;
     private final Channel channel;
     private boolean open;
-    private boolean closing;
     private long received;
     private long sent;
     private long requests;
@@ -49,11 +49,6 @@ abstract sealed class CarriedClient extends ChannelInboundHandlerAdapter
 
     Channel channel() {
         return channel;
-    }
-
-    /// Whether the end of the connection is wanted.
-    boolean closing() {
-        return closing;
     }
 
     /// The connection is there.
@@ -81,21 +76,11 @@ abstract sealed class CarriedClient extends ChannelInboundHandlerAdapter
         owner.opened(this);
     }
 
-    boolean open() {
-        return open;
-    }
-
     void arrived(byte[] message) {
         if (!open) {
             throw new LoadException("client " + index + " got a message before it was open");
         }
         owner.arrived(this, message, readAt);
-    }
-
-    /// Ends the connection without a word, as a page does that is left.
-    void close() {
-        closing = true;
-        var _ = channel.close();
     }
 
     @Override
@@ -107,11 +92,9 @@ abstract sealed class CarriedClient extends ChannelInboundHandlerAdapter
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
         try {
-            if (!closing) {
-                readAt = System.nanoTime();
-                received += in.readableBytes();
-                read(in);
-            }
+            readAt = System.nanoTime();
+            received += in.readableBytes();
+            read(in);
         } finally {
             in.release();
         }
@@ -119,17 +102,12 @@ abstract sealed class CarriedClient extends ChannelInboundHandlerAdapter
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (!closing) {
-            owner.failed(
-                    new LoadException(
-                            "client " + index + (open ? " was lost" : " was not let in")));
-        }
+        owner.failed(
+                new LoadException("client " + index + (open ? " was lost" : " was not let in")));
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!closing) {
-            owner.failed(cause);
-        }
+        owner.failed(cause);
     }
 }

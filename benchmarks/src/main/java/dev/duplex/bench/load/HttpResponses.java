@@ -99,7 +99,7 @@ final class HttpResponses {
                     field(whole.toLowerCase(Locale.ROOT));
                 }
             }
-            case CHUNK_SIZE -> chunkSize(whole);
+            case CHUNK_SIZE -> chunkSize(whole.toLowerCase(Locale.ROOT));
             case CHUNK_END -> {
                 if (!whole.isEmpty()) {
                     throw new LoadException("a chunk is longer than it says");
@@ -155,8 +155,11 @@ final class HttpResponses {
     }
 
     private static long number(String digits, int radix) {
+        if (!digits.matches("[0-9a-f]{1,15}")) {
+            throw new LoadException("not a length: " + digits);
+        }
         try {
-            return Long.parseUnsignedLong(digits, radix);
+            return Long.parseLong(digits, radix);
         } catch (NumberFormatException _) {
             throw new LoadException("not a length: " + digits);
         }

@@ -43,7 +43,7 @@ final class PollingClient extends CarriedClient implements HttpResponses.Listene
     }
 
     private void poll() {
-        if (!closing()) {
+        if (channel().isActive()) {
             asked = true;
             request(requests.poll(position));
         }

@@ -15,7 +15,6 @@ final class SockJsHttpClient extends CarriedClient implements HttpResponses.List
     private final BrowserRequests requests;
     private final HttpResponses responses = new HttpResponses(this);
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(0);
-    private boolean asked;
 
     /// @param carrier one of SockJS over HTTP
     SockJsHttpClient(
@@ -27,7 +26,6 @@ final class SockJsHttpClient extends CarriedClient implements HttpResponses.List
 
     @Override
     void begin() {
-        asked = true;
         request(requests.receive(carrier, System.currentTimeMillis()));
     }
 
@@ -38,9 +36,8 @@ final class SockJsHttpClient extends CarriedClient implements HttpResponses.List
 
     @Override
     public void head(int status) {
-        if (!asked || status != 200) {
-            throw new LoadException(
-                    asked ? "SockJS answered " + status : "SockJS answered unasked");
+        if (status != 200) {
+            throw new LoadException("SockJS answered " + status);
         }
     }
 
@@ -89,9 +86,6 @@ final class SockJsHttpClient extends CarriedClient implements HttpResponses.List
         if (line.size() > 0) {
             throw new LoadException("a response of SockJS ends within a line");
         }
-        asked = false;
-        if (!closing()) {
-            begin();
-        }
+        begin();
     }
 }

@@ -9,6 +9,11 @@ public record Wire(long received, long sent, long requests) {
     /// Nothing, or not counted.
     static final Wire NONE = new Wire(0, 0, 0);
 
+    Wire plus(Wire other) {
+        return new Wire(
+                received + other.received, sent + other.sent, requests + other.requests);
+    }
+
     Wire minus(Wire other) {
         return new Wire(
                 received - other.received, sent - other.sent, requests - other.requests);

@@ -37,8 +37,14 @@ public final class DuplexPeer {
                         arguments.deflate() ? DeflateOptions.DEFAULT : DeflateOptions.OFF);
         // All the load comes from one address, and the idle scenario has many connections.
         Limits limits =
-                Limits.builder().connections(1_000_000).connectionsPerAddress(1_000_000).build();
+                Limits.builder()
+                        .connections(1_000_000)
+                        .connectionsPerAddress(1_000_000)
+                        .detachedSessions(1_000_000)
+                        .detachedSessionsPerAddress(1_000_000)
+                        .build();
         Broadcast broadcast = new Broadcast();
+        Feed feed = new Feed();
         Server.Builder builder =
                 Server.builder()
                         .host("127.0.0.1")
@@ -47,7 +53,10 @@ public final class DuplexPeer {
                         .limits(limits)
                         .webSocket("/ws/echo", new Echo(), options)
                         .webSocket("/ws/broadcast", broadcast, options)
+                        .webSocket("/echo", new Echo(), options)
+                        .sockJs("/echo", new Echo())
                         .http("/hello", exchange -> exchange.respond(HELLO));
+        feed.addTo(builder, options);
         arguments
                 .tls()
                 .ifPresent(directory ->
@@ -58,6 +67,7 @@ public final class DuplexPeer {
                                         LOOK)));
         Server server = builder.start();
         broadcast.hub.set(server.hub());
+        feed.publishBy(server.hub());
         return server;
     }
 
