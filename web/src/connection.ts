@@ -1,6 +1,7 @@
-// The page's one WebSocket: its state, and what is counted about it.
+// The page's one connection, WebSocket or SockJS: its state, and what is counted about it.
 
 import { utf8 } from './bytes';
+import { type Carrier, openSockJs, type Socket } from './sockjs';
 
 export type State = 'idle' | 'connecting' | 'open' | 'closing' | 'closed';
 
@@ -15,7 +16,10 @@ export interface Listener {
 }
 
 export class Connection {
-  #socket: WebSocket | null = null;
+  #socket: Socket | null = null;
+  #carrier: Carrier = 'native';
+  /** Which attempt to connect is the current one. */
+  #attempt = 0;
   #state: State = 'idle';
   sent = { messages: 0, bytes: 0 };
   received = { messages: 0, bytes: 0 };
@@ -38,22 +42,49 @@ export class Connection {
     return this.#socket?.extensions ?? '';
   }
 
-  /** Bytes that the browser holds and the network has not taken. */
-  get bufferedAmount(): number {
-    return this.#socket?.bufferedAmount ?? 0;
+  /** Bytes that the browser holds and the network has not taken; null where that is not said. */
+  get bufferedAmount(): number | null {
+    return this.#socket?.bufferedAmount ?? null;
+  }
+
+  /** Whether SockJS is spoken, which carries text only. */
+  get textOnly(): boolean {
+    return this.#carrier !== 'native';
+  }
+
+  /** What carries the messages; empty as long as SockJS has not found out. */
+  get carriedBy(): string {
+    return this.#carrier === 'native' ? 'WebSocket' : this.#transport;
+  }
+
+  get #transport(): string {
+    const transport = this.#socket?.transport;
+    return transport === undefined ? '' : `SockJS, ${transport}`;
   }
 
   /**
    * Begins to connect. An earlier socket must be closed.
    *
-   * @throws DOMException if the address or a subprotocol is not well-formed
+   * @throws Error if the address or a subprotocol is not well-formed, or SockJS's client is not there
    */
-  open(url: string, protocols: string[]): void {
-    const socket = new WebSocket(url, protocols);
-    socket.binaryType = 'arraybuffer';
-    this.#socket = socket;
+  async open(url: string, protocols: string[], carrier: Carrier): Promise<void> {
+    const attempt = ++this.#attempt;
     this.sent = { messages: 0, bytes: 0 };
     this.received = { messages: 0, bytes: 0 };
+    let socket: Socket;
+    if (carrier === 'native') {
+      const native = new WebSocket(url, protocols);
+      native.binaryType = 'arraybuffer';
+      socket = native as Socket;
+    } else {
+      socket = await openSockJs(url, carrier);
+    }
+    if (attempt !== this.#attempt) {
+      socket.close();
+      return;
+    }
+    this.#carrier = carrier;
+    this.#socket = socket;
     this.#become('connecting');
     let wasOpen = false;
     socket.onopen = () => {
@@ -78,6 +109,9 @@ export class Connection {
   send(data: string | Uint8Array<ArrayBuffer>, bytes: number): void {
     if (this.#socket === null || this.#state !== 'open') {
       throw new Error('Not connected');
+    }
+    if (this.textOnly && typeof data !== 'string') {
+      throw new Error('SockJS carries text only');
     }
     this.#socket.send(data);
     this.sent.messages++;

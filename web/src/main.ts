@@ -8,6 +8,7 @@ import { Log } from './log';
 import { LogView } from './log-view';
 import { BurstPanel, PingPanel } from './measure-panels';
 import { binaryPanel, closePanel, type Sender, textPanel } from './send-panels';
+import { CARRIERS, carrierOf } from './sockjs';
 import { tabs } from './tabs';
 import { Wire } from './wire';
 import { WireStream } from './wire-stream';
@@ -41,7 +42,7 @@ const connection = new Connection({
   opened() {
     banner(null);
     ping.reset();
-    note('open', `Connected to ${connection.url}`);
+    note('open', `Connected to ${connection.url} by ${connection.carriedBy}`);
   },
   message(text, bytes) {
     if (text === null ? burst.takes(bytes) : ping.takes(text)) {
@@ -110,7 +111,7 @@ function attempt(action: () => void): void {
   }
 }
 
-function connect(): void {
+async function connect(): Promise<void> {
   const path = byId('path', HTMLInputElement);
   const problem = byId('connect-problem', HTMLElement);
   const protocols = byId('protocols', HTMLInputElement)
@@ -118,7 +119,8 @@ function connect(): void {
     .filter((protocol) => protocol !== '');
   problem.hidden = true;
   try {
-    connection.open(address(path.value.trim()), protocols);
+    const carrier = carrierOf(byId('carrier', HTMLSelectElement).value);
+    await connection.open(address(path.value.trim()), protocols, carrier);
   } catch (error) {
     problem.textContent = (error as Error).message.replace(/^.*WebSocket': /, '');
     problem.hidden = false;
@@ -127,8 +129,8 @@ function connect(): void {
 
 /** A path of this server, or a whole address of any. */
 function address(text: string): string {
-  return /^wss?:\/\//i.test(text)
-    ? text
+  return /^(wss?|https?):\/\//i.test(text)
+    ? text.replace(/^http/i, 'ws')
     : `${scheme}//${location.host}/${text.replace(/^\/+/, '')}`;
 }
 
@@ -178,11 +180,13 @@ function showFacts(): void {
     output.dataset.state = state;
     (output.lastElementChild as HTMLElement).textContent = STATES[state];
   }
+  set('fact-carrier', live ? connection.carriedBy || '…' : '–');
   set('fact-protocol', live ? connection.protocol || 'none' : '–');
   set('fact-extensions', live ? connection.extensions || 'none' : '–');
   set('fact-sent', counted(connection.sent));
   set('fact-received', counted(connection.received));
-  set('fact-buffered', state === 'idle' ? '–' : size(connection.bufferedAmount));
+  const buffered = connection.bufferedAmount;
+  set('fact-buffered', state === 'idle' || buffered === null ? '–' : size(buffered));
   const button = byId('connect-button', HTMLButtonElement);
   const down = state === 'idle' || state === 'closed';
   button.textContent = down ? 'Connect' : 'Disconnect';
@@ -191,7 +195,10 @@ function showFacts(): void {
   for (const needs of document.querySelectorAll<HTMLButtonElement | HTMLInputElement>(
     '[data-needs-open]',
   )) {
-    needs.disabled = state !== 'open';
+    needs.disabled = state !== 'open' || (connection.textOnly && 'needsBinary' in needs.dataset);
+  }
+  for (const hint of document.querySelectorAll<HTMLElement>('[data-text-only]')) {
+    hint.hidden = !(live && connection.textOnly);
   }
 }
 
@@ -202,8 +209,25 @@ function showServerPing(): void {
   byId('ping-server', HTMLElement).textContent = text;
 }
 
+/** Fills the choice of what carries the connection; `?transport=` makes it. */
+function offerCarriers(): void {
+  const choice = byId('carrier', HTMLSelectElement);
+  for (const [value, label] of Object.entries(CARRIERS)) {
+    choice.add(new Option(label, value));
+  }
+  choice.value = carrierOf(new URLSearchParams(location.search).get('transport'));
+  const protocols = byId('protocols', HTMLInputElement);
+  const chosen = (): void => {
+    // SockJS knows no subprotocols.
+    protocols.disabled = choice.value !== 'native';
+  };
+  choice.addEventListener('change', chosen);
+  chosen();
+}
+
 async function start(): Promise<void> {
   byId('origin', HTMLElement).textContent = `${scheme}//${location.host}`;
+  offerCarriers();
   tabs(byId('composer-tabs', HTMLElement));
   textPanel(sender);
   binaryPanel(sender);
@@ -213,13 +237,13 @@ async function start(): Promise<void> {
     if (connection.state === 'open' || connection.state === 'connecting') {
       connection.close(connection.state === 'open' ? 1000 : undefined, 'disconnected by the page');
     } else {
-      connect();
+      void connect();
     }
   });
   byId('banner-button', HTMLButtonElement).addEventListener('click', () => {
     banner(null);
     if (connection.state === 'closed') {
-      connect();
+      void connect();
     }
   });
   setInterval(showFacts, BUFFERED_MILLIS);
@@ -241,7 +265,7 @@ async function start(): Promise<void> {
   );
   const patience = new Promise((resolve) => setTimeout(resolve, TRACE_PATIENCE_MILLIS));
   await Promise.race([stream.start(), patience]);
-  connect();
+  await connect();
 }
 
 void start();

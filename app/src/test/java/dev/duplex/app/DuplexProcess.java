@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,10 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The program as a process of its own, on the class path of the tests. A process that does not do what
-/// is expected of it within a minute is ended and fails the test.
-final class DuplexProcess implements AutoCloseable {
+/// is expected of it in time, by default within a minute, is ended and fails the test.
+public final class DuplexProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("^Duplex is at (\\S+)( .*)?$");
-    private static final long PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Process process;
     private final Path err;
@@ -27,6 +28,15 @@ final class DuplexProcess implements AutoCloseable {
     }
 
     static DuplexProcess start(Path folder, String... arguments) throws IOException {
+        return start(PATIENCE, folder, arguments);
+    }
+
+    /// Starts it.
+    ///
+    /// @param patience how long it may live
+    /// @param folder where what it logs is kept
+    public static DuplexProcess start(Duration patience, Path folder, String... arguments)
+            throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -45,7 +55,7 @@ final class DuplexProcess implements AutoCloseable {
         // An end that never comes would leave a test in a read that nothing interrupts.
         var _ =
                 process.onExit()
-                        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                         .whenComplete((_, failure) -> {
                             if (failure instanceof TimeoutException) {
                                 process.destroyForcibly();
@@ -65,7 +75,7 @@ final class DuplexProcess implements AutoCloseable {
     }
 
     /// Where it serves; waits for the line that says so.
-    URI address() throws IOException {
+    public URI address() throws IOException {
         String line = announcement();
         Matcher matcher = ADDRESS.matcher(line);
         if (!matcher.matches()) {
@@ -75,19 +85,19 @@ final class DuplexProcess implements AutoCloseable {
     }
 
     /// Ends it as a supervisor would: SIGTERM.
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /// Waits for its end.
     ///
     /// @return its exit code
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         return process.waitFor();
     }
 
     /// What it has logged and complained of so far.
-    String err() throws IOException {
+    public String err() throws IOException {
         return Files.readString(err);
     }
 

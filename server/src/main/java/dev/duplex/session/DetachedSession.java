@@ -82,6 +82,10 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private volatile long heldNow;
     private @Nullable Receiver receiver;
     private boolean flushDue;
+
+    /// The receiver has no room, and will say when it has.
+    private boolean blocked;
+
     private boolean roomAwaited;
 
     // In:
@@ -91,12 +95,18 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// Those of them that came while reading was suspended.
     private final ArrayDeque<Sending> unread = new ArrayDeque<>(0);
 
+    /// Those of them that are being read.
+    private final List<Sending> reading = new ArrayList<>(0);
+
     private final Inbound inbound;
 
     // Time:
     private long deadline;
     private long alarmAt;
     private Lane.@Nullable Alarm alarm;
+
+    /// Nobody finds it any more; a receiver that has no room may still have to be told its end.
+    private boolean gone;
 
     /// @param lane where it lives
     /// @param request the request that opens it
@@ -137,6 +147,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             next.close(ANOTHER);
         } else {
             receiver = next;
+            blocked = false;
             deadline = now() + settings.heartbeatInterval().toNanos();
             arm();
             flush();
@@ -146,6 +157,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// A receiver that had been told to wait has room again.
     public void drained(Receiver from) {
         if (from.equals(receiver)) {
+            blocked = false;
             flush();
         }
     }
@@ -157,6 +169,8 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             receiver = null;
         }
         end(new CloseReason(CloseCode.ABNORMAL, ""), INTERRUPTED);
+        // The loss may have been noticed when another waited already.
+        flush();
     }
 
     private void written() {
@@ -173,9 +187,10 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private void flush() {
         flushDue = false;
         Receiver current = receiver;
-        while (current != null && !outbox.isEmpty() && current.isWritable()) {
+        while (current != null && !outbox.isEmpty() && !blocked) {
             List<byte[]> batch = batch(current.batchBytes());
             if (current.messages(batch) != Offer.ACCEPTED) {
+                blocked = true;
                 break;
             }
             for (byte[] sent : batch) {
@@ -185,10 +200,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             written();
             current = receiver;
         }
-        if (state == State.CLOSING && outbox.isEmpty() && current != null) {
-            current.close(lastWord);
-            written();
-            end(lastWord, lastWord);
+        if (state != State.OPEN && outbox.isEmpty() && current != null && !blocked) {
+            if (current.close(lastWord)) {
+                written();
+                end(lastWord, lastWord);
+            } else {
+                blocked = true;
+            }
         }
         settle();
     }
@@ -315,13 +333,15 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     private void readAll() {
         while (!inbound.isSuspended() && !unread.isEmpty()) {
-            unread.remove().read();
+            Sending next = unread.remove();
+            reading.add(next);
+            next.read();
         }
     }
 
     /// A request has been read: these are its messages.
     public void received(Sending from, Iterator<Message> messages) {
-        if (sendings.contains(from)) {
+        if (reading.remove(from)) {
             inbound.add(messages, () -> delivered(from));
         }
     }
@@ -332,10 +352,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         }
     }
 
-    /// The request has nothing for this session: it was broken, and is answered; or is gone.
+    /// The request has nothing for this session: it was broken, and is answered; or is gone. One
+    /// whose messages are here counts until they were given, whether anybody waits for its answer or
+    /// not: else a client could make this hold any number of them.
     public void dismissed(Sending from) {
-        sendings.remove(from);
-        unread.remove(from);
+        if (unread.remove(from) || reading.remove(from)) {
+            sendings.remove(from);
+        }
     }
 
     @Override
@@ -393,6 +416,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private List<Sending> dropAll() {
         inbound.clear();
         unread.clear();
+        reading.clear();
         List<Sending> waiting = List.copyOf(sendings);
         sendings.clear();
         return waiting;
@@ -425,6 +449,9 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// Sees to it that an alarm comes at the deadline or earlier. One that comes earlier finds that
     /// the deadline has moved, and is set anew: most deadlines move on before they are reached.
     private void arm() {
+        if (gone) {
+            return;
+        }
         if (alarm != null) {
             if (alarmAt - deadline <= 0) {
                 return;
@@ -454,14 +481,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             }
             forget();
         } else {
-            if (receiver.isWritable()) {
-                receiver.heartbeat();
-            }
+            receiver.heartbeat();
             written();
         }
     }
 
     private void forget() {
+        gone = true;
         if (alarm != null) {
             alarm.cancel();
             alarm = null;

@@ -24,6 +24,7 @@ public final class DetachedSessions {
     private final ConcurrentHashMap<String, DetachedSession> sessions = new ConcurrentHashMap<>();
     private final DetachedSession.Settings settings;
     private final Admission admission;
+    private volatile boolean goingAway;
 
     /// @param admission counts sessions; may be shared with other endpoints
     public DetachedSessions(DetachedSession.Settings settings, Admission admission) {
@@ -61,6 +62,9 @@ public final class DetachedSessions {
             admission.release(address);
             return new Found.Known(known);
         }
+        if (goingAway) {
+            InLane.behind(lane, made::goAway);
+        }
         return new Found.Opened(made);
     }
 
@@ -69,8 +73,9 @@ public final class DetachedSessions {
         admission.release(address);
     }
 
-    /// The server stops: every session is closed with 1001.
+    /// The server stops: every session is closed with 1001, those too that are opened from here on.
     public void goAway() {
+        goingAway = true;
         for (DetachedSession session : sessions.values()) {
             InLane.run(session.lane(), session::goAway);
         }

@@ -15,8 +15,13 @@ public final class InLane {
     public static void run(Lane lane, Runnable task) {
         if (lane.inLane()) {
             task.run();
-            return;
+        } else {
+            behind(lane, task);
         }
+    }
+
+    /// Runs `task` in the lane behind what runs and waits there.
+    static void behind(Lane lane, Runnable task) {
         try {
             lane.execute(task);
         } catch (RejectedExecutionException e) {

@@ -120,7 +120,7 @@ public final class LaneSession implements Session {
         return offer;
     }
 
-    /// In the lane: sends what another session of this one.s carrier has accepted, full or not.
+    /// In the lane: sends what the session above has accepted, full or not.
     public void sendAccepted(Message message) {
         drainIfNeeded();
         if (open) {

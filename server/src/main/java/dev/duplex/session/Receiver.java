@@ -13,17 +13,17 @@ public interface Receiver {
     /// How many bytes of messages may go into one call of [#messages], when there is more than one.
     int batchBytes();
 
-    /// Whether [#messages] would be taken now. After `false` the session is told when that changes.
-    boolean isWritable();
-
-    /// Takes encoded messages, all or none.
+    /// Takes encoded messages, all or none. After `FULL` the session is told when there is room.
     Offer messages(List<byte[]> encoded);
 
-    /// Shows that the session is alive.
+    /// Shows that the session is alive, if there is room to.
     void heartbeat();
 
     /// Says that the session is closed, or that this receiver may not have it, and ends the response.
-    void close(CloseReason reason);
+    ///
+    /// @return whether it was taken; if not, nothing was done, and the session is told when there is
+    ///     room
+    boolean close(CloseReason reason);
 
     /// Whether the response has been ended, and the client will ask again.
     boolean isDone();

@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 /// Which pages may use an endpoint over HTTP, and what a browser is told of it (CORS, Fetch §3.2): the
 /// endpoint's one allow-list.
 record Access(Origins origins) {
+    /// What a browser adds to a request of a page's by itself.
+    private static final List<String> BROWSERS_OWN =
+            List.of("Origin", "Sec-Fetch-Site", "Referer", "Cookie", "Authorization");
+
     private static final Pattern FIELD_NAMES = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z, \t-]+");
 
     /// Whether the request's `Origin`, if it has one, is allowed.
@@ -24,7 +28,9 @@ record Access(Origins origins) {
     }
 
     /// Whether the request comes from a page that is allowed, where a page may have made it without an
-    /// `Origin`: scripts and frames are fetched so, by any page. Who made it must be shown then.
+    /// `Origin`: what is got with GET can be a script, an image, a frame or a window of any page, and
+    /// goes with the browser's cookies. Were it let in, that page would have opened a session in the
+    /// user's name, and know what it is called. Who made the request must be shown then.
     boolean allowsEmbedded(Request request) {
         Headers headers = request.headers();
         if (origins.allowsAny() || headers.first("Origin").isPresent()) {
@@ -35,6 +41,14 @@ record Access(Origins origins) {
         }
         Optional<String> referer = headers.first("Referer").flatMap(Access::origin);
         return referer.isPresent() && allows(request, referer);
+    }
+
+    /// Likewise for an event stream, which programs ask for too: one that shows nothing of a page, and
+    /// carries nobody's credentials, has nothing that a page could use by it.
+    boolean allowsEventSource(Request request) {
+        Headers headers = request.headers();
+        return allowsEmbedded(request)
+                || BROWSERS_OWN.stream().allMatch(name -> headers.first(name).isEmpty());
     }
 
     private boolean allows(Request request, Optional<String> origin) {

@@ -42,6 +42,10 @@ final class FramedSession implements Carrier, Inbound.Target {
     private final Assembly assembly;
     private final Inbound inbound;
     private Lane.@Nullable Alarm heartbeat;
+
+    /// What waits for the end of a streamed message, for other threads.
+    private volatile long waitingNow;
+
     private boolean roomAwaited;
     private boolean ended;
 
@@ -67,21 +71,23 @@ final class FramedSession implements Carrier, Inbound.Target {
         if (!session.isOpen()) {
             return Offer.CLOSED;
         }
-        if (!connection.isWritable()) {
+        if (isAssemblyFull() || !connection.isWritable()) {
             roomAwaited = true;
             return Offer.FULL;
         }
         assembly.add(message);
+        waitingNow = assembly.held();
         return Offer.ACCEPTED;
     }
 
     @Override
     public Offer publish(Payload payload) {
-        if (connection.held() >= settings.limits().queueBytes()) {
+        if (isAssemblyFull() || connection.held() >= settings.limits().queueBytes()) {
             return Offer.FULL;
         }
         if (assembly.isGathering()) {
             assembly.add(Message.of(payload));
+            waitingNow = assembly.held();
             return Offer.ACCEPTED;
         }
         return connection.publish(settings.encoder().sharedFrame(payload, lane));
@@ -104,6 +110,11 @@ final class FramedSession implements Carrier, Inbound.Target {
             }
             case Outgoing.Closing closing -> close(closing.reason());
         }
+        waitingNow = assembly.held();
+        if (outgoing instanceof Outgoing.Piece piece && piece.last()) {
+            // What waited for that has gone to the connection.
+            tellOfRoom();
+        }
     }
 
     /// What the session has accepted goes out, whether its connection is full by now or not.
@@ -112,22 +123,33 @@ final class FramedSession implements Carrier, Inbound.Target {
         connection.sendAccepted(Message.text(Frames.messages(List.of(string))));
     }
 
+    private boolean isAssemblyFull() {
+        return assembly.held() >= settings.limits().queueBytes();
+    }
+
+    /// Tells the endpoint of room where it waits for that. The connection that says that it has none
+    /// calls [#drained] when it has.
+    private void tellOfRoom() {
+        if (roomAwaited && connection.isWritable()) {
+            drained();
+        }
+    }
+
+    /// The connection and what waits for the end of a streamed message have room each for themselves.
     @Override
     public long held() {
-        return connection.held();
+        return Math.max(connection.held(), waitingNow);
     }
 
     @Override
     public void awaitRoom() {
         roomAwaited = true;
-        if (connection.isWritable()) {
-            drained();
-        }
+        tellOfRoom();
     }
 
     /// The connection has room again.
     void drained() {
-        if (roomAwaited && !ended) {
+        if (roomAwaited && session.isOpen() && !isAssemblyFull()) {
             roomAwaited = false;
             session.call(() -> settings.endpoint().onDrained(session));
         }

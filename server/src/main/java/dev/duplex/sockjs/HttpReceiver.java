@@ -73,11 +73,6 @@ final class HttpReceiver implements Receiver {
     }
 
     @Override
-    public boolean isWritable() {
-        return exchange.isWritable();
-    }
-
-    @Override
     public Offer messages(List<byte[]> encoded) {
         return send(Frames.messages(encoded));
     }
@@ -88,12 +83,15 @@ final class HttpReceiver implements Receiver {
     }
 
     @Override
-    public void close(CloseReason reason) {
+    public boolean close(CloseReason reason) {
+        if (send(Frames.close(reason)) == Offer.FULL) {
+            return false;
+        }
         told = true;
-        send(Frames.close(reason));
         if (!done) {
             end();
         }
+        return true;
     }
 
     private Offer send(byte[] frame) {

@@ -16,6 +16,7 @@ import dev.duplex.session.InLane;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /// One endpoint's SockJS: what is served at its path and below.
 public final class SockJsService {
@@ -150,7 +151,12 @@ public final class SockJsService {
         switch (Urls.last(exchange.request())) {
             case "xhr" -> answer(exchange, "POST", it -> receive(it, new XhrPolling()));
             case "xhr_streaming" -> answer(exchange, "POST", it -> receive(it, new XhrStreaming()));
-            case "eventsource" -> answer(exchange, "GET", it -> receive(it, new EventSource()));
+            case "eventsource" ->
+                    answer(
+                            exchange,
+                            "GET",
+                            access::allowsEventSource,
+                            it -> receive(it, new EventSource()));
             case "htmlfile" -> embedded(exchange, (it, name) -> receive(it, new HtmlFile(name)));
             case "jsonp" -> embedded(exchange, (it, name) -> receive(it, new JsonpPolling(name)));
             case "xhr_send" -> answer(exchange, "POST", it -> send(it, false));
@@ -168,10 +174,15 @@ public final class SockJsService {
 
     /// Answers a request of an allowed page, or a preflight, at a URL that has one method.
     private void answer(HttpExchange exchange, String method, HttpHandler handler) {
+        answer(exchange, method, access::allows, handler);
+    }
+
+    private void answer(
+            HttpExchange exchange, String method, Predicate<Request> allowed, HttpHandler handler) {
         if (!isMethod(exchange, Set.of(method, "OPTIONS"))) {
             return;
         }
-        if (!access.allows(exchange.request())) {
+        if (!allowed.test(exchange.request())) {
             forbid(exchange);
         } else if (exchange.request().method().equals("OPTIONS")) {
             access.preflight(exchange, "OPTIONS, " + method);
@@ -194,7 +205,6 @@ public final class SockJsService {
             case Callback.Refused(String why) -> refuse(exchange, 500, why);
             case Callback.Named(String name) -> {
                 access.tell(exchange);
-                exchange.header("X-Content-Type-Options", "nosniff");
                 handler.accept(exchange, name);
             }
         }
@@ -243,6 +253,8 @@ public final class SockJsService {
 
     private void prepare(HttpExchange exchange) {
         Caching.never(exchange);
+        // An event stream is no script, and nothing here is what a page may take it for.
+        exchange.header("X-Content-Type-Options", "nosniff");
         if (options.cookies()) {
             SessionCookie.set(exchange);
         }

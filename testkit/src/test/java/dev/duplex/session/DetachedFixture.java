@@ -43,8 +43,7 @@ final class DetachedFixture implements Endpoint, DetachedSession.Encoding {
     DetachedFixture(Limits limits, Duration heartbeat) {
         detached =
                 new DetachedSession(
-                        new DetachedSession.Settings(
-                                this, limits, hub, heartbeat, DELAY, this, lane::nanoTime),
+                        settings(limits, heartbeat),
                         lane,
                         InMemoryRequest.of("/echo"),
                         () -> {
@@ -57,6 +56,16 @@ final class DetachedFixture implements Endpoint, DetachedSession.Encoding {
 
     DetachedFixture() {
         this(Limits.DEFAULT);
+    }
+
+    /// What sessions have that live in this lane, with this endpoint.
+    DetachedSession.Settings settings(Limits limits) {
+        return settings(limits, HEARTBEAT);
+    }
+
+    private DetachedSession.Settings settings(Limits limits, Duration heartbeat) {
+        return new DetachedSession.Settings(
+                this, limits, hub, heartbeat, DELAY, this, lane::nanoTime);
     }
 
     /// The session as the program has it.

@@ -188,6 +188,24 @@ class DetachedLimitsTest {
     }
 
     @Test
+    void requestsThatWereGivenUpCountUntilTheirMessagesWereGiven() {
+        // All are being read when the first message suspends reading.
+        fixture.onMessage = (session, _) -> session.suspendReading();
+        List<RecordingSending> givenUp =
+                IntStream.range(0, DetachedSession.MAX_WAITING)
+                        .mapToObj(i -> fixture.send("" + i))
+                        .toList();
+        givenUp.forEach(sending -> fixture.in(() -> sending.arrives(fixture.detached)));
+        givenUp.forEach(sending -> fixture.in(() -> fixture.detached.dismissed(sending)));
+        assertThat(fixture.send("one more").refused).isTrue();
+        fixture.onMessage = (_, _) -> {};
+        fixture.in(() -> fixture.session().resumeReading());
+
+        assertThat(fixture.told).hasSize(1 + DetachedSession.MAX_WAITING);
+        assertThat(fixture.sendAtOnce("now").taken).isTrue();
+    }
+
+    @Test
     void aMessageOverTheLimitClosesWith1009() {
         RecordingReceiver poll = fixture.poll();
         RecordingSending sending = fixture.sendAtOnce("x".repeat(100), "x".repeat(101), "after");

@@ -247,6 +247,20 @@ class DetachedSessionTest {
     }
 
     @Test
+    void aCloseFrameThatFindsNoRoomWaitsForIt() {
+        RecordingReceiver stream = RecordingReceiver.stream();
+        fixture.in(() -> fixture.detached.open(stream));
+        stream.full(true);
+        fixture.in(() -> fixture.session().close());
+        assertThat(fixture.told).as("nobody has been told").containsExactly("open");
+        stream.full(false);
+        fixture.in(() -> fixture.detached.drained(stream));
+
+        assertThat(stream.frames).containsExactly("open", "close 1000 ");
+        assertThat(fixture.told).containsExactly("open", "close 1000");
+    }
+
+    @Test
     void aLostReceiverEndsTheSessionAndLaterOnesAreTold() {
         fixture.openedByPoll();
         RecordingReceiver poll = fixture.poll();
@@ -266,6 +280,34 @@ class DetachedSessionTest {
         fixture.in(() -> fixture.detached.lost(poll));
 
         assertThat(fixture.told).containsExactly("open", "close 1006");
+    }
+
+    @Test
+    void aLossThatIsNoticedLateIsToldToTheReceiverThatWaitsByThen() {
+        fixture.openedByPoll();
+        RecordingReceiver lost = fixture.poll();
+        fixture.in(() -> fixture.session().send("on its way"));
+        RecordingReceiver waiting = fixture.poll();
+        fixture.in(() -> fixture.detached.lost(lost));
+
+        assertThat(waiting.frames).containsExactly("close 1002 Connection interrupted");
+        assertThat(fixture.told).containsExactly("open", "close 1006");
+    }
+
+    @Test
+    void aReceiverWithoutRoomIsToldOfALossWhenItHasRoom() {
+        fixture.openedByPoll();
+        RecordingReceiver lost = fixture.poll();
+        fixture.in(() -> fixture.session().send("on its way"));
+        RecordingReceiver stream = fixture.attach(RecordingReceiver.stream());
+        stream.full(true);
+        fixture.in(() -> fixture.detached.lost(lost));
+        fixture.lane.pass(DetachedFixture.DELAY);
+        assertThat(fixture.forgotten).isTrue();
+        stream.full(false);
+        fixture.in(() -> fixture.detached.drained(stream));
+
+        assertThat(stream.frames).containsExactly("close 1002 Connection interrupted");
     }
 
     @Test

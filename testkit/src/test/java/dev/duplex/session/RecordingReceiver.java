@@ -50,11 +50,6 @@ final class RecordingReceiver implements Receiver {
     }
 
     @Override
-    public boolean isWritable() {
-        return !full;
-    }
-
-    @Override
     public Offer messages(List<byte[]> encoded) {
         if (full) {
             return Offer.FULL;
@@ -70,13 +65,19 @@ final class RecordingReceiver implements Receiver {
 
     @Override
     public void heartbeat() {
-        frame("heartbeat");
+        if (!full) {
+            frame("heartbeat");
+        }
     }
 
     @Override
-    public void close(CloseReason reason) {
+    public boolean close(CloseReason reason) {
+        if (full) {
+            return false;
+        }
         frame("close " + reason.code() + " " + reason.reason());
         done = true;
+        return true;
     }
 
     @Override

@@ -180,8 +180,9 @@ class CorsTest extends SockJsSuite {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"XHR", "XHR_STREAMING", "EVENTSOURCE"})
-    @DisplayName("a request without Origin does not come from a foreign page, and is let in")
+    @EnumSource(names = {"XHR", "XHR_STREAMING"})
+    @DisplayName(
+            "a POST without Origin does not come from a foreign page (Fetch §3.1), and is let in")
     void withoutOrigin(Transport transport) {
         RawHead head = head(service("same").session(), transport);
         assertThat(head.status()).as(head.toString()).isEqualTo(200);
@@ -189,14 +190,16 @@ class CorsTest extends SockJsSuite {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"JSONP", "HTMLFILE"})
+    @EnumSource(names = {"EVENTSOURCE", "JSONP", "HTMLFILE"})
     @DisplayName(
-            "jsonp and htmlfile, which any page can embed, are refused (403) unless Origin, Sec-Fetch-Site"
-                    + " or Referer shows that the page is allowed")
+            "what is fetched with GET, which any page can embed or open, is refused (403) unless Origin,"
+                    + " Sec-Fetch-Site or Referer shows that the page is allowed")
     void embeddable(Transport transport) {
         String own = (tls() ? "https://" : "http://") + host();
-        refused(transport);
+        refused(transport, "Cookie: a=b");
+        refused(transport, "Authorization: Basic YTpi");
         refused(transport, "Sec-Fetch-Site: cross-site");
+        refused(transport, "Sec-Fetch-Site: none");
         refused(transport, "Sec-Fetch-Site: same-site");
         refused(transport, "Sec-Fetch-Site: cross-site", "Referer: " + BAD + "/page");
         refused(transport, "Referer: " + BAD + "/" + own);
@@ -210,6 +213,28 @@ class CorsTest extends SockJsSuite {
         letIn(transport, "Referer: " + own + "/page?query");
         letIn(transport, "Referer: " + GOOD + "/page");
         letIn(transport, "Origin: " + GOOD);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JSONP", "HTMLFILE"})
+    @DisplayName("a script or a frame of nobody knows whose page is refused (403)")
+    void embeddedByNobodyKnows(Transport transport) {
+        refused(transport);
+    }
+
+    @Test
+    @DisplayName(
+            "an event stream is let in also for a program, which shows no page and no credentials")
+    void eventStreamOfAProgram() {
+        letIn(Transport.EVENTSOURCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("no answer is taken for what it is not: X-Content-Type-Options: nosniff")
+    void nosniff(Transport transport) {
+        RawHead head = head(service("listed").session(), transport, "Origin: " + GOOD);
+        assertThat(head.all("X-Content-Type-Options")).containsExactly("nosniff");
     }
 
     private void refused(Transport transport, String... lines) {

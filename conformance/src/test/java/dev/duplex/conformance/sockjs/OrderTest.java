@@ -87,6 +87,33 @@ class OrderTest extends OwnServerSuite {
                 .isEqualTo(IntStream.range(0, MESSAGES).mapToObj(i -> "number " + i).toList());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a message larger than all queues comes, and so does what is sent behind it")
+    void largerThanTheQueues(Transport transport) {
+        String large = "x".repeat(300_000);
+        Endpoint sending =
+                Endpoint.blocking(session -> {
+                    for (int i = 0; i < 4; i++) {
+                        session.sendAndWait(Message.text(large));
+                        session.sendAndWait(Message.text("behind " + i));
+                    }
+                    session.receive();
+                });
+        Limits limits = Limits.builder().queueBytes(100_000).build();
+        SessionUrl session = service(serve(sending, ANY, limits)).session();
+        Receiver receiver = new Receiver(session, transport);
+        assertThat(receiver.next()).isEqualTo("o");
+        List<String> messages = new ArrayList<>();
+        while (messages.size() < 8) {
+            messages.addAll(Frames.messages(receiver.next()));
+        }
+        for (int i = 0; i < 4; i++) {
+            assertThat(messages.get(2 * i)).isEqualTo(large);
+            assertThat(messages.get(2 * i + 1)).isEqualTo("behind " + i);
+        }
+    }
+
     @Test
     @DisplayName("nothing is lost between two polls: what nobody waited for is in the next answer")
     void betweenPolls() {

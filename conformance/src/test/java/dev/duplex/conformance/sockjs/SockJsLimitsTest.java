@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duplex.Endpoint;
 import dev.duplex.Limits;
 import dev.duplex.Message;
+import dev.duplex.MessageWriter;
 import dev.duplex.Server;
 import dev.duplex.Session;
 import dev.duplex.channels.Offer;
@@ -15,6 +16,8 @@ import dev.duplex.testkit.RawResponse;
 import dev.duplex.testkit.RawWebSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,45 @@ class SockJsLimitsTest extends OwnServerSuite {
         }
         assertThat(session.send("x".repeat(100))).isEqualTo(Offer.FULL);
         return accepted;
+    }
+
+    @Test
+    @DisplayName(
+            "queueBytes over WebSocket: no more waits for the end of a streamed message; onDrained follows"
+                    + " that end")
+    void whatWaitsForAStreamedMessage() throws InterruptedException {
+        AtomicReference<MessageWriter> streamed = new AtomicReference<>();
+        AtomicInteger accepted = new AtomicInteger();
+        Recorder streaming =
+                new Recorder() {
+                    @Override
+                    public void onMessage(Session session, Message message) {
+                        if (message.string().equals("end")) {
+                            streamed.get().close();
+                            return;
+                        }
+                        streamed.set(session.streamText());
+                        streamed.get().write(new byte[] {'s'});
+                        while (accepted.get() < QUEUE
+                                && session.send("x".repeat(100)) == Offer.ACCEPTED) {
+                            accepted.incrementAndGet();
+                        }
+                        super.onMessage(session, message);
+                    }
+                };
+        Server server = serve(streaming, ANY, limits().queueBytes(QUEUE).build());
+        RawWebSocket peer = service(server).webSocket("/0/0/websocket");
+        Expect.message(peer, RawFrame.text("o"));
+        peer.send(RawFrame.text("[\"begin\"]"));
+        streaming.message();
+        assertThat(accepted.get() * 100).isBetween(QUEUE / 4, QUEUE + 100);
+        peer.send(RawFrame.text("[\"end\"]"));
+        Expect.message(peer, RawFrame.text("a[\"s\"]"));
+        for (int i = 0; i < accepted.get(); i++) {
+            Expect.message(peer, RawFrame.text("a[\"" + "x".repeat(100) + "\"]"));
+        }
+        assertThat(streaming.drained().send("more")).isEqualTo(Offer.ACCEPTED);
+        Expect.message(peer, RawFrame.text("a[\"more\"]"));
     }
 
     @Test

@@ -1,0 +1,172 @@
+package dev.duplex.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import dev.duplex.app.DuplexProcess;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One program in development mode and one browser for the tests of a class; a fresh page for each.
+///
+/// Whatever a test does, its page must not complain, and must ask no other host for anything; and the
+/// program must have nothing to warn of, and end as it is told.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+abstract class PageSuite {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final double WAIT_MILLIS = 30_000;
+    static final int PHONE_WIDTH = 390;
+    private static final int PHONE_HEIGHT = 844;
+
+    private final List<String> complaints = new ArrayList<>();
+    private final List<String> hosts = new ArrayList<>();
+    private final List<BrowserContext> contexts = new ArrayList<>();
+    private final Chromium chromium = Chromium.launch();
+    private DuplexProcess duplex;
+    private URI address;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        PlaywrightAssertions.setDefaultAssertionTimeout(WAIT_MILLIS);
+        duplex =
+                DuplexProcess.start(
+                        PATIENCE,
+                        folder,
+                        "serve",
+                        "--dev",
+                        "--test-services",
+                        "--port=0",
+                        "--limits-ping-interval=500ms");
+        address = duplex.address();
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        try (var _ = chromium;
+                var program = duplex) {
+            program.terminate();
+            assertThat(program.exitCode()).isZero();
+            assertThat(program.err().lines().filter(line -> !line.contains(" INFO "))).isEmpty();
+        }
+    }
+
+    @AfterEach
+    void nothingToComplainOf() {
+        List<String> complained = List.copyOf(complaints);
+        List<String> asked = List.copyOf(hosts);
+        contexts.forEach(BrowserContext::close);
+        contexts.clear();
+        complaints.clear();
+        hosts.clear();
+        assertThat(complained).isEmpty();
+        assertThat(asked).isNotEmpty().containsOnly(address.getAuthority());
+    }
+
+    /// Says that the page's console will have, and now has, a complaint with these words.
+    void complained(String words) {
+        assertThat(complaints).anyMatch(complaint -> complaint.contains(words));
+        complaints.removeIf(complaint -> complaint.contains(words));
+    }
+
+    /// Opens a page of the program on a desk.
+    Page open(String path) {
+        return open(path, new Browser.NewContextOptions().setViewportSize(1280, 800));
+    }
+
+    /// Opens a page of the program on a phone, in the dark.
+    Page openOnPhone(String path) {
+        return open(
+                path,
+                new Browser.NewContextOptions()
+                        .setViewportSize(PHONE_WIDTH, PHONE_HEIGHT)
+                        .setDeviceScaleFactor(2)
+                        .setIsMobile(true)
+                        .setHasTouch(true)
+                        .setColorScheme(ColorScheme.DARK));
+    }
+
+    private Page open(String path, Browser.NewContextOptions options) {
+        BrowserContext context =
+                chromium.browser().newContext(options.setReducedMotion(ReducedMotion.REDUCE));
+        contexts.add(context);
+        context.setDefaultTimeout(WAIT_MILLIS);
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        context.onRequest(request -> hosts.add(URI.create(request.url()).getAuthority()));
+        page.onWebSocket(socket -> hosts.add(URI.create(socket.url()).getAuthority()));
+        page.navigate(address.resolve(path).toString());
+        return page;
+    }
+
+    /// Where the program serves, as `host:port`.
+    String host() {
+        return address.getAuthority();
+    }
+
+    static void fitsTheScreen(Page page, String what) {
+        assertThat(page.evaluate("() => document.documentElement.scrollWidth"))
+                .as("width of the page with %s", what)
+                .isEqualTo(page.evaluate("() => document.documentElement.clientWidth"));
+    }
+
+    /// What Tab reaches, from the page's beginning to its end: ids, or tags and texts. Each must be
+    /// seen to have the focus.
+    static List<String> reachedByTab(Page page) {
+        List<String> reached = new ArrayList<>();
+        page.evaluate(
+                """
+                () => {
+                    document.body.tabIndex = -1;
+                    document.body.focus();
+                    document.body.removeAttribute('tabindex');
+                }
+                """);
+        for (String now = tab(page); !now.isEmpty() && !reached.contains(now); now = tab(page)) {
+            reached.add(now);
+        }
+        return reached;
+    }
+
+    private static String tab(Page page) {
+        page.keyboard().press("Tab");
+        return (String)
+                page.evaluate(
+                        """
+                        () => {
+                            const at = document.activeElement;
+                            if (at === null || at === document.body) return '';
+                            const name = at.id || at.tagName + ' ' + at.textContent.trim();
+                            const seen = [at, at.parentElement].some(e => getComputedStyle(e).outlineStyle !== 'none');
+                            if (!seen) throw new Error('the focus on ' + name + ' cannot be seen');
+                            return name;
+                        }
+                        """);
+    }
+
+    static Locator logged(Page page, String direction, String text) {
+        return page.locator(
+                ".log-row[data-direction=" + direction + "]",
+                new Page.LocatorOptions().setHasText(text));
+    }
+}
