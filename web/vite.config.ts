@@ -11,6 +11,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rollupOptions: { input: ['index.html', 'why/index.html'] },
   },
   // `npm run dev` beside a running `./run`: the page from here, everything live from the server.
   server: {

@@ -1,4 +1,4 @@
-// Two small charts, drawn as SVG with classes: colours come from the style sheet.
+// Small charts, drawn as SVG with classes: colours come from the style sheet.
 
 import { type Bucket, type BurstResult, histogram, percentile } from './burst';
 import { duration } from './bytes';
@@ -47,6 +47,15 @@ export function spread(result: BurstResult): SVGElement {
 /** The last round trips as bars, the newest at the right. */
 export function trend(values: readonly number[], places: number): SVGElement {
   const most = Math.max(...values, 0.001);
+  return bars(
+    values.map((value) => value / most),
+    places,
+    `The last ${values.length} round trips`,
+  );
+}
+
+/** Bars of these heights (0 to 1), at the right of so many places. */
+export function bars(heights: readonly number[], places: number, label: string): SVGElement {
   const width = WIDTH / places;
   return svg(
     'svg',
@@ -55,13 +64,13 @@ export function trend(values: readonly number[], places: number): SVGElement {
       viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
       preserveAspectRatio: 'none',
       role: 'img',
-      'aria-label': `The last ${values.length} round trips`,
+      'aria-label': label,
     },
-    ...values.map((value, i) => {
-      const height = Math.max(2, (value / most) * HEIGHT);
+    ...heights.map((share, i) => {
+      const height = Math.max(2, share * HEIGHT);
       return svg('rect', {
         class: 'chart-bar',
-        x: (places - values.length + i) * width + 0.5,
+        x: (places - heights.length + i) * width + 0.5,
         y: HEIGHT - height,
         width: width - 1,
         height,

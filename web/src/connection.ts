@@ -13,14 +13,22 @@ export interface Listener {
   message(text: string | null, bytes: Uint8Array<ArrayBuffer>): void;
   /** @param wasOpen false if the handshake failed */
   closed(event: CloseEvent, wasOpen: boolean): void;
+  /** A message goes out. */
+  sending(text: string | null): void;
+  /** SockJS tries another transport. */
+  again(): void;
+  /** SockJS's own sign of life came. */
+  heartbeat(): void;
 }
 
 export class Connection {
   #socket: Socket | null = null;
   #carrier: Carrier = 'native';
+  #transport = '';
   /** Which attempt to connect is the current one. */
   #attempt = 0;
   #state: State = 'idle';
+  #closedHere = false;
   sent = { messages: 0, bytes: 0 };
   received = { messages: 0, bytes: 0 };
 
@@ -47,19 +55,32 @@ export class Connection {
     return this.#socket?.bufferedAmount ?? null;
   }
 
+  /** Whether this page has asked for the end of its last connection. */
+  get closedHere(): boolean {
+    return this.#closedHere;
+  }
+
+  /** What was chosen to carry the connection. */
+  get carrier(): Carrier {
+    return this.#carrier;
+  }
+
   /** Whether SockJS is spoken, which carries text only. */
   get textOnly(): boolean {
     return this.#carrier !== 'native';
   }
 
-  /** What carries the messages; empty as long as SockJS has not found out. */
-  get carriedBy(): string {
-    return this.#carrier === 'native' ? 'WebSocket' : this.#transport;
+  /** SockJS's transport, once there is one; empty with native WebSocket. */
+  get transport(): string {
+    return this.#transport;
   }
 
-  get #transport(): string {
-    const transport = this.#socket?.transport;
-    return transport === undefined ? '' : `SockJS, ${transport}`;
+  /** What carries the messages; empty as long as SockJS has not found out. */
+  get carriedBy(): string {
+    if (!this.textOnly) {
+      return 'WebSocket';
+    }
+    return this.#transport === '' ? '' : `SockJS, ${this.#transport}`;
   }
 
   /**
@@ -69,26 +90,41 @@ export class Connection {
    */
   async open(url: string, protocols: string[], carrier: Carrier): Promise<void> {
     const attempt = ++this.#attempt;
+    this.#carrier = carrier;
+    this.#transport = '';
+    this.#closedHere = false;
     this.sent = { messages: 0, bytes: 0 };
     this.received = { messages: 0, bytes: 0 };
-    let socket: Socket;
     if (carrier === 'native') {
-      const native = new WebSocket(url, protocols);
-      native.binaryType = 'arraybuffer';
-      socket = native as Socket;
-    } else {
-      socket = await openSockJs(url, carrier);
-    }
-    if (attempt !== this.#attempt) {
-      socket.close();
+      const socket = new WebSocket(url, protocols);
+      socket.binaryType = 'arraybuffer';
+      this.#use(socket as Socket);
       return;
     }
-    this.#carrier = carrier;
+    this.#socket = null;
+    this.#become('connecting');
+    try {
+      const socket = await openSockJs(url, carrier, () => this.listener.again());
+      if (attempt === this.#attempt) {
+        this.#use(socket);
+      } else {
+        socket.close();
+      }
+    } catch (error) {
+      if (attempt === this.#attempt) {
+        this.#become('closed');
+      }
+      throw error;
+    }
+  }
+
+  #use(socket: Socket): void {
     this.#socket = socket;
     this.#become('connecting');
     let wasOpen = false;
     socket.onopen = () => {
       wasOpen = true;
+      this.#transport = socket.transport ?? '';
       this.#become('open');
       this.listener.opened();
     };
@@ -99,6 +135,7 @@ export class Connection {
       this.received.bytes += bytes.length;
       this.listener.message(text, bytes);
     };
+    socket.onheartbeat = () => this.listener.heartbeat();
     socket.onclose = (event) => {
       this.#become('closed');
       this.listener.closed(event, wasOpen);
@@ -113,12 +150,19 @@ export class Connection {
     if (this.textOnly && typeof data !== 'string') {
       throw new Error('SockJS carries text only');
     }
+    this.listener.sending(typeof data === 'string' ? data : null);
     this.#socket.send(data);
     this.sent.messages++;
     this.sent.bytes += bytes;
   }
 
   close(code?: number, reason?: string): void {
+    this.#closedHere = true;
+    if (this.#state === 'connecting' && this.#socket === null) {
+      // SockJS's client is still on its way.
+      this.#attempt++;
+      this.#become('closed');
+    }
     if (this.#socket === null || this.#state === 'closed') {
       return;
     }

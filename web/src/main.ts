@@ -4,11 +4,12 @@ import { duration, grouped, size, utf8 } from './bytes';
 import { closeName } from './close';
 import { Connection, type State } from './connection';
 import { byId, onFrame } from './dom';
+import { ExchangeView } from './exchange-view';
 import { Log } from './log';
 import { LogView } from './log-view';
 import { BurstPanel, PingPanel } from './measure-panels';
 import { binaryPanel, closePanel, type Sender, textPanel } from './send-panels';
-import { CARRIERS, carrierOf } from './sockjs';
+import { CARRIERS, carrierOf, noSession, sockJsUrl } from './sockjs';
 import { tabs } from './tabs';
 import { Wire } from './wire';
 import { WireStream } from './wire-stream';
@@ -30,6 +31,7 @@ const log = new Log();
 const logView = new LogView(log);
 const wire = new Wire();
 const wireView = new WireView(wire);
+const exchangeView = new ExchangeView();
 
 const now = (): number => performance.timeOrigin + performance.now();
 const note = (kind: 'open' | 'close' | 'error' | 'ping' | 'burst', line: string): void => {
@@ -42,9 +44,11 @@ const connection = new Connection({
   opened() {
     banner(null);
     ping.reset();
+    exchangeView.opened(connection.transport);
     note('open', `Connected to ${connection.url} by ${connection.carriedBy}`);
   },
   message(text, bytes) {
+    exchangeView.message('server', text);
     if (text === null ? burst.takes(bytes) : ping.takes(text)) {
       drawFacts();
       return;
@@ -59,7 +63,13 @@ const connection = new Connection({
   },
   closed(event, wasOpen) {
     burst.stop();
-    const reason = event.reason === '' ? '' : ` “${event.reason}”`;
+    exchangeView.closed(event, event.wasClean && !connection.closedHere);
+    const reason = event.reason ? ` “${event.reason}”` : '';
+    if (!wasOpen && connection.textOnly) {
+      note('close', `${event.code} No connection${reason}`);
+      banner('No connection by SockJS.', noSession(event.code, connection.carrier));
+      return;
+    }
     note(
       'close',
       wasOpen || event.code !== 1006
@@ -69,6 +79,15 @@ const connection = new Connection({
     if (event.code === 1006) {
       void explain(wasOpen);
     }
+  },
+  sending(text) {
+    exchangeView.message('client', text);
+  },
+  again() {
+    note('open', 'A transport did not come through: SockJS tries the next one');
+  },
+  heartbeat() {
+    exchangeView.heartbeat();
   },
 });
 
@@ -120,7 +139,9 @@ async function connect(): Promise<void> {
   problem.hidden = true;
   try {
     const carrier = carrierOf(byId('carrier', HTMLSelectElement).value);
-    await connection.open(address(path.value.trim()), protocols, carrier);
+    const url = address(path.value.trim());
+    exchangeView.begin(carrier, sockJsUrl(url));
+    await connection.open(url, protocols, carrier);
   } catch (error) {
     problem.textContent = (error as Error).message.replace(/^.*WebSocket': /, '');
     problem.hidden = false;
@@ -218,15 +239,17 @@ function offerCarriers(): void {
   choice.value = carrierOf(new URLSearchParams(location.search).get('transport'));
   const protocols = byId('protocols', HTMLInputElement);
   const chosen = (): void => {
-    // SockJS knows no subprotocols.
-    protocols.disabled = choice.value !== 'native';
+    const native = choice.value === 'native';
+    protocols.disabled = !native;
+    protocols.placeholder = native ? 'Subprotocols: chat, json' : 'No subprotocols';
+    const origin = `${scheme}//${location.host}`;
+    byId('origin', HTMLElement).textContent = native ? origin : sockJsUrl(origin);
   };
   choice.addEventListener('change', chosen);
   chosen();
 }
 
 async function start(): Promise<void> {
-  byId('origin', HTMLElement).textContent = `${scheme}//${location.host}`;
   offerCarriers();
   tabs(byId('composer-tabs', HTMLElement));
   textPanel(sender);

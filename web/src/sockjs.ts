@@ -1,7 +1,7 @@
 // SockJS beside native WebSocket: what can carry the page's connection, and the client that does,
 // npm's sockjs-client as the server brings it along.
 
-/** What a person can choose, by the value of the choice. */
+/** What a person can choose, by the value of the choice; in the order in which SockJS tries them. */
 export const CARRIERS = {
   native: 'WebSocket',
   auto: 'SockJS: automatic',
@@ -9,6 +9,8 @@ export const CARRIERS = {
   'xhr-streaming': 'SockJS: xhr-streaming',
   eventsource: 'SockJS: eventsource',
   'iframe-eventsource': 'SockJS: iframe-eventsource',
+  htmlfile: 'SockJS: htmlfile',
+  'iframe-htmlfile': 'SockJS: iframe-htmlfile',
   'xhr-polling': 'SockJS: xhr-polling',
   'iframe-xhr-polling': 'SockJS: iframe-xhr-polling',
   'jsonp-polling': 'SockJS: jsonp-polling',
@@ -24,17 +26,33 @@ export interface Socket {
   /** SockJS does not say. */
   readonly bufferedAmount?: number;
   /** Of SockJS, once it is open: which transport it came to. */
-  readonly transport?: string;
+  readonly transport?: string | null;
   onopen: (() => void) | null;
   onmessage: ((event: MessageEvent<string | ArrayBuffer>) => void) | null;
   onclose: ((event: CloseEvent) => void) | null;
+  /** Of SockJS only. */
+  onheartbeat?: () => void;
   send(data: string | Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
 }
 
-type SockJs = new (url: string, protocols: null, options: { transports?: string[] }) => Socket;
+interface Options {
+  readonly transports?: string[];
+  /** Asked for the name of a session at each attempt to connect. */
+  readonly sessionId: () => string;
+  /** The least time that a transport gets, in milliseconds; more where the server is far. */
+  readonly timeout: number;
+}
 
-const SCRIPT = './js/sockjs.min.js';
+type SockJs = new (url: string, protocols: null, options: Options) => Socket;
+
+/**
+ * The client's own patience is 0.6 s where the server is near: a server that has just been started, on
+ * a machine that is busy, is slower. Where there is nothing to fall back to, haste gains nothing.
+ */
+const PATIENCE_MILLIS = { auto: 2000, one: 10_000 } as const;
+
+const SCRIPT = '/js/sockjs.min.js';
 
 /** The carrier of that name; native WebSocket for what is none. */
 export function carrierOf(name: string | null): Carrier {
@@ -63,8 +81,37 @@ function load(): Promise<SockJs> {
   return client;
 }
 
-/** Begins to connect by SockJS. */
-export async function openSockJs(url: string, carrier: Carrier): Promise<Socket> {
+/**
+ * Begins to connect by SockJS.
+ *
+ * @param again called when a transport did not come through and another one is tried
+ */
+export async function openSockJs(
+  url: string,
+  carrier: Carrier,
+  again: () => void = () => {},
+): Promise<Socket> {
   const SockJS = await load();
-  return new SockJS(sockJsUrl(url), null, carrier === 'auto' ? {} : { transports: [carrier] });
+  let attempts = 0;
+  const sessionId = (): string => {
+    if (++attempts > 1) {
+      again();
+    }
+    return crypto.getRandomValues(new Uint32Array(2)).join('');
+  };
+  const options =
+    carrier === 'auto'
+      ? { timeout: PATIENCE_MILLIS.auto }
+      : { timeout: PATIENCE_MILLIS.one, transports: [carrier] };
+  return new SockJS(sockJsUrl(url), null, { ...options, sessionId });
+}
+
+/** What the codes mean with which SockJS's client says that there is no connection. */
+export function noSession(code: number, carrier: Carrier): string {
+  if (code === 1002) {
+    return 'There is no SockJS at this path, or not for this page: its /info was not answered.';
+  }
+  return carrier === 'auto'
+    ? 'No transport came through.'
+    : `The transport ${carrier} did not come through: this browser may not have it, or the server may have it switched off.`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CARRIERS, carrierOf, sockJsUrl } from '../src/sockjs';
+import { CARRIERS, carrierOf, noSession, sockJsUrl } from '../src/sockjs';
 
 describe('carriers', () => {
   it('are chosen by their names', () => {
@@ -19,5 +19,13 @@ describe('the address for SockJS', () => {
   it('is that of HTTP', () => {
     expect(sockJsUrl('ws://127.0.0.1:8080/echo')).toBe('http://127.0.0.1:8080/echo');
     expect(sockJsUrl('wss://example.org/ws')).toBe('https://example.org/ws');
+  });
+});
+
+describe('no session', () => {
+  it('is explained by what the client says', () => {
+    expect(noSession(1002, 'auto')).toContain('no SockJS at this path');
+    expect(noSession(2000, 'auto')).toBe('No transport came through.');
+    expect(noSession(2000, 'htmlfile')).toContain('htmlfile did not come through');
   });
 });

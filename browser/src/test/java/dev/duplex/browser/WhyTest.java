@@ -1,0 +1,156 @@
+package dev.duplex.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// The page that tells one feed in four ways.
+class WhyTest extends PageSuite {
+    private static final List<String> WAYS = List.of("poll", "longPoll", "sse", "webSocket");
+    private static final Pattern LATE = Pattern.compile("^(< 1 ms|[0-9]+ ms|[0-9.]+ s)$");
+    private static final Pattern SIZE = Pattern.compile("^[0-9.]+ (B|KiB)$");
+
+    /// What the server says that it has counted, once the ends of the four are through, and a second
+    /// later: one text if it is the same.
+    private static final String COUNTED_A_SECOND_APART =
+            """
+            () => new Promise(done => {
+                const usage = performance.getEntriesByType('resource')
+                    .findLast(entry => entry.name.endsWith('/usage')).name;
+                const counted = [];
+                const source = new EventSource(usage);
+                source.onmessage = event => {
+                    counted.push(event.data);
+                    if (counted.length === 3) {
+                        source.close();
+                        done([...new Set(counted.slice(1))]);
+                    }
+                };
+            })
+            """;
+
+    private Page running() {
+        Page page = open("/why/");
+        isRunning(page);
+        return page;
+    }
+
+    private static void isRunning(Page page) {
+        for (String way : WAYS) {
+            assertThat(page.locator(".way[data-way=" + way + "]"))
+                    .hasAttribute("data-state", "live");
+            assertThat(figure(page, way, "messages")).not().hasText("0");
+            assertThat(figure(page, way, "requests")).not().hasText("0");
+        }
+    }
+
+    private static Locator figure(Page page, String way, String name) {
+        return page.locator(".way[data-way=" + way + "] [data-figure=" + name + "] b");
+    }
+
+    private static int number(Page page, String way, String name) {
+        return Integer.parseInt(figure(page, way, name).innerText().replace(",", ""));
+    }
+
+    /// Waits until a way has told so many messages.
+    private static void told(Page page, String way, int messages) {
+        page.waitForFunction(
+                "([way, n]) => Number(document.querySelector(`.way[data-way=${way}]"
+                        + " [data-figure=messages] b`).textContent.replace(',', '')) >= n",
+                List.of(way, messages));
+    }
+
+    @Test
+    @DisplayName("all four tell the feed, and each shows how late and at what cost")
+    void tellsTheFeedInFourWays() {
+        Page page = running();
+        for (String way : WAYS) {
+            told(page, way, 10);
+            assertThat(page.locator(".way[data-way=" + way + "] .way-message"))
+                    .hasText(Pattern.compile("^#[0-9]+ simulated reading: -?[0-9.]+ °C$"));
+            assertThat(figure(page, way, "median")).hasText(LATE);
+            assertThat(figure(page, way, "worst")).hasText(LATE);
+            assertThat(figure(page, way, "each")).hasText(SIZE);
+            assertThat(figure(page, way, "in")).hasText(SIZE);
+            assertThat(figure(page, way, "out")).hasText(SIZE);
+            assertThat(page.locator(".way[data-way=" + way + "] .chart-bar").nth(9)).isAttached();
+        }
+        assertThat(page.locator("#verdict")).containsText("For each message long polling takes");
+        assertThat(page.locator("#compare dd span")).hasCount(12);
+        assertThat(page.locator("#compare dd span:text-is('–')")).hasCount(0);
+    }
+
+    @Test
+    @DisplayName(
+            "the requests are those that the browser makes: one a second, one a message, one, one")
+    void countsRequests() {
+        List<Request> polls = new CopyOnWriteArrayList<>();
+        Page page = running();
+        page.onRequest(request -> {
+            if (request.url().contains("/poll?after=")) {
+                polls.add(request);
+            }
+        });
+        told(page, "poll", 12);
+        assertThat(polls).isNotEmpty();
+        assertThat(figure(page, "sse", "requests")).hasText("1");
+        assertThat(figure(page, "webSocket", "requests")).hasText("1");
+        assertThat(number(page, "longPoll", "requests"))
+                .isGreaterThan(number(page, "poll", "requests"));
+    }
+
+    @Test
+    @DisplayName("stopped, it asks for nothing any more; started again, it begins from zero")
+    void stopsAndStarts() {
+        Page page = running();
+        told(page, "webSocket", 8);
+        page.click("#run");
+        assertThat(page.locator("#state")).hasText("Stopped");
+        for (String way : WAYS) {
+            assertThat(page.locator(".way[data-way=" + way + "]"))
+                    .hasAttribute("data-state", "stopped");
+        }
+        int before = number(page, "webSocket", "messages");
+        assertThat(page.evaluate(COUNTED_A_SECOND_APART)).asInstanceOf(LIST).hasSize(1);
+        assertThat(number(page, "webSocket", "messages")).isEqualTo(before);
+        page.click("#run");
+        page.waitForFunction(
+                "before => Number(document.querySelector('.way[data-way=webSocket]"
+                        + " [data-figure=messages] b').textContent) < before",
+                before);
+        isRunning(page);
+    }
+
+    @Test
+    @DisplayName("it is found from the bench, and the bench from it")
+    void isFoundFromTheBench() {
+        Page page = open("/");
+        page.click("nav >> text=Why WebSocket");
+        isRunning(page);
+        assertThat(page).hasURL("http://" + host() + "/why/");
+        page.click("nav >> text=Bench");
+        assertThat(page.locator("#state[data-state=open]")).hasText("Connected");
+    }
+
+    @Test
+    @DisplayName("it fits a phone, and a keyboard reaches what there is to do")
+    void fitsAPhoneAndAKeyboard() {
+        Page page = openOnPhone("/why");
+        isRunning(page);
+        told(page, "poll", 10);
+        fitsTheScreen(page, "the feed");
+        assertThat(reachedByTab(page)).containsExactly("A Bench", "A Why WebSocket", "run");
+        page.focus("#run");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#state")).hasText("Stopped");
+    }
+}
