@@ -139,7 +139,7 @@ final class HttpResponses {
         listener.head(status);
         if (chunked) {
             state = State.CHUNK_SIZE;
-        } else if (status == 204 || status == 304 || sized && remaining == 0) {
+        } else if (status == 204 || status == 304 || (sized && remaining == 0)) {
             end();
         } else if (sized) {
             state = State.BODY;

@@ -17,7 +17,7 @@ final class JsonTexts {
         }
         int at = from + 1;
         while (at < to - 1) {
-            if (at > from + 1 && bytes[at++] != ',' || bytes[at++] != '"') {
+            if ((at > from + 1 && bytes[at++] != ',') || bytes[at++] != '"') {
                 throw refused(bytes);
             }
             int start = at;
