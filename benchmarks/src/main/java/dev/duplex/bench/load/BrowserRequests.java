@@ -57,9 +57,12 @@ final class BrowserRequests {
             case XHR -> post(session + "xhr?t=" + nowMillis);
             case XHR_STREAMING -> post(session + "xhr_streaming?t=" + nowMillis);
             case EVENTSOURCE ->
-                get(session + "eventsource", "text/event-stream", "Cache-Control: no-cache\r\n");
+                    get(
+                            session + "eventsource",
+                            "text/event-stream",
+                            "Cache-Control: no-cache\r\n");
             case WEBSOCKET, SOCKJS_WEBSOCKET, POLLING ->
-                throw new IllegalArgumentException(carrier + " is not SockJS over HTTP");
+                    throw new IllegalArgumentException(carrier + " is not SockJS over HTTP");
         };
     }
 

@@ -26,6 +26,7 @@ abstract sealed class CarriedClient extends ChannelInboundHandlerAdapter
     private final Owner owner;
     private final Channel channel;
     private boolean open;
+    private boolean left;
     private long received;
     private long sent;
     private long requests;
@@ -68,6 +69,12 @@ abstract sealed class CarriedClient extends ChannelInboundHandlerAdapter
         var _ = channel.writeAndFlush(bytes, channel.voidPromise());
     }
 
+    /// Ends the connection: it has done its part.
+    void leave() {
+        left = true;
+        var _ = channel.close();
+    }
+
     void opened() {
         if (open) {
             throw new LoadException("client " + index + " was opened twice");
@@ -102,8 +109,11 @@ abstract sealed class CarriedClient extends ChannelInboundHandlerAdapter
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        owner.failed(
-                new LoadException("client " + index + (open ? " was lost" : " was not let in")));
+        if (!left) {
+            owner.failed(
+                    new LoadException(
+                            "client " + index + (open ? " was lost" : " was not let in")));
+        }
     }
 
     @Override

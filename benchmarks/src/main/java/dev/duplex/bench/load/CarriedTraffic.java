@@ -51,7 +51,7 @@ final class CarriedTraffic extends Traffic {
                         load.clients(),
                         switch (load) {
                             case Load.Feed feed -> feed.bytes();
-                            case Load.Waiting _ -> 0;
+                            case Load.Waiting _, Load.Between _ -> 0;
                         },
                         meter());
     }
@@ -81,7 +81,7 @@ final class CarriedTraffic extends Traffic {
     private boolean begin() {
         switch (load) {
             case Load.Feed _ -> connect(this::publisher);
-            case Load.Waiting _ -> connectFirst();
+            case Load.Waiting _, Load.Between _ -> connectFirst();
         }
         return true;
     }
@@ -118,15 +118,21 @@ final class CarriedTraffic extends Traffic {
         BrowserRequests requests = new BrowserRequests(target.port(), load.path(), random);
         return switch (load.carrier()) {
             case WEBSOCKET, SOCKJS_WEBSOCKET ->
-                new SocketClient(index, owner, channel, load.carrier(), requests);
+                    new SocketClient(index, owner, channel, load.carrier(), requests);
             case XHR, XHR_STREAMING, EVENTSOURCE ->
-                new SockJsHttpClient(index, owner, channel, load.carrier(), requests);
+                    new SockJsHttpClient(
+                            index,
+                            owner,
+                            channel,
+                            load.carrier(),
+                            requests,
+                            load instanceof Load.Between);
             case POLLING -> {
                 Duration interval =
                         switch (load) {
                             case Load.Feed feed -> feed.pollInterval();
-                            case Load.Waiting _ ->
-                                throw new LoadException("who polls does not wait");
+                            case Load.Waiting _, Load.Between _ ->
+                                    throw new LoadException("who polls does not wait");
                         };
                 Duration phase = interval.multipliedBy(index).dividedBy(clients.length);
                 yield new PollingClient(index, owner, channel, requests, interval, phase);
@@ -184,7 +190,7 @@ final class CarriedTraffic extends Traffic {
 
     @Override
     boolean silent() {
-        return load instanceof Load.Waiting;
+        return load instanceof Load.Silent;
     }
 
     @Override

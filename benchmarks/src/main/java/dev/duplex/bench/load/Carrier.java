@@ -13,13 +13,5 @@ public enum Carrier {
     /// SockJS's `xhr`: a request waits for the next array of messages, which is its whole answer.
     XHR,
     /// A request at fixed intervals for what is new, answered at once.
-    POLLING;
-
-    /// Whether SockJS gives its frames in the responses to HTTP requests.
-    boolean isSockJsOverHttp() {
-        return switch (this) {
-            case XHR_STREAMING, EVENTSOURCE, XHR -> true;
-            case WEBSOCKET, SOCKJS_WEBSOCKET, POLLING -> false;
-        };
-    }
+    POLLING
 }

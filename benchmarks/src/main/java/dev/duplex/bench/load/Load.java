@@ -5,6 +5,14 @@ import java.time.Duration;
 /// What to put on a server. All but a [Feed] is closed loop: what is in flight is bounded, and the
 /// rate follows from how fast the server is.
 public sealed interface Load {
+    /// Connections or sessions that say nothing, whose memory is what is asked for.
+    sealed interface Silent extends Load {
+        int count();
+
+        /// The same with so many.
+        Silent of(int count);
+    }
+
     /// Over WebSocket connections, which are opened before the load begins.
     sealed interface Messages extends Load {
         /// The path of the endpoint that it goes to.
@@ -58,15 +66,56 @@ public sealed interface Load {
     }
 
     /// Clients that wait for messages, and get none. Not by [Carrier#POLLING], which does not wait.
-    record Waiting(Carrier carrier, int clients) implements Carried {
+    record Waiting(Carrier carrier, int clients) implements Carried, Silent {
         @Override
         public String path() {
-            return "/echo";
+            return "/waiting";
         }
 
         @Override
         public Waiting by(Carrier other) {
             return new Waiting(other, clients);
+        }
+
+        @Override
+        public int count() {
+            return clients;
+        }
+
+        @Override
+        public Waiting of(int count) {
+            return new Waiting(carrier, count);
+        }
+    }
+
+    /// Clients that open a session of SockJS by a request, get its answer and end the connection: what
+    /// the server has between two polls is the session alone.
+    record Between(Carrier carrier, int clients) implements Carried, Silent {
+        /// @throws IllegalArgumentException if the carrier's first answer does not end
+        public Between {
+            if (carrier != Carrier.XHR) {
+                throw new IllegalArgumentException("there is nothing between two of " + carrier);
+            }
+        }
+
+        @Override
+        public String path() {
+            return "/waiting";
+        }
+
+        @Override
+        public Between by(Carrier other) {
+            return new Between(other, clients);
+        }
+
+        @Override
+        public int count() {
+            return clients;
+        }
+
+        @Override
+        public Between of(int count) {
+            return new Between(carrier, count);
         }
     }
 
@@ -97,7 +146,17 @@ public sealed interface Load {
     }
 
     /// @param connections how many are opened and say nothing
-    record Idle(int connections) implements Messages {
+    record Idle(int connections) implements Messages, Silent {
+        @Override
+        public int count() {
+            return connections;
+        }
+
+        @Override
+        public Idle of(int count) {
+            return new Idle(count);
+        }
+
         @Override
         public String path() {
             return "/ws/echo";

@@ -7,21 +7,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// A client of SockJS whose messages come in responses, line by line. When one ends it asks for the
-/// next, over the same connection, as a browser does.
+/// next, over the same connection, as a browser does; or it leaves after the first.
 final class SockJsHttpClient extends CarriedClient implements HttpResponses.Listener {
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
 
     private final Carrier carrier;
     private final BrowserRequests requests;
+    private final boolean once;
     private final HttpResponses responses = new HttpResponses(this);
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(0);
 
     /// @param carrier one of SockJS over HTTP
+    /// @param once whether it leaves after the first response
     SockJsHttpClient(
-            int index, Owner owner, Channel channel, Carrier carrier, BrowserRequests requests) {
+            int index,
+            Owner owner,
+            Channel channel,
+            Carrier carrier,
+            BrowserRequests requests,
+            boolean once) {
         super(index, owner, channel);
         this.carrier = carrier;
         this.requests = requests;
+        this.once = once;
     }
 
     @Override
@@ -77,8 +85,7 @@ final class SockJsHttpClient extends CarriedClient implements HttpResponses.List
         if (!Arrays.equals(bytes, 0, Math.min(end, DATA.length), DATA, 0, DATA.length)) {
             throw new LoadException("no event: " + JsonTexts.show(bytes));
         }
-        SockJsFrames.read(
-                Arrays.copyOfRange(bytes, DATA.length, end), this::opened, this::arrived);
+        SockJsFrames.read(Arrays.copyOfRange(bytes, DATA.length, end), this::opened, this::arrived);
     }
 
     @Override
@@ -86,6 +93,10 @@ final class SockJsHttpClient extends CarriedClient implements HttpResponses.List
         if (line.size() > 0) {
             throw new LoadException("a response of SockJS ends within a line");
         }
-        begin();
+        if (once) {
+            leave();
+        } else {
+            begin();
+        }
     }
 }

@@ -131,11 +131,7 @@ public abstract class Traffic implements AutoCloseable {
 
     private <T> Mark<T> mark(Supplier<T> reading) {
         return new Mark<>(
-                meter.messages(),
-                System.nanoTime(),
-                wire(),
-                meter.nextHistogram(),
-                reading.get());
+                meter.messages(), System.nanoTime(), wire(), meter.nextHistogram(), reading.get());
     }
 
     <T> T onLoop(Callable<T> action) throws InterruptedException {

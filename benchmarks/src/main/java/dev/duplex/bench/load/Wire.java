@@ -10,12 +10,10 @@ public record Wire(long received, long sent, long requests) {
     static final Wire NONE = new Wire(0, 0, 0);
 
     Wire plus(Wire other) {
-        return new Wire(
-                received + other.received, sent + other.sent, requests + other.requests);
+        return new Wire(received + other.received, sent + other.sent, requests + other.requests);
     }
 
     Wire minus(Wire other) {
-        return new Wire(
-                received - other.received, sent - other.sent, requests - other.requests);
+        return new Wire(received - other.received, sent - other.sent, requests - other.requests);
     }
 }

@@ -5,6 +5,7 @@ import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.Server;
 import dev.duplex.Session;
+import dev.duplex.SockJsOptions;
 import dev.duplex.Tls;
 import dev.duplex.WebSocketOptions;
 import dev.duplex.channels.Hub;
@@ -21,6 +22,10 @@ public final class DuplexPeer {
 
     /// How often the certificate's files are looked at.
     private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /// Sessions that no request waits for are not to go while they are measured.
+    private static final SockJsOptions LASTING =
+            SockJsOptions.builder().disconnectDelay(Duration.ofHours(1)).build();
 
     private DuplexPeer() {}
 
@@ -53,8 +58,8 @@ public final class DuplexPeer {
                         .limits(limits)
                         .webSocket("/ws/echo", new Echo(), options)
                         .webSocket("/ws/broadcast", broadcast, options)
-                        .webSocket("/echo", new Echo(), options)
-                        .sockJs("/echo", new Echo())
+                        .webSocket("/waiting", new Echo(), options)
+                        .sockJs("/waiting", new Echo(), LASTING)
                         .http("/hello", exchange -> exchange.respond(HELLO));
         feed.addTo(builder, options);
         arguments
