@@ -17,8 +17,18 @@ class HttpResponsesTest implements HttpResponses.Listener {
     private static final String EMPTY = "HTTP/1.1 200 OK\r\ncontent-length:0\r\n\r\n";
     private static final String NO_CONTENT = "HTTP/1.1 204 No Content\r\nVary: Origin\r\n\r\n";
     private static final String CHUNKED =
-            "HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "3\r\nhel\r\n1A;ext=1\r\nlo, and the rest of it all\r\n0\r\nTrailer: 1\r\n\r\n";
+            """
+            HTTP/1.1 404 Not Found\r
+            Transfer-Encoding: chunked\r
+            \r
+            3\r
+            hel\r
+            1A;ext=1\r
+            lo, and the rest of it all\r
+            0\r
+            Trailer: 1\r
+            \r
+            """;
 
     private final List<String> seen = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();
