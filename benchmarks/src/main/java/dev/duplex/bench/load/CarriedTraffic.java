@@ -24,12 +24,14 @@ final class CarriedTraffic extends Traffic {
     private static final String PUBLISHING = "/feed/publish";
     private static final int OPENING_AT_ONCE = 64;
     private static final int OPENED_PER_SECOND = 300;
-    private static final int SEED = 17;
 
     private final Load.Carried load;
     private final Target target;
     private final CarriedClient[] clients;
-    private final Random random = new Random(SEED);
+
+    /// Not seeded: a server may still have the sessions of an earlier traffic.
+    private final Random random = new Random();
+
     private final FeedMessages messages;
     private final CompletableFuture<Void> allOpen = new CompletableFuture<>();
     private final List<Channel> channels = new ArrayList<>();

@@ -89,4 +89,15 @@ class CarriedTrafficTest {
             assertThat(traffic.finish()).isZero();
         }
     }
+
+    /// A session that its server has is not opened anew, so that this would wait in vain.
+    @Test
+    void theSessionsOfTwoTrafficsAreNotTheSame() throws InterruptedException {
+        Load between = new Load.Between(Carrier.XHR, 20);
+        try (Traffic first = open(between);
+                Traffic second = open(between)) {
+            assertThat(first.finish()).isZero();
+            assertThat(second.finish()).isZero();
+        }
+    }
 }
