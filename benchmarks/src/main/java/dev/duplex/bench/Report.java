@@ -99,8 +99,12 @@ final class Report {
         Peer reference = scenario.peers().getFirst();
         String each = scenario.resting();
         lines.add(
-                "| server | resident bytes/%s | ÷ %s | spread | live heap bytes/%s | spread |"
-                        .formatted(each, reference.title(), each));
+                "| %s | resident bytes/%s | ÷ %s | spread | live heap bytes/%s | spread |"
+                        .formatted(
+                                scenario.load() instanceof Load.Carried ? "carried by" : "server",
+                                each,
+                                reference.title(),
+                                each));
         lines.add("|---|--:|--:|--:|--:|--:|");
         readings.forEach((peer, all) -> {
             double resident = Statistics.median(all, Memory::resident);
