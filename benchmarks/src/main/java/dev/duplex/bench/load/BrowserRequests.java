@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 /// The requests of one client as Chromium 142 on Linux sends them over HTTP/1.1 for a page of the same
 /// server that runs sockjs-client: every field that it sends unasked to a trustworthy origin
 /// (`sec-ch-ua…`, `Sec-Fetch-…`, `User-Agent`, `Accept…`, `Referer`, and `Origin` where the method is
-/// POST), and no cookies. That is 550 to 650 bytes for a request.
+/// POST), and no cookies. That is some 500 bytes for a poll, and 570 for a request of SockJS.
 final class BrowserRequests {
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz012345";
     private static final int SESSION_LETTERS = 8;

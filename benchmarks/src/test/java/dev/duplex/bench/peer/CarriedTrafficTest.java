@@ -47,7 +47,7 @@ class CarriedTrafficTest {
         "SOCKJS_WEBSOCKET, 137, 0, 0",
         "XHR_STREAMING, 140, 0, 0",
         "EVENTSOURCE, 149, 0, 0",
-        "XHR, 700, 700, 1",
+        "XHR, 700, 700, 1.1",
         "POLLING, 700, 700, 1"
     })
     void everyClientGetsTheWholeFeed(
