@@ -222,12 +222,12 @@ test_fuzz() {
     local out report="$work/report.xml"
     fuzz_tree "$work/tree"
     out="$(fuzzing nothing 0 --total 60 --report "$report")"
-    has "$out" "2 targets, 18 s each
+    has "$out" "2 targets, 12 s each
 One: Done 12 runs
 Two: Done 12 runs
 ./fuzz: nothing found"
     has "$(cat "$work/tree/calls")" "-Dtest=a.OneFuzzTest,a.TwoFuzzTest"
-    has "$(cat "$work/tree/calls")" "-Dfuzz.duration=18s"
+    has "$(cat "$work/tree/calls")" "-Dfuzz.duration=12s"
     has "$(cat "$report")" '<testcase classname="fuzz" name="One"/><testcase classname="fuzz" name="Two"/>'
     has "$(fuzzing nothing 0 --total 1)" "2 targets, 3 s each"
 

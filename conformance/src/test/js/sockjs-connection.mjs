@@ -11,6 +11,8 @@ export async function connect(url, transport) {
   const waiting = [];
   let over;
   let openedBy;
+  let came = 0;
+  let lastCame = performance.now();
   // What came while nobody waited waits here; after the end whoever waits is told of it.
   socket.next = () =>
     new Promise((resolve, reject) => {
@@ -18,10 +20,18 @@ export async function connect(url, transport) {
       else if (over) reject(new Error(`closed with ${over.code} instead of a message`));
       else waiting.push({ resolve, reject });
     });
-  socket.onmessage = (event) =>
-    waiting.length > 0 ? waiting.shift().resolve(event.data) : inbox.push(event.data);
+  socket.onmessage = (event) => {
+    came++;
+    lastCame = performance.now();
+    if (waiting.length > 0) waiting.shift().resolve(event.data);
+    else inbox.push(event.data);
+  };
   // Messages that nobody has taken yet.
   socket.untaken = () => inbox.length;
+  // For whoever wonders why nothing goes on.
+  socket.described = () =>
+    `${url} ${over ? `closed with ${over.code}` : openedBy ? "open" : "not open"}, ${came} messages came` +
+    ` (${inbox.length} not taken), the last event ${Math.round(performance.now() - lastCame)} ms ago`;
   await new Promise((resolve, reject) => {
     socket.closed = new Promise((closed) => {
       socket.onclose = (event) => {

@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What an open connection that says nothing adds to a server's resident memory. Each reading
+/// What an open connection or a session that says nothing adds to a server's memory. Each reading
 /// follows a collection of garbage. The first is made with some connections open already, so that
 /// code that is loaded once, and what pools keep however few there are, is not counted.
 final class IdleMemory {
     private static final int BEFORE = 200;
 
-    /// Handshakes until most of the code that does them is compiled.
-    private static final int BEFORE_TLS = 2000;
+    /// Handshakes of TLS, or requests, until most of the code that does them is compiled.
+    private static final int BEFORE_COMPILED = 2000;
 
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     private IdleMemory() {}
 
-    /// Bytes per connection, once for each run of each peer.
-    static Map<Peer, List<Double>> run(
+    /// Of each connection or session, once for each run of each peer.
+    static Map<Peer, List<Memory>> run(
             Scenario scenario,
             Set<Peer> peers,
             int runs,
@@ -33,39 +33,39 @@ final class IdleMemory {
             LoadLoop loop,
             Progress progress)
             throws InterruptedException {
-        Map<Peer, List<Double>> bytes = new EnumMap<>(Peer.class);
+        Map<Peer, List<Memory>> readings = new EnumMap<>(Peer.class);
         for (int run = 1; run <= runs; run++) {
             for (Peer peer : peers) {
                 try (PeerProcess server = starter.start(peer, scenario)) {
-                    double each = run(scenario, server, loop);
-                    bytes.computeIfAbsent(peer, _ -> new ArrayList<>()).add(each);
+                    Memory each = run(scenario, server, loop);
+                    readings.computeIfAbsent(peer, _ -> new ArrayList<>()).add(each);
                     progress.memory(scenario, peer, run, each);
                 }
             }
         }
-        return bytes;
+        return readings;
     }
 
-    private static double run(Scenario scenario, PeerProcess server, LoadLoop loop)
+    private static Memory run(Scenario scenario, PeerProcess server, LoadLoop loop)
             throws InterruptedException {
-        Load.Idle load = (Load.Idle) scenario.load();
-        Load.Idle before = new Load.Idle(server.peer().secure() ? BEFORE_TLS : BEFORE);
+        Load.Silent load = (Load.Silent) scenario.load(server.peer());
+        boolean compiled = server.peer().secure() || load instanceof Load.Carried;
+        Load before = load.of(compiled ? BEFORE_COMPILED : BEFORE);
         try (Traffic few = Traffic.open(before, server.target(), loop)) {
-            long bytesBefore = residentBytes(few, server);
+            Memory memoryBefore = memory(few, server);
             try (Traffic many = Traffic.open(load, server.target(), loop)) {
-                long bytes = residentBytes(many, server);
+                Memory memory = memory(many, server);
                 var _ = few.finish();
                 var _ = many.finish();
-                return (double) (bytes - bytesBefore) / load.connections();
+                return memory.each(memoryBefore, load.count());
             }
         } catch (LoadException e) {
             throw server.failed(scenario, e);
         }
     }
 
-    private static long residentBytes(Traffic open, PeerProcess server)
-            throws InterruptedException {
+    private static Memory memory(Traffic open, PeerProcess server) throws InterruptedException {
         var _ = open.measure(QUIET, () -> 0);
-        return server.residentBytes();
+        return server.memory();
     }
 }

@@ -1,11 +1,12 @@
 package dev.duplex.bench;
 
+import dev.duplex.bench.load.Carrier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A server to measure.
+/// A server to measure, and where that is what is compared, the way in which its clients are served.
 enum Peer {
     /// Ours.
     DUPLEX("Duplex"),
@@ -20,13 +21,33 @@ enum Peer {
     /// The same, counting references instead.
     OPENSSL_REFCNT("Duplex, OpenSSL, counted"),
     /// Ours without TLS, to see what TLS adds.
-    PLAIN("Duplex, no TLS");
+    PLAIN("Duplex, no TLS"),
+    /// Ours, by WebSocket.
+    WEBSOCKET("WebSocket"),
+    /// Ours, by SockJS over WebSocket.
+    SOCKJS_WEBSOCKET("SockJS, websocket"),
+    /// Ours, by a response that stays open.
+    XHR_STREAMING("SockJS, xhr_streaming"),
+    /// Ours, by server-sent events.
+    EVENTSOURCE("SockJS, eventsource"),
+    /// Ours, by long polling.
+    XHR("SockJS, xhr (long polling)"),
+    /// Ours, asked at intervals.
+    POLLING("plain polling");
 
     /// What the tables without TLS compare; the ratios are to the first.
     static final List<Peer> WITHOUT_TLS = List.of(DUPLEX, NETTY, BUN);
 
     /// What those with TLS compare; the ratios are to the first.
     static final List<Peer> WITH_TLS = List.of(JDK, OPENSSL, OPENSSL_REFCNT, PLAIN);
+
+    /// What the table of carriers compares; the ratios are to the first.
+    static final List<Peer> CARRIED =
+            List.of(WEBSOCKET, SOCKJS_WEBSOCKET, XHR_STREAMING, EVENTSOURCE, XHR, POLLING);
+
+    /// Those of them whose clients wait; the ratios are to the first.
+    static final List<Peer> WAITING =
+            List.of(WEBSOCKET, SOCKJS_WEBSOCKET, XHR_STREAMING, EVENTSOURCE, XHR);
 
     /// Read by the server as it says in `Certificates`.
     private static final String TLS_PROVIDER = "-Ddev.duplex.transport.tlsProvider=";
@@ -74,6 +95,20 @@ enum Peer {
         return switch (this) {
             case JDK, OPENSSL, OPENSSL_REFCNT -> true;
             case DUPLEX, NETTY, BUN, PLAIN -> false;
+            case WEBSOCKET, SOCKJS_WEBSOCKET, XHR_STREAMING, EVENTSOURCE, XHR, POLLING -> false;
+        };
+    }
+
+    /// By what its messages get to clients, where that is what is compared.
+    Optional<Carrier> carrier() {
+        return switch (this) {
+            case DUPLEX, NETTY, BUN, JDK, OPENSSL, OPENSSL_REFCNT, PLAIN -> Optional.empty();
+            case WEBSOCKET -> Optional.of(Carrier.WEBSOCKET);
+            case SOCKJS_WEBSOCKET -> Optional.of(Carrier.SOCKJS_WEBSOCKET);
+            case XHR_STREAMING -> Optional.of(Carrier.XHR_STREAMING);
+            case EVENTSOURCE -> Optional.of(Carrier.EVENTSOURCE);
+            case XHR -> Optional.of(Carrier.XHR);
+            case POLLING -> Optional.of(Carrier.POLLING);
         };
     }
 
@@ -86,7 +121,18 @@ enum Peer {
             Path bench, Scenario scenario, Optional<Path> certificate, List<String> jvmArguments) {
         List<String> command = new ArrayList<>();
         switch (this) {
-            case DUPLEX, NETTY, JDK, OPENSSL, OPENSSL_REFCNT, PLAIN -> {
+            case DUPLEX,
+                    NETTY,
+                    JDK,
+                    OPENSSL,
+                    OPENSSL_REFCNT,
+                    PLAIN,
+                    WEBSOCKET,
+                    SOCKJS_WEBSOCKET,
+                    XHR_STREAMING,
+                    EVENTSOURCE,
+                    XHR,
+                    POLLING -> {
                 command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
                 command.addAll(scenario.isIdle() ? JVM_IDLE : JVM);
                 if (secure()) {

@@ -114,9 +114,32 @@ final class PeerProcess implements AutoCloseable {
         }
     }
 
-    /// Resident memory after a collection of its garbage, in bytes.
-    long residentBytes() throws InterruptedException {
+    /// After a collection of its garbage.
+    Memory memory() throws InterruptedException {
         collectGarbage();
+        long resident = residentBytes(); // first: to count the heap takes memory itself
+        return new Memory(resident, peer.onJvm() ? liveHeapBytes() : 0);
+    }
+
+    /// Of the last line of the histogram, `Total INSTANCES BYTES`, for which the JVM collects once
+    /// more.
+    private long liveHeapBytes() throws InterruptedException {
+        String total = Commands.run(jcmd("GC.class_histogram")).lines().toList().getLast().strip();
+        String[] fields = total.split("\\s+", -1);
+        if (fields.length != 3 || !fields[0].equals("Total")) {
+            throw new BenchException("no total of the heap: " + total);
+        }
+        return Long.parseLong(fields[2]);
+    }
+
+    private List<String> jcmd(String what) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                what);
+    }
+
+    private long residentBytes() {
         try (var lines =
                 Files.lines(Path.of("/proc", Long.toString(process.pid()), "smaps_rollup"))) {
             return lines.filter(line -> line.startsWith("Rss:"))
@@ -130,14 +153,10 @@ final class PeerProcess implements AutoCloseable {
     }
 
     private void collectGarbage() throws InterruptedException {
-        String pid = Long.toString(process.pid());
         List<String> command =
                 peer.onJvm()
-                        ? List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                                pid,
-                                "GC.run")
-                        : List.of("kill", "-USR2", pid);
+                        ? jcmd("GC.run")
+                        : List.of("kill", "-USR2", Long.toString(process.pid()));
         for (int i = 0; i < 2; i++) { // the second gives back what the first made free
             Commands.run(command);
             TimeUnit.SECONDS.sleep(1);

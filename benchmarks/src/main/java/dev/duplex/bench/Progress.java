@@ -17,7 +17,7 @@ final class Progress {
 
     void warm(Scenario scenario, Peer peer, List<Double> costs, boolean steady) {
         out.printf(
-                "%-20s %-24s warm after %d s: %.3f -> %.3f us CPU per %s%s%n",
+                "%-20s %-26s warm after %d s: %.3f -> %.3f us CPU per %s%s%n",
                 scenario.name(),
                 peer.title(),
                 costs.size(),
@@ -29,7 +29,7 @@ final class Progress {
 
     void sample(Scenario scenario, Peer peer, int fork, int run, Sample sample) {
         out.printf(
-                "%-20s %-24s %d.%d  %.3f us CPU per %s, %,.0f %ss/s, server %.0f %% busy%n",
+                "%-20s %-26s %d.%d  %.3f us CPU per %s, %,.0f %ss/s, server %.0f %% busy%n",
                 scenario.name(),
                 peer.title(),
                 fork,
@@ -41,9 +41,14 @@ final class Progress {
                 sample.serverBusy() * 100);
     }
 
-    void memory(Scenario scenario, Peer peer, int run, double bytes) {
+    void memory(Scenario scenario, Peer peer, int run, Memory each) {
         out.printf(
-                "%-20s %-24s %d  %,.0f bytes per connection%n",
-                scenario.name(), peer.title(), run, bytes);
+                "%-20s %-26s %d  %,.0f bytes resident per %s%s%n",
+                scenario.name(),
+                peer.title(),
+                run,
+                each.resident(),
+                scenario.resting(),
+                peer.onJvm() ? ", %,.0f of live heap".formatted(each.heap()) : "");
     }
 }

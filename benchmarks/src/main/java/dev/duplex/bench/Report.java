@@ -1,5 +1,6 @@
 package dev.duplex.bench;
 
+import dev.duplex.bench.load.Load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,18 @@ final class Report {
     /// A table of one scenario: medians over all windows; the ratio is to its first peer.
     void add(Scenario scenario, Map<Peer, List<Sample>> samples) {
         heading(scenario);
+        if (scenario.load() instanceof Load.Feed) {
+            feed(scenario, samples);
+        } else {
+            costs(scenario, samples);
+        }
+        samples.values()
+                .forEach(all ->
+                        worstNoise =
+                                Math.max(worstNoise, Statistics.median(all, Sample::otherBusy)));
+    }
+
+    private void costs(Scenario scenario, Map<Peer, List<Sample>> samples) {
         Peer reference = scenario.peers().getFirst();
         String unit = scenario.unit();
         lines.add(
@@ -50,27 +63,69 @@ final class Report {
                             Statistics.median(all, Sample::p99Micros),
                             100 * Statistics.median(all, Sample::serverBusy),
                             100 * Statistics.median(all, Sample::loadBusy)));
-            worstNoise = Math.max(worstNoise, Statistics.median(all, Sample::otherBusy));
         });
     }
 
-    /// A table of resident memory.
-    void addMemory(Scenario scenario, Map<Peer, List<Double>> bytes) {
-        heading(scenario);
+    private void feed(Scenario scenario, Map<Peer, List<Sample>> samples) {
         Peer reference = scenario.peers().getFirst();
-        lines.add("| server | bytes/connection | ÷ %s | spread |".formatted(reference.title()));
-        lines.add("|---|--:|--:|--:|");
-        bytes.forEach((peer, all) -> {
-            double each = Statistics.median(all, Double::doubleValue);
+        lines.add(
+                "| carried by | B to client/message | B to server/message | requests/message |"
+                        + " CPU µs/message | ÷ %s | spread | p50 ms | p99 ms | messages/s |"
+                                .formatted(reference.title()));
+        lines.add("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        samples.forEach((peer, all) -> {
+            double cost = Statistics.median(all, Sample::cpuMicros);
             lines.add(
                     String.format(
                             Locale.ROOT,
-                            "| %s | %,.0f | %s | %.1f %% |",
+                            "| %s | %,.0f | %,.0f | %.2f | %.1f | %s | %.1f %% | %,.2f | %,.2f |"
+                                    + " %,.0f |",
                             peer.title(),
-                            each,
-                            ratio(each, bytes.get(reference), Double::doubleValue),
-                            100 * Statistics.spread(all, Double::doubleValue)));
+                            Statistics.median(all, Sample::receivedBytes),
+                            Statistics.median(all, Sample::sentBytes),
+                            Statistics.median(all, Sample::requests),
+                            cost,
+                            ratio(cost, samples.get(reference), Sample::cpuMicros),
+                            100 * Statistics.spread(all, Sample::cpuMicros),
+                            Statistics.median(all, Sample::p50Micros) / 1e3,
+                            Statistics.median(all, Sample::p99Micros) / 1e3,
+                            Statistics.median(all, Sample::messagesPerSecond)));
         });
+    }
+
+    /// A table of memory.
+    void addMemory(Scenario scenario, Map<Peer, List<Memory>> readings) {
+        heading(scenario);
+        Peer reference = scenario.peers().getFirst();
+        String each = scenario.resting();
+        lines.add(
+                "| %s | resident bytes/%s | ÷ %s | spread | live heap bytes/%s | spread |"
+                        .formatted(
+                                scenario.load() instanceof Load.Carried ? "carried by" : "server",
+                                each,
+                                reference.title(),
+                                each));
+        lines.add("|---|--:|--:|--:|--:|--:|");
+        readings.forEach((peer, all) -> {
+            double resident = Statistics.median(all, Memory::resident);
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "| %s | %,.0f | %s | %.1f %% | %s |",
+                            peer.title(),
+                            resident,
+                            ratio(resident, readings.get(reference), Memory::resident),
+                            100 * Statistics.spread(all, Memory::resident),
+                            peer.onJvm() ? heap(all) : "– | –"));
+        });
+    }
+
+    private static String heap(List<Memory> all) {
+        return String.format(
+                Locale.ROOT,
+                "%,.0f | %.1f %%",
+                Statistics.median(all, Memory::heap),
+                100 * Statistics.spread(all, Memory::heap));
     }
 
     /// Lines that are Markdown already.

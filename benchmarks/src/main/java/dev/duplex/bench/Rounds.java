@@ -1,5 +1,6 @@
 package dev.duplex.bench;
 
+import dev.duplex.bench.load.Load;
 import dev.duplex.bench.load.LoadException;
 import dev.duplex.bench.load.LoadLoop;
 import dev.duplex.bench.load.Traffic;
@@ -88,7 +89,8 @@ final class Rounds {
     /// Until three windows in a row cost nearly the same per message, or the time is over.
     private void warmUp(PeerProcess server) throws InterruptedException {
         List<Double> costs = new ArrayList<>();
-        try (Traffic traffic = Traffic.open(scenario.load(), server.target(), loop)) {
+        try (Traffic traffic =
+                Traffic.open(scenario.warmingUp(server.peer()), server.target(), loop)) {
             int most = scenario.slowToWarm() * plan.mostWarmUpSeconds();
             int least = scenario.slowToWarm() * plan.leastWarmUpSeconds();
             while (costs.size() < most && (costs.size() < least || !steady(costs))) {
@@ -108,14 +110,19 @@ final class Rounds {
     }
 
     private Sample turn(PeerProcess server) throws InterruptedException {
-        try (Traffic traffic = Traffic.open(scenario.load(), server.target(), loop)) {
-            var _ = measure(traffic, server, plan.settling());
+        try (Traffic traffic = Traffic.open(scenario.load(server.peer()), server.target(), loop)) {
+            var _ = measure(traffic, server, settling());
             Sample sample = measure(traffic, server, Duration.ofSeconds(plan.seconds()));
             var _ = traffic.finish();
             return sample;
         } catch (LoadException e) {
             throw server.failed(scenario, e);
         }
+    }
+
+    /// Those who poll have all asked once a second.
+    private Duration settling() {
+        return scenario.load() instanceof Load.Feed feed ? feed.pollInterval() : plan.settling();
     }
 
     private static Sample measure(Traffic traffic, PeerProcess server, Duration length)

@@ -9,6 +9,9 @@ import dev.duplex.bench.load.Window;
 /// @param messagesPerSecond echoes or deliveries
 /// @param p50Micros median time from sending to arrival
 /// @param p99Micros 99th percentile of the same
+/// @param receivedBytes that came to the clients per message, where that is counted
+/// @param sentBytes that clients sent per message, likewise
+/// @param requests that clients made per message, likewise
 /// @param serverBusy share of its core that the server used, 0 to 1
 /// @param loadBusy share of its core that the load used
 /// @param otherBusy share of a core that all other processes used, and what the hypervisor took
@@ -18,6 +21,9 @@ record Sample(
         double messagesPerSecond,
         double p50Micros,
         double p99Micros,
+        double receivedBytes,
+        double sentBytes,
+        double requests,
         double serverBusy,
         double loadBusy,
         double otherBusy) {
@@ -45,6 +51,9 @@ record Sample(
                 messages * 1e9 / nanos,
                 window.latency().getValueAtPercentile(50) / 1e3,
                 window.latency().getValueAtPercentile(99) / 1e3,
+                window.wire().received() / messages,
+                window.wire().sent() / messages,
+                window.wire().requests() / messages,
                 server.nanos() / nanos,
                 load.nanos() / nanos,
                 Math.max(0, machine - server.nanos() - load.nanos()) / nanos);

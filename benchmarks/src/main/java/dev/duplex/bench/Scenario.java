@@ -1,18 +1,24 @@
 package dev.duplex.bench;
 
+import dev.duplex.bench.load.Carrier;
 import dev.duplex.bench.load.Content;
 import dev.duplex.bench.load.Load;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// One row of the tables: a load with a name.
 ///
-/// @param suite what selects it on the command line: `echo`, `fanout`, `idle` or `tls`
+/// @param suite what selects it on the command line: `echo`, `fanout`, `idle`, `polling`, `idle-sockjs`
+///     or `tls`
 /// @param name short and unique
 /// @param title for people
 /// @param key for servers with TLS, that of their certificate; empty: no TLS here
 record Scenario(
         String suite, String name, String title, Load load, Optional<ServerCertificate.Key> key) {
+    /// By what a feed's rate is multiplied to warm a server up.
+    private static final int WARMING_UP = 10;
+
     /// All there are, in the order in which they are run.
     static final List<Scenario> ALL =
             List.of(
@@ -48,6 +54,24 @@ record Scenario(
                             new Load.Fanout(1000, 4, 128)),
                     new Scenario(
                             "idle", "idle-10000", "10,000 idle connections", new Load.Idle(10_000)),
+                    new Scenario(
+                            "polling",
+                            "polling-200",
+                            "one feed of 5 messages of 128 B each second to 200 clients, over"
+                                    + " different carriers; plain polling asks once a second",
+                            new Load.Feed(Carrier.WEBSOCKET, 200, 128, 5, Duration.ofSeconds(1))),
+                    new Scenario(
+                            "idle-sockjs",
+                            "idle-sockjs-between",
+                            "10,000 sessions of xhr between two polls: no request waits, and no"
+                                    + " connection is open",
+                            new Load.Between(Carrier.XHR, 10_000)),
+                    new Scenario(
+                            "idle-sockjs",
+                            "idle-sockjs-waiting",
+                            "10,000 sessions, each with its connection and, over HTTP, a request"
+                                    + " that waits",
+                            new Load.Waiting(Carrier.XHR, 10_000)),
                     new Scenario(
                             "tls-handshake-ecdsa",
                             "full handshakes, ECDSA P-256: a connection for each small request, 16"
@@ -88,7 +112,26 @@ record Scenario(
 
     /// Whom it compares; the ratios are to the first.
     List<Peer> peers() {
-        return key.isPresent() ? Peer.WITH_TLS : Peer.WITHOUT_TLS;
+        return switch (load) {
+            case Load.Feed _ -> Peer.CARRIED;
+            case Load.Waiting _ -> Peer.WAITING;
+            case Load.Between _ -> List.of(Peer.XHR);
+            case Load.Messages _, Load.Handshakes _ ->
+                    key.isPresent() ? Peer.WITH_TLS : Peer.WITHOUT_TLS;
+        };
+    }
+
+    /// The load that one of them gets.
+    Load load(Peer peer) {
+        return load instanceof Load.Carried carried
+                ? carried.by(peer.carrier().orElseThrow())
+                : load;
+    }
+
+    /// The load that warms it up: as it is, but for a feed, which is so slow that its code would wait
+    /// long to be compiled.
+    Load warmingUp(Peer peer) {
+        return load(peer) instanceof Load.Feed feed ? feed.times(WARMING_UP) : load(peer);
     }
 
     /// What one is counted of.
@@ -103,7 +146,12 @@ record Scenario(
     }
 
     boolean isIdle() {
-        return load instanceof Load.Idle;
+        return load instanceof Load.Silent;
+    }
+
+    /// Of what memory is counted.
+    String resting() {
+        return load instanceof Load.Carried ? "session" : "connection";
     }
 
     /// Whether servers are to agree to permessage-deflate.

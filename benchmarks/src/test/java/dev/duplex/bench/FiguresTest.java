@@ -3,6 +3,7 @@ package dev.duplex.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duplex.bench.load.Load;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -73,20 +74,63 @@ class FiguresTest {
         report.add(scenario("tls-handshake-ecdsa"), samples);
         report.addMemory(
                 scenario("tls-idle-10000"),
-                Map.of(Peer.JDK, List.of(40_000.0), Peer.PLAIN, List.of(10_000.0)));
+                Map.of(
+                        Peer.JDK,
+                        List.of(new Memory(40_000, 3_000)),
+                        Peer.PLAIN,
+                        List.of(new Memory(10_000, 2_000))));
         assertThat(report.text("title"))
                 .contains("| CPU µs/handshake | ÷ Duplex, JDK |")
                 .contains("| handshakes/s |")
                 .contains("| Duplex, JDK | 2.000 | 1.00 |")
                 .contains("| Duplex, OpenSSL | 1.000 | 0.50 |")
-                .contains("| Duplex, no TLS | 10,000 | 0.25 |");
+                .contains("| Duplex, no TLS | 10,000 | 0.25 | 0.0 % | 2,000 | 0.0 % |");
+    }
+
+    @Test
+    void theTableOfAFeedSaysWhatGoesOverTheWire() {
+        Map<Peer, List<Sample>> samples = new EnumMap<>(Peer.class);
+        samples.put(Peer.WEBSOCKET, List.of(sample(1)));
+        samples.put(
+                Peer.XHR, List.of(new Sample(30, 10, 1000, 400, 2500, 512, 622, 1, 0.2, 0.1, 0)));
+        Report report = new Report("./bench", List.of());
+        report.add(scenario("polling-200"), samples);
+        assertThat(report.text("title"))
+                .contains(
+                        "| SockJS, xhr (long polling) | 512 | 622 | 1.00 | 40.0 | 20.00 | 0.0 % |")
+                .contains("| 0.40 | 2.50 | 1,000 |");
+    }
+
+    @Test
+    void everyClientOfAFeedIsServedByTheCarrierOfItsRow() {
+        Scenario scenario = scenario("polling-200");
+        for (Peer peer : scenario.peers()) {
+            Load.Feed load = (Load.Feed) scenario.load(peer);
+            assertThat(load.carrier()).isEqualTo(peer.carrier().orElseThrow());
+            assertThat(scenario.warmingUp(peer)).isEqualTo(load.times(10));
+        }
+    }
+
+    @Test
+    void whatEachOfManyAddsIsTheSlope() {
+        Memory few = new Memory(1_000_000, 300_000);
+        assertThat(new Memory(3_000_000, 800_000).each(few, 1000)).isEqualTo(new Memory(2000, 500));
     }
 
     @Test
     void everyPeerOfAScenarioIsStartedWithWhatItIsNamedFor() {
         for (Scenario scenario : Scenario.ALL) {
-            boolean tls = scenario.suite().equals("tls");
-            assertThat(scenario.peers()).isEqualTo(tls ? Peer.WITH_TLS : Peer.WITHOUT_TLS);
+            assertThat(scenario.peers())
+                    .isEqualTo(
+                            switch (scenario.suite()) {
+                                case "tls" -> Peer.WITH_TLS;
+                                case "polling" -> Peer.CARRIED;
+                                case "idle-sockjs" ->
+                                        scenario.load() instanceof Load.Between
+                                                ? List.of(Peer.XHR)
+                                                : Peer.WAITING;
+                                default -> Peer.WITHOUT_TLS;
+                            });
         }
         Path directory = Path.of("certificate");
         assertThat(
@@ -120,11 +164,11 @@ class FiguresTest {
         Report report = new Report("./bench", List.of());
         report.add(
                 Scenario.ALL.getFirst(),
-                Map.of(Peer.NETTY, List.of(new Sample(1, 1, 1, 1, 1, 1, 1, 0.5))));
+                Map.of(Peer.NETTY, List.of(new Sample(1, 1, 1, 1, 1, 0, 0, 0, 1, 1, 0.5))));
         assertThat(report.text("title")).contains("50 % of a core").contains("| – |");
     }
 
     private static Sample sample(double userMicros) {
-        return new Sample(userMicros, 1, 1e6, 100, 200, 1, 0.5, 0);
+        return new Sample(userMicros, 1, 1e6, 100, 200, 0, 0, 0, 1, 0.5, 0);
     }
 }

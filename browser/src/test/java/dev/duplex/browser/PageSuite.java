@@ -6,15 +6,18 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.duplex.app.DuplexProcess;
+import dev.duplex.conformance.clients.Chromium;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,7 +104,30 @@ abstract class PageSuite {
                         .setColorScheme(ColorScheme.DARK));
     }
 
+    /// Opens a page of a program's own, in the place of one that came from this program. (A page that the
+    /// browser was given without a network is of no place, and may not open a WebSocket to loopback.)
+    ///
+    /// @param said gets what the page says in its console, line by line
+    Page openOwn(String html, Consumer<String> said) {
+        Page page = page(new Browser.NewContextOptions());
+        page.onConsoleMessage(message -> said.accept(message.text()));
+        // What it came with has no icon, and no page here is about that.
+        page.route(
+                "**/favicon.ico",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(204)));
+        page.navigate(address.resolve("/echo").toString());
+        page.setContent(html);
+        return page;
+    }
+
     private Page open(String path, Browser.NewContextOptions options) {
+        Page page = page(options);
+        page.navigate(address.resolve(path).toString());
+        return page;
+    }
+
+    /// A page that is watched.
+    private Page page(Browser.NewContextOptions options) {
         BrowserContext context =
                 chromium.browser().newContext(options.setReducedMotion(ReducedMotion.REDUCE));
         contexts.add(context);
@@ -115,7 +141,6 @@ abstract class PageSuite {
         page.onPageError(complaints::add);
         context.onRequest(request -> hosts.add(URI.create(request.url()).getAuthority()));
         page.onWebSocket(socket -> hosts.add(URI.create(socket.url()).getAuthority()));
-        page.navigate(address.resolve(path).toString());
         return page;
     }
 

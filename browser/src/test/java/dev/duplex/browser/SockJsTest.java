@@ -4,13 +4,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The bench by SockJS.
+/// The bench by SockJS, and the page that everybody begins with.
 class SockJsTest extends PageSuite {
     /// SockJS's handshakes are refused, as by a proxy that knows no Upgrade.
     private static final String REFUSED =
@@ -20,6 +23,20 @@ class SockJsTest extends PageSuite {
                     super(url.replace(/websocket$/, 'refused'), protocols);
                 }
             };
+            """;
+
+    /// What documentation of SockJS begins with.
+    private static final String PRINTED =
+            """
+            <!DOCTYPE html>
+            <title>The example</title>
+            <script src="/js/sockjs.min.js"></script>
+            <script>
+            var socket = new SockJS("/echo");
+            socket.onopen = function () { console.log("open"); socket.send("Hello, world!"); };
+            socket.onmessage = function (event) { console.log("message", event.data); socket.close(); };
+            socket.onclose = function () { console.log("close"); };
+            </script>
             """;
 
     private Page connected(String transport) {
@@ -51,6 +68,16 @@ class SockJsTest extends PageSuite {
         return page.locator(
                 ".exchange-row:has(.frame-opcode:text-is('" + name + "'))",
                 new Page.LocatorOptions().setHasText(line));
+    }
+
+    @Test
+    @DisplayName(
+            "the example that is printed everywhere works as it is: one script tag, four lines")
+    void printedExample() {
+        List<String> said = new ArrayList<>();
+        Page page = openOwn(PRINTED, said::add);
+        page.waitForCondition(() -> said.contains("close"));
+        Assertions.assertThat(said).containsExactly("open", "message Hello, world!", "close");
     }
 
     @ParameterizedTest

@@ -1,8 +1,18 @@
 package dev.duplex.bench.load;
 
-/// What to put on a server. All of it is closed loop: what is in flight is bounded, and the rate
-/// follows from how fast the server is.
+import java.time.Duration;
+
+/// What to put on a server. All but a [Feed] is closed loop: what is in flight is bounded, and the
+/// rate follows from how fast the server is.
 public sealed interface Load {
+    /// Connections or sessions that say nothing, whose memory is what is asked for.
+    sealed interface Silent extends Load {
+        int count();
+
+        /// The same with so many.
+        Silent of(int count);
+    }
+
     /// Over WebSocket connections, which are opened before the load begins.
     sealed interface Messages extends Load {
         /// The path of the endpoint that it goes to.
@@ -16,6 +26,98 @@ public sealed interface Load {
     ///
     /// @param atOnce how many are under way
     record Handshakes(int atOnce) implements Load {}
+
+    /// Clients that all receive the same, by one carrier or another.
+    sealed interface Carried extends Load {
+        Carrier carrier();
+
+        int clients();
+
+        /// The path of the endpoint, which is served as WebSocket and as SockJS.
+        String path();
+
+        /// The same by another carrier.
+        Carried by(Carrier carrier);
+    }
+
+    /// A feed at a given rate, from one publisher, to all.
+    ///
+    /// @param clients how many receive it
+    /// @param bytes of a message
+    /// @param perSecond messages that are published
+    /// @param pollInterval how often those ask that have to
+    record Feed(Carrier carrier, int clients, int bytes, int perSecond, Duration pollInterval)
+            implements Carried {
+        @Override
+        public String path() {
+            return "/feed";
+        }
+
+        @Override
+        public Feed by(Carrier other) {
+            return new Feed(other, clients, bytes, perSecond, pollInterval);
+        }
+
+        /// The same so many times as fast.
+        public Feed times(int factor) {
+            return new Feed(
+                    carrier, clients, bytes, perSecond * factor, pollInterval.dividedBy(factor));
+        }
+    }
+
+    /// Clients that wait for messages, and get none. Not by [Carrier#POLLING], which does not wait.
+    record Waiting(Carrier carrier, int clients) implements Carried, Silent {
+        @Override
+        public String path() {
+            return "/waiting";
+        }
+
+        @Override
+        public Waiting by(Carrier other) {
+            return new Waiting(other, clients);
+        }
+
+        @Override
+        public int count() {
+            return clients;
+        }
+
+        @Override
+        public Waiting of(int count) {
+            return new Waiting(carrier, count);
+        }
+    }
+
+    /// Clients that open a session of SockJS by a request, get its answer and end the connection: what
+    /// the server has between two polls is the session alone.
+    record Between(Carrier carrier, int clients) implements Carried, Silent {
+        /// @throws IllegalArgumentException if the carrier's first answer does not end
+        public Between {
+            if (carrier != Carrier.XHR) {
+                throw new IllegalArgumentException("there is nothing between two of " + carrier);
+            }
+        }
+
+        @Override
+        public String path() {
+            return "/waiting";
+        }
+
+        @Override
+        public Between by(Carrier other) {
+            return new Between(other, clients);
+        }
+
+        @Override
+        public int count() {
+            return clients;
+        }
+
+        @Override
+        public Between of(int count) {
+            return new Between(carrier, count);
+        }
+    }
 
     /// @param connections how many
     /// @param window messages that each keeps in flight
@@ -44,7 +146,17 @@ public sealed interface Load {
     }
 
     /// @param connections how many are opened and say nothing
-    record Idle(int connections) implements Messages {
+    record Idle(int connections) implements Messages, Silent {
+        @Override
+        public int count() {
+            return connections;
+        }
+
+        @Override
+        public Idle of(int count) {
+            return new Idle(count);
+        }
+
         @Override
         public String path() {
             return "/ws/echo";

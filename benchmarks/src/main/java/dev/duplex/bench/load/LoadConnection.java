@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /// One client connection: asks for the upgrade, then counts messages.
@@ -155,8 +156,10 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
     }
 
     @Override
-    public byte[] expected(long number) {
-        return pattern.expected(number);
+    public void content(long number, byte[] content) {
+        if (!Arrays.equals(content, pattern.expected(number))) {
+            throw new LoadException("message " + number + " came back with another content");
+        }
     }
 
     @Override

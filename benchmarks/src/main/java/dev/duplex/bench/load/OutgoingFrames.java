@@ -56,6 +56,13 @@ final class OutgoingFrames {
         frames.release();
     }
 
+    /// A masked text message.
+    static ByteBuf text(byte[] payload) {
+        ByteBuf frame = Unpooled.buffer(payload.length + 14);
+        write(frame, FIN_TEXT, payload, 0x37FA213D);
+        return frame;
+    }
+
     /// A masked Pong with the payload of a ping.
     static ByteBuf pong(byte[] payload) {
         ByteBuf frame = Unpooled.buffer(payload.length + 6);

@@ -30,6 +30,7 @@ public abstract class Traffic implements AutoCloseable {
             throws InterruptedException {
         return switch (load) {
             case Load.Handshakes handshakes -> HandshakeTraffic.open(handshakes, target, loop);
+            case Load.Carried carried -> CarriedTraffic.open(carried, target, loop);
             case Load.Messages messages -> MessageTraffic.open(messages, target, loop);
         };
     }
@@ -45,6 +46,11 @@ public abstract class Traffic implements AutoCloseable {
     /// Whether nothing is expected to arrive.
     boolean silent() {
         return false;
+    }
+
+    /// What the clients have sent and received so far, if that is counted. On the event loop.
+    Wire wire() {
+        return Wire.NONE;
     }
 
     /// Sends nothing more from now on. On the event loop.
@@ -78,6 +84,7 @@ public abstract class Traffic implements AutoCloseable {
             return new Window<>(
                     end.messages - begin.messages,
                     end.at - begin.at,
+                    end.wire.minus(begin.wire),
                     end.latency,
                     begin.reading,
                     end.reading);
@@ -109,18 +116,22 @@ public abstract class Traffic implements AutoCloseable {
                 throw failed(e);
             }
         }
-        return onLoop(meter::messages);
+        long messages = onLoop(meter::messages);
+        if (failure.isCompletedExceptionally()) {
+            throw LoadException.of(failure.exceptionNow());
+        }
+        return messages;
     }
 
     private static LoadException failed(ExecutionException e) {
         return LoadException.of(Objects.requireNonNull(e.getCause()));
     }
 
-    private record Mark<T>(long messages, long at, Histogram latency, T reading) {}
+    private record Mark<T>(long messages, long at, Wire wire, Histogram latency, T reading) {}
 
     private <T> Mark<T> mark(Supplier<T> reading) {
         return new Mark<>(
-                meter.messages(), System.nanoTime(), meter.nextHistogram(), reading.get());
+                meter.messages(), System.nanoTime(), wire(), meter.nextHistogram(), reading.get());
     }
 
     <T> T onLoop(Callable<T> action) throws InterruptedException {

@@ -6,7 +6,9 @@ import org.HdrHistogram.Histogram;
 ///
 /// @param messages answers or deliveries that arrived in it
 /// @param nanos its length
+/// @param wire what clients sent and received in it, where that is counted
 /// @param latency from sending to arrival, in nanoseconds
 /// @param before what was read at its begin, such as processor times
 /// @param after the same, read at its end
-public record Window<T>(long messages, long nanos, Histogram latency, T before, T after) {}
+public record Window<T>(
+        long messages, long nanos, Wire wire, Histogram latency, T before, T after) {}

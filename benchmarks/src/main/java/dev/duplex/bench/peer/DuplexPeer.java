@@ -5,6 +5,7 @@ import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.Server;
 import dev.duplex.Session;
+import dev.duplex.SockJsOptions;
 import dev.duplex.Tls;
 import dev.duplex.WebSocketOptions;
 import dev.duplex.channels.Hub;
@@ -22,6 +23,10 @@ public final class DuplexPeer {
     /// How often the certificate's files are looked at.
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /// Sessions that no request waits for are not to go while they are measured.
+    private static final SockJsOptions LASTING =
+            SockJsOptions.builder().disconnectDelay(Duration.ofHours(1)).build();
+
     private DuplexPeer() {}
 
     public static void main(String... args) throws InterruptedException {
@@ -37,8 +42,14 @@ public final class DuplexPeer {
                         arguments.deflate() ? DeflateOptions.DEFAULT : DeflateOptions.OFF);
         // All the load comes from one address, and the idle scenario has many connections.
         Limits limits =
-                Limits.builder().connections(1_000_000).connectionsPerAddress(1_000_000).build();
+                Limits.builder()
+                        .connections(1_000_000)
+                        .connectionsPerAddress(1_000_000)
+                        .detachedSessions(1_000_000)
+                        .detachedSessionsPerAddress(1_000_000)
+                        .build();
         Broadcast broadcast = new Broadcast();
+        Feed feed = new Feed();
         Server.Builder builder =
                 Server.builder()
                         .host("127.0.0.1")
@@ -47,7 +58,10 @@ public final class DuplexPeer {
                         .limits(limits)
                         .webSocket("/ws/echo", new Echo(), options)
                         .webSocket("/ws/broadcast", broadcast, options)
+                        .webSocket("/waiting", new Echo(), options)
+                        .sockJs("/waiting", new Echo(), LASTING)
                         .http("/hello", exchange -> exchange.respond(HELLO));
+        feed.addTo(builder, options);
         arguments
                 .tls()
                 .ifPresent(directory ->
@@ -58,6 +72,7 @@ public final class DuplexPeer {
                                         LOOK)));
         Server server = builder.start();
         broadcast.hub.set(server.hub());
+        feed.publishBy(server.hub());
         return server;
     }
 

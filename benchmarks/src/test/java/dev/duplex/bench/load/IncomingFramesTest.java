@@ -7,7 +7,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -18,10 +20,11 @@ class IncomingFramesTest implements IncomingFrames.Listener {
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
 
     private final List<byte[]> pings = new ArrayList<>();
+    private final Map<Long, byte[]> looked = new HashMap<>();
 
     @Override
-    public byte[] expected(long number) {
-        return HELLO;
+    public void content(long number, byte[] content) {
+        looked.put(number, content);
     }
 
     @Override
@@ -69,36 +72,37 @@ class IncomingFramesTest implements IncomingFrames.Listener {
     void looksAtTheContentOfOneInAThousand() {
         IncomingFrames frames = new IncomingFrames(this, 1);
         frames.read(frame(0x81, new byte[5]));
+        assertThat(looked).isEmpty();
         frames.read(frame(0x81, HELLO));
-        for (int i = 0; i < 999; i++) {
+        assertThat(looked).containsOnlyKeys(1L).containsEntry(1L, HELLO);
+        for (int i = 2; i < 1001; i++) {
             frames.read(frame(0x81, new byte[5]));
         }
-        assertThatThrownBy(() -> frames.read(frame(0x81, new byte[5])))
-                .isInstanceOf(LoadException.class)
-                .hasMessageContaining("message 1001");
+        assertThat(looked).containsOnlyKeys(1L);
+        frames.read(frame(0x81, new byte[] {9}));
+        assertThat(looked).containsOnlyKeys(1L, 1001L).containsEntry(1001L, new byte[] {9});
+    }
+
+    @Test
+    void looksAtAllWhereThatIsWanted() {
+        IncomingFrames frames = new IncomingFrames(this, 0, 1);
+        frames.read(frame(0x81, HELLO));
+        frames.read(frame(0x81, new byte[] {9}));
+        assertThat(looked).containsEntry(0L, HELLO).containsEntry(1L, new byte[] {9});
     }
 
     @Test
     void inflatesWhatItLooksAt() {
         OutgoingFrames deflated = new OutgoingFrames(Content.JSON, 1, 300, true);
-        IncomingFrames frames =
-                new IncomingFrames(
-                        new IncomingFrames.Listener() {
-                            @Override
-                            public byte[] expected(long number) {
-                                return deflated.message(number);
-                            }
-
-                            @Override
-                            public void ping(byte[] payload) {}
-                        },
-                        0);
+        IncomingFrames frames = new IncomingFrames(this, 0);
+        byte[] expected = deflated.message(0);
         ByteBuf slice = deflated.slice(0, 1);
         byte[] payload = unmask(slice);
         slice.release();
         deflated.release();
         frames.read(frame(0xC1, payload));
         assertThat(frames.messages()).isEqualTo(1);
+        assertThat(looked).containsEntry(0L, expected);
         assertThat(payload.length).isLessThan(200);
     }
 

@@ -8,14 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The system's Chromium, driven by Playwright. To be used by the thread that launched it.
-final class Chromium implements AutoCloseable {
-    private static final List<Path> PLACES =
+///
+/// Public for the module `browser`, which drives the program's pages with it.
+public final class Chromium implements AutoCloseable {
+    private static final List<String> PLACES =
+            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+    private static final List<String> ARGUMENTS =
             List.of(
-                    Path.of("/usr/bin/chromium"),
-                    Path.of("/usr/bin/chromium-browser"),
-                    Path.of("/usr/bin/google-chrome"));
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync");
 
     private final Playwright playwright;
     private final Browser browser;
@@ -25,16 +33,8 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    static Chromium launch() {
-        Path executable =
-                PLACES.stream()
-                        .filter(Files::isExecutable)
-                        .findFirst()
-                        .orElseThrow(() ->
-                                new AssertionError(
-                                        "Chromium is missing: none of "
-                                                + PLACES
-                                                + " is there. Install it (Debian: apt-get install chromium)"));
+    /// Starts it.
+    public static Chromium launch() {
         Playwright playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -44,16 +44,28 @@ final class Chromium implements AutoCloseable {
                         .chromium()
                         .launch(
                                 new BrowserType.LaunchOptions()
-                                        .setExecutablePath(executable)
-                                        .setArgs(
-                                                List.of(
-                                                        "--no-sandbox",
-                                                        "--disable-gpu",
-                                                        "--no-first-run",
-                                                        "--disable-background-networking",
-                                                        "--disable-component-update",
-                                                        "--disable-sync")));
+                                        .setExecutablePath(executable())
+                                        .setArgs(ARGUMENTS));
         return new Chromium(playwright, browser);
+    }
+
+    /// What `CHROMIUM` names, which is where `./check` has found it; else where it mostly is.
+    private static Path executable() {
+        return Stream.concat(Stream.ofNullable(System.getenv("CHROMIUM")), PLACES.stream())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() ->
+                        new AssertionError(
+                                "Chromium is missing: none of "
+                                        + PLACES
+                                        + " is there. Install it (Debian: apt-get install chromium)"
+                                        + " or set CHROMIUM to its path"));
+    }
+
+    /// For contexts of other kinds than [#newPage()] makes.
+    public Browser browser() {
+        return browser;
     }
 
     /// A page in a context of its own: no cookie, no cache of another.
