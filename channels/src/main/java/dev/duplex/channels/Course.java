@@ -29,6 +29,9 @@ final class Course {
     /// Whether something was lost before the beginning was known.
     private boolean lostWhileWaiting;
 
+    /// Whether what is missing before the next publication has been counted as skipped.
+    private boolean gapCounted;
+
     /// Whether it was put into presence, and whether others were told. Read by whoever ends it.
     private volatile boolean present;
 
@@ -87,6 +90,7 @@ final class Course {
             membership.end(End.INTERRUPTED);
         } else {
             pace.skip(count);
+            gapCounted = true;
         }
     }
 
@@ -228,8 +232,11 @@ final class Course {
                     membership.end(End.INTERRUPTED);
                     return;
                 }
-                pace.skip(1);
+                if (!gapCounted) {
+                    pace.skip(1);
+                }
             }
+            gapCounted = false;
             offset = publication.offset();
         }
         if (pace != null) {

@@ -2,7 +2,6 @@ package dev.duplex.channels;
 
 import dev.duplex.channels.engine.Cluster;
 import dev.duplex.channels.engine.Engine;
-import dev.duplex.channels.engine.StreamListener;
 import dev.duplex.channels.memory.MemoryEngine;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,9 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Hub implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Hub.class.getName());
 
-    private final ConcurrentHashMap<String, Channel> channels = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Subscriber, Set<String>> rooms = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Lane, LaneQueue> lanes = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final Engine engine;
@@ -45,7 +41,8 @@ public final class Hub implements AutoCloseable {
     private final HubLimits limits;
     private final HubObserver observer;
     private final Uncaught uncaught;
-    private final Reads reads;
+    private final Residents residents;
+    private final Arrivals arrivals;
     private final Connections connections;
 
     /// Hears of exceptions that subscribers and lanes throw: each is a bug of theirs, and has been
@@ -69,9 +66,10 @@ public final class Hub implements AutoCloseable {
         limits = builder.limits;
         observer = builder.observer;
         uncaught = builder.uncaught;
-        reads = new Reads(engine.streams());
+        residents = new Residents(this, engine.streams());
+        arrivals = new Arrivals(this, engine);
         connections = new Connections(engine.cluster());
-        engine.streams().start(new Events());
+        engine.streams().start(residents);
         engine.cluster().start(builder.node, connections::obey);
     }
 
@@ -114,7 +112,7 @@ public final class Hub implements AutoCloseable {
     /// @throws IllegalArgumentException if there is no such channel
     public boolean subscribe(String channel, Subscriber subscriber, int most) {
         ChannelOptions options = requireOptions(channel);
-        LaneQueue queue = queue(subscriber.lane());
+        LaneQueue queue = residents.queue(subscriber.lane());
         @Nullable Membership[] entered = new Membership[1];
         Set<String> now =
                 rooms.compute(
@@ -123,14 +121,15 @@ public final class Hub implements AutoCloseable {
                             Set<String> mine = names == null ? new HashSet<>(2) : names;
                             if (mine.size() < most && mine.add(channel)) {
                                 entered[0] =
-                                        enter(channel, options, subscriber, queue, null)
+                                        residents
+                                                .enter(channel, options, subscriber, queue, null)
                                                 .membership();
                             }
                             return mine.isEmpty() ? null : mine;
                         });
         boolean in = now != null && now.contains(channel);
         if (entered[0] != null) {
-            entered[0].in().settle(engine.streams(), channels);
+            residents.settle(entered[0].in());
         }
         if (queue.ended()) {
             unsubscribeAll(subscriber);
@@ -144,7 +143,7 @@ public final class Hub implements AutoCloseable {
     /// @return the subscription, which may be ended before it has begun
     public Subscription subscribe(String channel, Subscriber subscriber, Entry entry) {
         Optional<ChannelOptions> options = options(channel);
-        LaneQueue queue = queue(subscriber.lane());
+        LaneQueue queue = residents.queue(subscriber.lane());
         if (options.isEmpty()) {
             Membership none =
                     new Membership(
@@ -154,29 +153,19 @@ public final class Hub implements AutoCloseable {
                             queue,
                             0,
                             entry);
-            refuse(none, Problem.UNKNOWN_CHANNEL, "there is no channel of this name");
+            arrivals.refuse(none, Problem.UNKNOWN_CHANNEL, "there is no channel of this name");
             return none;
         }
-        Channel.Added added = enter(channel, options.get(), subscriber, queue, entry);
+        Channel.Added added = residents.enter(channel, options.get(), subscriber, queue, entry);
         if (!added.isNew()) {
             Membership again =
                     new Membership(this, added.membership().in(), subscriber, queue, 0, entry);
-            refuse(again, Problem.ALREADY_SUBSCRIBED, "this subscriber is in the channel already");
+            arrivals.refuse(
+                    again, Problem.ALREADY_SUBSCRIBED, "this subscriber is in the channel already");
             return again;
         }
         Membership membership = added.membership();
-        membership.in().settle(engine.streams(), channels);
-        membership
-                .in()
-                .attached()
-                .thenCompose(_ -> appear(membership))
-                .whenComplete((_, failure) -> {
-                    if (failure == null) {
-                        readStart(membership);
-                    } else {
-                        unavailable(membership, failure);
-                    }
-                });
+        arrivals.arrive(membership, residents);
         return membership;
     }
 
@@ -189,7 +178,7 @@ public final class Hub implements AutoCloseable {
                     names.remove(channel);
                     return names.isEmpty() ? null : names;
                 });
-        Channel found = channels.get(channel);
+        Channel found = residents.find(channel);
         Membership membership = found == null ? null : found.find(subscriber);
         if (membership != null && membership.isPlain()) {
             leave(membership);
@@ -226,11 +215,11 @@ public final class Hub implements AutoCloseable {
             throw new IllegalArgumentException(
                     "channel " + channel + " takes no payloads of kind " + payload.kind());
         }
-        if (!hasRoom(channel, payload)) {
+        if (!residents.hasRoom(channel, payload)) {
             refused.increment();
             return Offer.FULL;
         }
-        tell(
+        arrivals.tell(
                 engine.streams()
                         .publish(channel, Draft.of(payload.copy()), options.stream())
                         .thenAccept(it -> observer.published(channel, Result.done(it))),
@@ -253,7 +242,7 @@ public final class Hub implements AutoCloseable {
                     Problem.BAD_REQUEST,
                     "this channel takes no payloads of kind " + draft.payload().kind());
         }
-        if (!hasRoom(channel, draft.payload())) {
+        if (!residents.hasRoom(channel, draft.payload())) {
             refused.increment();
             return published(channel, Problem.TOO_BUSY, "too much waits to be delivered");
         }
@@ -326,25 +315,18 @@ public final class Hub implements AutoCloseable {
 
     /// How many subscribers the channel has now, on this node.
     public int subscribers(String channel) {
-        Channel found = channels.get(channel);
+        Channel found = residents.find(channel);
         return found == null ? 0 : found.size();
     }
 
     /// How many channels have a subscriber now, on this node.
     public int channels() {
-        return channels.size();
+        return residents.count();
     }
 
     /// The channels that have subscribers on this node, sorted by name, with how many. Takes time in proportion to all channels.
     public Map<String, Integer> channels(Predicate<String> which) {
-        Map<String, Integer> found = new TreeMap<>();
-        channels.forEach((name, channel) -> {
-            int size = channel.size();
-            if (size > 0 && which.test(name)) {
-                found.put(name, size);
-            }
-        });
-        return found;
+        return residents.counts(which);
     }
 
     /// How many times a subscriber was taken from a channel because it declined a publication.
@@ -378,10 +360,9 @@ public final class Hub implements AutoCloseable {
         if (!membership.markEnded()) {
             return;
         }
-        membership.in().remove(membership);
-        membership.in().settle(engine.streams(), channels);
+        residents.remove(membership);
         if (!membership.isPlain()) {
-            disappear(membership);
+            arrivals.disappear(membership);
         }
     }
 
@@ -400,163 +381,17 @@ public final class Hub implements AutoCloseable {
 
     /// A lane takes no tasks any more: nobody who lives there can ever be reached again.
     void dropLane(LaneQueue queue) {
-        lanes.remove(queue.lane(), queue);
-        channels.values().forEach(channel -> channel.membersIn(queue).forEach(this::leave));
+        residents.dropLane(queue);
         rooms.keySet().removeIf(it -> it.lane().equals(queue.lane()));
     }
 
-    /// Finds out where a membership begins, and has it begin.
+    /// Finds out where a membership begins, once more.
     void readStart(Membership membership) {
-        ChannelOptions options = membership.options();
-        if (!options.stream().keeps()) {
-            begin(membership, new HistoryPage(List.of(), Position.NONE));
-            return;
-        }
-        reads.read(membership.channel(), startQuery(membership), options.stream())
-                .whenComplete((page, failure) -> {
-                    if (failure == null) {
-                        begin(membership, page);
-                    } else {
-                        unavailable(membership, failure);
-                    }
-                });
+        arrivals.readStart(membership);
     }
 
     void renewPresence(Membership membership) {
-        membership
-                .course()
-                .entry()
-                .member()
-                .ifPresent(member ->
-                        tell(
-                                engine.presence()
-                                        .add(membership.channel(), member, PresenceKeeper.TTL),
-                                "presence"));
-    }
-
-    // --- Inside ---
-
-    private HistoryQuery startQuery(Membership membership) {
-        Optional<Position> since = membership.course().entry().since();
-        if (since.isEmpty()) {
-            return HistoryQuery.POSITION;
-        }
-        return switch (membership.options().recovery()) {
-            case OFF -> HistoryQuery.POSITION;
-            case CACHE -> HistoryQuery.LATEST;
-            case STREAM -> HistoryQuery.after(since.get(), limits.recoverPublications());
-        };
-    }
-
-    private void begin(Membership membership, HistoryPage page) {
-        boolean _ =
-                membership
-                        .queue()
-                        .execute(() -> {
-                            if (membership.ended()) {
-                                return;
-                            }
-                            membership.guarded(() -> {
-                                membership.course().begin(page);
-                                if (!membership.ended()) {
-                                    announce(membership);
-                                }
-                            });
-                            endBatch(membership.queue().lane());
-                        });
-    }
-
-    /// The lane's tasks of the hub are batches too.
-    private void endBatch(Lane lane) {
-        try {
-            lane.endOfBatch();
-        } catch (Throwable thrown) {
-            thrown(lane + " at the end of a batch", thrown);
-        }
-    }
-
-    /// Puts a member into presence.
-    private CompletionStage<Void> appear(Membership membership) {
-        Optional<Member> member = membership.course().entry().member();
-        if (member.isEmpty() || !membership.options().presence() || membership.ended()) {
-            return CompletableFuture.completedStage(null);
-        }
-        membership.course().setPresent();
-        CompletionStage<Void> added =
-                engine.presence().add(membership.channel(), member.get(), PresenceKeeper.TTL);
-        if (membership.ended()) {
-            // It went while it came: perhaps before it could be seen that it was present.
-            disappear(membership);
-        }
-        return added;
-    }
-
-    /// Has others told that a member has come, and its presence renewed. In its lane.
-    private void announce(Membership membership) {
-        Optional<Member> member = membership.course().entry().member();
-        if (member.isEmpty()) {
-            return;
-        }
-        if (membership.course().present()) {
-            membership.queue().presence().keep(membership);
-        }
-        if (membership.options().joinLeave()) {
-            membership.course().setJoined();
-            tell(
-                    engine.streams().signal(membership.channel(), new Signal.Join(member.get())),
-                    "a join");
-        }
-    }
-
-    private void disappear(Membership membership) {
-        Course course = membership.course();
-        course.entry()
-                .member()
-                .ifPresent(member -> {
-                    if (course.present()) {
-                        tell(
-                                engine.presence().remove(membership.channel(), member.client()),
-                                "presence");
-                    }
-                    if (course.joined()) {
-                        tell(
-                                engine.streams()
-                                        .signal(membership.channel(), new Signal.Leave(member)),
-                                "a leave");
-                    }
-                });
-        if (membership.queue().lane().inLane()) {
-            membership.stop();
-        } else {
-            boolean _ = membership.queue().execute(membership::stop);
-        }
-    }
-
-    /// What the engine was told and nobody waits for.
-    private void tell(CompletionStage<Void> told, String what) {
-        told.whenComplete((_, failure) -> {
-            if (failure != null) {
-                thrown("the engine on " + what, failure);
-            }
-        });
-    }
-
-    private void unavailable(Membership membership, Throwable failure) {
-        thrown("the engine on a subscription to channel " + membership.channel(), failure);
-        leave(membership);
-        refuse(membership, Problem.UNAVAILABLE, "the channel is not available at the moment");
-    }
-
-    private void refuse(Membership membership, Problem problem, String reason) {
-        boolean _ = membership.markEnded();
-        boolean _ =
-                membership
-                        .queue()
-                        .execute(() -> {
-                            membership.guarded(() ->
-                                    membership.subscriber().refused(membership, problem, reason));
-                            endBatch(membership.queue().lane());
-                        });
+        arrivals.renewPresence(membership);
     }
 
     private <T> Optional<Result<T>> withoutPresence(String channel) {
@@ -583,11 +418,6 @@ public final class Hub implements AutoCloseable {
         return CompletableFuture.completedStage(Result.refused(problem, reason));
     }
 
-    private boolean hasRoom(String channel, Payload payload) {
-        Channel found = channels.get(channel);
-        return found == null || found.hasRoom(payload.size());
-    }
-
     private ChannelOptions requireOptions(String channel) {
         return options(channel)
                 .orElseThrow(() ->
@@ -600,74 +430,6 @@ public final class Hub implements AutoCloseable {
                 && channel.length() <= most
                 && (channel.length() * 3 <= most
                         || channel.getBytes(StandardCharsets.UTF_8).length <= most);
-    }
-
-    private LaneQueue queue(Lane lane) {
-        LaneQueue known = lanes.get(lane);
-        return known != null
-                ? known
-                : lanes.computeIfAbsent(lane, it -> new LaneQueue(it, this, limits));
-    }
-
-    /// A channel may be found and, before it is locked, have lost its last subscriber and be
-    /// removed: then there is, or will be, another of that name.
-    private Channel.Added enter(
-            String name,
-            ChannelOptions options,
-            Subscriber subscriber,
-            LaneQueue queue,
-            @Nullable Entry entry) {
-        while (true) {
-            Channel.Added added =
-                    channels.computeIfAbsent(name, it -> new Channel(it, options))
-                            .add(this, subscriber, queue, entry);
-            if (added != null) {
-                return added;
-            }
-        }
-    }
-
-    /// What the engine brings.
-    private final class Events implements StreamListener {
-        @Override
-        public void published(Publication publication) {
-            happened(publication.channel(), publication);
-        }
-
-        @Override
-        public void signalled(String channel, Signal signal) {
-            happened(channel, signal);
-        }
-
-        @Override
-        public void interrupted(String name) {
-            Channel channel = channels.get(name);
-            if (channel == null || !channel.options().stream().keeps()) {
-                return;
-            }
-            engine.streams()
-                    .position(name, channel.options().stream())
-                    .whenComplete((position, failure) -> {
-                        if (failure != null) {
-                            thrown("the engine on the position of channel " + name, failure);
-                        }
-                        // Without its position nobody knows whether something is missing.
-                        channel.interrupted(failure == null ? position : Position.NONE);
-                        endOfBatch();
-                    });
-        }
-
-        @Override
-        public void endOfBatch() {
-            lanes.values().forEach(LaneQueue::arm);
-        }
-
-        private void happened(String name, Event event) {
-            Channel channel = channels.get(name);
-            if (channel != null) {
-                channel.happened(event);
-            }
-        }
     }
 
     /// Makes hubs. What is not set is as in [Hub#Hub()].

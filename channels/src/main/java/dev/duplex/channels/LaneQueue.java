@@ -28,10 +28,10 @@ final class LaneQueue implements Runnable {
     /// What the drain is at; touched in the lane only.
     private @Nullable Fanout current;
 
-    LaneQueue(Lane lane, Hub hub, HubLimits limits) {
+    LaneQueue(Lane lane, Hub hub) {
         this.lane = lane;
         this.hub = hub;
-        this.limits = limits;
+        limits = hub.limits();
         presence = new PresenceKeeper(lane, hub);
     }
 

@@ -118,6 +118,7 @@ final class Membership implements Subscription {
     void end(End end) {
         if (!ended) {
             hub.drop(this);
+            hub.observer().ended(this, end);
             subscriber.ended(this, end);
         }
     }

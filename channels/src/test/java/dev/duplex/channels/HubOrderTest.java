@@ -50,7 +50,11 @@ class HubOrderTest {
 
     @Property(tries = 500)
     void eachSubscriberGetsWhatIsItsOnceAndInOrder(@ForAll("steps") List<Step> steps) {
-        Hub hub = Hub.builder().limits(new HubLimits(1 << 20, 2)).uncaught(HubOrderTest::fail).build();
+        Hub hub =
+                Hub.builder()
+                        .limits(new HubLimits(1 << 20, 2))
+                        .uncaught(HubOrderTest::fail)
+                        .build();
         List<ManualLane> lanes = new ArrayList<>();
         for (int i = 0; i < LANES; i++) {
             lanes.add(new ManualLane());

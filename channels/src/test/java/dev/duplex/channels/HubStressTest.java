@@ -27,7 +27,10 @@ class HubStressTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ConcurrentLinkedQueue<Throwable> uncaught = new ConcurrentLinkedQueue<>();
     private final Hub hub =
-            Hub.builder().limits(new HubLimits(64 << 20, 16)).uncaught((_, thrown) -> uncaught.add(thrown)).build();
+            Hub.builder()
+                    .limits(new HubLimits(64 << 20, 16))
+                    .uncaught((_, thrown) -> uncaught.add(thrown))
+                    .build();
 
     @AfterEach
     void endThreads() {

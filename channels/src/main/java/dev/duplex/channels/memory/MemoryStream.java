@@ -8,6 +8,7 @@ import dev.duplex.channels.Publication;
 import dev.duplex.channels.Published;
 import dev.duplex.channels.engine.StreamListener;
 import dev.duplex.channels.engine.StreamOptions;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,26 +23,30 @@ import org.jspecify.annotations.Nullable;
 /// everything in it, and is held while the listener hears of a publication: that gives all listeners
 /// one order.
 final class MemoryStream {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     /// A publication, for how long it is kept, and what it counts.
     private record Kept(Publication publication, Instant until, int bytes) {}
 
     private record Remembered(Published published, Instant until) {}
 
     private final String channel;
-    private final String epoch;
     private final MemoryLimits limits;
     private final Deque<Kept> history = new ArrayDeque<>(0);
     private @Nullable LinkedHashMap<String, Remembered> keys;
     private long offset;
     private long bytes;
+
+    /// Empty until it is first needed.
+    private String epoch = "";
+
     private boolean subscribed;
     private boolean used = true;
     private boolean removed;
     private Instant positionUntil = Instant.MIN;
 
-    MemoryStream(String channel, String epoch, MemoryLimits limits) {
+    MemoryStream(String channel, MemoryLimits limits) {
         this.channel = channel;
-        this.epoch = epoch;
         this.limits = limits;
     }
 
@@ -64,7 +69,7 @@ final class MemoryStream {
         }
         long previous = offset++;
         // What is not kept has no position: nobody could ask for what follows it.
-        String epochOfIt = options.keeps() ? epoch : "";
+        String epochOfIt = options.keeps() ? epoch() : "";
         Publication publication = Publication.of(channel, draft, epochOfIt, offset, previous, now);
         if (options.keeps()) {
             keep(publication, options, now);
@@ -74,9 +79,7 @@ final class MemoryStream {
         if (!draft.idempotencyKey().isEmpty()) {
             remember(draft.idempotencyKey(), published, now);
         }
-        if (subscribed) {
-            listener.published(publication);
-        }
+        listener.published(publication);
         return published;
     }
 
@@ -84,9 +87,9 @@ final class MemoryStream {
         used = true;
         positionUntil = later(positionUntil, now.plus(options.positionTtl()));
         expire(now);
-        Position position = new Position(epoch, offset);
+        Position position = new Position(epoch(), offset);
         Position since = query.since().orElse(null);
-        if (since != null && !since.epoch().equals(epoch)) {
+        if (since != null && !since.epoch().equals(epoch())) {
             return new HistoryPage(List.of(), position);
         }
         int limit = query.limit() == HistoryQuery.ALL ? Integer.MAX_VALUE : query.limit();
@@ -210,6 +213,20 @@ final class MemoryStream {
         if (keys.size() > limits.idempotencyKeys()) {
             keys.pollFirstEntry();
         }
+    }
+
+    /// Eight characters of 32, so that no two lives of a stream share one.
+    private String epoch() {
+        if (epoch.isEmpty()) {
+            StringBuilder made = new StringBuilder(8);
+            long bits = RANDOM.nextLong();
+            for (int i = 0; i < 8; i++) {
+                made.append("abcdefghijklmnopqrstuvwxyz234567".charAt((int) (bits & 31)));
+                bits >>>= 5;
+            }
+            epoch = made.toString();
+        }
+        return epoch;
     }
 
     private static Instant later(Instant one, Instant other) {

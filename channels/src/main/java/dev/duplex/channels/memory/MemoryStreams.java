@@ -10,7 +10,6 @@ import dev.duplex.channels.engine.EngineException;
 import dev.duplex.channels.engine.StreamListener;
 import dev.duplex.channels.engine.StreamOptions;
 import dev.duplex.channels.engine.Streams;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -37,8 +36,6 @@ final class MemoryStreams implements Streams {
     private static final Duration LOOKING = Duration.ofSeconds(1);
 
     private static final int LOOKED_AT = 1_200;
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ConcurrentHashMap<String, MemoryStream> streams = new ConcurrentHashMap<>();
     private final AtomicLong historyBytes = new AtomicLong();
@@ -70,11 +67,18 @@ final class MemoryStreams implements Streams {
         if (closed || told == null) {
             return notOpen();
         }
-        if (!options.keeps() && draft.idempotencyKey().isEmpty() && !streams.containsKey(channel)) {
-            return CompletableFuture.completedStage(new Published(Position.NONE, false));
-        }
+        // Told whether it is subscribed to or not: whoever subscribes hears of it from that moment.
         Published published =
-                in(channel, stream -> stream.publish(draft, options, clock.instant(), told));
+                in(
+                        channel,
+                        stream -> {
+                            Instant now = clock.instant();
+                            Published done = stream.publish(draft, options, now, told);
+                            if (!options.keeps()) {
+                                removeIfIdle(stream, now);
+                            }
+                            return done;
+                        });
         told.endOfBatch();
         return CompletableFuture.completedStage(published);
     }
@@ -85,15 +89,14 @@ final class MemoryStreams implements Streams {
         if (closed || told == null) {
             return notOpen();
         }
-        MemoryStream stream = streams.get(channel);
-        if (stream != null) {
-            synchronized (stream) {
-                if (stream.subscribed()) {
+        in(
+                channel,
+                stream -> {
                     told.signalled(channel, signal);
-                }
-            }
-            told.endOfBatch();
-        }
+                    removeIfIdle(stream, clock.instant());
+                    return true;
+                });
+        told.endOfBatch();
         return CompletableFuture.completedStage(null);
     }
 
@@ -156,7 +159,7 @@ final class MemoryStreams implements Streams {
         if (stream != null) {
             synchronized (stream) {
                 stream.subscribed(false);
-                removeIfIdle(channel, stream);
+                removeIfIdle(stream, clock.instant());
             }
         }
         return CompletableFuture.completedStage(null);
@@ -186,7 +189,7 @@ final class MemoryStreams implements Streams {
         turn(
                 most,
                 stream -> {
-                    removeIfIdle(stream.channel(), stream);
+                    removeIfIdle(stream, clock.instant());
                     return true;
                 });
     }
@@ -197,10 +200,7 @@ final class MemoryStreams implements Streams {
             MemoryStream stream = streams.computeIfAbsent(channel, this::make);
             Optional<T> result;
             synchronized (stream) {
-                result =
-                        stream.removed()
-                                ? Optional.empty()
-                                : Optional.of(counted(stream, action));
+                result = stream.removed() ? Optional.empty() : Optional.of(counted(stream, action));
             }
             if (result.isPresent()) {
                 makeRoom();
@@ -233,14 +233,14 @@ final class MemoryStreams implements Streams {
     }
 
     private MemoryStream make(String channel) {
-        return new MemoryStream(channel, epoch(), limits);
+        return new MemoryStream(channel, limits);
     }
 
     /// Removes a stream, whose monitor is held, if it has nothing to remember.
-    private void removeIfIdle(String channel, MemoryStream stream) {
-        if (!stream.removed() && counted(stream, it -> it.expire(clock.instant()))) {
+    private void removeIfIdle(MemoryStream stream, Instant now) {
+        if (!stream.removed() && counted(stream, it -> it.expire(now))) {
             stream.remove();
-            streams.remove(channel, stream);
+            streams.remove(stream.channel(), stream);
         }
     }
 
@@ -314,17 +314,6 @@ final class MemoryStreams implements Streams {
             LockSupport.parkNanos(LOOKING.toNanos());
             expire(LOOKED_AT);
         }
-    }
-
-    /// Eight characters of 32, so that no two lives of a stream share one.
-    private static String epoch() {
-        StringBuilder epoch = new StringBuilder(8);
-        long bits = RANDOM.nextLong();
-        for (int i = 0; i < 8; i++) {
-            epoch.append("abcdefghijklmnopqrstuvwxyz234567".charAt((int) (bits & 31)));
-            bits >>>= 5;
-        }
-        return epoch.toString();
     }
 
     private static <T> CompletionStage<T> notOpen() {

@@ -1,0 +1,189 @@
+package dev.duplex.channels;
+
+import dev.duplex.channels.engine.Engine;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// How a subscription with an [Entry] begins and ends: the member is in the channel already, and what comes waits in
+/// its [Course]; then the engine brings what is published; then the member is put into presence; then it is read where it
+/// begins; then, in its lane, it begins, and others are told. Any thread, but as said.
+final class Arrivals {
+    private final Hub hub;
+    private final Engine engine;
+    private final Reads reads;
+
+    Arrivals(Hub hub, Engine engine) {
+        this.hub = hub;
+        this.engine = engine;
+        reads = new Reads(engine.streams());
+    }
+
+    /// Has a membership begin, which has been made just now.
+    void arrive(Membership membership, Residents residents) {
+        // Asked for first: what fails is replaced at once.
+        CompletionStage<Void> attached = membership.in().attached();
+        residents.settle(membership.in());
+        attached.thenCompose(_ -> appear(membership))
+                .whenComplete((_, failure) -> {
+                    if (failure == null) {
+                        readStart(membership);
+                    } else {
+                        unavailable(membership, failure);
+                    }
+                });
+    }
+
+    /// Finds out where a membership begins, and has it begin.
+    void readStart(Membership membership) {
+        ChannelOptions options = membership.options();
+        if (!options.stream().keeps()) {
+            begin(membership, new HistoryPage(List.of(), Position.NONE));
+            return;
+        }
+        reads.read(membership.channel(), startQuery(membership), options.stream())
+                .whenComplete((page, failure) -> {
+                    if (failure == null) {
+                        begin(membership, page);
+                    } else {
+                        unavailable(membership, failure);
+                    }
+                });
+    }
+
+    void renewPresence(Membership membership) {
+        membership
+                .course()
+                .entry()
+                .member()
+                .ifPresent(member ->
+                        tell(
+                                engine.presence()
+                                        .add(membership.channel(), member, PresenceKeeper.TTL),
+                                "presence"));
+    }
+
+    private HistoryQuery startQuery(Membership membership) {
+        Optional<Position> since = membership.course().entry().since();
+        if (since.isEmpty()) {
+            return HistoryQuery.POSITION;
+        }
+        return switch (membership.options().recovery()) {
+            case OFF -> HistoryQuery.POSITION;
+            case CACHE -> HistoryQuery.LATEST;
+            case STREAM -> HistoryQuery.after(since.get(), hub.limits().recoverPublications());
+        };
+    }
+
+    private void begin(Membership membership, HistoryPage page) {
+        boolean _ =
+                membership
+                        .queue()
+                        .execute(() -> {
+                            if (membership.ended()) {
+                                return;
+                            }
+                            membership.guarded(() -> {
+                                membership.course().begin(page);
+                                if (!membership.ended()) {
+                                    announce(membership);
+                                }
+                            });
+                            endBatch(membership.queue().lane());
+                        });
+    }
+
+    /// The lane's tasks of the hub are batches too.
+    private void endBatch(Lane lane) {
+        try {
+            lane.endOfBatch();
+        } catch (Throwable thrown) {
+            hub.thrown(lane + " at the end of a batch", thrown);
+        }
+    }
+
+    /// Puts a member into presence.
+    private CompletionStage<Void> appear(Membership membership) {
+        Optional<Member> member = membership.course().entry().member();
+        if (member.isEmpty() || !membership.options().presence() || membership.ended()) {
+            return CompletableFuture.completedStage(null);
+        }
+        membership.course().setPresent();
+        CompletionStage<Void> added =
+                engine.presence().add(membership.channel(), member.get(), PresenceKeeper.TTL);
+        if (membership.ended()) {
+            // It went while it came: perhaps before it could be seen that it was present.
+            disappear(membership);
+        }
+        return added;
+    }
+
+    /// Has others told that a member has come, and its presence renewed. In its lane.
+    private void announce(Membership membership) {
+        Optional<Member> member = membership.course().entry().member();
+        if (member.isEmpty()) {
+            return;
+        }
+        if (membership.course().present()) {
+            membership.queue().presence().keep(membership);
+        }
+        if (membership.options().joinLeave()) {
+            membership.course().setJoined();
+            tell(
+                    engine.streams().signal(membership.channel(), new Signal.Join(member.get())),
+                    "a join");
+        }
+    }
+
+    void disappear(Membership membership) {
+        Course course = membership.course();
+        course.entry()
+                .member()
+                .ifPresent(member -> {
+                    if (course.present()) {
+                        tell(
+                                engine.presence().remove(membership.channel(), member.client()),
+                                "presence");
+                    }
+                    if (course.joined()) {
+                        tell(
+                                engine.streams()
+                                        .signal(membership.channel(), new Signal.Leave(member)),
+                                "a leave");
+                    }
+                });
+        if (membership.queue().lane().inLane()) {
+            membership.stop();
+        } else {
+            boolean _ = membership.queue().execute(membership::stop);
+        }
+    }
+
+    /// What the engine was told and nobody waits for.
+    void tell(CompletionStage<Void> told, String what) {
+        told.whenComplete((_, failure) -> {
+            if (failure != null) {
+                hub.thrown("the engine on " + what, failure);
+            }
+        });
+    }
+
+    private void unavailable(Membership membership, Throwable failure) {
+        hub.thrown("the engine on a subscription to channel " + membership.channel(), failure);
+        hub.leave(membership);
+        refuse(membership, Problem.UNAVAILABLE, "the channel is not available at the moment");
+    }
+
+    void refuse(Membership membership, Problem problem, String reason) {
+        boolean _ = membership.markEnded();
+        boolean _ =
+                membership
+                        .queue()
+                        .execute(() -> {
+                            membership.guarded(() ->
+                                    membership.subscriber().refused(membership, problem, reason));
+                            endBatch(membership.queue().lane());
+                        });
+    }
+}

@@ -1,0 +1,139 @@
+package dev.duplex.channels;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.duplex.channels.engine.StreamListener;
+import dev.duplex.channels.engine.StreamOptions;
+import dev.duplex.channels.engine.Streams;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Streams that answer when the test says so, as a broker behind a network does: what is asked of them is done at
+/// once or when it is answered, as the test chooses.
+final class SlowStreams implements Streams {
+    /// What waits to be answered.
+    private final Deque<Runnable> answers = new ArrayDeque<>();
+
+    private final Streams streams;
+    private Optional<RuntimeException> failure = Optional.empty();
+    private boolean slow;
+    private boolean doneFirst;
+    private @Nullable StreamListener listener;
+
+    SlowStreams(Streams streams) {
+        this.streams = streams;
+    }
+
+    /// From now on answers wait.
+    ///
+    /// @param doneFirst whether what is asked is done when it is asked; or only when it is answered
+    void slow(boolean doneFirst) {
+        slow = true;
+        this.doneFirst = doneFirst;
+    }
+
+    /// From now on everything that is asked fails.
+    void failing(RuntimeException with) {
+        failure = Optional.of(with);
+    }
+
+    void well() {
+        failure = Optional.empty();
+        slow = false;
+    }
+
+    /// How much waits.
+    int waiting() {
+        return answers.size();
+    }
+
+    /// Answers what waits longest.
+    void answer() {
+        answers.remove().run();
+    }
+
+    void answerAll() {
+        while (!answers.isEmpty()) {
+            answer();
+        }
+    }
+
+    StreamListener listener() {
+        return requireNonNull(listener, "not started");
+    }
+
+    @Override
+    public void start(StreamListener listener) {
+        this.listener = listener;
+        streams.start(listener);
+    }
+
+    @Override
+    public CompletionStage<Published> publish(String channel, Draft draft, StreamOptions options) {
+        return failure.isPresent()
+                ? CompletableFuture.failedStage(failure.get())
+                : streams.publish(channel, draft, options);
+    }
+
+    @Override
+    public CompletionStage<Void> signal(String channel, Signal signal) {
+        return streams.signal(channel, signal);
+    }
+
+    @Override
+    public CompletionStage<HistoryPage> read(
+            String channel, HistoryQuery query, StreamOptions options) {
+        return later(() -> streams.read(channel, query, options));
+    }
+
+    @Override
+    public CompletionStage<Void> trim(String channel, long upTo) {
+        return later(() -> streams.trim(channel, upTo));
+    }
+
+    @Override
+    public CompletionStage<Boolean> compact(String channel, long upTo, Draft snapshot) {
+        return later(() -> streams.compact(channel, upTo, snapshot));
+    }
+
+    @Override
+    public CompletionStage<Void> subscribe(String channel) {
+        return later(() -> streams.subscribe(channel));
+    }
+
+    @Override
+    public CompletionStage<Void> unsubscribe(String channel) {
+        return later(() -> streams.unsubscribe(channel));
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+
+    private <T> CompletionStage<T> later(Supplier<CompletionStage<T>> ask) {
+        if (failure.isPresent()) {
+            return CompletableFuture.failedStage(failure.get());
+        }
+        if (!slow) {
+            return ask.get();
+        }
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Optional<CompletionStage<T>> asked = doneFirst ? Optional.of(ask.get()) : Optional.empty();
+        answers.add(() ->
+                asked.orElseGet(ask)
+                        .whenComplete((value, thrown) -> {
+                            if (thrown == null) {
+                                answer.complete(value);
+                            } else {
+                                answer.completeExceptionally(thrown);
+                            }
+                        }));
+        return answer;
+    }
+}
