@@ -50,6 +50,7 @@ public interface Message extends Payload {
     }
 
     /// A copy of the bytes.
+    @Override
     default byte[] bytes() {
         byte[] copy = new byte[size()];
         buffer().get(copy);

@@ -1,6 +1,7 @@
 package dev.duplex;
 
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.HubLimits;
 import dev.duplex.http.HttpHandler;
 import dev.duplex.session.Admission;
 import dev.duplex.session.DetachedSessions;
@@ -22,10 +23,14 @@ import java.util.Optional;
 public final class Server implements AutoCloseable {
     private final Listener listener;
 
+    /// The one that was made for this server, if none was given.
+    private final Optional<Hub> ownHub;
+
     /// What is served by SockJS, and where.
     private record SockJsRoute(String path, Endpoint endpoint, SockJsOptions options) {}
 
-    private Server(Listener listener) {
+    private Server(Optional<Hub> ownHub, Listener listener) {
+        this.ownHub = ownHub;
         this.listener = listener;
     }
 
@@ -70,6 +75,7 @@ public final class Server implements AutoCloseable {
             throw new IllegalArgumentException("deadline must not be negative: " + deadline);
         }
         listener.close(deadline);
+        ownHub.ifPresent(Hub::close);
     }
 
     /// Closes with a deadline of ten seconds.
@@ -92,6 +98,7 @@ public final class Server implements AutoCloseable {
         private Limits limits = Limits.DEFAULT;
         private Optional<Tls> tls = Optional.empty();
         private Optional<WireTap> wireTap = Optional.empty();
+        private Optional<Hub> hub = Optional.empty();
         private final Router<WebSocketRoute> webSockets = new Router<>();
         private final Router<HttpHandler> handlers = new Router<>();
         private final List<SockJsRoute> sockJs = new ArrayList<>();
@@ -117,6 +124,13 @@ public final class Server implements AutoCloseable {
 
         public Builder transport(TransportKind transport) {
             this.transport = transport;
+            return this;
+        }
+
+        /// The hub whose channels the sessions' rooms are: one with namespaces, history, an engine. By default
+        /// one of the server's own, in memory, without history. A server does not close a hub that it is given.
+        public Builder hub(Hub hub) {
+            this.hub = Optional.of(hub);
             return this;
         }
 
@@ -191,7 +205,11 @@ public final class Server implements AutoCloseable {
         ///     cannot be read
         /// @throws IllegalStateException if the transport asked for is not to be had here
         public Server start() {
-            Hub hub = new Hub();
+            Optional<Hub> own =
+                    hub.isPresent()
+                            ? Optional.empty()
+                            : Optional.of(Hub.builder().limits(hubLimits(limits)).build());
+            Hub hub = this.hub.or(() -> own).orElseThrow();
             Routing routing = new Routing(webSockets.map(it -> it), handlers.map(it -> it));
             Admission admission = DetachedSessions.admission(limits);
             List<Runnable> goingAway = new ArrayList<>();
@@ -208,6 +226,7 @@ public final class Server implements AutoCloseable {
                 goingAway.add(service::goAway);
             }
             return new Server(
+                    own,
                     Listener.start(
                             new Listener.Settings(
                                     host,
@@ -222,6 +241,12 @@ public final class Server implements AutoCloseable {
                                     routing.handlers(),
                                     List.copyOf(goingAway))));
         }
+    }
+
+    /// Rooms may have names as long as sessions may name them: characters of at most three bytes.
+    private static HubLimits hubLimits(Limits limits) {
+        return HubLimits.DEFAULT.withChannelNameBytes(
+                Math.multiplyExact(3, limits.roomNameLength()));
     }
 
     /// The routes of one server, those of its SockJS endpoints included.

@@ -43,6 +43,17 @@ public record HubLimits(
         this(laneBytes, drainBudget, 255, 1_000, 1_000, 10_000);
     }
 
+    /// The same with another longest name.
+    public HubLimits withChannelNameBytes(int bytes) {
+        return new HubLimits(
+                laneBytes,
+                drainBudget,
+                bytes,
+                recoverPublications,
+                historyPublications,
+                latestKeys);
+    }
+
     private static void requirePositive(String name, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + " must be positive, not " + value);

@@ -23,6 +23,7 @@ final class SlowStreams implements Streams {
     private Optional<RuntimeException> failure = Optional.empty();
     private boolean slow;
     private boolean doneFirst;
+    private boolean away;
     private @Nullable StreamListener listener;
 
     SlowStreams(Streams streams) {
@@ -45,6 +46,11 @@ final class SlowStreams implements Streams {
     void well() {
         failure = Optional.empty();
         slow = false;
+    }
+
+    /// Whether what is published meanwhile is not brought, as by an engine whose broker is away.
+    void away(boolean now) {
+        away = now;
     }
 
     /// How much waits.
@@ -70,7 +76,7 @@ final class SlowStreams implements Streams {
     @Override
     public void start(StreamListener listener) {
         this.listener = listener;
-        streams.start(listener);
+        streams.start(new Passing(listener));
     }
 
     @Override
@@ -135,5 +141,37 @@ final class SlowStreams implements Streams {
                             }
                         }));
         return answer;
+    }
+
+    private final class Passing implements StreamListener {
+        private final StreamListener to;
+
+        Passing(StreamListener to) {
+            this.to = to;
+        }
+
+        @Override
+        public void published(Publication publication) {
+            if (!away) {
+                to.published(publication);
+            }
+        }
+
+        @Override
+        public void signalled(String channel, Signal signal) {
+            if (!away) {
+                to.signalled(channel, signal);
+            }
+        }
+
+        @Override
+        public void interrupted(String channel) {
+            to.interrupted(channel);
+        }
+
+        @Override
+        public void endOfBatch() {
+            to.endOfBatch();
+        }
     }
 }

@@ -37,6 +37,10 @@ public final class LaneSession implements Session {
             new CloseReason(CloseCode.POLICY_VIOLATION, "too slow: the outbound queue is full");
     private static final CloseReason TOO_MANY_ROOMS =
             new CloseReason(CloseCode.POLICY_VIOLATION, "too many rooms, or too long a name");
+    private static final CloseReason NO_SUCH_ROOM =
+            new CloseReason(CloseCode.POLICY_VIOLATION, "there is no such room");
+    private static final CloseReason ROOM_INTERRUPTED =
+            new CloseReason(CloseCode.TRY_AGAIN_LATER, "messages of a room were lost");
     private static final AtomicLong IDS = new AtomicLong();
 
     private final String id = Long.toString(IDS.incrementAndGet(), Character.MAX_RADIX);
@@ -118,6 +122,14 @@ public final class LaneSession implements Session {
             carrier.close(TOO_SLOW);
         }
         return offer;
+    }
+
+    /// In the lane: something that was published in a room did not come, nor will what follows.
+    void interrupted() {
+        drainIfNeeded();
+        if (open) {
+            carrier.close(ROOM_INTERRUPTED);
+        }
     }
 
     /// In the lane: sends what the session above has accepted, full or not.
@@ -315,8 +327,11 @@ public final class LaneSession implements Session {
         if (subscriber == null) {
             subscriber = new RoomSubscriber(this);
         }
-        if (room.length() > limits.roomNameLength()
-                || !hub.subscribe(room, subscriber, limits.rooms())) {
+        if (room.length() > limits.roomNameLength()) {
+            carrier.close(TOO_MANY_ROOMS);
+        } else if (hub.options(room).isEmpty()) {
+            carrier.close(NO_SUCH_ROOM);
+        } else if (!hub.subscribe(room, subscriber, limits.rooms())) {
             carrier.close(TOO_MANY_ROOMS);
         }
     }

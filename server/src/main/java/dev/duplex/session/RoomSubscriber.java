@@ -1,9 +1,11 @@
 package dev.duplex.session;
 
+import dev.duplex.channels.End;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Subscriber;
+import dev.duplex.channels.Subscription;
 
 /// A session in its rooms: publications are sent to it as they are, by the policy `disconnect`.
 final class RoomSubscriber implements Subscriber {
@@ -21,5 +23,10 @@ final class RoomSubscriber implements Subscriber {
     @Override
     public Offer offer(Publication publication) {
         return session.publish(publication.payload());
+    }
+
+    @Override
+    public void ended(Subscription subscription, End end) {
+        session.interrupted();
     }
 }

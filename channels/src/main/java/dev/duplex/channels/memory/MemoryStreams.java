@@ -11,6 +11,7 @@ import dev.duplex.channels.engine.StreamListener;
 import dev.duplex.channels.engine.StreamOptions;
 import dev.duplex.channels.engine.Streams;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
@@ -43,6 +44,7 @@ final class MemoryStreams implements Streams {
     private final MemoryLimits limits;
     private final InstantSource clock;
     private final Thread sweeper;
+    private final AtomicBoolean sweeping = new AtomicBoolean();
     private volatile @Nullable StreamListener listener;
     private volatile boolean closed;
 
@@ -58,7 +60,6 @@ final class MemoryStreams implements Streams {
     @Override
     public void start(StreamListener listener) {
         this.listener = listener;
-        sweeper.start();
     }
 
     @Override
@@ -66,6 +67,9 @@ final class MemoryStreams implements Streams {
         StreamListener told = listener;
         if (closed || told == null) {
             return notOpen();
+        }
+        if (options.keeps() || !draft.idempotencyKey().isEmpty()) {
+            remembering();
         }
         // Told whether it is subscribed to or not: whoever subscribes hears of it from that moment.
         Published published =
@@ -109,6 +113,7 @@ final class MemoryStreams implements Streams {
         if (!options.keeps()) {
             return CompletableFuture.completedStage(new HistoryPage(List.of(), Position.NONE));
         }
+        remembering();
         return CompletableFuture.completedStage(
                 in(channel, stream -> stream.read(query, options, clock.instant())));
     }
@@ -229,6 +234,13 @@ final class MemoryStreams implements Streams {
             if (more != 0) {
                 historyBytes.addAndGet(more);
             }
+        }
+    }
+
+    /// Something is remembered from now on, and is to be forgotten one day.
+    private void remembering() {
+        if (!sweeping.get() && sweeping.compareAndSet(false, true)) {
+            sweeper.start();
         }
     }
 

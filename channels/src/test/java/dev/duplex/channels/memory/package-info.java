@@ -1,0 +1,4 @@
+@NullMarked
+package dev.duplex.channels.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,450 @@
+package dev.duplex.testkit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duplex.channels.Draft;
+import dev.duplex.channels.HistoryPage;
+import dev.duplex.channels.HistoryQuery;
+import dev.duplex.channels.Member;
+import dev.duplex.channels.Payload;
+import dev.duplex.channels.Position;
+import dev.duplex.channels.Publication;
+import dev.duplex.channels.Published;
+import dev.duplex.channels.Signal;
+import dev.duplex.channels.engine.StreamOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// What [dev.duplex.channels.engine.Streams] promises.
+public abstract class StreamsContract extends EngineContract {
+    private static final HistoryQuery ALL =
+            new HistoryQuery(Optional.empty(), HistoryQuery.ALL, false);
+
+    private void subscribe(String channel) {
+        await(engine().streams().subscribe(channel));
+    }
+
+    @Test
+    @DisplayName(
+            "a publication comes to the listener as it was published, at the position that was answered")
+    void bringsWhatWasPublished() throws Exception {
+        String channel = newChannel();
+        subscribe(channel);
+        Member publisher =
+                new Member(
+                        "client",
+                        "ann",
+                        Payload.of(Payload.Kind.JSON, new byte[] {'1'}),
+                        Payload.none());
+        byte[] bytes = {0, 1, (byte) 0xff, '\n', '"'};
+        Draft draft =
+                Draft.of(Payload.of(Payload.Kind.BINARY, bytes))
+                        .withKey("a key")
+                        .withTags(Map.of("tag", "value", "été", ""))
+                        .withPublisher(publisher);
+        Published published = await(engine().streams().publish(channel, draft, KEPT));
+        Publication came = listener().awaitPublications(channel, 1).getFirst();
+        Publication kept = read(channel, ALL).publications().getFirst();
+
+        assertThat(published.duplicate()).isFalse();
+        for (Publication publication : List.of(came, kept)) {
+            assertThat(publication.channel()).isEqualTo(channel);
+            assertThat(publication.position()).isEqualTo(published.position());
+            assertThat(publication.payload().kind()).isEqualTo(Payload.Kind.BINARY);
+            assertThat(publication.payload().bytes()).isEqualTo(bytes);
+            assertThat(publication.key()).isEqualTo("a key");
+            assertThat(publication.tags()).isEqualTo(Map.of("tag", "value", "été", ""));
+            Member seen = publication.publisher().orElseThrow();
+            assertThat(seen.client()).isEqualTo("client");
+            assertThat(seen.user()).isEqualTo("ann");
+            assertThat(seen.connectionInfo().bytes()).isEqualTo(new byte[] {'1'});
+            assertThat(seen.connectionInfo().kind()).isEqualTo(Payload.Kind.JSON);
+            assertThat(seen.channelInfo().size()).isZero();
+        }
+        assertThat(came.time()).isEqualTo(kept.time());
+    }
+
+    @Test
+    @DisplayName("offsets rise, and each publication names the one before")
+    void offsetsRise() throws Exception {
+        String channel = newChannel();
+        subscribe(channel);
+        List<Position> answered = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            answered.add(publish(channel, "" + i).position());
+        }
+        List<Publication> came = listener().awaitPublications(channel, 20);
+
+        assertThat(came.stream().map(Publication::position)).isEqualTo(answered);
+        assertThat(came.getFirst().previous()).isZero();
+        for (int i = 1; i < came.size(); i++) {
+            assertThat(came.get(i).offset()).isGreaterThan(came.get(i - 1).offset());
+            assertThat(came.get(i).previous()).isEqualTo(came.get(i - 1).offset());
+            assertThat(came.get(i).epoch()).isEqualTo(came.getFirst().epoch());
+        }
+        assertThat(position(channel)).isEqualTo(answered.getLast());
+    }
+
+    @Test
+    @DisplayName(
+            "many publishers: the listener and history have one order, each publisher's own in it, each once")
+    void onePlainOrder() throws Exception {
+        String channel = newChannel();
+        subscribe(channel);
+        int publishers = 4;
+        int each = 25;
+        try (ExecutorService threads = Executors.newFixedThreadPool(publishers)) {
+            List<Future<List<Position>>> work = new ArrayList<>();
+            for (int p = 0; p < publishers; p++) {
+                int publisher = p;
+                Callable<List<Position>> publishing =
+                        () ->
+                                IntStream.range(0, each)
+                                        .mapToObj(i ->
+                                                publish(channel, publisher + ":" + i).position())
+                                        .toList();
+                work.add(threads.submit(publishing));
+            }
+            List<Long> offsets = new ArrayList<>();
+            for (Future<List<Position>> one : work) {
+                List<Long> mine = one.get().stream().map(Position::offset).toList();
+                assertThat(mine).isSorted();
+                offsets.addAll(mine);
+            }
+            assertThat(offsets).doesNotHaveDuplicates();
+        }
+        List<Publication> came = listener().awaitPublications(channel, publishers * each);
+
+        assertThat(came.stream().map(Publication::offset)).isSorted().doesNotHaveDuplicates();
+        assertThat(texts(came)).doesNotHaveDuplicates().hasSize(publishers * each);
+        for (int p = 0; p < publishers; p++) {
+            String mine = p + ":";
+            assertThat(texts(came).stream().filter(it -> it.startsWith(mine)))
+                    .isEqualTo(IntStream.range(0, each).mapToObj(i -> mine + i).toList());
+        }
+        assertThat(history(channel)).isEqualTo(texts(came));
+        assertThat(listener().overlapped()).as("brought by two threads at once").isFalse();
+    }
+
+    @Test
+    @DisplayName("what is published without waiting for answers keeps its order")
+    void pipelined() throws Exception {
+        String channel = newChannel();
+        subscribe(channel);
+        List<CompletionStage<Published>> answers =
+                IntStream.range(0, 100)
+                        .mapToObj(i -> engine().streams().publish(channel, draft("" + i), KEPT))
+                        .toList();
+        answers.forEach(EngineContract::await);
+
+        List<String> expected = IntStream.range(0, 100).mapToObj(i -> "" + i).toList();
+        assertThat(texts(listener().awaitPublications(channel, 100))).isEqualTo(expected);
+        assertThat(history(channel)).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("channels have nothing to do with each other")
+    void channelsAreApart() throws Exception {
+        String one = newChannel();
+        String other = newChannel();
+        subscribe(one);
+        publish(one, "1");
+        publish(other, "2");
+        publish(one, "3");
+
+        assertThat(texts(listener().awaitPublications(one, 2))).containsExactly("1", "3");
+        assertThat(history(one)).containsExactly("1", "3");
+        assertThat(history(other)).containsExactly("2");
+        assertThat(position(other).epoch()).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("history shows a publication as soon as it was answered")
+    void readsItsWrites() {
+        String channel = newChannel();
+        for (int i = 0; i < 10; i++) {
+            Position position = publish(channel, "" + i).position();
+            HistoryPage page = read(channel, HistoryQuery.LATEST);
+            assertThat(texts(page.publications())).containsExactly("" + i);
+            assertThat(page.position()).isEqualTo(position);
+        }
+    }
+
+    @Test
+    @DisplayName("a channel that nothing was published in has a position, which stays")
+    void emptyHasAPosition() {
+        String channel = newChannel();
+        Position empty = position(channel);
+        assertThat(empty.offset()).isZero();
+        assertThat(empty.epoch()).isNotEmpty();
+        assertThat(position(channel)).isEqualTo(empty);
+        assertThat(publish(channel, "1").position().epoch()).isEqualTo(empty.epoch());
+    }
+
+    @Test
+    @DisplayName("history pages forward and in reverse, after and before a position")
+    void pages() {
+        String channel = newChannel();
+        List<Position> positions = new ArrayList<>();
+        for (int i = 1; i <= 9; i++) {
+            positions.add(publish(channel, "" + i).position());
+        }
+        Position last = positions.getLast();
+        record Case(HistoryQuery query, String expected) {}
+        Optional<Position> none = Optional.empty();
+        Optional<Position> four = Optional.of(positions.get(3));
+        List<Case> cases =
+                List.of(
+                        new Case(new HistoryQuery(none, 3, false), "123"),
+                        new Case(new HistoryQuery(none, 3, true), "987"),
+                        new Case(new HistoryQuery(four, 3, false), "567"),
+                        new Case(new HistoryQuery(four, HistoryQuery.ALL, false), "56789"),
+                        new Case(new HistoryQuery(four, 2, true), "32"),
+                        new Case(new HistoryQuery(four, HistoryQuery.ALL, true), "321"),
+                        new Case(new HistoryQuery(none, 0, false), ""),
+                        new Case(new HistoryQuery(Optional.of(last), 5, false), ""),
+                        new Case(HistoryQuery.after(new Position(last.epoch(), 0), 2), "12"));
+        for (Case it : cases) {
+            HistoryPage page = read(channel, it.query());
+            assertThat(String.join("", texts(page.publications())))
+                    .as(it.query().toString())
+                    .isEqualTo(it.expected());
+            assertThat(page.position()).isEqualTo(last);
+        }
+    }
+
+    @Test
+    @DisplayName("a position of another epoch gets no publications")
+    void anotherEpoch() {
+        String channel = newChannel();
+        Position position = publish(channel, "1").position();
+        HistoryPage page = read(channel, HistoryQuery.after(new Position("another", 0), 10));
+
+        assertThat(page.publications()).isEmpty();
+        assertThat(page.position()).isEqualTo(position);
+    }
+
+    @Test
+    @DisplayName("no more is kept than the options say, and the position goes on")
+    void sizeIsBounded() {
+        String channel = newChannel();
+        StreamOptions three = new StreamOptions(3, Duration.ofHours(1), Duration.ofHours(1));
+        for (int i = 1; i <= 10; i++) {
+            await(engine().streams().publish(channel, draft("" + i), three));
+        }
+        HistoryPage page = await(engine().streams().read(channel, ALL, three));
+
+        assertThat(texts(page.publications())).containsExactly("8", "9", "10");
+        assertThat(page.publications().getFirst().previous()).isPositive();
+        assertThat(page.position()).isEqualTo(page.publications().getLast().position());
+    }
+
+    @Test
+    @DisplayName("what is too old is not shown, and the position outlives it")
+    void expires() {
+        String channel = newChannel();
+        StreamOptions brief = new StreamOptions(10, Duration.ofSeconds(2), Duration.ofMinutes(10));
+        await(engine().streams().publish(channel, draft("old"), brief));
+        pass(Duration.ofMillis(1_500));
+        Position last =
+                await(engine().streams().publish(channel, draft("young"), brief)).position();
+        pass(Duration.ofMillis(1_000));
+        HistoryPage young = await(engine().streams().read(channel, ALL, brief));
+        pass(Duration.ofMillis(1_500));
+        HistoryPage none = await(engine().streams().read(channel, ALL, brief));
+
+        assertThat(texts(young.publications())).containsExactly("young");
+        assertThat(none.publications()).isEmpty();
+        assertThat(none.position()).isEqualTo(last);
+    }
+
+    @Test
+    @DisplayName("trimming removes up to an offset, and the position stays")
+    void trims() {
+        String channel = newChannel();
+        publish(channel, "1");
+        Position two = publish(channel, "2").position();
+        Position three = publish(channel, "3").position();
+        await(engine().streams().trim(channel, two.offset()));
+        assertThat(history(channel)).containsExactly("3");
+        await(engine().streams().trim(channel, Long.MAX_VALUE));
+        assertThat(history(channel)).isEmpty();
+        assertThat(position(channel)).isEqualTo(three);
+        await(engine().streams().trim(newChannel(), 5));
+        Published next = publish(channel, "4");
+        assertThat(next.position().offset()).isGreaterThan(three.offset());
+        assertThat(read(channel, ALL).publications().getFirst().previous())
+                .isEqualTo(three.offset());
+    }
+
+    @Test
+    @DisplayName(
+            "compacting puts one publication in the place of all up to an offset, and publishes nothing")
+    void compacts() throws Exception {
+        String channel = newChannel();
+        subscribe(channel);
+        publish(channel, "1");
+        Position two = publish(channel, "2").position();
+        Position three = publish(channel, "3").position();
+        assertThat(await(engine().streams().compact(channel, two.offset(), draft("1+2")))).isTrue();
+
+        HistoryPage page = read(channel, ALL);
+        assertThat(texts(page.publications())).containsExactly("1+2", "3");
+        assertThat(page.publications().getFirst().position()).isEqualTo(two);
+        assertThat(page.publications().getFirst().previous()).isZero();
+        assertThat(page.position()).isEqualTo(three);
+        publish(channel, "4");
+        assertThat(texts(listener().awaitPublications(channel, 4)))
+                .containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    @DisplayName("there is nothing to compact where history does not reach")
+    void compactsNothing() {
+        String channel = newChannel();
+        Position one = publish(channel, "1").position();
+        assertThat(await(engine().streams().compact(channel, one.offset() + 1, draft("x"))))
+                .isFalse();
+        assertThat(await(engine().streams().compact(newChannel(), 1, draft("x")))).isFalse();
+        await(engine().streams().trim(channel, one.offset()));
+        assertThat(await(engine().streams().compact(channel, one.offset(), draft("x")))).isFalse();
+        assertThat(history(channel)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the same idempotency key is published once, and answered with the first position")
+    void idempotent() throws Exception {
+        String channel = newChannel();
+        subscribe(channel);
+        Draft once = draft("once").withIdempotencyKey("k");
+        Published first = await(engine().streams().publish(channel, once, KEPT));
+        publish(channel, "between");
+        Published again = await(engine().streams().publish(channel, once, KEPT));
+        Published other =
+                await(
+                        engine().streams()
+                                .publish(channel, draft("other").withIdempotencyKey("l"), KEPT));
+        String elsewhere = newChannel();
+        Published there = await(engine().streams().publish(elsewhere, once, KEPT));
+
+        assertThat(first.duplicate()).isFalse();
+        assertThat(again).isEqualTo(new Published(first.position(), true));
+        assertThat(other.duplicate()).isFalse();
+        assertThat(there.duplicate()).isFalse();
+        assertThat(history(channel)).containsExactly("once", "between", "other");
+        assertThat(texts(listener().awaitPublications(channel, 3)))
+                .containsExactly("once", "between", "other");
+    }
+
+    @Test
+    @DisplayName("many with one key at once: one is published")
+    void idempotentAtOnce() throws Exception {
+        String channel = newChannel();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            Draft once = draft("once").withIdempotencyKey("k");
+            List<Future<Published>> work = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                work.add(
+                        threads.submit(
+                                () -> await(engine().streams().publish(channel, once, KEPT))));
+            }
+            List<Published> answers = new ArrayList<>();
+            for (Future<Published> one : work) {
+                answers.add(one.get());
+            }
+            assertThat(answers.stream().filter(it -> !it.duplicate())).hasSize(1);
+            assertThat(answers.stream().map(Published::position).distinct()).hasSize(1);
+        }
+        assertThat(history(channel)).containsExactly("once");
+    }
+
+    @Test
+    @DisplayName("where nothing is kept, publications pass through, and have no position")
+    void passesThrough() throws Exception {
+        String channel = newChannel();
+        subscribe(channel);
+        Published published =
+                await(engine().streams().publish(channel, draft("1"), StreamOptions.TRANSIENT));
+        Publication came = listener().awaitPublications(channel, 1).getFirst();
+
+        assertThat(published).isEqualTo(new Published(Position.NONE, false));
+        assertThat(came.epoch()).isEmpty();
+        assertThat(text(came)).isEqualTo("1");
+        HistoryPage page = await(engine().streams().read(channel, ALL, StreamOptions.TRANSIENT));
+        assertThat(page.publications()).isEmpty();
+        assertThat(page.position()).isEqualTo(Position.NONE);
+    }
+
+    @Test
+    @DisplayName("signals come to the listener in order, and are not kept")
+    void signals() throws Exception {
+        String channel = newChannel();
+        subscribe(channel);
+        Member ann = Member.of("c", "ann");
+        await(engine().streams().signal(channel, new Signal.Join(ann)));
+        publish(channel, "1");
+        await(engine().streams().signal(channel, new Signal.Leave(ann)));
+
+        assertThat(listener().await(channel, 3))
+                .satisfiesExactly(
+                        it -> assertThat(it).isEqualTo(new Signal.Join(ann)),
+                        it -> assertThat(it).isInstanceOf(Publication.class),
+                        it -> assertThat(it).isEqualTo(new Signal.Leave(ann)));
+        assertThat(history(channel)).containsExactly("1");
+    }
+
+    @Test
+    @DisplayName("whoever subscribes again gets what comes from then on")
+    void subscribesAgain() throws Exception {
+        String channel = newChannel();
+        for (int i = 0; i < 5; i++) {
+            subscribe(channel);
+            publish(channel, "in " + i);
+            await(engine().streams().unsubscribe(channel));
+        }
+        subscribe(channel);
+        Position last = publish(channel, "last").position();
+        while (listener().of(channel).stream()
+                .noneMatch(it -> it instanceof Publication came && came.position().equals(last))) {
+            listener().await(channel, listener().of(channel).size() + 1);
+        }
+        List<Publication> came = listener().awaitPublications(channel, 1);
+
+        assertThat(texts(came)).endsWith("last");
+        assertThat(came.stream().map(Publication::offset)).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName("payloads of every kind and of any size come back as they are")
+    void payloads() {
+        String channel = newChannel();
+        byte[] large = new byte[1 << 20];
+        for (int i = 0; i < large.length; i++) {
+            large[i] = (byte) (i * 31);
+        }
+        for (Payload.Kind kind : Payload.Kind.values()) {
+            for (byte[] bytes : List.of(new byte[0], new byte[] {'7'}, large)) {
+                if (kind == Payload.Kind.BINARY || bytes.length < 2) {
+                    await(
+                            engine().streams()
+                                    .publish(channel, Draft.of(Payload.of(kind, bytes)), KEPT));
+                    Publication kept = read(channel, HistoryQuery.LATEST).publications().getFirst();
+                    assertThat(kept.payload().kind()).isEqualTo(kind);
+                    assertThat(kept.payload().bytes()).isEqualTo(bytes);
+                }
+            }
+        }
+        assertThat(read(channel, ALL).publications()).hasSize(7);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.duplex.testkit.engine;
+
+import org.jspecify.annotations.NullMarked;
