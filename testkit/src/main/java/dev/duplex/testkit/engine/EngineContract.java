@@ -46,10 +46,15 @@ public abstract class EngineContract {
     /// Lets time pass for the engine: by its clock if it has one, otherwise by waiting.
     protected abstract void pass(Duration time);
 
+    /// How long to wait for what the engine has to bring; half a minute.
+    protected Duration patience() {
+        return PATIENCE;
+    }
+
     @BeforeEach
     void openEngine() {
         engine = open();
-        listener = new RecordingListener();
+        listener = new RecordingListener(patience());
         engine.streams().start(listener);
     }
 

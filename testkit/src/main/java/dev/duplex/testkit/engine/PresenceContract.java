@@ -96,7 +96,7 @@ public abstract class PresenceContract extends EngineContract {
         add(channel, Member.of("renewed", "ben"), Duration.ofSeconds(2));
         pass(Duration.ofMillis(1_500));
         add(channel, Member.of("renewed", "ben"), LONG);
-        pass(Duration.ofMillis(1_000));
+        pass(Duration.ofSeconds(1));
         assertThat(clients(channel)).containsExactly("renewed");
         assertThat(stats(channel)).isEqualTo(new PresenceStats(1, 1));
     }

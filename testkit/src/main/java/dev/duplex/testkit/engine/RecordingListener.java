@@ -4,23 +4,27 @@ import dev.duplex.channels.Event;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Signal;
 import dev.duplex.channels.engine.StreamListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Writes down what an engine brings, channel by channel, and whether two threads ever brought something of one
 /// channel at the same time.
 public final class RecordingListener implements StreamListener {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
-
     private final Map<String, List<Event>> events = new ConcurrentHashMap<>();
-    private final Map<String, AtomicReference<Thread>> calling = new ConcurrentHashMap<>();
+    private final Map<String, AtomicBoolean> calling = new ConcurrentHashMap<>();
     private volatile boolean overlapped;
 
-    RecordingListener() {}
+    private final Duration patience;
+
+    /// @param patience how long it waits for what has to come
+    RecordingListener(Duration patience) {
+        this.patience = patience;
+    }
 
     @Override
     public void published(Publication publication) {
@@ -42,9 +46,9 @@ public final class RecordingListener implements StreamListener {
         }
     }
 
-    /// What came of a channel, once it is so much; fails if less comes within half a minute.
+    /// What came of a channel, once it is so much; fails if less comes in time.
     public List<Event> await(String channel, int count) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        long deadline = System.nanoTime() + patience.toNanos();
         synchronized (events) {
             while (of(channel).size() < count) {
                 long left = deadline - System.nanoTime();
@@ -85,14 +89,13 @@ public final class RecordingListener implements StreamListener {
     }
 
     private void add(String channel, Event event) {
-        AtomicReference<Thread> caller =
-                calling.computeIfAbsent(channel, _ -> new AtomicReference<>());
-        if (!caller.compareAndSet(null, Thread.currentThread())) {
+        AtomicBoolean busy = calling.computeIfAbsent(channel, _ -> new AtomicBoolean());
+        if (!busy.compareAndSet(false, true)) {
             overlapped = true;
         }
         synchronized (events) {
             events.computeIfAbsent(channel, _ -> new ArrayList<>()).add(event);
         }
-        caller.set(null);
+        busy.set(false);
     }
 }

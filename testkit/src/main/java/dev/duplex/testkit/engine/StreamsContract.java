@@ -259,7 +259,7 @@ public abstract class StreamsContract extends EngineContract {
         pass(Duration.ofMillis(1_500));
         Position last =
                 await(engine().streams().publish(channel, draft("young"), brief)).position();
-        pass(Duration.ofMillis(1_000));
+        pass(Duration.ofSeconds(1));
         HistoryPage young = await(engine().streams().read(channel, ALL, brief));
         pass(Duration.ofMillis(1_500));
         HistoryPage none = await(engine().streams().read(channel, ALL, brief));

@@ -34,7 +34,8 @@ class ContractFindsFaultsTest {
                     BrokenStreams.Fault.READS_STALE,
                     List.of("readsItsWrites", "idempotent", "idempotentAtOnce"));
 
-    private static final ThreadLocal<BrokenStreams.Fault> FAULT = new ThreadLocal<>();
+    private static final ThreadLocal<BrokenStreams.Fault> FAULT =
+            ThreadLocal.withInitial(() -> BrokenStreams.Fault.NONE);
 
     @ParameterizedTest
     @EnumSource
@@ -76,6 +77,11 @@ class ContractFindsFaultsTest {
                     new BrokenStreams(memory.streams(), FAULT.get()),
                     memory.presence(),
                     memory.cluster());
+        }
+
+        @Override
+        protected Duration patience() {
+            return Duration.ofSeconds(1);
         }
 
         @Override
