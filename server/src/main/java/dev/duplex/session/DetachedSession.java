@@ -317,10 +317,14 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// A request has come with messages: it is read now, or when reading is not suspended any more.
     /// What they bring is given in the order in which they are whole, so that one whose connection
     /// stalls holds up nobody; a client sends one after another.
+    ///
+    /// What comes after the close frame has crossed it on its way, and is for nobody; a client that were told
+    /// that its session is gone would report that, perhaps before it has seen the close frame. Whose session
+    /// was interrupted has to be told.
     public void send(Sending sending) {
-        if (state == State.OVER) {
+        if (state == State.OVER && lastWord.equals(INTERRUPTED)) {
             sending.gone();
-        } else if (state == State.CLOSING) {
+        } else if (state != State.OPEN) {
             sending.taken();
         } else if (sendings.size() >= MAX_WAITING) {
             sending.refused();

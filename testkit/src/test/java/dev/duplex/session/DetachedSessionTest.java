@@ -261,6 +261,30 @@ class DetachedSessionTest {
     }
 
     @Test
+    void whatCrossesTheCloseFrameIsTakenForNobody() {
+        fixture.openedByPoll();
+        RecordingReceiver poll = fixture.poll();
+        fixture.in(() -> fixture.session().close(new CloseReason(3000, "Go away!")));
+        assertThat(poll.frames).containsExactly("close 3000 Go away!");
+        RecordingSending crossing = fixture.send("never seen");
+
+        assertThat(crossing.taken).isTrue();
+        assertThat(crossing.gone).isFalse();
+        assertThat(fixture.told).containsExactly("open", "close 3000");
+    }
+
+    @Test
+    void whoSendsAfterAnInterruptionIsToldThatTheSessionIsGone() {
+        fixture.openedByPoll();
+        RecordingReceiver poll = fixture.poll();
+        fixture.in(() -> fixture.detached.lost(poll));
+        RecordingSending late = fixture.send("too late");
+
+        assertThat(late.gone).isTrue();
+        assertThat(late.taken).isFalse();
+    }
+
+    @Test
     void aLostReceiverEndsTheSessionAndLaterOnesAreTold() {
         fixture.openedByPoll();
         RecordingReceiver poll = fixture.poll();
