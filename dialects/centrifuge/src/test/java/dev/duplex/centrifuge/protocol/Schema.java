@@ -3,7 +3,6 @@ package dev.duplex.centrifuge.protocol;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -39,7 +38,7 @@ final class Schema {
                 FileDescriptorProto.newBuilder().setName("centrifuge.proto").setSyntax("proto3");
         try (InputStream in =
                 Codec.class.getResourceAsStream("/dev/duplex/centrifuge/centrifuge.proto")) {
-            DescriptorProto.Builder message = null;
+            DescriptorProto.Builder message = DescriptorProto.newBuilder();
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             for (String line : text.lines().toList()) {
                 Matcher start = MESSAGE.matcher(line);
@@ -87,8 +86,9 @@ final class Schema {
     private static FieldDescriptorProto.Builder type(
             FieldDescriptorProto.Builder field, String type) {
         return SCALARS.contains(type)
-                ? field.setType(Type.valueOf("TYPE_" + type.toUpperCase(Locale.ROOT)))
-                : field.setType(Type.TYPE_MESSAGE).setTypeName("." + type);
+                ? field.setType(
+                        FieldDescriptorProto.Type.valueOf("TYPE_" + type.toUpperCase(Locale.ROOT)))
+                : field.setType(FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName("." + type);
     }
 
     /// A map's entry must be named after its field.
