@@ -6,7 +6,7 @@
 // Prints "ok" for each case, or what went wrong.
 import { readFileSync } from "node:fs";
 import { Centrifuge as JsonCentrifuge } from "centrifuge";
-import { Centrifuge as ProtobufCentrifuge } from "centrifuge/build/protobuf/index.js";
+import { Centrifuge as ProtobufCentrifuge } from "centrifuge/build/protobuf";
 
 const protobuf = new ProtobufCentrifuge("ws://127.0.0.1:1", { protocol: "protobuf" })._codec;
 const json = new JsonCentrifuge("ws://127.0.0.1:1")._codec;
