@@ -29,13 +29,18 @@ class TestTotals {
 
     private static List<Path> reports() throws IOException {
         List<Path> folders = new ArrayList<>(List.of(Path.of(".build/reports")));
-        try (Stream<Path> modules = Files.list(Path.of(""))) {
-            modules.sorted()
-                    .forEach(
-                            module -> {
-                                folders.add(module.resolve("target/surefire-reports"));
-                                folders.add(module.resolve("target/failsafe-reports"));
-                            });
+        for (Path parent : List.of(Path.of(""), Path.of("dialects"))) {
+            if (!Files.isDirectory(parent.toAbsolutePath())) {
+                continue;
+            }
+            try (Stream<Path> modules = Files.list(parent)) {
+                modules.sorted()
+                        .forEach(
+                                module -> {
+                                    folders.add(module.resolve("target/surefire-reports"));
+                                    folders.add(module.resolve("target/failsafe-reports"));
+                                });
+            }
         }
         return folders.stream().filter(Files::isDirectory).flatMap(TestTotals::xml).toList();
     }

@@ -1,0 +1,65 @@
+package dev.duplex.centrifuge.protocol;
+
+import dev.duplex.centrifuge.protocol.Malformed.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
+
+/// JSON objects, one a line. What is between them when they come may be any white space.
+final class JsonCodec implements Codec {
+    static final JsonCodec INSTANCE = new JsonCodec();
+    private static final byte[] LINE_FEED = {'\n'};
+
+    private JsonCodec() {}
+
+    @Override
+    public Decoded<Command> commands(byte[] frame, int offset, int length) {
+        return decode(frame, offset, length, RequestFields::command);
+    }
+
+    @Override
+    public Decoded<Reply> replies(byte[] frame, int offset, int length) {
+        return decode(frame, offset, length, ReplyFields::reply);
+    }
+
+    private static <T> Decoded<T> decode(
+            byte[] frame, int offset, int length, FieldReader.Body<T> body) {
+        List<T> messages = new ArrayList<>(1);
+        try (JsonReader in = JsonReader.of(frame, offset, length)) {
+            for (JsonToken token = in.nextMessage(); token != null; token = in.nextMessage()) {
+                if (messages.size() == MAX_MESSAGES) {
+                    throw new MalformedException(
+                            Reason.TOO_MANY, "more than " + MAX_MESSAGES + " messages in a frame");
+                }
+                messages.add(in.message(body));
+            }
+            if (messages.isEmpty()) {
+                throw new MalformedException(Reason.EMPTY, "no message in the frame");
+            }
+        } catch (MalformedException e) {
+            return new Decoded.Failed<>(e.malformed());
+        } catch (StreamConstraintsException e) {
+            return new Decoded.Failed<>(JsonReader.constraint(e));
+        } catch (JacksonException e) {
+            return new Decoded.Failed<>(JsonReader.notJson());
+        }
+        return new Decoded.Messages<>(messages);
+    }
+
+    @Override
+    public byte[] encode(Command command) {
+        return JsonWriter.object(command, RequestFields::write);
+    }
+
+    @Override
+    public byte[] encode(Reply reply) {
+        return JsonWriter.object(reply, ReplyFields::write);
+    }
+
+    @Override
+    public byte[] join(List<byte[]> frames) {
+        return Frames.join(frames, LINE_FEED);
+    }
+}

@@ -1,0 +1,247 @@
+package dev.duplex.centrifuge.protocol;
+
+import java.util.List;
+import java.util.Map;
+
+/// Writes JSON in one line. Payloads are written as they are: they are JSON already, without line breaks.
+final class JsonWriter implements FieldWriter {
+    private static final byte[] HEX = {
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+    };
+
+    private final Output out;
+    private boolean first = true;
+
+    JsonWriter(Output out) {
+        this.out = out;
+    }
+
+    static <T> byte[] object(T message, Body<? super T> body) {
+        JsonWriter writer = new JsonWriter(new Output());
+        writer.object(message, body, writer);
+        return writer.out.toByteArray();
+    }
+
+    private <T> void object(T message, Body<? super T> body, JsonWriter writer) {
+        out.put('{');
+        first = true;
+        body.write(message, writer);
+        out.put('}');
+        first = false;
+    }
+
+    private void name(String name) {
+        if (!first) {
+            out.put(',');
+        }
+        first = false;
+        out.put('"');
+        out.ascii(name);
+        out.put('"');
+        out.put(':');
+    }
+
+    private void key(String key) {
+        if (!first) {
+            out.put(',');
+        }
+        first = false;
+        quoted(out, key);
+        out.put(':');
+    }
+
+    /// Writes a string (RFC 8259 §7). Half a surrogate pair is written as its escape.
+    static void quoted(Output out, String text) {
+        out.put('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.put('\\');
+                out.put(c);
+            } else if (c < 0x20) {
+                escape(out, c);
+            } else if (c < 0x80) {
+                out.put(c);
+            } else if (c < 0x800) {
+                out.put(0xC0 | (c >> 6));
+                out.put(0x80 | (c & 0x3F));
+            } else if (!Character.isSurrogate(c)) {
+                out.put(0xE0 | (c >> 12));
+                out.put(0x80 | ((c >> 6) & 0x3F));
+                out.put(0x80 | (c & 0x3F));
+            } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                int point = Character.toCodePoint(c, text.charAt(++i));
+                out.put(0xF0 | (point >> 18));
+                out.put(0x80 | ((point >> 12) & 0x3F));
+                out.put(0x80 | ((point >> 6) & 0x3F));
+                out.put(0x80 | (point & 0x3F));
+            } else {
+                escape(out, c);
+            }
+        }
+        out.put('"');
+    }
+
+    static void escape(Output out, char c) {
+        switch (c) {
+            case '\n' -> out.ascii("\\n");
+            case '\r' -> out.ascii("\\r");
+            case '\t' -> out.ascii("\\t");
+            default -> {
+                out.ascii("\\u");
+                out.put(HEX[(c >> 12) & 15]);
+                out.put(HEX[(c >> 8) & 15]);
+                out.put(HEX[(c >> 4) & 15]);
+                out.put(HEX[c & 15]);
+            }
+        }
+    }
+
+    @Override
+    public void string(int number, String name, String value) {
+        if (!value.isEmpty()) {
+            stringAlways(number, name, value);
+        }
+    }
+
+    @Override
+    public void stringAlways(int number, String name, String value) {
+        name(name);
+        quoted(out, value);
+    }
+
+    @Override
+    public void bool(int number, String name, boolean value) {
+        if (value) {
+            name(name);
+            out.ascii("true");
+        }
+    }
+
+    @Override
+    public void uint32(int number, String name, long value) {
+        int64(number, name, value);
+    }
+
+    @Override
+    public void uint32Always(int number, String name, long value) {
+        uint64Always(number, name, value);
+    }
+
+    @Override
+    public void uint64(int number, String name, long value) {
+        if (value != 0) {
+            uint64Always(number, name, value);
+        }
+    }
+
+    @Override
+    public void uint64Always(int number, String name, long value) {
+        name(name);
+        out.ascii(Long.toUnsignedString(value));
+    }
+
+    @Override
+    public void int32(int number, String name, int value) {
+        int64(number, name, value);
+    }
+
+    @Override
+    public void int64(int number, String name, long value) {
+        if (value != 0) {
+            name(name);
+            out.ascii(Long.toString(value));
+        }
+    }
+
+    @Override
+    public void sint64(int number, String name, long value) {
+        int64(number, name, value);
+    }
+
+    @Override
+    public void data(int number, String name, Data value) {
+        if (!value.isEmpty()) {
+            name(name);
+            out.put(value.array());
+        }
+    }
+
+    @Override
+    public <T> void message(int number, String name, T message, Body<? super T> body) {
+        name(name);
+        object(message, body, this);
+    }
+
+    @Override
+    public <T> void list(int number, String name, List<T> list, Body<? super T> element) {
+        if (!list.isEmpty()) {
+            listAlways(number, name, list, element);
+        }
+    }
+
+    @Override
+    public <T> void listAlways(int number, String name, List<T> list, Body<? super T> element) {
+        name(name);
+        out.put('[');
+        String separator = "";
+        for (T message : list) {
+            out.ascii(separator);
+            separator = ",";
+            object(message, element, this);
+        }
+        out.put(']');
+    }
+
+    @Override
+    public void strings(int number, String name, List<String> list) {
+        if (list.isEmpty()) {
+            return;
+        }
+        name(name);
+        out.put('[');
+        String separator = "";
+        for (String value : list) {
+            out.ascii(separator);
+            separator = ",";
+            quoted(out, value);
+        }
+        out.put(']');
+    }
+
+    @Override
+    public <T> void map(int number, String name, Map<String, T> map, Body<? super T> value) {
+        if (!map.isEmpty()) {
+            mapAlways(number, name, map, value);
+        }
+    }
+
+    @Override
+    public <T> void mapAlways(int number, String name, Map<String, T> map, Body<? super T> value) {
+        name(name);
+        out.put('{');
+        first = true;
+        for (Map.Entry<String, T> entry : map.entrySet()) {
+            key(entry.getKey());
+            object(entry.getValue(), value, this);
+        }
+        out.put('}');
+        first = false;
+    }
+
+    @Override
+    public void stringMap(int number, String name, Map<String, String> map) {
+        if (map.isEmpty()) {
+            return;
+        }
+        name(name);
+        out.put('{');
+        first = true;
+        for (Map.Entry<String, String> entry : map.entrySet()) {
+            key(entry.getKey());
+            quoted(out, entry.getValue());
+        }
+        out.put('}');
+        first = false;
+    }
+}

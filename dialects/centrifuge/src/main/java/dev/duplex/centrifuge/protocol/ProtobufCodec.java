@@ -1,0 +1,58 @@
+package dev.duplex.centrifuge.protocol;
+
+import dev.duplex.centrifuge.protocol.Malformed.Reason;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Protobuf messages, each behind its length as a varint.
+final class ProtobufCodec implements Codec {
+    static final ProtobufCodec INSTANCE = new ProtobufCodec();
+
+    private ProtobufCodec() {}
+
+    @Override
+    public Decoded<Command> commands(byte[] frame, int offset, int length) {
+        return decode(frame, offset, length, RequestFields::command);
+    }
+
+    @Override
+    public Decoded<Reply> replies(byte[] frame, int offset, int length) {
+        return decode(frame, offset, length, ReplyFields::reply);
+    }
+
+    private static <T> Decoded<T> decode(
+            byte[] frame, int offset, int length, FieldReader.Body<T> body) {
+        ProtobufReader in = new ProtobufReader(frame, offset, length);
+        List<T> messages = new ArrayList<>(1);
+        try {
+            if (in.atEnd()) {
+                throw new MalformedException(Reason.EMPTY, "no message in the frame");
+            }
+            while (!in.atEnd()) {
+                if (messages.size() == MAX_MESSAGES) {
+                    throw new MalformedException(
+                            Reason.TOO_MANY, "more than " + MAX_MESSAGES + " messages in a frame");
+                }
+                messages.add(in.message(body));
+            }
+        } catch (MalformedException e) {
+            return new Decoded.Failed<>(e.malformed());
+        }
+        return new Decoded.Messages<>(messages);
+    }
+
+    @Override
+    public byte[] encode(Command command) {
+        return ProtobufWriter.frame(command, RequestFields::write);
+    }
+
+    @Override
+    public byte[] encode(Reply reply) {
+        return ProtobufWriter.frame(reply, ReplyFields::write);
+    }
+
+    @Override
+    public byte[] join(List<byte[]> frames) {
+        return Frames.join(frames, new byte[0]);
+    }
+}
