@@ -50,10 +50,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     /// What the sessions of one endpoint have in common.
     ///
+    /// @param inboundBytes the most bytes of the bodies that one session holds, being read or with
+    ///     messages that the endpoint has not had; a larger one is read alone
     /// @param nanoTime the clock
     public record Settings(
             Endpoint endpoint,
             Limits limits,
+            long inboundBytes,
             Hub hub,
             Duration heartbeatInterval,
             Duration disconnectDelay,
@@ -92,11 +95,14 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// Requests with messages that wait for their answer.
     private final List<Sending> sendings = new ArrayList<>(0);
 
-    /// Those of them that came while reading was suspended.
+    /// Those of them that came while reading was suspended, or others were as large as may be.
     private final ArrayDeque<Sending> unread = new ArrayDeque<>(0);
 
     /// Those of them that are being read.
     private final List<Sending> reading = new ArrayList<>(0);
+
+    /// The bytes of those that are not unread.
+    private long inboundHeld;
 
     private final Inbound inbound;
 
@@ -314,7 +320,8 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     // --- receiving
 
-    /// A request has come with messages: it is read now, or when reading is not suspended any more.
+    /// A request has come with messages: it is read now, or when reading is not suspended any more
+    /// and it fits beside those that are held; one that does not is not overtaken by smaller ones.
     /// What they bring is given in the order in which they are whole, so that one whose connection
     /// stalls holds up nobody; a client sends one after another.
     public void send(Sending sending) {
@@ -332,11 +339,21 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     }
 
     private void readAll() {
-        while (!inbound.isSuspended() && !unread.isEmpty()) {
+        while (!inbound.isSuspended() && !unread.isEmpty() && fits(unread.element())) {
             Sending next = unread.remove();
+            inboundHeld += next.bytes();
             reading.add(next);
             next.read();
         }
+    }
+
+    private boolean fits(Sending next) {
+        return inboundHeld == 0 || next.bytes() <= settings.inboundBytes() - inboundHeld;
+    }
+
+    private void release(Sending held) {
+        inboundHeld -= held.bytes();
+        readAll();
     }
 
     /// A request has been read: these are its messages.
@@ -349,6 +366,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private void delivered(Sending from) {
         if (sendings.remove(from)) {
             from.taken();
+            release(from);
         }
     }
 
@@ -356,8 +374,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// whose messages are here counts until they were given, whether anybody waits for its answer or
     /// not: else a client could make this hold any number of them.
     public void dismissed(Sending from) {
-        if (unread.remove(from) || reading.remove(from)) {
+        if (unread.remove(from)) {
             sendings.remove(from);
+            // What is behind it may fit.
+            readAll();
+        } else if (reading.remove(from)) {
+            sendings.remove(from);
+            release(from);
         }
     }
 
@@ -417,6 +440,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         inbound.clear();
         unread.clear();
         reading.clear();
+        inboundHeld = 0;
         List<Sending> waiting = List.copyOf(sendings);
         sendings.clear();
         return waiting;

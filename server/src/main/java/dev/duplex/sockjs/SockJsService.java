@@ -64,6 +64,7 @@ public final class SockJsService {
                         new DetachedSession.Settings(
                                 endpoint,
                                 this.limits,
+                                options.requestBytes(),
                                 hub,
                                 options.heartbeatInterval(),
                                 options.disconnectDelay(),

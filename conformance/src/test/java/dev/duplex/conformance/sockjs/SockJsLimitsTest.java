@@ -14,6 +14,7 @@ import dev.duplex.testkit.RawFrame;
 import dev.duplex.testkit.RawHttp;
 import dev.duplex.testkit.RawResponse;
 import dev.duplex.testkit.RawWebSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -180,6 +181,37 @@ class SockJsLimitsTest extends OwnServerSuite {
         assertThat(endpoint.message()).isEqualTo("after");
         endpoint.noMessage();
         endpoint.noneClosed();
+    }
+
+    @Test
+    @DisplayName(
+            "requestBytes: a session holds no more than that of all its bodies; one that does not fit beside"
+                    + " another waits unread, and is delivered after it")
+    void bodiesAtATime() throws InterruptedException {
+        Server server = serve(endpoint, ANY.toBuilder().requestBytes(1000).build());
+        SessionUrl session = service(server).session().open();
+        String path = session.suffix() + "/xhr_send";
+        byte[] first = ("[\"" + "1".repeat(596) + "\"]").getBytes(StandardCharsets.US_ASCII);
+        RawHttp slow =
+                service(server)
+                        .begin(
+                                service(server)
+                                        .request("POST", path, "Expect: 100-continue")
+                                        .announcing(first.length, new byte[0]));
+        assertThat(slow.readHead().status()).as("it is being read").isEqualTo(100);
+        RawHttp whole =
+                service(server)
+                        .begin(service(server).posting(path, "[\"" + "2".repeat(596) + "\"]"));
+        // One that fits is answered; what came before it on the session's loop has been seen.
+        SessionUrl other = service(server).session().open();
+        other.sends("[\"other\"]");
+        assertThat(endpoint.message()).isEqualTo("other");
+        endpoint.noMessage();
+        slow.connection().send(first);
+        Verify.status(slow.readResponse(), 204);
+        Verify.status(whole.readResponse(), 204);
+        assertThat(endpoint.message()).isEqualTo("1".repeat(596));
+        assertThat(endpoint.message()).isEqualTo("2".repeat(596));
     }
 
     private static void refused(RawResponse answer) {
