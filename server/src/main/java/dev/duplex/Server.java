@@ -4,6 +4,7 @@ import dev.duplex.channels.Hub;
 import dev.duplex.http.HttpHandler;
 import dev.duplex.session.Admission;
 import dev.duplex.session.DetachedSessions;
+import dev.duplex.session.Lasting;
 import dev.duplex.sockjs.SockJsService;
 import dev.duplex.transport.Listener;
 import dev.duplex.transport.Router;
@@ -194,7 +195,7 @@ public final class Server implements AutoCloseable {
             Hub hub = new Hub();
             Routing routing = new Routing(webSockets.map(it -> it), handlers.map(it -> it));
             Admission admission = DetachedSessions.admission(limits);
-            List<Runnable> goingAway = new ArrayList<>();
+            List<Lasting> lasting = new ArrayList<>();
             for (SockJsRoute route : sockJs) {
                 SockJsService service =
                         new SockJsService(
@@ -205,7 +206,7 @@ public final class Server implements AutoCloseable {
                                 hub,
                                 admission);
                 service.addTo(routing);
-                goingAway.add(service::goAway);
+                lasting.add(service);
             }
             return new Server(
                     Listener.start(
@@ -220,7 +221,7 @@ public final class Server implements AutoCloseable {
                                     hub,
                                     routing.webSockets(),
                                     routing.handlers(),
-                                    List.copyOf(goingAway))));
+                                    List.copyOf(lasting))));
         }
     }
 

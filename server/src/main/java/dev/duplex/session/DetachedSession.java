@@ -91,6 +91,9 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     private boolean roomAwaited;
 
+    /// The endpoint knows of it.
+    private boolean opened;
+
     // In:
     /// Requests with messages that wait for their answer.
     private final List<Sending> sendings = new ArrayList<>(0);
@@ -136,6 +139,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     /// Opens the session with the receiver whose request asked for it. The first call on it.
     public void open(Receiver first) {
+        opened = true;
         // The client learns of the session when the endpoint has had its say: what the client then
         // causes elsewhere finds it in its rooms.
         session.call(() -> settings.endpoint().onOpen(session));
@@ -143,6 +147,20 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         first.open();
         written();
         flush();
+    }
+
+    /// It could not be opened, or not wholly: nothing is left of one of which the endpoint does not
+    /// know; another ends like one that has lost its receiver.
+    void failed() {
+        receiver = null;
+        if (opened) {
+            end(new CloseReason(CloseCode.ABNORMAL, ""), INTERRUPTED);
+        } else {
+            state = State.OVER;
+            lastWord = INTERRUPTED;
+            session.ended();
+            forget();
+        }
     }
 
     /// Gives what waits, and what will be sent, to this receiver; or tells it why not.
@@ -431,6 +449,12 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         if (receiver == null) {
             end(lastWord, lastWord);
         }
+    }
+
+    /// The server is at its end, and the connections with it: whoever was not told is cut off.
+    public void cutOff() {
+        session.drainIfNeeded();
+        end(new CloseReason(CloseCode.ABNORMAL, ""), INTERRUPTED);
     }
 
     /// What still comes is for nobody: as with a WebSocket that has sent its Close.
