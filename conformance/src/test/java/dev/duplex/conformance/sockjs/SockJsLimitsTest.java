@@ -8,7 +8,10 @@ import dev.duplex.Message;
 import dev.duplex.MessageWriter;
 import dev.duplex.Server;
 import dev.duplex.Session;
+import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
+import dev.duplex.channels.Publication;
+import dev.duplex.channels.Subscriber;
 import dev.duplex.conformance.Expect;
 import dev.duplex.testkit.RawFrame;
 import dev.duplex.testkit.RawHttp;
@@ -17,6 +20,9 @@ import dev.duplex.testkit.RawWebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -138,6 +144,93 @@ class SockJsLimitsTest extends OwnServerSuite {
         }
         assertThat(Frames.closeCode(closeFrame(url))).isEqualTo(1008);
         assertThat(member.closed().code()).isEqualTo(1008);
+    }
+
+    @Test
+    @DisplayName(
+            "queueBytes over WebSocket: publications that fill the queue within one batch end the session"
+                    + " with c[1008,…], then Close 1008")
+    void aBatchOfPublications() throws InterruptedException {
+        AtomicReference<Server> server = new AtomicReference<>();
+        Recorder member =
+                new Recorder() {
+                    @Override
+                    public void onMessage(Session session, Message message) {
+                        session.subscribe("room");
+                        // On the session's loop: it is given all of them before anything is
+                        // flushed.
+                        for (int i = 0; i < 60; i++) {
+                            server.get().hub().publish("room", Message.text("x".repeat(100)));
+                        }
+                    }
+                };
+        server.set(serve(member, ANY, limits().queueBytes(QUEUE).build()));
+        RawWebSocket peer = service(server.get()).webSocket("/0/0/websocket");
+        Expect.message(peer, RawFrame.text("o"));
+        peer.send(RawFrame.text("[\"go\"]"));
+        int published = 0;
+        RawFrame frame = peer.readFrame("a publication");
+        while (Frames.isMessages(frame.text())) {
+            published++;
+            frame = peer.readFrame("a publication, or c[1008,…]");
+        }
+        assertThat(published).isBetween(1, 59);
+        assertThat(frame.opcode()).as(frame.toString()).isEqualTo(RawFrame.TEXT);
+        assertThat(Frames.closeCode(frame.text())).isEqualTo(1008);
+        Expect.close(peer, 1008);
+        assertThat(member.closed().code()).isEqualTo(1008);
+    }
+
+    @Test
+    @DisplayName(
+            "queueBytes over WebSocket: isWritable knows what publications of the same batch hold")
+    void aFullQueueIsKnownWithinABatch() throws InterruptedException {
+        AtomicReference<Server> server = new AtomicReference<>();
+        BlockingQueue<List<Object>> seen = new LinkedBlockingQueue<>();
+        Recorder member =
+                new Recorder() {
+                    @Override
+                    public void onMessage(Session session, Message message) {
+                        if (message.string().equals("go")) {
+                            session.subscribe("room");
+                            server.get().hub().publish("room", Message.text("x".repeat(QUEUE)));
+                            server.get().hub().publish("ask", Message.text("?"));
+                        }
+                    }
+
+                    @Override
+                    public void onOpen(Session session) {
+                        server.get()
+                                .hub()
+                                .subscribe(
+                                        "ask",
+                                        new Subscriber() {
+                                            @Override
+                                            public Lane lane() {
+                                                return session.lane();
+                                            }
+
+                                            @Override
+                                            public Offer offer(Publication publication) {
+                                                seen.add(
+                                                        List.of(
+                                                                session.isWritable(),
+                                                                session.send("more")));
+                                                return Offer.ACCEPTED;
+                                            }
+                                        },
+                                        10);
+                    }
+                };
+        server.set(serve(member, ANY, limits().queueBytes(QUEUE).build()));
+        RawWebSocket peer = service(server.get()).webSocket("/0/0/websocket");
+        Expect.message(peer, RawFrame.text("o"));
+        peer.send(RawFrame.text("[\"go\"]"));
+        Expect.message(peer, RawFrame.text("a[\"" + "x".repeat(QUEUE) + "\"]"));
+
+        assertThat(seen.poll(10, TimeUnit.SECONDS)).containsExactly(false, Offer.FULL);
+        assertThat(member.drained().send("now")).isEqualTo(Offer.ACCEPTED);
+        Expect.message(peer, RawFrame.text("a[\"now\"]"));
     }
 
     /// The first frame that brings no messages.
