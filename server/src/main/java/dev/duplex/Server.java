@@ -5,6 +5,7 @@ import dev.duplex.channels.HubLimits;
 import dev.duplex.http.HttpHandler;
 import dev.duplex.session.Admission;
 import dev.duplex.session.DetachedSessions;
+import dev.duplex.session.Lasting;
 import dev.duplex.sockjs.SockJsService;
 import dev.duplex.transport.Listener;
 import dev.duplex.transport.Router;
@@ -212,7 +213,7 @@ public final class Server implements AutoCloseable {
             Hub hub = this.hub.or(() -> own).orElseThrow();
             Routing routing = new Routing(webSockets.map(it -> it), handlers.map(it -> it));
             Admission admission = DetachedSessions.admission(limits);
-            List<Runnable> goingAway = new ArrayList<>();
+            List<Lasting> lasting = new ArrayList<>();
             for (SockJsRoute route : sockJs) {
                 SockJsService service =
                         new SockJsService(
@@ -223,7 +224,7 @@ public final class Server implements AutoCloseable {
                                 hub,
                                 admission);
                 service.addTo(routing);
-                goingAway.add(service::goAway);
+                lasting.add(service);
             }
             return new Server(
                     own,
@@ -239,7 +240,7 @@ public final class Server implements AutoCloseable {
                                     hub,
                                     routing.webSockets(),
                                     routing.handlers(),
-                                    List.copyOf(goingAway))));
+                                    List.copyOf(lasting))));
         }
     }
 

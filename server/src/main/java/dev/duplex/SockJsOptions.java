@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 ///     there is no iframe page, and clients of other origins do without iframe transports
 /// @param responseBytes after how many bytes a streamed response ends and the client asks for the
 ///     next, so that what it has read can be freed
-/// @param requestBytes the largest body of a request that sends messages; more gets 413
+/// @param requestBytes the largest body of a request that sends messages; more gets 413. Also the most
+///     of such bodies that a session holds at a time: further requests wait unread
 /// @param heartbeatInterval how often a quiet client is sent a heartbeat
 /// @param disconnectDelay how long a session lives on without a request that waits for its messages
 /// @param deflate whether and how the WebSocket transports compress

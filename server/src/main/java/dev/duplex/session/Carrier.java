@@ -19,7 +19,8 @@ public interface Carrier {
     /// Takes what another thread was told is accepted.
     void take(Outgoing outgoing);
 
-    /// Bytes that were accepted and have not gone out, as the lane last knew. Any thread.
+    /// Bytes that were accepted and have not gone out: in the lane those of this moment, on any other
+    /// thread as the lane last said.
     long held();
 
     /// The last measured time from a ping to its pong; -1 where none was measured. Any thread.

@@ -50,10 +50,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     /// What the sessions of one endpoint have in common.
     ///
+    /// @param inboundBytes the most bytes of the bodies that one session holds, being read or with
+    ///     messages that the endpoint has not had; a larger one is read alone
     /// @param nanoTime the clock
     public record Settings(
             Endpoint endpoint,
             Limits limits,
+            long inboundBytes,
             Hub hub,
             Duration heartbeatInterval,
             Duration disconnectDelay,
@@ -88,15 +91,21 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     private boolean roomAwaited;
 
+    /// The endpoint knows of it.
+    private boolean opened;
+
     // In:
     /// Requests with messages that wait for their answer.
     private final List<Sending> sendings = new ArrayList<>(0);
 
-    /// Those of them that came while reading was suspended.
+    /// Those of them that came while reading was suspended, or others were as large as may be.
     private final ArrayDeque<Sending> unread = new ArrayDeque<>(0);
 
     /// Those of them that are being read.
     private final List<Sending> reading = new ArrayList<>(0);
+
+    /// The bytes of those that are not unread.
+    private long inboundHeld;
 
     private final Inbound inbound;
 
@@ -130,6 +139,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     /// Opens the session with the receiver whose request asked for it. The first call on it.
     public void open(Receiver first) {
+        opened = true;
         // The client learns of the session when the endpoint has had its say: what the client then
         // causes elsewhere finds it in its rooms.
         session.call(() -> settings.endpoint().onOpen(session));
@@ -137,6 +147,20 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         first.open();
         written();
         flush();
+    }
+
+    /// It could not be opened, or not wholly: nothing is left of one of which the endpoint does not
+    /// know; another ends like one that has lost its receiver.
+    void failed() {
+        receiver = null;
+        if (opened) {
+            end(new CloseReason(CloseCode.ABNORMAL, ""), INTERRUPTED);
+        } else {
+            state = State.OVER;
+            lastWord = INTERRUPTED;
+            session.ended();
+            forget();
+        }
     }
 
     /// Gives what waits, and what will be sent, to this receiver; or tells it why not.
@@ -314,7 +338,8 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     // --- receiving
 
-    /// A request has come with messages: it is read now, or when reading is not suspended any more.
+    /// A request has come with messages: it is read now, or when reading is not suspended any more
+    /// and it fits beside those that are held; one that does not is not overtaken by smaller ones.
     /// What they bring is given in the order in which they are whole, so that one whose connection
     /// stalls holds up nobody; a client sends one after another.
     ///
@@ -336,11 +361,21 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     }
 
     private void readAll() {
-        while (!inbound.isSuspended() && !unread.isEmpty()) {
+        while (!inbound.isSuspended() && !unread.isEmpty() && fits(unread.element())) {
             Sending next = unread.remove();
+            inboundHeld += next.bytes();
             reading.add(next);
             next.read();
         }
+    }
+
+    private boolean fits(Sending next) {
+        return inboundHeld == 0 || next.bytes() <= settings.inboundBytes() - inboundHeld;
+    }
+
+    private void release(Sending held) {
+        inboundHeld -= held.bytes();
+        readAll();
     }
 
     /// A request has been read: these are its messages.
@@ -353,6 +388,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private void delivered(Sending from) {
         if (sendings.remove(from)) {
             from.taken();
+            release(from);
         }
     }
 
@@ -360,8 +396,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// whose messages are here counts until they were given, whether anybody waits for its answer or
     /// not: else a client could make this hold any number of them.
     public void dismissed(Sending from) {
-        if (unread.remove(from) || reading.remove(from)) {
+        if (unread.remove(from)) {
             sendings.remove(from);
+            // What is behind it may fit.
+            readAll();
+        } else if (reading.remove(from)) {
+            sendings.remove(from);
+            release(from);
         }
     }
 
@@ -414,6 +455,12 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         }
     }
 
+    /// The server is at its end, and the connections with it: whoever was not told is cut off.
+    public void cutOff() {
+        session.drainIfNeeded();
+        end(new CloseReason(CloseCode.ABNORMAL, ""), INTERRUPTED);
+    }
+
     /// What still comes is for nobody: as with a WebSocket that has sent its Close.
     ///
     /// @return the requests that wait for an answer
@@ -421,6 +468,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         inbound.clear();
         unread.clear();
         reading.clear();
+        inboundHeld = 0;
         List<Sending> waiting = List.copyOf(sendings);
         sendings.clear();
         return waiting;

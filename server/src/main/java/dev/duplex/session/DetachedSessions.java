@@ -6,6 +6,7 @@ import dev.duplex.http.Request;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// The detached sessions of one endpoint, by the keys that their clients chose. Thread-safe.
 public final class DetachedSessions {
@@ -14,7 +15,7 @@ public final class DetachedSessions {
         /// It was there.
         record Known(DetachedSession session) implements Found {}
 
-        /// It has been made by this call: whoever made it calls [DetachedSession#open] now.
+        /// It has been made and opened by this call.
         record Opened(DetachedSession session) implements Found {}
 
         /// There is none, and no room for one.
@@ -25,6 +26,7 @@ public final class DetachedSessions {
     private final DetachedSession.Settings settings;
     private final Admission admission;
     private volatile boolean goingAway;
+    private volatile boolean cutOff;
 
     /// @param admission counts sessions; may be shared with other endpoints
     public DetachedSessions(DetachedSession.Settings settings, Admission admission) {
@@ -42,10 +44,13 @@ public final class DetachedSessions {
         return Optional.ofNullable(sessions.get(key));
     }
 
-    /// The session of this key, made if there is none.
+    /// The session of this key, made and opened if there is none. What is thrown meanwhile ends the
+    /// session that was made.
     ///
     /// @param lane the new session's home: the calling thread's
-    public Found findOrOpen(String key, Lane lane, Request request) {
+    /// @param receiver makes a new session's first receiver
+    public Found findOrOpen(
+            String key, Lane lane, Request request, Function<DetachedSession, Receiver> receiver) {
         DetachedSession known = sessions.get(key);
         if (known != null) {
             return new Found.Known(known);
@@ -65,6 +70,15 @@ public final class DetachedSessions {
         if (goingAway) {
             InLane.behind(lane, made::goAway);
         }
+        if (cutOff) {
+            InLane.behind(lane, made::cutOff);
+        }
+        try {
+            made.open(receiver.apply(made));
+        } catch (RuntimeException | Error e) {
+            made.failed();
+            throw e;
+        }
         return new Found.Opened(made);
     }
 
@@ -78,6 +92,15 @@ public final class DetachedSessions {
         goingAway = true;
         for (DetachedSession session : sessions.values()) {
             InLane.run(session.lane(), session::goAway);
+        }
+    }
+
+    /// The server is at its end: ends every session whose client could not be told, those too that
+    /// are opened from here on. Each home gets a task for each of its sessions.
+    public void cutOff() {
+        cutOff = true;
+        for (DetachedSession session : sessions.values()) {
+            InLane.run(session.lane(), session::cutOff);
         }
     }
 

@@ -2,10 +2,15 @@ package dev.duplex.session;
 
 import dev.duplex.Endpoint;
 import dev.duplex.Session;
+import dev.duplex.http.Request;
 
 /// An endpoint that speaks a protocol of its own over its sessions, above which there are others: it
 /// has a word of its own for the end.
 public interface Framing extends Endpoint {
+    /// Whether there is anything at the request's path, by the protocol's rules for it. If not, the
+    /// handshake is answered with 404.
+    boolean serves(Request request);
+
     /// The server stops: closes the session with 1001, in the protocol's way. In its lane.
     void goAway(Session session);
 }

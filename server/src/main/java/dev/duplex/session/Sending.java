@@ -2,6 +2,9 @@ package dev.duplex.session;
 
 /// A request that brings messages to a detached session. Called in the session's lane.
 public interface Sending {
+    /// The most bytes of its body: what it announces, or may have at all. Always the same.
+    int bytes();
+
     /// Reads the request, and calls [DetachedSession#received] or
     /// [DetachedSession#dismissed] when it knows what is in it.
     void read();

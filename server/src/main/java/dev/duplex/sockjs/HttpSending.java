@@ -16,6 +16,7 @@ final class HttpSending implements Sending {
     private final DetachedSession session;
     private final boolean jsonp;
     private final int limit;
+    private final int bytes;
     private final AtomicBoolean answered = new AtomicBoolean();
 
     /// @param limit the most bytes of the body
@@ -24,6 +25,13 @@ final class HttpSending implements Sending {
         this.session = session;
         this.jsonp = jsonp;
         this.limit = limit;
+        // A body that does not say how long it is may have as much as any.
+        bytes =
+                exchange.request()
+                        .headers()
+                        .first("Content-Length")
+                        .map(announced -> (int) Math.min(limit, Long.parseLong(announced)))
+                        .orElse(limit);
     }
 
     /// Brings itself to the session. On the exchange's loop, once.
@@ -31,6 +39,11 @@ final class HttpSending implements Sending {
         exchange.header("Content-Type", "text/plain; charset=UTF-8");
         InLane.run(session.lane(), () -> session.send(this));
         exchange.onClosed(() -> InLane.run(session.lane(), () -> session.dismissed(this)));
+    }
+
+    @Override
+    public int bytes() {
+        return bytes;
     }
 
     @Override

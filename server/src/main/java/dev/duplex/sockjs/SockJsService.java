@@ -13,13 +13,14 @@ import dev.duplex.session.DetachedSession;
 import dev.duplex.session.DetachedSessions;
 import dev.duplex.session.DetachedSessions.Found;
 import dev.duplex.session.InLane;
+import dev.duplex.session.Lasting;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /// One endpoint's SockJS: what is served at its path and below.
-public final class SockJsService {
+public final class SockJsService implements Lasting {
     private static final String ONLY_WEBSOCKET = "Can \"Upgrade\" only to \"WebSocket\".\n";
 
     /// Where a service's URLs are put.
@@ -64,6 +65,7 @@ public final class SockJsService {
                         new DetachedSession.Settings(
                                 endpoint,
                                 this.limits,
+                                options.requestBytes(),
                                 hub,
                                 options.heartbeatInterval(),
                                 options.disconnectDelay(),
@@ -107,8 +109,14 @@ public final class SockJsService {
     }
 
     /// The server stops: closes every session that no WebSocket carries; those end with theirs.
+    @Override
     public void goAway() {
         sessions.goAway();
+    }
+
+    @Override
+    public void cutOff() {
+        sessions.cutOff();
     }
 
     // --- static URLs
@@ -213,13 +221,15 @@ public final class SockJsService {
     private void receive(HttpExchange exchange, Receiving transport) {
         Request request = exchange.request();
         switch (sessions.findOrOpen(
-                Urls.key(request, path), exchange.lane(), OpeningRequest.of(request, path))) {
+                Urls.key(request, path),
+                exchange.lane(),
+                OpeningRequest.of(request, path),
+                made -> receiver(exchange, transport, made))) {
             case Found.Known(DetachedSession session) -> {
                 HttpReceiver receiver = receiver(exchange, transport, session);
                 InLane.run(session.lane(), () -> session.attach(receiver));
             }
-            case Found.Opened(DetachedSession session) ->
-                    session.open(receiver(exchange, transport, session));
+            case Found.Opened _ -> {}
             case Found.Refused(Admission.Verdict verdict) -> {
                 boolean ofAddress = verdict == Admission.Verdict.TOO_MANY_OF_ADDRESS;
                 refuse(

@@ -7,6 +7,7 @@ import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.Session;
 import dev.duplex.channels.Hub;
+import dev.duplex.http.Request;
 import dev.duplex.session.Framing;
 import dev.duplex.session.LaneSession;
 import dev.duplex.websocket.CloseCode;
@@ -33,6 +34,11 @@ final class SockJsWebSocket implements Framing {
             Duration heartbeatInterval) {
         this.path = path;
         settings = new FramedSession.Settings(endpoint, limits, hub, encoder, heartbeatInterval);
+    }
+
+    @Override
+    public boolean serves(Request request) {
+        return Urls.isValid(request);
     }
 
     @Override

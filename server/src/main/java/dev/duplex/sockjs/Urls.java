@@ -33,10 +33,18 @@ final class Urls {
         return parameter(request, LAST);
     }
 
-    /// The name under which a session is kept: its own, below its endpoint's path, whose parameters may
-    /// differ. The server's segment is for load balancers.
+    /// The name under which an endpoint's session is kept: its own, behind the values of the
+    /// placeholders in the endpoint's path. A value may have any character, so each has its length
+    /// before it. The server's segment is for load balancers.
     static String key(Request request, String pattern) {
-        return fill(pattern, request.pathParameters()) + "\n" + parameter(request, SESSION);
+        StringBuilder key = new StringBuilder();
+        for (String segment : pattern.split("/", -1)) {
+            if (isPlaceholder(segment)) {
+                String value = parameter(request, name(segment));
+                key.append(value.length()).append(':').append(value);
+            }
+        }
+        return key.append(parameter(request, SESSION)).toString();
     }
 
     /// The pattern with its placeholders' values.
@@ -46,11 +54,18 @@ final class Urls {
         }
         return Arrays.stream(pattern.split("/", -1))
                 .map(segment ->
-                        segment.startsWith("{")
-                                ? parameters.getOrDefault(
-                                        segment.substring(1, segment.length() - 1), "")
+                        isPlaceholder(segment)
+                                ? parameters.getOrDefault(name(segment), "")
                                 : segment)
                 .collect(Collectors.joining("/"));
+    }
+
+    private static boolean isPlaceholder(String segment) {
+        return segment.startsWith("{");
+    }
+
+    private static String name(String placeholder) {
+        return placeholder.substring(1, placeholder.length() - 1);
     }
 
     /// Whether neither segment has a dot.

@@ -6,6 +6,7 @@ import dev.duplex.TransportKind;
 import dev.duplex.WireTap;
 import dev.duplex.channels.Hub;
 import dev.duplex.http.HttpHandler;
+import dev.duplex.session.Lasting;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -34,8 +35,6 @@ public final class Listener {
     private static final System.Logger LOG = System.getLogger(Listener.class.getName());
 
     /// What a server is started with. The routers are not changed any more.
-    ///
-    /// @param goingAway run before connections are told to end: what outlives connections ends here
     public record Settings(
             String host,
             int port,
@@ -47,7 +46,7 @@ public final class Listener {
             Hub hub,
             Router<WebSocketRoute> webSockets,
             Router<HttpHandler> handlers,
-            List<Runnable> goingAway) {}
+            List<Lasting> lasting) {}
 
     private final Settings settings;
     private final Transport transport;
@@ -214,7 +213,7 @@ public final class Listener {
 
     private void end(Duration deadline) {
         socket.close().awaitUninterruptibly();
-        settings.goingAway().forEach(Runnable::run);
+        settings.lasting().forEach(Lasting::goAway);
         for (Channel channel : limiter.open()) {
             channel.eventLoop().execute(() -> goAway(channel));
         }
@@ -232,6 +231,8 @@ public final class Listener {
             throw new IllegalStateException(e);
         }
         certificates.ifPresent(Certificates::close);
+        // A connection that is dropped on one loop may be a session's of another, which has ended.
+        settings.lasting().forEach(Lasting::cutOff);
         transport.shutDown().awaitUninterruptibly();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -351,7 +351,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public long held() {
-        return heldNow;
+        return setup.lane().inLane() ? pending() : heldNow;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.duplex.WebSocketOptions;
 import dev.duplex.channels.Hub;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.Request;
+import dev.duplex.session.Framing;
 import dev.duplex.websocket.Role;
 import dev.duplex.websocket.deflate.DeflateNegotiation;
 import dev.duplex.websocket.deflate.DeflateParameters;
@@ -18,7 +19,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Answers opening handshakes at one path: origin first, then the handshake's own rules.
+/// Answers opening handshakes at one path: whether anything is there, then the origin, then the
+/// handshake's own rules.
 final class WebSocketUpgrade implements Upgrade {
     private final Endpoint endpoint;
     private final WebSocketOptions options;
@@ -49,6 +51,10 @@ final class WebSocketUpgrade implements Upgrade {
     @Override
     public void upgrade(HttpExchange exchange, TakeOver takeOver) {
         Request request = exchange.request();
+        if (endpoint instanceof Framing framing && !framing.serves(request)) {
+            refuse(exchange, 404, "There is nothing at this path.");
+            return;
+        }
         Optional<String> origin = request.headers().first("Origin");
         String host = request.headers().first("Host").orElse("");
         HandshakeRequest handshake =

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -39,9 +40,11 @@ public final class ManualLane implements Lane {
     private final AtomicInteger batches = new AtomicInteger();
     private volatile @Nullable Thread runner;
     private volatile long nanos;
+    private volatile boolean ended;
 
     @Override
     public void execute(Runnable task) {
+        refuseIfEnded();
         tasks.add(task);
     }
 
@@ -64,6 +67,7 @@ public final class ManualLane implements Lane {
     @Override
     public Alarm schedule(Runnable task, Duration delay) {
         synchronized (scheduled) {
+            refuseIfEnded();
             Scheduled entry = new Scheduled(task, nanos + delay.toNanos());
             scheduled.add(entry);
             return () -> {
@@ -100,6 +104,22 @@ public final class ManualLane implements Lane {
                             .min(Comparator.comparingLong(Scheduled::at));
             first.ifPresent(scheduled::remove);
             return first;
+        }
+    }
+
+    /// Ends the lane as an event loop ends: runs what waits, drops what waits for its time, and refuses
+    /// what comes from here on.
+    public void end() {
+        runAll();
+        synchronized (scheduled) {
+            ended = true;
+            scheduled.clear();
+        }
+    }
+
+    private void refuseIfEnded() {
+        if (ended) {
+            throw new RejectedExecutionException("the lane has ended");
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 /// A detached session in a lane whose time the test moves; its endpoint writes down what it is told.
 final class DetachedFixture implements Endpoint, DetachedSession.Encoding {
     static final Duration HEARTBEAT = Duration.ofSeconds(25);
+    static final long INBOUND_BYTES = 1000;
     static final Duration DELAY = Duration.ofSeconds(5);
 
     final ManualLane lane = new ManualLane();
@@ -65,7 +66,7 @@ final class DetachedFixture implements Endpoint, DetachedSession.Encoding {
 
     private DetachedSession.Settings settings(Limits limits, Duration heartbeat) {
         return new DetachedSession.Settings(
-                this, limits, hub, heartbeat, DELAY, this, lane::nanoTime);
+                this, limits, INBOUND_BYTES, hub, heartbeat, DELAY, this, lane::nanoTime);
     }
 
     /// The session as the program has it.
@@ -94,7 +95,15 @@ final class DetachedFixture implements Endpoint, DetachedSession.Encoding {
     }
 
     RecordingSending send(String... messages) {
-        RecordingSending sending = new RecordingSending(messages);
+        return send(new RecordingSending(messages));
+    }
+
+    /// Sends a request that announces this many bytes.
+    RecordingSending sendLarge(int bytes, String... messages) {
+        return send(new RecordingSending(bytes, messages));
+    }
+
+    private RecordingSending send(RecordingSending sending) {
         in(() -> detached.send(sending));
         return sending;
     }

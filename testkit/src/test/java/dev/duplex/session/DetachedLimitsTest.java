@@ -188,6 +188,65 @@ class DetachedLimitsTest {
     }
 
     @Test
+    void whatRequestsBringAtATimeIsLimitedInBytes() {
+        RecordingSending first = fixture.sendLarge(600, "1");
+        RecordingSending second = fixture.sendLarge(400, "2");
+        RecordingSending third = fixture.sendLarge(1, "3");
+        assertThat(first.read && second.read).isTrue();
+        assertThat(third.read).as("the session holds as much as it may").isFalse();
+        fixture.in(() -> second.arrives(fixture.detached));
+
+        assertThat(third.read).isTrue();
+    }
+
+    @Test
+    void aRequestWhoseMessagesWaitTakesItsRoomUntilTheyWereGiven() {
+        fixture.onMessage = (session, _) -> session.suspendReading();
+        RecordingSending first = fixture.sendLarge(600, "1", "2");
+        RecordingSending second = fixture.sendLarge(600, "3");
+        fixture.in(() -> first.arrives(fixture.detached));
+        fixture.in(() -> fixture.detached.dismissed(first));
+        assertThat(second.read).isFalse();
+        fixture.onMessage = (_, _) -> assertThat(second.read).isFalse();
+        fixture.in(() -> fixture.session().resumeReading());
+
+        assertThat(fixture.told).containsExactly("open", "message 1", "message 2");
+        assertThat(second.read).isTrue();
+    }
+
+    @Test
+    void aRequestThatDoesNotFitIsNotOvertaken() {
+        RecordingSending first = fixture.sendLarge(600);
+        RecordingSending large = fixture.sendLarge(600);
+        RecordingSending small = fixture.sendLarge(1);
+        assertThat(small.read).isFalse();
+        fixture.in(() -> fixture.detached.dismissed(large));
+        assertThat(small.read).as("what held it up has gone").isTrue();
+        assertThat(first.taken).isFalse();
+    }
+
+    @Test
+    void aRequestThatIsLostOnItsWayMakesRoom() {
+        RecordingSending first = fixture.sendLarge(600);
+        RecordingSending second = fixture.sendLarge(600);
+        assertThat(second.read).isFalse();
+        fixture.in(() -> fixture.detached.dismissed(first));
+
+        assertThat(second.read).isTrue();
+    }
+
+    @Test
+    void aRequestLargerThanAllMayBeIsReadAlone() {
+        RecordingSending large = fixture.sendLarge(2000, "1");
+        RecordingSending next = fixture.sendLarge(1);
+        assertThat(large.read).isTrue();
+        assertThat(next.read).isFalse();
+        fixture.in(() -> large.arrives(fixture.detached));
+
+        assertThat(next.read).isTrue();
+    }
+
+    @Test
     void requestsThatWereGivenUpCountUntilTheirMessagesWereGiven() {
         // All are being read when the first message suspends reading.
         fixture.onMessage = (session, _) -> session.suspendReading();

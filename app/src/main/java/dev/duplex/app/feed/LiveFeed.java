@@ -2,6 +2,7 @@ package dev.duplex.app.feed;
 
 import dev.duplex.Origins;
 import dev.duplex.WireTap;
+import dev.duplex.app.services.Later;
 import dev.duplex.app.services.LoopbackOnly;
 import dev.duplex.app.services.Routes;
 import dev.duplex.app.wire.Origin;
@@ -105,7 +106,7 @@ public final class LiveFeed implements AutoCloseable {
     private void tellUsage(HttpExchange exchange, String page) {
         if (streams.isOpen(exchange)) {
             EventStreams.send(exchange, usages.of(page).json());
-            exchange.lane().schedule(() -> tellUsage(exchange, page), USAGE_INTERVAL);
+            Later.run(exchange.lane(), () -> tellUsage(exchange, page), USAGE_INTERVAL);
         }
     }
 }

@@ -15,7 +15,7 @@ final class Ticker implements Endpoint {
     }
 
     private static void later(Session session) {
-        session.lane().schedule(() -> tick(session), INTERVAL);
+        Later.run(session.lane(), () -> tick(session), INTERVAL);
     }
 
     private static void tick(Session session) {

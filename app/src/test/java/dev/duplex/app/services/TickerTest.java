@@ -1,10 +1,13 @@
 package dev.duplex.app.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.CloseReason;
 import dev.duplex.testkit.InMemorySession;
+import dev.duplex.testkit.ManualLane;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class TickerTest {
@@ -27,5 +30,17 @@ class TickerTest {
         session.lane().pass(Duration.ofSeconds(10));
         assertThat(session.sentText()).containsExactly("tick!");
         assertThat(session.lane().alarms()).isZero();
+    }
+
+    @Test
+    void theEndOfTheLaneIsNoFailure() {
+        ManualLane lane = session.lane();
+        lane.end();
+        lane.runNow(() -> new Ticker().onOpen(session));
+
+        assertThatThrownBy(() -> lane.execute(() -> {}))
+                .isInstanceOf(RejectedExecutionException.class);
+        assertThat(lane.alarms()).isZero();
+        assertThat(session.failures()).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.duplex.conformance.sockjs;
 
 import dev.duplex.conformance.Cell;
+import dev.duplex.testkit.RawHttp;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,17 @@ class SessionUrlsTest extends SockJsSuite {
         Verify.notFound(echo().get(suffix + "/xhr"));
         Verify.notFound(echo().post(suffix + "/xhr", ""));
         Verify.notFound(echo().get(suffix + "/eventsource"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a./a", "/a/a.", "/.a/b", "/a/b.c"})
+    @DisplayName(
+            "SessionURLs.test_invalidPaths: no dots in what WebSocket is asked for either: 404")
+    void invalidPathsOfWebSocket(String suffix) {
+        Service echo = echo();
+        RawHttp http = echo.connect();
+        http.connection().send(echo.handshake(suffix + "/websocket"));
+        Verify.notFound(http.readResponse());
     }
 
     @ParameterizedTest

@@ -8,14 +8,21 @@ import dev.duplex.Message;
 import dev.duplex.MessageWriter;
 import dev.duplex.Server;
 import dev.duplex.Session;
+import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
+import dev.duplex.channels.Publication;
+import dev.duplex.channels.Subscriber;
 import dev.duplex.conformance.Expect;
 import dev.duplex.testkit.RawFrame;
 import dev.duplex.testkit.RawHttp;
 import dev.duplex.testkit.RawResponse;
 import dev.duplex.testkit.RawWebSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -139,6 +146,93 @@ class SockJsLimitsTest extends OwnServerSuite {
         assertThat(member.closed().code()).isEqualTo(1008);
     }
 
+    @Test
+    @DisplayName(
+            "queueBytes over WebSocket: publications that fill the queue within one batch end the session"
+                    + " with c[1008,…], then Close 1008")
+    void aBatchOfPublications() throws InterruptedException {
+        AtomicReference<Server> server = new AtomicReference<>();
+        Recorder member =
+                new Recorder() {
+                    @Override
+                    public void onMessage(Session session, Message message) {
+                        session.subscribe("room");
+                        // On the session's loop: it is given all of them before anything is
+                        // flushed.
+                        for (int i = 0; i < 60; i++) {
+                            server.get().hub().publish("room", Message.text("x".repeat(100)));
+                        }
+                    }
+                };
+        server.set(serve(member, ANY, limits().queueBytes(QUEUE).build()));
+        RawWebSocket peer = service(server.get()).webSocket("/0/0/websocket");
+        Expect.message(peer, RawFrame.text("o"));
+        peer.send(RawFrame.text("[\"go\"]"));
+        int published = 0;
+        RawFrame frame = peer.readFrame("a publication");
+        while (Frames.isMessages(frame.text())) {
+            published++;
+            frame = peer.readFrame("a publication, or c[1008,…]");
+        }
+        assertThat(published).isBetween(1, 59);
+        assertThat(frame.opcode()).as(frame.toString()).isEqualTo(RawFrame.TEXT);
+        assertThat(Frames.closeCode(frame.text())).isEqualTo(1008);
+        Expect.close(peer, 1008);
+        assertThat(member.closed().code()).isEqualTo(1008);
+    }
+
+    @Test
+    @DisplayName(
+            "queueBytes over WebSocket: isWritable knows what publications of the same batch hold")
+    void aFullQueueIsKnownWithinABatch() throws InterruptedException {
+        AtomicReference<Server> server = new AtomicReference<>();
+        BlockingQueue<List<Object>> seen = new LinkedBlockingQueue<>();
+        Recorder member =
+                new Recorder() {
+                    @Override
+                    public void onMessage(Session session, Message message) {
+                        if (message.string().equals("go")) {
+                            session.subscribe("room");
+                            server.get().hub().publish("room", Message.text("x".repeat(QUEUE)));
+                            server.get().hub().publish("ask", Message.text("?"));
+                        }
+                    }
+
+                    @Override
+                    public void onOpen(Session session) {
+                        server.get()
+                                .hub()
+                                .subscribe(
+                                        "ask",
+                                        new Subscriber() {
+                                            @Override
+                                            public Lane lane() {
+                                                return session.lane();
+                                            }
+
+                                            @Override
+                                            public Offer offer(Publication publication) {
+                                                seen.add(
+                                                        List.of(
+                                                                session.isWritable(),
+                                                                session.send("more")));
+                                                return Offer.ACCEPTED;
+                                            }
+                                        },
+                                        10);
+                    }
+                };
+        server.set(serve(member, ANY, limits().queueBytes(QUEUE).build()));
+        RawWebSocket peer = service(server.get()).webSocket("/0/0/websocket");
+        Expect.message(peer, RawFrame.text("o"));
+        peer.send(RawFrame.text("[\"go\"]"));
+        Expect.message(peer, RawFrame.text("a[\"" + "x".repeat(QUEUE) + "\"]"));
+
+        assertThat(seen.poll(10, TimeUnit.SECONDS)).containsExactly(false, Offer.FULL);
+        assertThat(member.drained().send("now")).isEqualTo(Offer.ACCEPTED);
+        Expect.message(peer, RawFrame.text("a[\"now\"]"));
+    }
+
     /// The first frame that brings no messages.
     private static String closeFrame(SessionUrl url) {
         String frame = Transport.XHR.unwrapped(url.receive(Transport.XHR).body());
@@ -180,6 +274,37 @@ class SockJsLimitsTest extends OwnServerSuite {
         assertThat(endpoint.message()).isEqualTo("after");
         endpoint.noMessage();
         endpoint.noneClosed();
+    }
+
+    @Test
+    @DisplayName(
+            "requestBytes: a session holds no more than that of all its bodies; one that does not fit beside"
+                    + " another waits unread, and is delivered after it")
+    void bodiesAtATime() throws InterruptedException {
+        Server server = serve(endpoint, ANY.toBuilder().requestBytes(1000).build());
+        SessionUrl session = service(server).session().open();
+        String path = session.suffix() + "/xhr_send";
+        byte[] first = ("[\"" + "1".repeat(596) + "\"]").getBytes(StandardCharsets.US_ASCII);
+        RawHttp slow =
+                service(server)
+                        .begin(
+                                service(server)
+                                        .request("POST", path, "Expect: 100-continue")
+                                        .announcing(first.length, new byte[0]));
+        assertThat(slow.readHead().status()).as("it is being read").isEqualTo(100);
+        RawHttp whole =
+                service(server)
+                        .begin(service(server).posting(path, "[\"" + "2".repeat(596) + "\"]"));
+        // One that fits is answered; what came before it on the session's loop has been seen.
+        SessionUrl other = service(server).session().open();
+        other.sends("[\"other\"]");
+        assertThat(endpoint.message()).isEqualTo("other");
+        endpoint.noMessage();
+        slow.connection().send(first);
+        Verify.status(slow.readResponse(), 204);
+        Verify.status(whole.readResponse(), 204);
+        assertThat(endpoint.message()).isEqualTo("1".repeat(596));
+        assertThat(endpoint.message()).isEqualTo("2".repeat(596));
     }
 
     private static void refused(RawResponse answer) {
