@@ -43,7 +43,7 @@ public final class CodecSuite {
                         .measurementTime(
                                 quick ? TimeValue.milliseconds(200) : TimeValue.seconds(1));
         progress.accept(
-                "codec: the benchmarks take about " + (quick ? "two minutes" : "20 minutes"));
+                "codec: the benchmarks take about " + (quick ? "two minutes" : "25 minutes"));
         try {
             return table(new Runner(options.build()).run());
         } catch (RunnerException e) {

@@ -6,6 +6,9 @@ import java.util.Arrays;
 final class Output {
     private static final int INITIAL_BYTES = 256;
 
+    /// Room for what follows a payload, which is often the last that is large.
+    private static final int SLACK_BYTES = 64;
+
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int length;
 
@@ -24,7 +27,7 @@ final class Output {
                     Arrays.copyOf(
                             bytes,
                             Math.max(
-                                    Math.addExact(length, count),
+                                    Math.addExact(length, count + SLACK_BYTES),
                                     (int) Math.min(Integer.MAX_VALUE - 8L, 2L * bytes.length)));
         }
     }
