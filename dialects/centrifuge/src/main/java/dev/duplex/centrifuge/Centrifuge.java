@@ -1,0 +1,65 @@
+package dev.duplex.centrifuge;
+
+import dev.duplex.AttributeKey;
+import dev.duplex.CloseReason;
+import dev.duplex.Endpoint;
+import dev.duplex.Message;
+import dev.duplex.Session;
+import dev.duplex.centrifuge.protocol.Codec;
+import dev.duplex.channels.Hub;
+
+/// The Centrifuge client protocol, version 2, as an endpoint, for WebSocket and SockJS alike. JSON, or Protobuf if the client asks for it:
+/// by the subprotocol [#PROTOBUF], or by the query parameter `cf_protocol=protobuf`.
+public final class Centrifuge implements Endpoint {
+    /// The subprotocol that selects Protobuf: to be named in the WebSocket route's options.
+    public static final String PROTOBUF = "centrifuge-protobuf";
+
+    /// The subprotocol that selects JSON, which is also what there is without any.
+    public static final String JSON = "centrifuge-json";
+
+    private final AttributeKey<Client> client = AttributeKey.of("centrifuge");
+    private final Hub hub;
+    private final CentrifugeOptions options;
+
+    /// @param hub whose channels clients reach
+    public Centrifuge(Hub hub, CentrifugeOptions options) {
+        this.hub = hub;
+        this.options = options;
+    }
+
+    @Override
+    public void onOpen(Session session) {
+        Client opened = new Client(session, hub, options, codec(session));
+        session.attribute(client, opened);
+        opened.open();
+    }
+
+    @Override
+    public void onMessage(Session session, Message message) {
+        of(session).frame(message.bytes());
+    }
+
+    @Override
+    public void onDrained(Session session) {
+        of(session).drained();
+    }
+
+    @Override
+    public void onClose(Session session, CloseReason reason) {
+        of(session).closed();
+    }
+
+    private Client of(Session session) {
+        return session.attribute(client).orElseThrow();
+    }
+
+    private static Codec codec(Session session) {
+        boolean protobuf =
+                session.subprotocol().equals(PROTOBUF)
+                        || session.request()
+                                .query("cf_protocol")
+                                .filter("protobuf"::equals)
+                                .isPresent();
+        return protobuf ? Codec.protobuf() : Codec.json();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.duplex.centrifuge;
+
+import dev.duplex.centrifuge.protocol.ClientInfo;
+import dev.duplex.centrifuge.protocol.Codec;
+import dev.duplex.centrifuge.protocol.Data;
+import dev.duplex.centrifuge.protocol.Json;
+import dev.duplex.centrifuge.protocol.Publication;
+import dev.duplex.channels.Member;
+import dev.duplex.channels.Payload;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the hub has, as a client of one encoding is sent it, and back.
+///
+/// | kind | to a JSON client | to a Protobuf client |
+/// |---|---|---|
+/// | JSON | the value | its bytes |
+/// | text | a string | its bytes |
+/// | binary | a string, in Base64 | its bytes |
+final class Rendering {
+    private Rendering() {}
+
+    static Publication publication(Codec codec, dev.duplex.channels.Publication publication) {
+        Publication.Builder builder =
+                Publication.builder()
+                        .data(data(codec, publication.payload()))
+                        .tags(publication.tags());
+        if (!publication.epoch().isEmpty()) {
+            builder.offset(publication.offset());
+        }
+        publication.publisher().ifPresent(it -> builder.info(info(codec, it)));
+        return builder.build();
+    }
+
+    static ClientInfo info(Codec codec, Member member) {
+        return new ClientInfo(
+                member.user(),
+                member.client(),
+                data(codec, member.connectionInfo()),
+                data(codec, member.channelInfo()));
+    }
+
+    /// A payload as it is sent; nothing stays nothing.
+    static Data data(Codec codec, Payload payload) {
+        byte[] bytes = payload.bytes();
+        boolean nothing = bytes.length == 0 && payload.kind() != Payload.Kind.TEXT;
+        if (nothing || isBinary(codec)) {
+            return Data.copyOf(bytes);
+        }
+        return switch (payload.kind()) {
+            case JSON -> Data.copyOf(bytes);
+            case TEXT -> Json.quoted(Data.copyOf(bytes));
+            case BINARY -> Json.quoted(Data.utf8(Base64.getEncoder().encodeToString(bytes)));
+        };
+    }
+
+    /// What a client has sent for a channel, if the channel takes it. JSON is looked at also when it came by Protobuf, for others get it as JSON.
+    ///
+    /// @param kinds what the channel takes
+    static Optional<Payload> payload(Codec codec, Data data, Set<Payload.Kind> kinds) {
+        byte[] bytes = data.toByteArray();
+        if (kinds.contains(Payload.Kind.JSON)) {
+            Optional<Data> json =
+                    isBinary(codec)
+                            ? Json.payload(bytes)
+                            : data.isEmpty() ? Optional.empty() : Optional.of(data);
+            if (json.isPresent()) {
+                return json.map(it -> Payload.of(Payload.Kind.JSON, it.toByteArray()));
+            }
+        }
+        if (!isBinary(codec)) {
+            return Optional.empty();
+        }
+        if (kinds.contains(Payload.Kind.BINARY)) {
+            return Optional.of(Payload.of(Payload.Kind.BINARY, bytes));
+        }
+        return kinds.contains(Payload.Kind.TEXT) && isUtf8(bytes)
+                ? Optional.of(Payload.of(Payload.Kind.TEXT, bytes))
+                : Optional.empty();
+    }
+
+    /// What a client has said of itself, outside of channels.
+    static Payload payload(Codec codec, Data data) {
+        return data.isEmpty()
+                ? Payload.none()
+                : Payload.of(
+                        isBinary(codec) ? Payload.Kind.BINARY : Payload.Kind.JSON,
+                        data.toByteArray());
+    }
+
+    static boolean isBinary(Codec codec) {
+        return codec.equals(Codec.protobuf());
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
+        // What cannot be decoded does not come out the same.
+        return Arrays.equals(
+                new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), bytes);
+    }
+}

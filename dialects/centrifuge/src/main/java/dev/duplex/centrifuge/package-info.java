@@ -1,0 +1,11 @@
+/// The Centrifuge client protocol, version 2, as an endpoint: clients of the Centrifuge SDKs reach a hub's channels by it, over whatever
+/// carries a session.
+///
+/// May import: the JDK, `dev.duplex`, `channels`, and this module's other packages.
+/// The way of a frame: `Centrifuge` (the endpoint) → `Client` (one connection: commands in, replies out) → `ChannelSubscription` (one
+/// channel of it) → the hub. `Rendering` makes a publication into what a client is sent.
+/// Start reading at `Centrifuge`, then `Client`.
+@NullMarked
+package dev.duplex.centrifuge;
+
+import org.jspecify.annotations.NullMarked;
