@@ -32,10 +32,8 @@ final class Course {
     /// Whether what is missing before the next publication has been counted as skipped.
     private boolean gapCounted;
 
-    /// Whether it was put into presence, and whether others were told. Read by whoever ends it.
-    private volatile boolean present;
-
-    private volatile boolean joined;
+    private final Notice presence = new Notice();
+    private final Notice join = new Notice();
 
     Course(Membership membership, Entry entry, Hub hub) {
         this.membership = membership;
@@ -47,22 +45,14 @@ final class Course {
         return entry;
     }
 
-    /// Whether it was put into presence. Any thread.
-    boolean present() {
-        return present;
+    /// That it is present. Any thread.
+    Notice presence() {
+        return presence;
     }
 
-    void setPresent() {
-        present = true;
-    }
-
-    /// Whether others were told that it has come. Any thread.
-    boolean joined() {
-        return joined;
-    }
-
-    void setJoined() {
-        joined = true;
+    /// That it has come, for the others. Any thread.
+    Notice join() {
+        return join;
     }
 
     void take(Event event) {
@@ -85,6 +75,7 @@ final class Course {
         if (waiting != null) {
             // Where it begins will be seen to lie behind: as if they had been too many.
             waiting.clear();
+            overflow = null;
             lostWhileWaiting = true;
         } else if (pace == null) {
             membership.end(End.INTERRUPTED);
@@ -127,7 +118,7 @@ final class Course {
             missed = missed(entry.since().get(), page);
             recovered = missed != null && last == null;
         }
-        if (last != null) {
+        if (last != null && membership.options().stream().keeps()) {
             // It begins behind what was too much: nobody was promised that.
             epoch = last.epoch();
             offset = last.offset();
@@ -205,12 +196,11 @@ final class Course {
     private void await(Deque<Event> kept, Event event) {
         if (overflow == null && kept.size() < hub.limits().recoverPublications()) {
             kept.add(event);
-            return;
-        }
-        kept.clear();
-        if (event instanceof Publication publication) {
+        } else if (event instanceof Publication publication) {
+            kept.clear();
             overflow = publication;
         }
+        // A signal that there is no room for is not missed by anyone.
     }
 
     private void arrive(Publication publication) {

@@ -91,23 +91,31 @@ final class Membership implements Subscription {
 
     /// Takes an event. In the lane.
     void take(Event event) {
-        if (course != null) {
-            guarded(() -> course.take(event));
-        } else if (event instanceof Publication publication) {
-            guarded(() -> {
+        // Not by `guarded`: this is done for every subscriber of every publication, and allocates nothing.
+        try {
+            if (course != null) {
+                course.take(event);
+            } else if (event instanceof Publication publication) {
                 switch (subscriber.offer(publication)) {
                     case ACCEPTED -> {}
                     case FULL, CLOSED -> hub.drop(this);
                 }
-            });
+            }
+        } catch (Throwable thrown) {
+            failed(thrown);
         }
     }
 
-    /// So many publications did not come. In the lane.
-    void lost(long count) {
+    /// So many events in a row did not come, of which those after the subscription are missed. In the lane.
+    ///
+    /// @param until the place of the last
+    void lost(long count, long until) {
+        if (!wants(until)) {
+            return;
+        }
         guarded(() -> {
             if (course != null) {
-                course.lost(count);
+                course.lost(Math.min(count, until - since));
             } else {
                 end(End.INTERRUPTED);
             }
@@ -116,8 +124,7 @@ final class Membership implements Subscription {
 
     /// Ends it, and tells the subscriber. In the lane.
     void end(End end) {
-        if (!ended) {
-            hub.drop(this);
+        if (hub.drop(this)) {
             hub.observer().ended(this, end);
             subscriber.ended(this, end);
         }
@@ -143,8 +150,12 @@ final class Membership implements Subscription {
         try {
             call.run();
         } catch (Throwable thrown) {
-            hub.thrown(subscriber + " in channel " + channel.name(), thrown);
-            hub.drop(this);
+            failed(thrown);
         }
+    }
+
+    private void failed(Throwable thrown) {
+        hub.thrown(subscriber + " in channel " + channel.name(), thrown);
+        hub.drop(this);
     }
 }

@@ -57,7 +57,7 @@ final class Residents implements StreamListener {
         return known != null ? known : lanes.computeIfAbsent(lane, it -> new LaneQueue(it, hub));
     }
 
-    /// Removes a member from its channel.
+    /// Removes a member from its channel, and has the engine told.
     void remove(Membership membership) {
         membership.in().remove(membership);
         settle(membership.in());
@@ -65,7 +65,7 @@ final class Residents implements StreamListener {
 
     /// Has the engine told whether anybody is in the channel.
     void settle(Channel channel) {
-        channel.settle(streams, channels);
+        channel.settle(hub, streams, channels);
     }
 
     /// Removes everyone who lives in a lane that has ended.
