@@ -5,6 +5,7 @@ import dev.duplex.Server;
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.UserError;
 import dev.duplex.app.feed.LiveFeed;
+import dev.duplex.app.services.Channels;
 import dev.duplex.app.services.ClientScript;
 import dev.duplex.app.services.Echo;
 import dev.duplex.app.services.Health;
@@ -14,6 +15,7 @@ import dev.duplex.app.services.Routes;
 import dev.duplex.app.services.TestServices;
 import dev.duplex.app.wire.BothTaps;
 import dev.duplex.app.wire.WireTrace;
+import dev.duplex.channels.Hub;
 import dev.duplex.http.HttpHandler;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -29,13 +31,15 @@ final class Serving implements AutoCloseable {
 
     private final ServeOptions options;
     private final Server server;
+    private final Hub hub;
     private final WireTrace trace;
     private final LiveFeed feed;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private Serving(ServeOptions options, Server server, WireTrace trace, LiveFeed feed) {
+    private Serving(ServeOptions options, Server server, Hub hub, WireTrace trace, LiveFeed feed) {
         this.options = options;
         this.server = server;
+        this.hub = hub;
         this.trace = trace;
         this.feed = feed;
     }
@@ -57,7 +61,10 @@ final class Serving implements AutoCloseable {
         WireTrace trace = new WireTrace();
         LiveFeed feed = new LiveFeed();
         TestServices testServices = new TestServices();
+        Hub hub = Channels.hub();
+        builder.hub(hub);
         if (options.dev()) {
+            Channels.mount(routes, hub, options.origins());
             development(routes, trace, feed);
             builder.wireTap(new BothTaps(trace, feed.meter()));
         }
@@ -71,7 +78,7 @@ final class Serving implements AutoCloseable {
         }
         Server server = listen(builder, options);
         testServices.started(server);
-        return new Serving(options, server, trace, feed);
+        return new Serving(options, server, hub, trace, feed);
     }
 
     /// Prints where it serves. After [#endWithProcess]: whoever has read the line may end the process.
@@ -158,6 +165,7 @@ final class Serving implements AutoCloseable {
         trace.close();
         feed.close();
         server.close(options.shutdownTimeout());
+        hub.close();
         LOG.log(System.Logger.Level.INFO, "Stopped");
     }
 }

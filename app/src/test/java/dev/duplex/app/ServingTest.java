@@ -42,6 +42,30 @@ class ServingTest {
     }
 
     @Test
+    void servesChannelsToAnyoneInDevelopment() throws Exception {
+        try (Served served = Served.with("--dev")) {
+            Peer peer = served.connect("/connection/websocket", served.origin());
+            peer.send("{\"id\":1,\"connect\":{}}");
+            assertThat(peer.next()).startsWith("{\"id\":1,\"connect\":{\"client\":\"");
+            peer.send("{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\"}}");
+            assertThat(peer.next()).startsWith("{\"id\":2,\"subscribe\":{\"recoverable\":true");
+            peer.send(
+                    "{\"id\":3,\"publish\":{\"channel\":\"chat:a\",\"data\":{\"text\":\"hello\"}}}");
+            String came = peer.next();
+            while (!came.contains("{\"id\":3,\"publish\":{}}") || !came.contains("hello")) {
+                came += "\n" + peer.next();
+            }
+            assertThat(came)
+                    .contains(
+                            "{\"push\":{\"channel\":\"chat:a\",\"pub\":{\"data\":{\"text\":\"hello\"}");
+        }
+        try (Served served = Served.with()) {
+            assertThat(served.get("/connection/websocket").statusCode()).isEqualTo(404);
+            assertThat(served.get("/connection/sockjs").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void servesNoSockJsUnasked() throws Exception {
         try (Served served = Served.with()) {
             for (String path : new String[] {"/js/sockjs.min.js", "/echo", "/echo/info"}) {

@@ -29,9 +29,14 @@ public final class Routes {
     }
 
     /// Serves WebSocket at `path`; where that is switched off, a sentence that says so.
-    public void webSocket(String path, Endpoint endpoint, Origins origins) {
+    ///
+    /// @param subprotocols what the endpoint speaks
+    public void webSocket(String path, Endpoint endpoint, Origins origins, String... subprotocols) {
         if (webSocket) {
-            server.webSocket(path, endpoint, WebSocketOptions.DEFAULT.withOrigins(origins));
+            server.webSocket(
+                    path,
+                    endpoint,
+                    WebSocketOptions.DEFAULT.withOrigins(origins).withSubprotocols(subprotocols));
         } else {
             server.http(path, new NoWebSocket());
         }
