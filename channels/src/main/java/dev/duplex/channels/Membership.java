@@ -91,7 +91,8 @@ final class Membership implements Subscription {
 
     /// Takes an event. In the lane.
     void take(Event event) {
-        // Not by `guarded`: this is done for every subscriber of every publication, and allocates nothing.
+        // Not by `guarded`: this is done for every subscriber of every publication, and allocates
+        // nothing.
         try {
             if (course != null) {
                 course.take(event);
