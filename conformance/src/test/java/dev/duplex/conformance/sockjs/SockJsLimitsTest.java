@@ -194,7 +194,8 @@ class SockJsLimitsTest extends OwnServerSuite {
                     public void onMessage(Session session, Message message) {
                         if (message.string().equals("go")) {
                             session.subscribe("room");
-                            // The last of them fills the queue; each is small enough to be gathered.
+                            // The last of them fills the queue; each is small enough to be
+                            // gathered.
                             for (int i = 0; i < 5; i++) {
                                 server.get().hub().publish("room", Message.text("x".repeat(1000)));
                             }
