@@ -7,6 +7,8 @@ import dev.duplex.Message;
 import dev.duplex.centrifuge.Access.Action;
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.centrifuge.protocol.Command;
+import dev.duplex.centrifuge.protocol.Decoded;
+import dev.duplex.centrifuge.protocol.Reply;
 import dev.duplex.centrifuge.protocol.Request;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Delivery;
@@ -399,12 +401,26 @@ class CentrifugeTest {
                                                     .build()))));
         }
         session.lane().runAll();
-        List<byte[]> sent = session.sent().stream().map(Message::bytes).toList();
-        byte[] refused = codec.encode(ErrorCode.BAD_REQUEST.reply(2));
-        byte[] all = codec.join(sent);
-        assertThat(all)
-                .endsWith(codec.join(List.of(refused, refused)))
-                .isNotEqualTo(codec.join(List.of(refused, refused, refused)));
+        List<Reply.Body> bodies = new ArrayList<>();
+        for (Message sent : session.sent()) {
+            if (codec.replies(sent.bytes()) instanceof Decoded.Messages<Reply>(var replies)) {
+                replies.forEach(it -> bodies.add(it.body()));
+            }
+        }
+        assertThat(bodies)
+                .satisfiesExactly(
+                        it ->
+                                assertThat(it)
+                                        .isInstanceOf(
+                                                dev.duplex.centrifuge.protocol.Result.Connect
+                                                        .class),
+                        it ->
+                                assertThat(it)
+                                        .isEqualTo(
+                                                new dev.duplex.centrifuge.protocol.Result
+                                                        .Publish()),
+                        it -> assertThat(it).isEqualTo(ErrorCode.BAD_REQUEST.reply(2).body()),
+                        it -> assertThat(it).isEqualTo(ErrorCode.BAD_REQUEST.reply(2).body()));
         strict.close();
     }
 
