@@ -210,6 +210,48 @@ class DeliveryTest {
         assertThat(witness.told()).containsExactly("start 0", "a1");
     }
 
+    /// "When called in the subscriber's lane, nothing more is offered after this method returns."
+    @Test
+    void whoLeavesWhenItHearsOfWhatWasSkippedIsOfferedNothingMore() {
+        Leaving leaving = new Leaving(lane, Leaving.When.SKIPPED);
+        hub.subscribe("drop:a", leaving, Entry.PLAIN);
+        lane.runAll();
+        publish("drop:a", "1");
+        publish("drop:a", "2");
+        lane.execute(leaving::drain);
+        lane.runAll();
+        publish("drop:a", "3");
+
+        assertThat(leaving.told()).containsExactly("1", "skipped 2");
+        assertThat(hub.channels()).isZero();
+    }
+
+    @Test
+    void whoLeavesWhenItIsOfferedSomethingLeavesNoAlarmBehind() {
+        Leaving leaving = new Leaving(lane, Leaving.When.OFFERED);
+        hub.subscribe("paced:a", leaving, Entry.PLAIN);
+        lane.runAll();
+        publish("paced:a", "1");
+
+        assertThat(leaving.told()).containsExactly("1");
+        assertThat(lane.scheduled()).isZero();
+    }
+
+    @Test
+    void whatHasRoomAgainWhileItIsOfferedSomethingMaySaySo() {
+        Leaving draining = new Leaving(lane, Leaving.When.NEVER);
+        hub.subscribe("latest:a", draining, Entry.PLAIN);
+        lane.runAll();
+        for (String key : List.of("a", "b", "c")) {
+            publish("latest:a", key, key);
+        }
+        lane.execute(draining::drain);
+        lane.runAll();
+
+        assertThat(uncaught).isEmpty();
+        assertThat(draining.told()).containsExactly("a", "a", "b", "c");
+    }
+
     @Test
     void whatTheSubscriberThrowsEndsItsSubscriptionAlone() {
         Witness other = new Witness(lane);
