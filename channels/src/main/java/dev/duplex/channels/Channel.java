@@ -198,9 +198,11 @@ final class Channel {
         settle(streams, channels);
     }
 
+    /// An event of its own: whoever is here is told, and nobody who comes later.
     private void interrupt() {
+        sequence++;
         for (Group group : groups) {
-            group.interrupt(sequence);
+            group.lose(sequence);
         }
     }
 

@@ -34,7 +34,7 @@ final class Fanout {
         return fanout;
     }
 
-    /// Says that events up to this one, and as long as the group is losing, did not find room.
+    /// Says that this event and those after it, as long as the group is losing, did not find room.
     static Fanout loss(Group group, long sequence) {
         return new Fanout(group, sequence);
     }
@@ -62,7 +62,7 @@ final class Fanout {
         return sequence - (events.size() - 1 - index);
     }
 
-    /// The place of the last event, or of the last before a loss was found.
+    /// The place of the last event; of a loss, that of the last that was lost, after [#rest] was first asked for.
     long sequence() {
         return sequence;
     }
@@ -90,7 +90,9 @@ final class Fanout {
     Iterator<Membership> rest() {
         if (rest == null) {
             if (isLoss()) {
-                lost = group.takeLost();
+                Group.Loss loss = group.takeLost();
+                lost = loss.count();
+                sequence = loss.until();
             }
             rest = group.members().values().iterator();
         }

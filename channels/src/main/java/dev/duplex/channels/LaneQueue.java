@@ -140,9 +140,7 @@ final class LaneQueue implements Runnable {
 
     private void give(Fanout fanout, Membership membership) {
         if (fanout.isLoss()) {
-            if (membership.wants(fanout.sequence())) {
-                membership.lost(fanout.lost());
-            }
+            membership.lost(fanout.lost(), fanout.sequence());
             return;
         }
         List<Event> events = fanout.events();

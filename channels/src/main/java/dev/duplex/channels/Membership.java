@@ -103,11 +103,16 @@ final class Membership implements Subscription {
         }
     }
 
-    /// So many publications did not come. In the lane.
-    void lost(long count) {
+    /// So many events in a row did not come, of which those after the subscription are missed. In the lane.
+    ///
+    /// @param until the place of the last
+    void lost(long count, long until) {
+        if (!wants(until)) {
+            return;
+        }
         guarded(() -> {
             if (course != null) {
-                course.lost(count);
+                course.lost(Math.min(count, until - since));
             } else {
                 end(End.INTERRUPTED);
             }
