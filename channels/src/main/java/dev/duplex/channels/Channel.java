@@ -149,7 +149,7 @@ final class Channel {
 
     /// Asks the engine for what is published here if anybody is here, or to leave off if nobody is; and removes this
     /// channel from `channels` when both is over. One call to the engine at a time.
-    void settle(Streams streams, ConcurrentMap<String, Channel> channels) {
+    void settle(Hub hub, Streams streams, ConcurrentMap<String, Channel> channels) {
         boolean attach;
         synchronized (this) {
             if (link == Link.CHANGING || removed) {
@@ -169,15 +169,22 @@ final class Channel {
             }
         }
         CompletionStage<Void> asked = attach ? streams.subscribe(name) : streams.unsubscribe(name);
-        asked.whenComplete((_, failure) -> settled(attach, failure, streams, channels));
+        asked.whenComplete((_, failure) -> settled(attach, failure, hub, streams, channels));
     }
 
     private void settled(
             boolean attach,
             @Nullable Throwable failure,
+            Hub hub,
             Streams streams,
             ConcurrentMap<String, Channel> channels) {
+        if (failure != null) {
+            hub.thrown(
+                    "the engine on " + (attach ? "bringing" : "leaving off") + " channel " + name,
+                    failure);
+        }
         CompletableFuture<Void> answered;
+        List<Group> told = List.of();
         synchronized (this) {
             link = attach && failure == null ? Link.ATTACHED : Link.DETACHED;
             answered = attached;
@@ -185,8 +192,10 @@ final class Channel {
                 attached = new CompletableFuture<>();
                 // Those who came plainly wait for nothing: they are told.
                 interrupt();
+                told = groups;
             }
         }
+        told.forEach(group -> group.queue().arm());
         if (attach && failure != null) {
             // Not asked again before somebody comes or goes.
             answered.completeExceptionally(failure);
@@ -195,7 +204,7 @@ final class Channel {
         if (attach) {
             answered.complete(null);
         }
-        settle(streams, channels);
+        settle(hub, streams, channels);
     }
 
     /// An event of its own: whoever is here is told, and nobody who comes later.

@@ -65,7 +65,7 @@ final class Residents implements StreamListener {
 
     /// Has the engine told whether anybody is in the channel.
     void settle(Channel channel) {
-        channel.settle(streams, channels);
+        channel.settle(hub, streams, channels);
     }
 
     /// Removes everyone who lives in a lane that has ended.
