@@ -166,6 +166,9 @@ public final class Hub implements AutoCloseable {
         }
         Membership membership = added.membership();
         arrivals.arrive(membership, residents);
+        if (queue.ended()) {
+            leave(membership);
+        }
         return membership;
     }
 

@@ -23,7 +23,7 @@ final class LaneQueue implements Runnable {
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean armed = new AtomicBoolean();
     private final PresenceKeeper presence;
-    private volatile boolean ended;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     /// What the drain is at; touched in the lane only.
     private @Nullable Fanout current;
@@ -46,20 +46,20 @@ final class LaneQueue implements Runnable {
 
     /// Whether the lane takes no tasks any more.
     boolean ended() {
-        return ended;
+        return ended.get();
     }
 
     /// Whether an event of this size would find room now.
     boolean hasRoom(long bytes) {
         long queued = queuedBytes.get();
-        return ended || queued == 0 || queued + bytes <= limits.laneBytes();
+        return ended.get() || queued == 0 || queued + bytes <= limits.laneBytes();
     }
 
     /// Takes room for an event; given back when it has been delivered.
     ///
     /// @return `false` if there is not enough: nothing was taken. An empty queue has room for any
     boolean reserve(long bytes) {
-        if (ended) {
+        if (ended.get()) {
             return true;
         }
         long before = queuedBytes.getAndAdd(bytes);
@@ -72,7 +72,7 @@ final class LaneQueue implements Runnable {
 
     /// Queues what room was reserved for. [#arm] must follow.
     void add(Fanout fanout) {
-        if (!ended) {
+        if (!ended.get()) {
             queue.add(fanout);
         }
     }
@@ -166,14 +166,19 @@ final class LaneQueue implements Runnable {
 
     /// Gives the lane a task. A lane that refuses it has ended, and its subscribers with it.
     private boolean submit(Runnable task) {
+        if (ended.get()) {
+            return false;
+        }
         try {
             lane.execute(task);
             return true;
         } catch (RejectedExecutionException _) {
             // If it was the drain it stays armed: nobody tries again.
-            ended = true;
-            queue.clear();
-            hub.dropLane(this);
+            if (ended.compareAndSet(false, true)) {
+                // Once: those who are dropped have tasks for the lane, which it refuses too.
+                queue.clear();
+                hub.dropLane(this);
+            }
             return false;
         }
     }
