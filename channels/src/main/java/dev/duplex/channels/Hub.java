@@ -113,23 +113,27 @@ public final class Hub implements AutoCloseable {
     public boolean subscribe(String channel, Subscriber subscriber, int most) {
         ChannelOptions options = requireOptions(channel);
         LaneQueue queue = residents.queue(subscriber.lane());
-        @Nullable Membership[] entered = new Membership[1];
+        Channel.@Nullable Added[] entered = new Channel.Added[1];
         Set<String> now =
                 rooms.compute(
                         subscriber,
                         (_, names) -> {
                             Set<String> mine = names == null ? new HashSet<>(2) : names;
-                            if (mine.size() < most && mine.add(channel)) {
-                                entered[0] =
-                                        residents
-                                                .enter(channel, options, subscriber, queue, null)
-                                                .membership();
+                            if (mine.size() < most && !mine.contains(channel)) {
+                                Channel.Added added =
+                                        residents.enter(channel, options, subscriber, queue, null);
+                                entered[0] = added;
+                                // Who has entered otherwise stays as it is.
+                                if (added.membership().isPlain()) {
+                                    mine.add(channel);
+                                }
                             }
                             return mine.isEmpty() ? null : mine;
                         });
-        boolean in = now != null && now.contains(channel);
-        if (entered[0] != null) {
-            residents.settle(entered[0].in());
+        Channel.Added added = entered[0];
+        boolean in = added != null || (now != null && now.contains(channel));
+        if (added != null) {
+            residents.settle(added.membership().in());
         }
         if (queue.ended()) {
             unsubscribeAll(subscriber);
@@ -175,12 +179,6 @@ public final class Hub implements AutoCloseable {
     /// Takes a plain subscriber from a channel. When called in its lane, it gets nothing of the channel
     /// after this method returns; from elsewhere, at most the delivery that is going on.
     public void unsubscribe(String channel, Subscriber subscriber) {
-        rooms.computeIfPresent(
-                subscriber,
-                (_, names) -> {
-                    names.remove(channel);
-                    return names.isEmpty() ? null : names;
-                });
         Channel found = residents.find(channel);
         Membership membership = found == null ? null : found.find(subscriber);
         if (membership != null && membership.isPlain()) {
@@ -332,7 +330,8 @@ public final class Hub implements AutoCloseable {
         return residents.counts(which);
     }
 
-    /// How many times a subscriber was taken from a channel because it declined a publication.
+    /// How many times a subscriber was taken from a channel because it declined a publication, missed something or
+    /// threw.
     public long droppedSubscribers() {
         return dropped.sum();
     }
@@ -359,27 +358,48 @@ public final class Hub implements AutoCloseable {
     }
 
     /// Takes a member from its channel. Any thread.
-    void leave(Membership membership) {
+    ///
+    /// @return whether it was one
+    boolean leave(Membership membership) {
+        if (membership.isPlain()) {
+            return leavePlainly(membership);
+        }
         if (!membership.markEnded()) {
-            return;
+            return false;
         }
         residents.remove(membership);
-        if (!membership.isPlain()) {
-            arrivals.disappear(membership);
+        arrivals.disappear(membership);
+        return true;
+    }
+
+    /// In one step with what `rooms` says, so that whoever comes again at the same moment is in both or in neither.
+    private boolean leavePlainly(Membership membership) {
+        boolean[] left = new boolean[1];
+        rooms.computeIfPresent(
+                membership.subscriber(),
+                (_, names) -> {
+                    if (membership.markEnded()) {
+                        left[0] = true;
+                        names.remove(membership.channel());
+                        membership.in().remove(membership);
+                    }
+                    return names.isEmpty() ? null : names;
+                });
+        if (left[0]) {
+            residents.settle(membership.in());
         }
+        return left[0];
     }
 
     /// A member declined, or is ended by the hub. Called in its lane.
-    void drop(Membership membership) {
-        if (membership.ended()) {
-            return;
+    ///
+    /// @return whether it was one
+    boolean drop(Membership membership) {
+        boolean left = leave(membership);
+        if (left) {
+            dropped.increment();
         }
-        dropped.increment();
-        if (membership.isPlain()) {
-            unsubscribe(membership.channel(), membership.subscriber());
-        } else {
-            leave(membership);
-        }
+        return left;
     }
 
     /// A lane takes no tasks any more: nobody who lives there can ever be reached again.

@@ -121,8 +121,7 @@ final class Membership implements Subscription {
 
     /// Ends it, and tells the subscriber. In the lane.
     void end(End end) {
-        if (!ended) {
-            hub.drop(this);
+        if (hub.drop(this)) {
             hub.observer().ended(this, end);
             subscriber.ended(this, end);
         }

@@ -57,7 +57,7 @@ final class Residents implements StreamListener {
         return known != null ? known : lanes.computeIfAbsent(lane, it -> new LaneQueue(it, hub));
     }
 
-    /// Removes a member from its channel.
+    /// Removes a member from its channel, and has the engine told.
     void remove(Membership membership) {
         membership.in().remove(membership);
         settle(membership.in());
