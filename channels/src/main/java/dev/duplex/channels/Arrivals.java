@@ -171,8 +171,10 @@ final class Arrivals {
 
     private void unavailable(Membership membership, Throwable failure) {
         hub.thrown("the engine on a subscription to channel " + membership.channel(), failure);
-        hub.leave(membership);
-        refuse(membership, Problem.UNAVAILABLE, "the channel is not available at the moment");
+        if (hub.leave(membership)) {
+            // Else it has gone by itself, and waits for no answer.
+            refuse(membership, Problem.UNAVAILABLE, "the channel is not available at the moment");
+        }
     }
 
     void refuse(Membership membership, Problem problem, String reason) {
