@@ -85,6 +85,7 @@ final class Course {
         if (waiting != null) {
             // Where it begins will be seen to lie behind: as if they had been too many.
             waiting.clear();
+            overflow = null;
             lostWhileWaiting = true;
         } else if (pace == null) {
             membership.end(End.INTERRUPTED);
@@ -127,7 +128,7 @@ final class Course {
             missed = missed(entry.since().get(), page);
             recovered = missed != null && last == null;
         }
-        if (last != null) {
+        if (last != null && membership.options().stream().keeps()) {
             // It begins behind what was too much: nobody was promised that.
             epoch = last.epoch();
             offset = last.offset();
@@ -205,12 +206,11 @@ final class Course {
     private void await(Deque<Event> kept, Event event) {
         if (overflow == null && kept.size() < hub.limits().recoverPublications()) {
             kept.add(event);
-            return;
-        }
-        kept.clear();
-        if (event instanceof Publication publication) {
+        } else if (event instanceof Publication publication) {
+            kept.clear();
             overflow = publication;
         }
+        // A signal that there is no room for is not missed by anyone.
     }
 
     private void arrive(Publication publication) {
