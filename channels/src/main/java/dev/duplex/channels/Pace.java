@@ -1,7 +1,6 @@
 package dev.duplex.channels;
 
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ final class Pace {
 
     void arrive(Publication publication) {
         if (!full && alarm == null && waiting.isEmpty()) {
-            if (give(publication) && latest) {
+            if (give(publication)) {
                 startInterval();
             }
         } else {
@@ -83,13 +82,11 @@ final class Pace {
 
     private void flush() {
         boolean gave = false;
-        Iterator<Publication> all = waiting.values().iterator();
-        while (!full && !membership.ended() && all.hasNext()) {
-            Publication publication = all.next();
-            all.remove();
-            gave |= give(publication);
+        // One by one, for the subscriber may say from within that it has room.
+        while (!full && !membership.ended() && !waiting.isEmpty()) {
+            gave |= give(waiting.pollFirstEntry().getValue());
         }
-        if (gave && !membership.ended()) {
+        if (gave) {
             startInterval();
         }
     }
@@ -99,8 +96,12 @@ final class Pace {
     /// @return whether it took it
     private boolean give(Publication publication) {
         if (skipped > 0) {
-            membership.subscriber().skipped(membership, skipped);
+            long count = skipped;
             skipped = 0;
+            membership.subscriber().skipped(membership, count);
+            if (membership.ended()) {
+                return false;
+            }
         }
         return switch (membership.subscriber().offer(publication)) {
             case ACCEPTED -> {
@@ -128,7 +129,7 @@ final class Pace {
     }
 
     private void startInterval() {
-        if (!interval.isPositive()) {
+        if (!interval.isPositive() || alarm != null || membership.ended()) {
             return;
         }
         try {
