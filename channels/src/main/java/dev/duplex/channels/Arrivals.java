@@ -57,11 +57,16 @@ final class Arrivals {
                 .course()
                 .entry()
                 .member()
-                .ifPresent(member ->
-                        tell(
-                                engine.presence()
-                                        .add(membership.channel(), member, PresenceKeeper.TTL),
-                                "presence"));
+                .ifPresent(member -> {
+                    tell(
+                            engine.presence()
+                                    .add(membership.channel(), member, PresenceKeeper.TTL),
+                            "presence");
+                    if (membership.ended()) {
+                        // It went meanwhile: perhaps before it was put in again.
+                        vanish(membership, member);
+                    }
+                });
     }
 
     private HistoryQuery startQuery(Membership membership) {
@@ -109,14 +114,30 @@ final class Arrivals {
         if (member.isEmpty() || !membership.options().presence() || membership.ended()) {
             return CompletableFuture.completedStage(null);
         }
-        membership.course().setPresent();
-        CompletionStage<Void> added =
-                engine.presence().add(membership.channel(), member.get(), PresenceKeeper.TTL);
-        if (membership.ended()) {
-            // It went while it came: perhaps before it could be seen that it was present.
-            disappear(membership);
-        }
+        CompletableFuture<Void> added = new CompletableFuture<>();
+        membership
+                .course()
+                .presence()
+                .say(
+                        () -> engine.presence()
+                                .add(membership.channel(), member.get(), PresenceKeeper.TTL)
+                                .whenComplete((_, failure) -> {
+                                    if (failure == null) {
+                                        added.complete(null);
+                                    } else {
+                                        added.completeExceptionally(failure);
+                                    }
+                                }),
+                        () -> vanish(membership, member.get()));
         return added;
+    }
+
+    private void vanish(Membership membership, Member member) {
+        tell(engine.presence().remove(membership.channel(), member.client()), "presence");
+    }
+
+    private void signal(Membership membership, Signal signal, String what) {
+        tell(engine.streams().signal(membership.channel(), signal), what);
     }
 
     /// Has others told that a member has come, and its presence renewed. In its lane.
@@ -125,14 +146,16 @@ final class Arrivals {
         if (member.isEmpty()) {
             return;
         }
-        if (membership.course().present()) {
+        if (membership.course().presence().said()) {
             membership.queue().presence().keep(membership);
         }
         if (membership.options().joinLeave()) {
-            membership.course().setJoined();
-            tell(
-                    engine.streams().signal(membership.channel(), new Signal.Join(member.get())),
-                    "a join");
+            membership
+                    .course()
+                    .join()
+                    .say(
+                            () -> signal(membership, new Signal.Join(member.get()), "a join"),
+                            () -> signal(membership, new Signal.Leave(member.get()), "a leave"));
         }
     }
 
@@ -141,17 +164,9 @@ final class Arrivals {
         course.entry()
                 .member()
                 .ifPresent(member -> {
-                    if (course.present()) {
-                        tell(
-                                engine.presence().remove(membership.channel(), member.client()),
-                                "presence");
-                    }
-                    if (course.joined()) {
-                        tell(
-                                engine.streams()
-                                        .signal(membership.channel(), new Signal.Leave(member)),
-                                "a leave");
-                    }
+                    course.presence().end(() -> vanish(membership, member));
+                    course.join()
+                            .end(() -> signal(membership, new Signal.Leave(member), "a leave"));
                 });
         if (membership.queue().lane().inLane()) {
             membership.stop();

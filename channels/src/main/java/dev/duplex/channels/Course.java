@@ -32,10 +32,8 @@ final class Course {
     /// Whether what is missing before the next publication has been counted as skipped.
     private boolean gapCounted;
 
-    /// Whether it was put into presence, and whether others were told. Read by whoever ends it.
-    private volatile boolean present;
-
-    private volatile boolean joined;
+    private final Notice presence = new Notice();
+    private final Notice join = new Notice();
 
     Course(Membership membership, Entry entry, Hub hub) {
         this.membership = membership;
@@ -47,22 +45,14 @@ final class Course {
         return entry;
     }
 
-    /// Whether it was put into presence. Any thread.
-    boolean present() {
-        return present;
+    /// That it is present. Any thread.
+    Notice presence() {
+        return presence;
     }
 
-    void setPresent() {
-        present = true;
-    }
-
-    /// Whether others were told that it has come. Any thread.
-    boolean joined() {
-        return joined;
-    }
-
-    void setJoined() {
-        joined = true;
+    /// That it has come, for the others. Any thread.
+    Notice join() {
+        return join;
     }
 
     void take(Event event) {
