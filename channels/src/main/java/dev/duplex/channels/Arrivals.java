@@ -59,8 +59,7 @@ final class Arrivals {
                 .member()
                 .ifPresent(member -> {
                     tell(
-                            engine.presence()
-                                    .add(membership.channel(), member, PresenceKeeper.TTL),
+                            engine.presence().add(membership.channel(), member, PresenceKeeper.TTL),
                             "presence");
                     if (membership.ended()) {
                         // It went meanwhile: perhaps before it was put in again.
@@ -119,15 +118,16 @@ final class Arrivals {
                 .course()
                 .presence()
                 .say(
-                        () -> engine.presence()
-                                .add(membership.channel(), member.get(), PresenceKeeper.TTL)
-                                .whenComplete((_, failure) -> {
-                                    if (failure == null) {
-                                        added.complete(null);
-                                    } else {
-                                        added.completeExceptionally(failure);
-                                    }
-                                }),
+                        () ->
+                                engine.presence()
+                                        .add(membership.channel(), member.get(), PresenceKeeper.TTL)
+                                        .whenComplete((_, failure) -> {
+                                            if (failure == null) {
+                                                added.complete(null);
+                                            } else {
+                                                added.completeExceptionally(failure);
+                                            }
+                                        }),
                         () -> vanish(membership, member.get()));
         return added;
     }

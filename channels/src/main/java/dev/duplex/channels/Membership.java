@@ -91,15 +91,19 @@ final class Membership implements Subscription {
 
     /// Takes an event. In the lane.
     void take(Event event) {
-        if (course != null) {
-            guarded(() -> course.take(event));
-        } else if (event instanceof Publication publication) {
-            guarded(() -> {
+        // Not by `guarded`: this is done for every subscriber of every publication, and allocates
+        // nothing.
+        try {
+            if (course != null) {
+                course.take(event);
+            } else if (event instanceof Publication publication) {
                 switch (subscriber.offer(publication)) {
                     case ACCEPTED -> {}
                     case FULL, CLOSED -> hub.drop(this);
                 }
-            });
+            }
+        } catch (Throwable thrown) {
+            failed(thrown);
         }
     }
 
@@ -147,8 +151,12 @@ final class Membership implements Subscription {
         try {
             call.run();
         } catch (Throwable thrown) {
-            hub.thrown(subscriber + " in channel " + channel.name(), thrown);
-            hub.drop(this);
+            failed(thrown);
         }
+    }
+
+    private void failed(Throwable thrown) {
+        hub.thrown(subscriber + " in channel " + channel.name(), thrown);
+        hub.drop(this);
     }
 }
