@@ -114,31 +114,32 @@ public final class Hub implements AutoCloseable {
         ChannelOptions options = requireOptions(channel);
         LaneQueue queue = residents.queue(subscriber.lane());
         Channel.@Nullable Added[] entered = new Channel.Added[1];
-        Set<String> now =
-                rooms.compute(
-                        subscriber,
-                        (_, names) -> {
-                            Set<String> mine = names == null ? new HashSet<>(2) : names;
-                            if (mine.size() < most && !mine.contains(channel)) {
-                                Channel.Added added =
-                                        residents.enter(channel, options, subscriber, queue, null);
-                                entered[0] = added;
-                                // Who has entered otherwise stays as it is.
-                                if (added.membership().isPlain()) {
-                                    mine.add(channel);
-                                }
-                            }
-                            return mine.isEmpty() ? null : mine;
-                        });
+        boolean[] in = new boolean[1];
+        rooms.compute(
+                subscriber,
+                (_, names) -> {
+                    Set<String> mine = names == null ? new HashSet<>(2) : names;
+                    if (mine.size() < most && !mine.contains(channel)) {
+                        Channel.Added added =
+                                residents.enter(channel, options, subscriber, queue, null);
+                        entered[0] = added;
+                        // Who has entered otherwise stays as it is.
+                        if (added.membership().isPlain()) {
+                            mine.add(channel);
+                        }
+                    }
+                    // Asked here, for others may change it as soon as this is over.
+                    in[0] = entered[0] != null || mine.contains(channel);
+                    return mine.isEmpty() ? null : mine;
+                });
         Channel.Added added = entered[0];
-        boolean in = added != null || (now != null && now.contains(channel));
         if (added != null) {
             residents.settle(added.membership().in());
         }
         if (queue.ended()) {
             unsubscribeAll(subscriber);
         }
-        return in;
+        return in[0];
     }
 
     /// Adds a subscriber to a channel. Whether it is in it is told in its lane, after this method has returned: by
