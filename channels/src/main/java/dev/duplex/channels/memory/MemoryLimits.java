@@ -5,7 +5,8 @@ import java.time.Duration;
 /// What an engine in memory may hold.
 ///
 /// @param streams how many channels' positions; beyond it, one that nobody is subscribed to and that was not
-///     used lately is forgotten: it has another epoch when it comes back
+///     used lately is forgotten: it has another epoch when it comes back. Channels that somebody is subscribed to are
+///     never forgotten, however many
 /// @param historyBytes what all histories may come to: payloads, and [#PUBLICATION_BYTES] for each
 ///     publication; beyond it, the history of a channel that was not used lately is forgotten: who wants to
 ///     recover from it is told that it cannot

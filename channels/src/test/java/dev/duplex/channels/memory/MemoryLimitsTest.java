@@ -153,6 +153,29 @@ class MemoryLimitsTest {
     }
 
     @Test
+    void streamsThatCannotBeForgottenAreNotLookedAtForEachPublication() {
+        reopen(new MemoryLimits(10, 1 << 20, 10, Duration.ofMinutes(5)));
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(streams.subscribe("c" + i).toCompletableFuture()).isCompleted();
+        }
+        for (int i = 0; i < 1_000; i++) {
+            publish("c" + i, bytes(10), KEPT);
+        }
+        assertThat(streams.size()).isEqualTo(1_000);
+        assertThat(streams.looked()).isLessThan(100_000);
+
+        // When they can be, they are.
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(streams.unsubscribe("c" + i).toCompletableFuture()).isCompleted();
+        }
+        streams.expire(2_000);
+        streams.expire(2_000);
+        assertThat(streams.size()).isEqualTo(10);
+        publish("new", bytes(10), KEPT);
+        assertThat(streams.size()).isLessThanOrEqualTo(10);
+    }
+
+    @Test
     void idempotencyKeysAreBoundedInNumberAndTime() {
         reopen(new MemoryLimits(10, 1 << 20, 3, Duration.ofMinutes(5)));
         for (String key : new String[] {"a", "b", "c", "d"}) {
