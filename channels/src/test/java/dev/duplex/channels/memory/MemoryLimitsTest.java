@@ -191,6 +191,28 @@ class MemoryLimitsTest {
         assertThat(streams.size()).isZero();
     }
 
+    @Test
+    void theKeysOfAllChannelsTogetherAreBounded() {
+        int each = MemoryLimits.KEY_BYTES + 2 * 100;
+        reopen(new MemoryLimits(1_000_000, 10L * each, 10_000, Duration.ofMinutes(5)));
+        String rest = "k".repeat(96);
+        for (int i = 1_000; i < 1_100; i++) {
+            publish("c" + i, bytes(1).withIdempotencyKey(i + rest), StreamOptions.TRANSIENT);
+            assertThat(streams.historyBytes()).isLessThanOrEqualTo(10L * each);
+        }
+        assertThat(streams.historyBytes()).isPositive();
+        assertThat(
+                        publish(
+                                        "c1099",
+                                        bytes(1).withIdempotencyKey("1099" + rest),
+                                        StreamOptions.TRANSIENT)
+                                .duplicate())
+                .isTrue();
+        now = now.plus(Duration.ofMinutes(5));
+        streams.expire(1_000);
+        assertThat(streams.historyBytes()).isZero();
+    }
+
     private boolean again(String key) {
         return publish("x", bytes(1).withIdempotencyKey(key), StreamOptions.TRANSIENT).duplicate();
     }
