@@ -142,8 +142,8 @@ public final class Hub implements AutoCloseable {
         return in[0];
     }
 
-    /// Adds a subscriber to a channel. Whether it is in it is told in its lane, after this method has returned: by
-    /// [Subscriber#subscribed] or [Subscriber#refused].
+    /// Adds a subscriber to a channel. Whether it is in it is told in its lane, by [Subscriber#subscribed] or
+    /// [Subscriber#refused]: after this method has returned if it was called there, else perhaps before.
     ///
     /// @return the subscription, which may be ended before it has begun
     public Subscription subscribe(String channel, Subscriber subscriber, Entry entry) {

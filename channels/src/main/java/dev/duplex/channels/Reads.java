@@ -51,7 +51,7 @@ final class Reads {
     }
 
     private void fly(Key key, CompletableFuture<HistoryPage> answer, StreamOptions options) {
-        streams.read(key.channel(), key.query(), options)
+        ask(key, options)
                 .whenComplete((page, failure) -> {
                     landed(key, options);
                     if (failure == null) {
@@ -60,6 +60,15 @@ final class Reads {
                         answer.completeExceptionally(failure);
                     }
                 });
+    }
+
+    /// An engine that throws has answered too: else whoever asks for the same would wait for ever.
+    private CompletionStage<HistoryPage> ask(Key key, StreamOptions options) {
+        try {
+            return streams.read(key.channel(), key.query(), options);
+        } catch (RuntimeException thrown) {
+            return CompletableFuture.failedStage(thrown);
+        }
     }
 
     /// Begins the next, if anybody waits for it.

@@ -321,6 +321,19 @@ class RecoveryTest {
     }
 
     @Test
+    void anEngineThatThrowsRefusesAndWhoComesLaterIsServed() {
+        streams.throwing();
+        Witness early = subscribe("stream:a", Entry.PLAIN);
+        lane.runAll();
+        streams.well();
+        Witness late = subscribe("stream:a", Entry.PLAIN);
+        lane.runAll();
+
+        assertThat(early.told()).containsExactly("refused UNAVAILABLE");
+        assertThat(late.told()).containsExactly("start 0");
+    }
+
+    @Test
     void thereIsNoChannelWithoutANamespaceOrAName() {
         Witness unknown = subscribe("unknown:a", Entry.PLAIN);
         Witness nameless = subscribe("", Entry.PLAIN);

@@ -24,6 +24,7 @@ final class SlowStreams implements Streams {
     private boolean slow;
     private boolean doneFirst;
     private boolean away;
+    private boolean throwing;
     private @Nullable StreamListener listener;
 
     SlowStreams(Streams streams) {
@@ -43,7 +44,13 @@ final class SlowStreams implements Streams {
         failure = Optional.of(with);
     }
 
+    /// From now on whoever reads is thrown at, against what is asked of engines.
+    void throwing() {
+        throwing = true;
+    }
+
     void well() {
+        throwing = false;
         failure = Optional.empty();
         slow = false;
     }
@@ -94,6 +101,9 @@ final class SlowStreams implements Streams {
     @Override
     public CompletionStage<HistoryPage> read(
             String channel, HistoryQuery query, StreamOptions options) {
+        if (throwing) {
+            throw new IllegalStateException("a bug of an engine");
+        }
         return later(() -> streams.read(channel, query, options));
     }
 

@@ -5,10 +5,12 @@ import java.time.Duration;
 /// What an engine in memory may hold.
 ///
 /// @param streams how many channels' positions; beyond it, one that nobody is subscribed to and that was not
-///     used lately is forgotten: it has another epoch when it comes back
+///     used lately is forgotten: it has another epoch when it comes back. Channels that somebody is subscribed to are
+///     never forgotten, however many
 /// @param historyBytes what all histories may come to: payloads, and [#PUBLICATION_BYTES] for each
-///     publication; beyond it, the history of a channel that was not used lately is forgotten: who wants to
-///     recover from it is told that it cannot
+///     publication; and all idempotency keys, with [#KEY_BYTES] for each. Beyond it, the history of a channel that was
+///     not used lately is forgotten, and its keys: who wants to recover from it is told that it cannot, and a
+///     draft that is tried again may be published again
 /// @param idempotencyKeys how many keys are remembered of one channel; beyond it the oldest is forgotten
 /// @param idempotencyWindow for how long a key is remembered
 public record MemoryLimits(
@@ -16,6 +18,9 @@ public record MemoryLimits(
     /// What a publication counts beside its payload, key and tags: about what its objects take on the
     /// heap.
     public static final int PUBLICATION_BYTES = 256;
+
+    /// What an idempotency key counts beside itself.
+    public static final int KEY_BYTES = 192;
 
     /// A million streams, 512 MiB of history, 10,000 keys of five minutes.
     public static final MemoryLimits DEFAULT =

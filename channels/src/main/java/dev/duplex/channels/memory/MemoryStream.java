@@ -150,8 +150,13 @@ final class MemoryStream {
             forgetFirst();
         }
         if (keys != null) {
-            Iterator<Remembered> oldest = keys.values().iterator();
-            while (oldest.hasNext() && !now.isBefore(oldest.next().until())) {
+            Iterator<Map.Entry<String, Remembered>> oldest = keys.entrySet().iterator();
+            while (oldest.hasNext()) {
+                Map.Entry<String, Remembered> next = oldest.next();
+                if (now.isBefore(next.getValue().until())) {
+                    break;
+                }
+                bytes -= cost(next.getKey());
                 oldest.remove();
             }
             if (keys.isEmpty()) {
@@ -161,9 +166,10 @@ final class MemoryStream {
         return !subscribed && history.isEmpty() && keys == null && !now.isBefore(positionUntil);
     }
 
-    /// Forgets the history.
+    /// Forgets the history, and with it what was published by which key.
     void forgetHistory() {
         history.clear();
+        keys = null;
         bytes = 0;
     }
 
@@ -172,7 +178,7 @@ final class MemoryStream {
         removed = true;
     }
 
-    /// What its history counts.
+    /// What its history and its idempotency keys count.
     long bytes() {
         return bytes;
     }
@@ -208,10 +214,12 @@ final class MemoryStream {
             keys = new LinkedHashMap<>();
         }
         // One that has expired goes to the end with its new time.
-        keys.remove(key);
+        if (keys.remove(key) == null) {
+            bytes += cost(key);
+        }
         keys.put(key, new Remembered(published, now.plus(limits.idempotencyWindow())));
         if (keys.size() > limits.idempotencyKeys()) {
-            keys.pollFirstEntry();
+            bytes -= cost(keys.pollFirstEntry().getKey());
         }
     }
 
@@ -231,6 +239,10 @@ final class MemoryStream {
 
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
+    }
+
+    private static int cost(String key) {
+        return MemoryLimits.KEY_BYTES + 2 * key.length();
     }
 
     private static int cost(Publication publication) {

@@ -48,8 +48,15 @@ final class MemoryStreams implements Streams {
     private volatile @Nullable StreamListener listener;
     private volatile boolean closed;
 
+    /// More streams than the limit, of which none could be forgotten: not tried again before there are more than
+    /// this. 0 while there are not too many.
+    private volatile int tolerated;
+
     /// Where the thread that looks for what has expired is. Touched under `making`.
     private Iterator<MemoryStream> hand = streams.values().iterator();
+
+    /// How many streams the hand has come by. Touched under `making`; read in tests of one thread.
+    private long looked;
 
     MemoryStreams(MemoryLimits limits, InstantSource clock) {
         this.limits = limits;
@@ -187,7 +194,12 @@ final class MemoryStreams implements Streams {
         return historyBytes.get();
     }
 
-    /// Looks at some of the streams, for what has expired.
+    /// How many streams have been looked at, for what could be forgotten. For tests.
+    long looked() {
+        return looked;
+    }
+
+    /// Looks at some of the streams, for what has expired; and for what could be forgotten, if there are too many.
     ///
     /// @param most how many
     void expire(int most) {
@@ -195,8 +207,14 @@ final class MemoryStreams implements Streams {
                 most,
                 stream -> {
                     removeIfIdle(stream, clock.instant());
+                    if (streams.size() > limits.streams()) {
+                        forgetUnused(stream);
+                    }
                     return true;
                 });
+        if (streams.size() <= limits.streams()) {
+            tolerated = 0;
+        }
     }
 
     /// Does something in a channel's stream, which is made if it is not there.
@@ -274,30 +292,48 @@ final class MemoryStreams implements Streams {
                         return historyBytes.get() > limits.historyBytes();
                     });
         }
-        if (streams.size() > limits.streams()) {
-            turn(
-                    Integer.MAX_VALUE,
-                    stream -> {
-                        if (!stream.subscribed() && !stream.takeUsed()) {
-                            counted(
-                                    stream,
-                                    it -> {
-                                        it.remove();
-                                        return true;
-                                    });
-                            streams.remove(stream.channel(), stream);
-                        }
-                        return streams.size() > limits.streams();
+        int size = streams.size();
+        if (size <= limits.streams()) {
+            if (tolerated > 0) {
+                tolerated = 0;
+            }
+        } else if (size > tolerated) {
+            boolean turned =
+                    turn(
+                            Integer.MAX_VALUE,
+                            stream -> {
+                                forgetUnused(stream);
+                                return streams.size() > limits.streams();
+                            });
+            int left = streams.size();
+            if (turned && left > limits.streams()) {
+                // All are subscribed to, or in use: going around again for each publication would
+                // find nothing either.
+                tolerated = left + left / 8;
+            }
+        }
+    }
+
+    /// Removes a stream, whose monitor is held, if it was not used lately and nobody is subscribed.
+    private void forgetUnused(MemoryStream stream) {
+        if (!stream.removed() && !stream.subscribed() && !stream.takeUsed()) {
+            counted(
+                    stream,
+                    it -> {
+                        it.remove();
+                        return true;
                     });
+            streams.remove(stream.channel(), stream);
         }
     }
 
     /// Goes around, at most twice: after once around nothing is marked as used that was not used meanwhile.
     ///
     /// @param more does something to a stream, whose monitor is held, and says whether to go on
-    private void turn(int most, Function<MemoryStream, Boolean> more) {
+    /// @return `false` if another thread is at it
+    private boolean turn(int most, Function<MemoryStream, Boolean> more) {
         if (!making.compareAndSet(false, true)) {
-            return; // Another thread is at it.
+            return false;
         }
         try {
             int rounds = 0;
@@ -306,16 +342,18 @@ final class MemoryStreams implements Streams {
                     hand = streams.values().iterator();
                     rounds++;
                     if (rounds > 2 || !hand.hasNext()) {
-                        return;
+                        return true;
                     }
                 }
                 MemoryStream stream = hand.next();
+                looked++;
                 synchronized (stream) {
                     if (!stream.removed() && !more.apply(stream)) {
-                        return;
+                        return true;
                     }
                 }
             }
+            return true;
         } finally {
             making.set(false);
         }

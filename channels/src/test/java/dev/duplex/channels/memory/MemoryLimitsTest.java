@@ -153,6 +153,29 @@ class MemoryLimitsTest {
     }
 
     @Test
+    void streamsThatCannotBeForgottenAreNotLookedAtForEachPublication() {
+        reopen(new MemoryLimits(10, 1 << 20, 10, Duration.ofMinutes(5)));
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(streams.subscribe("c" + i).toCompletableFuture()).isCompleted();
+        }
+        for (int i = 0; i < 1_000; i++) {
+            publish("c" + i, bytes(10), KEPT);
+        }
+        assertThat(streams.size()).isEqualTo(1_000);
+        assertThat(streams.looked()).isLessThan(100_000);
+
+        // When they can be, they are.
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(streams.unsubscribe("c" + i).toCompletableFuture()).isCompleted();
+        }
+        streams.expire(2_000);
+        streams.expire(2_000);
+        assertThat(streams.size()).isEqualTo(10);
+        publish("new", bytes(10), KEPT);
+        assertThat(streams.size()).isLessThanOrEqualTo(10);
+    }
+
+    @Test
     void idempotencyKeysAreBoundedInNumberAndTime() {
         reopen(new MemoryLimits(10, 1 << 20, 3, Duration.ofMinutes(5)));
         for (String key : new String[] {"a", "b", "c", "d"}) {
@@ -166,6 +189,28 @@ class MemoryLimitsTest {
         now = now.plus(Duration.ofMinutes(5));
         streams.expire(10);
         assertThat(streams.size()).isZero();
+    }
+
+    @Test
+    void theKeysOfAllChannelsTogetherAreBounded() {
+        int each = MemoryLimits.KEY_BYTES + 2 * 100;
+        reopen(new MemoryLimits(1_000_000, 10L * each, 10_000, Duration.ofMinutes(5)));
+        String rest = "k".repeat(96);
+        for (int i = 1_000; i < 1_100; i++) {
+            publish("c" + i, bytes(1).withIdempotencyKey(i + rest), StreamOptions.TRANSIENT);
+            assertThat(streams.historyBytes()).isLessThanOrEqualTo(10L * each);
+        }
+        assertThat(streams.historyBytes()).isPositive();
+        assertThat(
+                        publish(
+                                        "c1099",
+                                        bytes(1).withIdempotencyKey("1099" + rest),
+                                        StreamOptions.TRANSIENT)
+                                .duplicate())
+                .isTrue();
+        now = now.plus(Duration.ofMinutes(5));
+        streams.expire(1_000);
+        assertThat(streams.historyBytes()).isZero();
     }
 
     private boolean again(String key) {
