@@ -30,6 +30,7 @@ final class ChannelSubscription implements Subscriber {
     private final long command;
     private final Request.Subscribe request;
     private @Nullable Subscription subscription;
+    private boolean answered;
 
     /// @param command the id of the command, to be replied to; 0 if the server wants it in the channel
     ChannelSubscription(Client client, String channel, long command, Request.Subscribe request) {
@@ -44,11 +45,30 @@ final class ChannelSubscription implements Subscriber {
         subscription = hub.subscribe(channel, this, entry);
     }
 
-    /// Leaves it, without a word.
+    String channel() {
+        return channel;
+    }
+
+    /// Leaves it, or does not enter. Whose command has not been answered yet is told that nothing came of it.
     void leave() {
+        client.forget(this);
         if (subscription != null) {
             subscription.unsubscribe();
         }
+        answer(ErrorCode.INTERNAL.reply(command));
+    }
+
+    /// It will not be in the channel, and is told so.
+    void refuse(ErrorCode why) {
+        client.forget(this);
+        answer(why.reply(command));
+    }
+
+    private void answer(Reply reply) {
+        if (!answered && command != 0) {
+            client.reply(reply);
+        }
+        answered = true;
     }
 
     void drained() {
@@ -67,7 +87,7 @@ final class ChannelSubscription implements Subscriber {
         boolean rejects = (request.flag() & Request.Subscribe.FLAG_REJECT_UNRECOVERED) != 0;
         if (rejects && start.recovering() && !start.recovered()) {
             begun.unsubscribe();
-            client.refused(channel, command, ErrorCode.UNRECOVERABLE_POSITION);
+            refuse(ErrorCode.UNRECOVERABLE_POSITION);
             return;
         }
         Codec codec = client.codec();
@@ -86,7 +106,7 @@ final class ChannelSubscription implements Subscriber {
                             Data.EMPTY));
             return;
         }
-        client.reply(
+        answer(
                 new Reply(
                         command,
                         Result.Subscribe.builder()
@@ -105,7 +125,7 @@ final class ChannelSubscription implements Subscriber {
 
     @Override
     public void refused(Subscription none, Problem problem, String reason) {
-        client.refused(channel, command, ErrorCode.of(problem));
+        refuse(ErrorCode.of(problem));
     }
 
     @Override
@@ -129,7 +149,7 @@ final class ChannelSubscription implements Subscriber {
         switch (end) {
             case SLOW -> client.disconnect(DisconnectCode.SLOW);
             case INTERRUPTED -> {
-                client.forget(channel);
+                client.forget(this);
                 // It subscribes again by itself, from its position, and learns what it missed.
                 client.push(
                         channel, new Event.Unsubscribe(INSUFFICIENT_STATE, "insufficient state"));

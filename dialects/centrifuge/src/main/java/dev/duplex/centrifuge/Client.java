@@ -218,17 +218,9 @@ final class Client implements Connection {
         return subscriptions;
     }
 
-    /// It is not in the channel any more, or will not be.
-    void forget(String channel) {
-        subscriptions.remove(channel);
-    }
-
-    /// It will not be in the channel, and is told so.
-    void refused(String channel, long command, ErrorCode why) {
-        forget(channel);
-        if (command != 0) {
-            reply(why.reply(command));
-        }
+    /// It is not in the channel any more, or will not be, by this subscription: it may have another there by now.
+    void forget(ChannelSubscription subscription) {
+        subscriptions.remove(subscription.channel(), subscription);
     }
 
     Offer offer(String channel, Publication publication) {
@@ -353,8 +345,7 @@ final class Client implements Connection {
         keepAlive.end();
         waiting.clear();
         gathered.clear();
-        subscriptions.values().forEach(ChannelSubscription::leave);
-        subscriptions.clear();
+        List.copyOf(subscriptions.values()).forEach(ChannelSubscription::leave);
     }
 
     Optional<ChannelSubscription> subscription(String channel) {

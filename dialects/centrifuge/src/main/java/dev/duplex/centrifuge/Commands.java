@@ -87,7 +87,7 @@ final class Commands {
                 result -> {
                     switch (result) {
                         case dev.duplex.channels.Result.Refused<Access.Grant> refused ->
-                                client.refused(channel, id, ErrorCode.of(refused.problem()));
+                                subscription.refuse(ErrorCode.of(refused.problem()));
                         case dev.duplex.channels.Result.Done<Access.Grant>(var grant) -> {
                             // It may have left meanwhile, and come again.
                             if (client.subscription(channel).equals(Optional.of(subscription))) {
@@ -96,7 +96,7 @@ final class Commands {
                         }
                     }
                 },
-                () -> client.refused(channel, id, ErrorCode.INTERNAL));
+                () -> subscription.refuse(ErrorCode.INTERNAL));
     }
 
     private Entry entry(Request.Subscribe request, Access.Grant grant) {
@@ -111,7 +111,6 @@ final class Commands {
 
     private void unsubscribe(long id, String channel) {
         client.subscription(channel).ifPresent(ChannelSubscription::leave);
-        client.forget(channel);
         client.reply(new Reply(id, new Result.Unsubscribe()));
     }
 
@@ -140,7 +139,6 @@ final class Commands {
             client.subscription(one)
                     .ifPresent(it -> {
                         it.leave();
-                        client.forget(one);
                         client.push(one, new Event.Unsubscribe(SERVER, "server unsubscribe"));
                     });
         }

@@ -253,6 +253,39 @@ class CentrifugeTest {
     }
 
     @Test
+    void aDecisionThatComesAfterTheClientHasLeftTouchesNothing() {
+        List<CompletableFuture<Result<Access.Grant>>> decisions = new ArrayList<>();
+        Access slow =
+                new Access() {
+                    @Override
+                    public CompletionStage<Result<Identity>> connect(Attempt attempt) {
+                        return access.connect(attempt);
+                    }
+
+                    @Override
+                    public CompletionStage<Result<Grant>> permit(
+                            Identity identity, Action action, String channel, String token) {
+                        decisions.add(new CompletableFuture<>());
+                        return decisions.getLast();
+                    }
+                };
+        InMemorySession session = connected(open(CentrifugeOptions.builder(slow).build()));
+        assertThat(ask(session, "{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\"}}")).isEmpty();
+        assertThat(ask(session, "{\"id\":3,\"unsubscribe\":{\"channel\":\"chat:a\"}}"))
+                .containsExactly(error(2, ErrorCode.INTERNAL), "{\"id\":3,\"unsubscribe\":{}}");
+        assertThat(ask(session, "{\"id\":4,\"subscribe\":{\"channel\":\"chat:a\"}}")).isEmpty();
+        decisions.get(0).complete(Result.refused(Problem.PERMISSION_DENIED, "no"));
+        assertThat(news(session)).isEmpty();
+        decisions.get(1).complete(Result.done(Access.Grant.PLAIN));
+        assertThat(news(session).getFirst()).startsWith("{\"id\":4,\"subscribe\"");
+        publish("chat:a", "1");
+        assertThat(news(session)).hasSize(1);
+        session.peerCloses(CloseReason.NORMAL);
+        session.lane().runAll();
+        assertThat(hub.channels()).isZero();
+    }
+
+    @Test
     void whoIsNotLetInIsDisconnectedForGood() {
         InMemorySession refused =
                 open(
