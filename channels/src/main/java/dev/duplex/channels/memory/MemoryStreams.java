@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -167,13 +169,13 @@ final class MemoryStreams implements Streams {
         if (closed) {
             return notOpen();
         }
-        MemoryStream stream = streams.get(channel);
-        if (stream != null) {
-            synchronized (stream) {
-                stream.subscribed(false);
-                removeIfIdle(stream, clock.instant());
-            }
-        }
+        ifThere(
+                channel,
+                stream -> {
+                    stream.subscribed(false);
+                    removeIfIdle(stream, clock.instant());
+                    return true;
+                });
         return CompletableFuture.completedStage(null);
     }
 
@@ -210,8 +212,8 @@ final class MemoryStreams implements Streams {
                     if (streams.size() > limits.streams()) {
                         forgetUnused(stream);
                     }
-                    return true;
-                });
+                },
+                () -> true);
         if (streams.size() <= limits.streams()) {
             tolerated = 0;
         }
@@ -221,10 +223,7 @@ final class MemoryStreams implements Streams {
     private <T> T in(String channel, Function<MemoryStream, T> action) {
         while (true) {
             MemoryStream stream = streams.computeIfAbsent(channel, this::make);
-            Optional<T> result;
-            synchronized (stream) {
-                result = stream.removed() ? Optional.empty() : Optional.of(counted(stream, action));
-            }
+            Optional<T> result = to(stream, action);
             if (result.isPresent()) {
                 makeRoom();
                 return result.get();
@@ -234,23 +233,25 @@ final class MemoryStreams implements Streams {
 
     private boolean ifThere(String channel, Function<MemoryStream, Boolean> action) {
         MemoryStream stream = streams.get(channel);
-        if (stream == null) {
-            return false;
-        }
-        synchronized (stream) {
-            return !stream.removed() && counted(stream, action);
-        }
+        return stream != null && to(stream, action).orElse(false);
     }
 
-    /// Does something to a stream, whose monitor is held, and counts what became of its bytes.
-    private <T> T counted(MemoryStream stream, Function<MemoryStream, T> action) {
-        long before = stream.bytes();
-        try {
-            return action.apply(stream);
-        } finally {
-            long more = stream.bytes() - before;
-            if (more != 0) {
-                historyBytes.addAndGet(more);
+    /// Does something to a stream under its monitor, and counts what became of its bytes: nothing else does either.
+    ///
+    /// @return empty if it is its channel's stream no more
+    private <T> Optional<T> to(MemoryStream stream, Function<MemoryStream, T> action) {
+        synchronized (stream) {
+            if (stream.removed()) {
+                return Optional.empty();
+            }
+            long before = stream.bytes();
+            try {
+                return Optional.of(action.apply(stream));
+            } finally {
+                long more = stream.bytes() - before;
+                if (more != 0) {
+                    historyBytes.addAndGet(more);
+                }
             }
         }
     }
@@ -268,10 +269,14 @@ final class MemoryStreams implements Streams {
 
     /// Removes a stream, whose monitor is held, if it has nothing to remember.
     private void removeIfIdle(MemoryStream stream, Instant now) {
-        if (!stream.removed() && counted(stream, it -> it.expire(now))) {
-            stream.remove();
-            streams.remove(stream.channel(), stream);
+        if (stream.expire(now)) {
+            remove(stream);
         }
+    }
+
+    private void remove(MemoryStream stream) {
+        stream.remove();
+        streams.remove(stream.channel(), stream);
     }
 
     /// Forgets what was not used lately, until the limits are kept: a hand goes around over the streams, and takes
@@ -282,15 +287,10 @@ final class MemoryStreams implements Streams {
                     Integer.MAX_VALUE,
                     stream -> {
                         if (!stream.takeUsed()) {
-                            counted(
-                                    stream,
-                                    it -> {
-                                        it.forgetHistory();
-                                        return true;
-                                    });
+                            stream.forgetHistory();
                         }
-                        return historyBytes.get() > limits.historyBytes();
-                    });
+                    },
+                    () -> historyBytes.get() > limits.historyBytes());
         }
         int size = streams.size();
         if (size <= limits.streams()) {
@@ -301,10 +301,8 @@ final class MemoryStreams implements Streams {
             boolean turned =
                     turn(
                             Integer.MAX_VALUE,
-                            stream -> {
-                                forgetUnused(stream);
-                                return streams.size() > limits.streams();
-                            });
+                            this::forgetUnused,
+                            () -> streams.size() > limits.streams());
             int left = streams.size();
             if (turned && left > limits.streams()) {
                 // All are subscribed to, or in use: going around again for each publication would
@@ -317,21 +315,16 @@ final class MemoryStreams implements Streams {
     /// Removes a stream, whose monitor is held, if it was not used lately and nobody is subscribed.
     private void forgetUnused(MemoryStream stream) {
         if (!stream.removed() && !stream.subscribed() && !stream.takeUsed()) {
-            counted(
-                    stream,
-                    it -> {
-                        it.remove();
-                        return true;
-                    });
-            streams.remove(stream.channel(), stream);
+            remove(stream);
         }
     }
 
     /// Goes around, at most twice: after once around nothing is marked as used that was not used meanwhile.
     ///
-    /// @param more does something to a stream, whose monitor is held, and says whether to go on
+    /// @param action what is done to each stream, whose monitor is held
+    /// @param more whether to go on, after each
     /// @return `false` if another thread is at it
-    private boolean turn(int most, Function<MemoryStream, Boolean> more) {
+    private boolean turn(int most, Consumer<MemoryStream> action, BooleanSupplier more) {
         if (!making.compareAndSet(false, true)) {
             return false;
         }
@@ -347,10 +340,14 @@ final class MemoryStreams implements Streams {
                 }
                 MemoryStream stream = hand.next();
                 looked++;
-                synchronized (stream) {
-                    if (!stream.removed() && !more.apply(stream)) {
-                        return true;
-                    }
+                to(
+                        stream,
+                        it -> {
+                            action.accept(it);
+                            return true;
+                        });
+                if (!more.getAsBoolean()) {
+                    return true;
                 }
             }
             return true;

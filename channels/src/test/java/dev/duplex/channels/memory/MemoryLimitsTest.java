@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.channels.Draft;
 import dev.duplex.channels.HistoryQuery;
+import dev.duplex.channels.Member;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
@@ -13,6 +14,7 @@ import dev.duplex.channels.engine.StreamListener;
 import dev.duplex.channels.engine.StreamOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,20 @@ class MemoryLimitsTest {
         now = now.plus(Duration.ofDays(365));
         streams.expire(10);
         assertThat(streams.size()).isZero();
+    }
+
+    @Test
+    void whatExpiresIsCountedOnceWhoeverComesAcrossIt() {
+        for (String channel : List.of("signalled", "unkept", "unsubscribed")) {
+            assertThat(streams.subscribe(channel).toCompletableFuture()).isCompleted();
+            publish(channel, bytes(10), KEPT);
+        }
+        now = now.plus(KEPT.historyTtl());
+        var _ = streams.signal("signalled", new Signal.Join(Member.of("c", "u")));
+        publish("unkept", bytes(10), StreamOptions.TRANSIENT);
+        var _ = streams.unsubscribe("unsubscribed");
+
+        assertThat(streams.historyBytes()).isZero();
     }
 
     @Test
