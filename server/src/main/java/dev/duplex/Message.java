@@ -49,14 +49,6 @@ public interface Message extends Payload {
         return StandardCharsets.UTF_8.decode(buffer()).toString();
     }
 
-    /// A copy of the bytes.
-    @Override
-    default byte[] bytes() {
-        byte[] copy = new byte[size()];
-        buffer().get(copy);
-        return copy;
-    }
-
     /// A message that owns its bytes: this one if it does already.
     @Override
     default Message copy() {

@@ -16,9 +16,7 @@ final class OwnedMessage implements Message {
     }
 
     static OwnedMessage copyOf(Payload payload) {
-        byte[] bytes = new byte[payload.size()];
-        payload.buffer().get(bytes);
-        return new OwnedMessage(payload.kind(), bytes);
+        return new OwnedMessage(payload.kind(), payload.bytes());
     }
 
     @Override

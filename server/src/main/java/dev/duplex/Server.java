@@ -99,7 +99,7 @@ public final class Server implements AutoCloseable {
         private Limits limits = Limits.DEFAULT;
         private Optional<Tls> tls = Optional.empty();
         private Optional<WireTap> wireTap = Optional.empty();
-        private Optional<Hub> hub = Optional.empty();
+        private Optional<Hub> given = Optional.empty();
         private final Router<WebSocketRoute> webSockets = new Router<>();
         private final Router<HttpHandler> handlers = new Router<>();
         private final List<SockJsRoute> sockJs = new ArrayList<>();
@@ -131,7 +131,7 @@ public final class Server implements AutoCloseable {
         /// The hub whose channels the sessions' rooms are: one with namespaces, history, an engine. By default
         /// one of the server's own, in memory, without history. A server does not close a hub that it is given.
         public Builder hub(Hub hub) {
-            this.hub = Optional.of(hub);
+            given = Optional.of(hub);
             return this;
         }
 
@@ -206,11 +206,8 @@ public final class Server implements AutoCloseable {
         ///     cannot be read
         /// @throws IllegalStateException if the transport asked for is not to be had here
         public Server start() {
-            Optional<Hub> own =
-                    hub.isPresent()
-                            ? Optional.empty()
-                            : Optional.of(Hub.builder().limits(hubLimits(limits)).build());
-            Hub hub = this.hub.or(() -> own).orElseThrow();
+            boolean ownHub = given.isEmpty();
+            Hub hub = given.orElseGet(() -> Hub.builder().limits(hubLimits(limits)).build());
             Routing routing = new Routing(webSockets.map(it -> it), handlers.map(it -> it));
             Admission admission = DetachedSessions.admission(limits);
             List<Lasting> lasting = new ArrayList<>();
@@ -227,7 +224,7 @@ public final class Server implements AutoCloseable {
                 lasting.add(service);
             }
             return new Server(
-                    own,
+                    ownHub ? Optional.of(hub) : Optional.empty(),
                     Listener.start(
                             new Listener.Settings(
                                     host,

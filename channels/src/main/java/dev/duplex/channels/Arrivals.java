@@ -38,7 +38,7 @@ final class Arrivals {
     /// Finds out where a membership begins, and has it begin.
     void readStart(Membership membership) {
         ChannelOptions options = membership.options();
-        if (!options.stream().keeps()) {
+        if (!options.keepsHistory()) {
             begin(membership, new HistoryPage(List.of(), Position.NONE));
             return;
         }

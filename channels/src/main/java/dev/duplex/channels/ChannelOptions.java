@@ -16,7 +16,6 @@ public final class ChannelOptions {
     private final boolean joinLeave;
     private final Delivery delivery;
     private final Duration latestInterval;
-    private final boolean delta;
     private final Set<Payload.Kind> kinds;
 
     private ChannelOptions(Builder builder) {
@@ -30,7 +29,6 @@ public final class ChannelOptions {
         joinLeave = builder.joinLeave;
         delivery = builder.delivery;
         latestInterval = builder.latestInterval;
-        delta = builder.delta;
         kinds = Set.copyOf(builder.kinds);
         if (recovery != Recovery.OFF && !stream.keeps()) {
             throw new IllegalArgumentException("recovery needs a history: historySize above 0");
@@ -53,6 +51,11 @@ public final class ChannelOptions {
     /// What the engine is to keep.
     public StreamOptions stream() {
         return stream;
+    }
+
+    /// Whether there is a history, and with it a position.
+    public boolean keepsHistory() {
+        return stream.keeps();
     }
 
     public Recovery recovery() {
@@ -78,11 +81,6 @@ public final class ChannelOptions {
         return latestInterval;
     }
 
-    /// Whether clients may ask for publications as differences from the one before.
-    public boolean delta() {
-        return delta;
-    }
-
     /// The kinds of payload that may be published.
     public Set<Payload.Kind> kinds() {
         return kinds;
@@ -98,7 +96,6 @@ public final class ChannelOptions {
         private boolean joinLeave;
         private Delivery delivery = Delivery.DISCONNECT;
         private Duration latestInterval = Duration.ZERO;
-        private boolean delta;
         private Set<Payload.Kind> kinds = EnumSet.allOf(Payload.Kind.class);
 
         private Builder() {}
@@ -146,12 +143,6 @@ public final class ChannelOptions {
         /// By default zero: as fast as the subscriber can. For [Delivery#LATEST] only.
         public Builder latestInterval(Duration interval) {
             latestInterval = interval;
-            return this;
-        }
-
-        /// By default off.
-        public Builder delta(boolean on) {
-            delta = on;
             return this;
         }
 

@@ -36,10 +36,4 @@ public sealed interface Command {
 
     /// They are to enter a channel.
     record Subscribe(Target target, String channel, Entry entry) implements Command {}
-
-    /// How long they may stay is said anew.
-    ///
-    /// @param expiresAt seconds since 1970; 0: for ever
-    /// @param expired close them now
-    record Refresh(Target target, long expiresAt, boolean expired) implements Command {}
 }

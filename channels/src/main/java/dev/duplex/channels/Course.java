@@ -118,7 +118,7 @@ final class Course {
             missed = missed(entry.since().get(), page);
             recovered = missed != null && last == null;
         }
-        if (last != null && membership.options().stream().keeps()) {
+        if (last != null && membership.options().keepsHistory()) {
             // It begins behind what was too much: nobody was promised that.
             epoch = last.epoch();
             offset = last.offset();
@@ -204,7 +204,7 @@ final class Course {
     }
 
     private void arrive(Publication publication) {
-        if (membership.options().stream().keeps() && !publication.epoch().isEmpty()) {
+        if (membership.options().keepsHistory() && !publication.epoch().isEmpty()) {
             if (!publication.epoch().equals(epoch)) {
                 if (pace == null) {
                     membership.end(End.INTERRUPTED);

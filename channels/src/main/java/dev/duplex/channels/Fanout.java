@@ -39,10 +39,6 @@ final class Fanout {
         return new Fanout(group, sequence);
     }
 
-    Group group() {
-        return group;
-    }
-
     boolean isLoss() {
         return events.isEmpty();
     }

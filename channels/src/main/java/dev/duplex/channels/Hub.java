@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,14 @@ import org.jspecify.annotations.Nullable;
 /// A subscriber gets every event that comes after its subscription, in the channel's order and each
 /// once, until it is unsubscribed or declines one; what then happens is the channel's [Delivery].
 ///
+/// Longer than most: it is all of what programs see of channels, and what is behind a method is elsewhere.
+///
 /// Locks, in the order in which they are taken: an entry of `rooms` (one subscriber's
 /// changes, one at a time), then the [Channel]. An engine's own come before the channel's, and no method of an engine is
 /// called under any of them; nor is one of a subscriber or a lane.
 public final class Hub implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Hub.class.getName());
+    private static final String NO_SUCH_CHANNEL = "there is no channel of this name";
 
     private final ConcurrentHashMap<Subscriber, Set<String>> rooms = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
@@ -158,7 +162,7 @@ public final class Hub implements AutoCloseable {
                             queue,
                             0,
                             entry);
-            arrivals.refuse(none, Problem.UNKNOWN_CHANNEL, "there is no channel of this name");
+            arrivals.refuse(none, Problem.UNKNOWN_CHANNEL, NO_SUCH_CHANNEL);
             return none;
         }
         Channel.Added added = residents.enter(channel, options.get(), subscriber, queue, entry);
@@ -189,17 +193,14 @@ public final class Hub implements AutoCloseable {
 
     /// Takes a plain subscriber from all its channels, as [#unsubscribe] does from one.
     public void unsubscribeAll(Subscriber subscriber) {
-        Set<String> names = rooms.get(subscriber);
-        if (names != null) {
-            Set<String> all = new HashSet<>();
-            rooms.computeIfPresent(
-                    subscriber,
-                    (_, mine) -> {
-                        all.addAll(mine);
-                        return mine;
-                    });
-            all.forEach(name -> unsubscribe(name, subscriber));
-        }
+        Set<String> all = new HashSet<>();
+        rooms.computeIfPresent(
+                subscriber,
+                (_, mine) -> {
+                    all.addAll(mine);
+                    return mine;
+                });
+        all.forEach(name -> unsubscribe(name, subscriber));
     }
 
     // --- Publishing, history, presence ---
@@ -236,7 +237,7 @@ public final class Hub implements AutoCloseable {
     public CompletionStage<Result<Published>> publish(String channel, Draft draft) {
         Optional<ChannelOptions> options = options(channel);
         if (options.isEmpty()) {
-            return published(channel, Problem.UNKNOWN_CHANNEL, "there is no channel of this name");
+            return published(channel, Problem.UNKNOWN_CHANNEL, NO_SUCH_CHANNEL);
         }
         if (!options.get().kinds().contains(draft.payload().kind())) {
             return published(
@@ -259,58 +260,36 @@ public final class Hub implements AutoCloseable {
 
     /// A part of a channel's history; at most [HubLimits#historyPublications] of it.
     public CompletionStage<Result<HistoryPage>> history(String channel, HistoryQuery query) {
-        Optional<ChannelOptions> options = options(channel);
-        if (options.isEmpty()) {
-            return refusal(Problem.UNKNOWN_CHANNEL, "there is no channel of this name");
-        }
-        if (!options.get().stream().keeps()) {
-            return refusal(Problem.NOT_AVAILABLE, "this channel keeps no history");
-        }
         int most = limits.historyPublications();
         int limit = query.limit() == HistoryQuery.ALL ? most : Math.min(query.limit(), most);
         HistoryQuery bounded = new HistoryQuery(query.since(), limit, query.reverse());
-        return engine.streams()
-                .read(channel, bounded, options.get().stream())
-                .thenApply(page -> {
-                    boolean other =
-                            query.since()
-                                    .filter(it -> !it.epoch().isEmpty())
-                                    .filter(it -> !it.epoch().equals(page.position().epoch()))
-                                    .isPresent();
-                    return other
-                            ? Result.refused(
-                                    Problem.UNRECOVERABLE_POSITION,
-                                    "the channel has begun anew since that position")
-                            : Result.done(page);
-                });
+        return withHistory(
+                channel,
+                options ->
+                        engine.streams()
+                                .read(channel, bounded, options.stream())
+                                .thenApply(page -> ofItsEpoch(query, page)));
     }
 
     /// Removes a channel's history. Its position stays.
     public CompletionStage<Result<Boolean>> removeHistory(String channel) {
-        Optional<ChannelOptions> options = options(channel);
-        if (options.isEmpty()) {
-            return refusal(Problem.UNKNOWN_CHANNEL, "there is no channel of this name");
-        }
-        if (!options.get().stream().keeps()) {
-            return refusal(Problem.NOT_AVAILABLE, "this channel keeps no history");
-        }
-        return engine.streams().trim(channel, Long.MAX_VALUE).thenApply(_ -> Result.done(true));
+        return withHistory(
+                channel,
+                _ ->
+                        engine.streams()
+                                .trim(channel, Long.MAX_VALUE)
+                                .thenApply(_ -> Result.done(true)));
     }
 
     /// Who is in a channel, on all nodes.
     public CompletionStage<Result<List<Member>>> presence(String channel) {
-        Optional<Result<List<Member>>> not = withoutPresence(channel);
-        return not.isPresent()
-                ? CompletableFuture.completedStage(not.get())
-                : engine.presence().members(channel).thenApply(Result::done);
+        return withPresence(
+                channel, _ -> engine.presence().members(channel).thenApply(Result::done));
     }
 
     /// How many are in a channel, on all nodes.
     public CompletionStage<Result<PresenceStats>> presenceStats(String channel) {
-        Optional<Result<PresenceStats>> not = withoutPresence(channel);
-        return not.isPresent()
-                ? CompletableFuture.completedStage(not.get())
-                : engine.presence().stats(channel).thenApply(Result::done);
+        return withPresence(channel, _ -> engine.presence().stats(channel).thenApply(Result::done));
     }
 
     // --- What there is ---
@@ -418,17 +397,49 @@ public final class Hub implements AutoCloseable {
         arrivals.renewPresence(membership);
     }
 
-    private <T> Optional<Result<T>> withoutPresence(String channel) {
+    /// A page, unless it was asked for after a position of another epoch.
+    private static Result<HistoryPage> ofItsEpoch(HistoryQuery query, HistoryPage page) {
+        boolean other =
+                query.since()
+                        .filter(it -> !it.epoch().isEmpty())
+                        .filter(it -> !it.epoch().equals(page.position().epoch()))
+                        .isPresent();
+        return other
+                ? Result.refused(
+                        Problem.UNRECOVERABLE_POSITION,
+                        "the channel has begun anew since that position")
+                : Result.done(page);
+    }
+
+    private <T> CompletionStage<Result<T>> withHistory(
+            String channel, Function<ChannelOptions, CompletionStage<Result<T>>> action) {
+        return with(channel, ChannelOptions::keepsHistory, "this channel keeps no history", action);
+    }
+
+    private <T> CompletionStage<Result<T>> withPresence(
+            String channel, Function<ChannelOptions, CompletionStage<Result<T>>> action) {
+        return with(
+                channel,
+                ChannelOptions::presence,
+                "it is not known who is in this channel",
+                action);
+    }
+
+    /// Does something in a channel, if there is one, and it has what is needed.
+    private <T> CompletionStage<Result<T>> with(
+            String channel,
+            Predicate<ChannelOptions> has,
+            String otherwise,
+            Function<ChannelOptions, CompletionStage<Result<T>>> action) {
         Optional<ChannelOptions> options = options(channel);
         if (options.isEmpty()) {
-            return Optional.of(
-                    Result.refused(Problem.UNKNOWN_CHANNEL, "there is no channel of this name"));
+            return CompletableFuture.completedStage(
+                    Result.refused(Problem.UNKNOWN_CHANNEL, NO_SUCH_CHANNEL));
         }
-        return options.get().presence()
-                ? Optional.empty()
-                : Optional.of(
-                        Result.refused(
-                                Problem.NOT_AVAILABLE, "it is not known who is in this channel"));
+        return has.test(options.get())
+                ? action.apply(options.get())
+                : CompletableFuture.completedStage(
+                        Result.refused(Problem.NOT_AVAILABLE, otherwise));
     }
 
     private CompletionStage<Result<Published>> published(
@@ -436,10 +447,6 @@ public final class Hub implements AutoCloseable {
         Result<Published> result = Result.refused(problem, reason);
         observer.published(channel, result);
         return CompletableFuture.completedStage(result);
-    }
-
-    private static <T> CompletionStage<Result<T>> refusal(Problem problem, String reason) {
-        return CompletableFuture.completedStage(Result.refused(problem, reason));
     }
 
     private ChannelOptions requireOptions(String channel) {

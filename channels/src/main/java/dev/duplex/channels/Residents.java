@@ -107,7 +107,7 @@ final class Residents implements StreamListener {
     @Override
     public void interrupted(String name) {
         Channel channel = channels.get(name);
-        if (channel == null || !channel.options().stream().keeps()) {
+        if (channel == null || !channel.options().keepsHistory()) {
             return;
         }
         streams.position(name, channel.options().stream())

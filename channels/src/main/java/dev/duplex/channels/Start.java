@@ -15,9 +15,4 @@ public record Start(
     public Start {
         publications = List.copyOf(publications);
     }
-
-    /// That of somebody new.
-    static Start fresh(Position position) {
-        return new Start(position, false, false, List.of());
-    }
 }

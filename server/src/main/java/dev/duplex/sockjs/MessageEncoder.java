@@ -76,8 +76,7 @@ final class MessageEncoder implements DetachedSession.Encoding {
     }
 
     private static byte[] encode(Payload payload) {
-        byte[] bytes = new byte[payload.size()];
-        payload.buffer().get(bytes);
+        byte[] bytes = payload.bytes();
         return switch (payload.kind()) {
             case JSON, TEXT -> JsonString.quote(bytes);
             case BINARY -> JsonString.quote(Base64.getEncoder().encode(bytes));

@@ -94,7 +94,7 @@ final class ChannelSubscription implements Subscriber {
         ChannelOptions options = begun.options();
         boolean recoverable = options.recovery() != Recovery.OFF;
         Position position = start.position();
-        boolean positioned = options.stream().keeps() && (recoverable || request.positioned());
+        boolean positioned = options.keepsHistory() && (recoverable || request.positioned());
         if (command == 0) {
             client.push(
                     channel,

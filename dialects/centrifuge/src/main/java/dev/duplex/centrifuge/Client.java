@@ -199,11 +199,6 @@ final class Client implements Connection {
                     close(new CloseReason(it.code(), it.reason()));
             case dev.duplex.channels.Command.Unsubscribe it -> commands.unsubscribed(it.channel());
             case dev.duplex.channels.Command.Subscribe it -> commands.subscribed(it);
-            case dev.duplex.channels.Command.Refresh it -> {
-                if (it.expired()) {
-                    disconnect(DisconnectCode.EXPIRED);
-                }
-            }
         }
     }
 

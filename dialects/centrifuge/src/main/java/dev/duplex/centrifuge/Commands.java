@@ -77,26 +77,20 @@ final class Commands {
         }
         ChannelSubscription subscription = new ChannelSubscription(client, channel, id, request);
         client.subscriptions().put(channel, subscription);
-        client.then(
+        whenDone(
                 options.access()
                         .permit(
                                 client.identity(),
                                 Access.Action.SUBSCRIBE,
                                 channel,
                                 request.token()),
-                result -> {
-                    switch (result) {
-                        case dev.duplex.channels.Result.Refused<Access.Grant> refused ->
-                                subscription.refuse(ErrorCode.of(refused.problem()));
-                        case dev.duplex.channels.Result.Done<Access.Grant>(var grant) -> {
-                            // It may have left meanwhile, and come again.
-                            if (client.subscription(channel).equals(Optional.of(subscription))) {
-                                subscription.enter(hub, entry(request, grant));
-                            }
-                        }
+                grant -> {
+                    // It may have left meanwhile, and come again.
+                    if (client.subscription(channel).equals(Optional.of(subscription))) {
+                        subscription.enter(hub, entry(request, grant));
                     }
                 },
-                () -> subscription.refuse(ErrorCode.INTERNAL));
+                subscription::refuse);
     }
 
     private Entry entry(Request.Subscribe request, Access.Grant grant) {
@@ -252,34 +246,36 @@ final class Commands {
 
     private void permitted(
             long id, Access.Action action, String channel, Consumer<Access.Grant> then) {
-        client.then(
-                options.access().permit(client.identity(), action, channel, ""),
-                result -> {
-                    switch (result) {
-                        case dev.duplex.channels.Result.Refused<Access.Grant> refused ->
-                                refuse(id, ErrorCode.of(refused.problem()));
-                        case dev.duplex.channels.Result.Done<Access.Grant>(var grant) ->
-                                then.accept(grant);
-                    }
-                },
-                () -> refuse(id, ErrorCode.INTERNAL));
+        whenDone(id, options.access().permit(client.identity(), action, channel, ""), then);
     }
 
     private <T> void answer(
             long id,
             CompletionStage<dev.duplex.channels.Result<T>> stage,
             Function<T, Result> result) {
+        whenDone(id, stage, value -> client.reply(new Reply(id, result.apply(value))));
+    }
+
+    /// Goes on with what comes of something; if nothing does, the command gets its error.
+    private <T> void whenDone(
+            long id, CompletionStage<dev.duplex.channels.Result<T>> stage, Consumer<T> then) {
+        whenDone(stage, then, why -> refuse(id, why));
+    }
+
+    private <T> void whenDone(
+            CompletionStage<dev.duplex.channels.Result<T>> stage,
+            Consumer<T> then,
+            Consumer<ErrorCode> otherwise) {
         client.then(
                 stage,
                 done -> {
                     switch (done) {
                         case dev.duplex.channels.Result.Refused<T> refused ->
-                                refuse(id, ErrorCode.of(refused.problem()));
-                        case dev.duplex.channels.Result.Done<T>(T value) ->
-                                client.reply(new Reply(id, result.apply(value)));
+                                otherwise.accept(ErrorCode.of(refused.problem()));
+                        case dev.duplex.channels.Result.Done<T>(T value) -> then.accept(value);
                     }
                 },
-                () -> refuse(id, ErrorCode.INTERNAL));
+                () -> otherwise.accept(ErrorCode.INTERNAL));
     }
 
     private void refuse(long id, ErrorCode why) {

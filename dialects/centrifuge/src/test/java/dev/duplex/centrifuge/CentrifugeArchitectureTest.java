@@ -30,6 +30,22 @@ class CentrifugeArchitectureTest {
                     .because("the codec is bytes and values: no I/O, no hub, no server");
 
     @ArchTest
+    static final ArchRule ENDPOINT =
+            classes()
+                    .that()
+                    .resideInAPackage("dev.duplex.centrifuge")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "dev.duplex",
+                            "dev.duplex.http",
+                            "dev.duplex.channels",
+                            "dev.duplex.centrifuge..",
+                            "java..",
+                            "org.jspecify..")
+                    .because("a dialect never knows its transport");
+
+    @ArchTest
     static final ArchRule DELTA =
             classes()
                     .that()
