@@ -68,7 +68,8 @@ public final class Server implements AutoCloseable {
 
     /// Stops accepting, closes every session with 1001, lets what is queued go out, and ends what
     /// is left after `deadline`. Waits until all is over; not for the deadline if the calling thread
-    /// is interrupted. Later calls wait for the first.
+    /// is interrupted, and no longer than ten seconds for an event loop that does not end. Later calls
+    /// wait for the first.
     ///
     /// @throws IllegalStateException if called on an event loop of this server
     public void close(Duration deadline) {

@@ -187,7 +187,7 @@ public final class Connector {
                 var _ = channel.close();
             }
         }
-        transport.shutDown().awaitUninterruptibly();
+        transport.end();
     }
 
     /// Closing a client from one of its own loops would wait for itself.

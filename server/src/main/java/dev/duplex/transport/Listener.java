@@ -95,7 +95,7 @@ public final class Listener {
             return new Listener(settings, transport, certificates);
         } catch (IOException | RuntimeException e) {
             certificates.ifPresent(Certificates::close);
-            transport.shutDown().awaitUninterruptibly();
+            transport.end();
             throw e instanceof IOException io
                     ? new UncheckedIOException(io.getMessage(), io)
                     : (RuntimeException) e;
@@ -212,14 +212,16 @@ public final class Listener {
     }
 
     private void end(Duration deadline) {
-        socket.close().awaitUninterruptibly();
+        long end = System.nanoTime() + deadline.toNanos();
+        // Whatever holds its event loop up: from now on who is accepted is closed.
+        socket.close().awaitUninterruptibly(deadline.toMillis());
         settings.lasting().forEach(Lasting::goAway);
         for (Channel channel : limiter.open()) {
             channel.eventLoop().execute(() -> goAway(channel));
         }
         boolean interrupted = false;
         try {
-            limiter.drained().get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            limiter.drained().get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
             LOG.log(
                     Level.INFO,
@@ -233,7 +235,7 @@ public final class Listener {
         certificates.ifPresent(Certificates::close);
         // A connection that is dropped on one loop may be a session's of another, which has ended.
         settings.lasting().forEach(Lasting::cutOff);
-        transport.shutDown().awaitUninterruptibly();
+        transport.end();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

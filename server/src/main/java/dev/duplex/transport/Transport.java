@@ -26,7 +26,7 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Optional;
@@ -35,6 +35,8 @@ import java.util.concurrent.TimeUnit;
 /// Event loops, the kind of socket that belongs to them, and the socket options that every
 /// connection gets. Servers and clients differ only in which bootstrap they take.
 public final class Transport {
+    private static final System.Logger LOG = System.getLogger(Transport.class.getName());
+
     /// How many connections the kernel completes for us before we accept them.
     private static final int BACKLOG = 4096;
 
@@ -46,6 +48,12 @@ public final class Transport {
     /// For how long an event loop must have had nothing to do before it ends: handlers on other
     /// threads that are just told the end of their sessions still hand it something.
     private static final long QUIET_MILLIS = 50;
+
+    /// After how long it ends although it still has something to do.
+    private static final long GRACE_MILLIS = 2_000;
+
+    /// How long its end is waited for.
+    private static final long ENDING_MILLIS = 10_000;
 
     /// Where connections get their buffers from. The one place to change it.
     static final ByteBufAllocator ALLOCATOR = ByteBufAllocator.DEFAULT;
@@ -200,10 +208,17 @@ public final class Transport {
         };
     }
 
-    /// Ends the event loops and with them every connection that is left.
-    ///
-    /// @return completed when the threads have ended
-    public Future<?> shutDown() {
-        return group.shutdownGracefully(QUIET_MILLIS, 2_000, TimeUnit.MILLISECONDS);
+    /// Ends the event loops and with them every connection that is left; returns when the threads have
+    /// ended, but waits no longer than [#ENDING_MILLIS]: a loop of io_uring waits, before it ends, without a
+    /// limit of its own for the kernel to be done with all that was submitted, and that has been seen not to come.
+    public void end() {
+        if (!group.shutdownGracefully(QUIET_MILLIS, GRACE_MILLIS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(ENDING_MILLIS)) {
+            LOG.log(
+                    Level.INFO,
+                    "An event loop of {0} has not ended within {1} ms, and is not waited for",
+                    kind,
+                    ENDING_MILLIS);
+        }
     }
 }

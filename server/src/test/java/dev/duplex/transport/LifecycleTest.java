@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,35 @@ class LifecycleTest {
             assertThat(closed.getCount()).as("closed before close() returns").isZero();
             assertThat(client.ended()).isTrue();
             server.close();
+        }
+    }
+
+    @Test
+    void aLoopThatDoesNotEndIsNotWaitedForWithoutEnd() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        Server server =
+                Transports.server(TransportKind.AUTO)
+                        .http(
+                                "/",
+                                _ -> {
+                                    held.countDown();
+                                    try {
+                                        released.await();
+                                    } catch (InterruptedException e) {
+                                        throw new IllegalStateException(e);
+                                    }
+                                })
+                        .start();
+        try (RawClient client = RawClient.connect(server.port())) {
+            client.send(GET);
+            assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<Void> closing =
+                    CompletableFuture.runAsync(() -> server.close(Duration.ofMillis(50)));
+            closing.get(30, TimeUnit.SECONDS);
+            assertThat(released.getCount()).as("the loop was still held").isOne();
+        } finally {
+            released.countDown();
         }
     }
 

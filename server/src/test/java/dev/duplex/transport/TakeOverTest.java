@@ -93,7 +93,7 @@ class TakeOverTest {
                             .channel();
             body.run(((InetSocketAddress) socket.localAddress()).getPort());
         } finally {
-            transport.shutDown().syncUninterruptibly();
+            transport.end();
         }
     }
 
