@@ -1,5 +1,6 @@
 package dev.duplex.channels;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /// Something to be done to connections, wherever they are.
@@ -28,6 +29,11 @@ public sealed interface Command {
     ///
     /// @param code of the protocol's, 3000 to 4999
     record Disconnect(Target target, int code, String reason) implements Command {}
+
+    /// It has changed when they have to show anew who they are.
+    ///
+    /// @param expires when; empty: never
+    record Refresh(Target target, Optional<Instant> expires) implements Command {}
 
     /// They are to leave a channel.
     ///

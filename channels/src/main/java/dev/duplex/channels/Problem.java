@@ -9,6 +9,10 @@ public enum Problem {
     UNKNOWN_CHANNEL,
     /// The channel does not have what was asked for: history, presence.
     NOT_AVAILABLE,
+    /// Nobody knows who asks: what it showed to prove it is wrong.
+    UNAUTHENTICATED,
+    /// What it showed was good once.
+    EXPIRED,
     /// Whoever asks may not.
     PERMISSION_DENIED,
     /// This subscriber is in the channel already.

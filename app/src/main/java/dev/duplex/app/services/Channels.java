@@ -1,10 +1,10 @@
 package dev.duplex.app.services;
 
 import dev.duplex.Origins;
-import dev.duplex.centrifuge.Access.Action;
+import dev.duplex.access.Action;
+import dev.duplex.access.NamespaceAccess;
 import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
-import dev.duplex.centrifuge.NamespaceAccess;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Namespaces;

@@ -1,5 +1,6 @@
 package dev.duplex.centrifuge;
 
+import dev.duplex.access.Access;
 import dev.duplex.channels.RpcHandler;
 import java.time.Duration;
 import java.util.HashMap;

@@ -3,6 +3,10 @@ package dev.duplex.centrifuge;
 import dev.duplex.CloseReason;
 import dev.duplex.Message;
 import dev.duplex.Session;
+import dev.duplex.access.Admission;
+import dev.duplex.access.Attempt;
+import dev.duplex.access.Grant;
+import dev.duplex.access.Identity;
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.centrifuge.protocol.Command;
 import dev.duplex.centrifuge.protocol.Decoded;
@@ -15,7 +19,6 @@ import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Member;
 import dev.duplex.channels.Offer;
-import dev.duplex.channels.Payload;
 import dev.duplex.channels.Publication;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,7 +67,7 @@ final class Client implements Connection {
     private int underWay;
 
     private State state = State.NEW;
-    private Access.Identity identity = Access.Identity.ANONYMOUS;
+    private Identity identity = Identity.ANONYMOUS;
 
     Client(Session session, Hub hub, CentrifugeOptions options, Codec codec) {
         this.session = session;
@@ -94,14 +97,13 @@ final class Client implements Connection {
         return codec;
     }
 
-    Access.Identity identity() {
+    Identity identity() {
         return identity;
     }
 
     /// As others see it in a channel.
-    Member member(Access.Grant grant) {
-        return new Member(
-                id, identity.user(), identity.info(), grant.info().orElse(Payload.none()));
+    Member member(Grant grant) {
+        return new Member(id, identity.user(), identity.info(), grant.info());
     }
 
     // --- what comes
@@ -147,8 +149,8 @@ final class Client implements Connection {
         state = State.CONNECTING;
         // What has been read already waits here; nothing more is.
         session.suspendReading();
-        Access.Attempt attempt =
-                new Access.Attempt(
+        Attempt attempt =
+                new Attempt(
                         connect.token(),
                         Rendering.payload(codec, connect.data()),
                         session.request());
@@ -156,21 +158,21 @@ final class Client implements Connection {
                 options.access().connect(attempt),
                 result -> {
                     switch (result) {
-                        case dev.duplex.channels.Result.Refused<Access.Identity> refused ->
+                        case dev.duplex.channels.Result.Refused<Admission> refused ->
                                 disconnect(
                                         refused.problem()
                                                         == dev.duplex.channels.Problem
                                                                 .PERMISSION_DENIED
                                                 ? DisconnectCode.PERMISSION_DENIED
                                                 : DisconnectCode.INVALID_TOKEN);
-                        case dev.duplex.channels.Result.Done<Access.Identity>(var who) ->
-                                connected(command, who);
+                        case dev.duplex.channels.Result.Done<Admission>(var admission) ->
+                                connected(command, admission.identity());
                     }
                 },
                 () -> disconnect(DisconnectCode.SERVER_ERROR));
     }
 
-    private void connected(long command, Access.Identity who) {
+    private void connected(long command, Identity who) {
         identity = who;
         state = State.CONNECTED;
         hub.connections().add(this);
@@ -198,6 +200,8 @@ final class Client implements Connection {
             case dev.duplex.channels.Command.Disconnect it ->
                     close(new CloseReason(it.code(), it.reason()));
             case dev.duplex.channels.Command.Unsubscribe it -> commands.unsubscribed(it.channel());
+            case dev.duplex.channels.Command.Refresh it ->
+                    identity = new Identity(identity.user(), identity.info(), it.expires());
             case dev.duplex.channels.Command.Subscribe it -> commands.subscribed(it);
         }
     }

@@ -1,5 +1,8 @@
 package dev.duplex.centrifuge;
 
+import dev.duplex.access.Action;
+import dev.duplex.access.Grant;
+import dev.duplex.access.Intent;
 import dev.duplex.centrifuge.protocol.Command;
 import dev.duplex.centrifuge.protocol.Event;
 import dev.duplex.centrifuge.protocol.Reply;
@@ -80,10 +83,12 @@ final class Commands {
         whenDone(
                 options.access()
                         .permit(
-                                client.identity(),
-                                Access.Action.SUBSCRIBE,
-                                channel,
-                                request.token()),
+                                new Intent(
+                                        client.identity(),
+                                        Action.SUBSCRIBE,
+                                        channel,
+                                        request.token(),
+                                        false)),
                 grant -> {
                     // It may have left meanwhile, and come again.
                     if (client.subscription(channel).equals(Optional.of(subscription))) {
@@ -93,7 +98,7 @@ final class Commands {
                 subscription::refuse);
     }
 
-    private Entry entry(Request.Subscribe request, Access.Grant grant) {
+    private Entry entry(Request.Subscribe request, Grant grant) {
         Entry entry = Entry.PLAIN.withMember(client.member(grant));
         if (request.joinLeave()) {
             entry = entry.withSignals();
@@ -122,7 +127,7 @@ final class Commands {
                 hub,
                 command.entry().member().isPresent()
                         ? command.entry()
-                        : command.entry().withMember(client.member(Access.Grant.PLAIN)));
+                        : command.entry().withMember(client.member(Grant.PLAIN)));
     }
 
     /// The server wants it out of a channel, or of all if it names none.
@@ -149,7 +154,7 @@ final class Commands {
         }
         permitted(
                 id,
-                Access.Action.PUBLISH,
+                Action.PUBLISH,
                 channel,
                 grant -> {
                     Optional<Payload> payload =
@@ -170,7 +175,7 @@ final class Commands {
     private void history(long id, Request.History request) {
         permitted(
                 id,
-                Access.Action.HISTORY,
+                Action.HISTORY,
                 request.channel(),
                 _ ->
                         answer(
@@ -195,7 +200,7 @@ final class Commands {
     private void presence(long id, String channel) {
         permitted(
                 id,
-                Access.Action.PRESENCE,
+                Action.PRESENCE,
                 channel,
                 _ ->
                         answer(
@@ -217,7 +222,7 @@ final class Commands {
     private void presenceStats(long id, String channel) {
         permitted(
                 id,
-                Access.Action.PRESENCE,
+                Action.PRESENCE,
                 channel,
                 _ ->
                         answer(
@@ -240,13 +245,22 @@ final class Commands {
                         new RpcHandler.Call(
                                 request.method(),
                                 Rendering.payload(client.codec(), request.data()),
-                                client.member(Access.Grant.PLAIN))),
+                                client.member(Grant.PLAIN))),
                 it -> new Result.Rpc(Rendering.data(client.codec(), it)));
     }
 
-    private void permitted(
-            long id, Access.Action action, String channel, Consumer<Access.Grant> then) {
-        whenDone(id, options.access().permit(client.identity(), action, channel, ""), then);
+    private void permitted(long id, Action action, String channel, Consumer<Grant> then) {
+        whenDone(
+                id,
+                options.access()
+                        .permit(
+                                new Intent(
+                                        client.identity(),
+                                        action,
+                                        channel,
+                                        "",
+                                        client.subscriptions().containsKey(channel))),
+                then);
     }
 
     private <T> void answer(

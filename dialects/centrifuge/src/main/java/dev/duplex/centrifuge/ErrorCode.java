@@ -44,6 +44,8 @@ public enum ErrorCode {
             case BAD_REQUEST -> BAD_REQUEST;
             case UNKNOWN_CHANNEL -> UNKNOWN_CHANNEL;
             case NOT_AVAILABLE -> NOT_AVAILABLE;
+            case UNAUTHENTICATED -> UNAUTHORIZED;
+            case EXPIRED -> TOKEN_EXPIRED;
             case PERMISSION_DENIED -> PERMISSION_DENIED;
             case ALREADY_SUBSCRIBED -> ALREADY_SUBSCRIBED;
             case LIMIT_EXCEEDED -> LIMIT_EXCEEDED;

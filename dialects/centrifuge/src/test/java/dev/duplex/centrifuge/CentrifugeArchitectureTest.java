@@ -38,6 +38,7 @@ class CentrifugeArchitectureTest {
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
                             "dev.duplex",
+                            "dev.duplex.access",
                             "dev.duplex.http",
                             "dev.duplex.channels",
                             "dev.duplex.centrifuge..",

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.CloseReason;
 import dev.duplex.Message;
-import dev.duplex.centrifuge.Access.Action;
+import dev.duplex.access.Access;
+import dev.duplex.access.Action;
+import dev.duplex.access.Admission;
+import dev.duplex.access.Attempt;
+import dev.duplex.access.Grant;
+import dev.duplex.access.Identity;
+import dev.duplex.access.Intent;
+import dev.duplex.access.NamespaceAccess;
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.centrifuge.protocol.Command;
 import dev.duplex.centrifuge.protocol.Data;
@@ -230,7 +237,7 @@ class CentrifugeTest {
 
     @Test
     void whatComesWithConnectWaitsForItAndIsAnsweredInOrder() {
-        CompletableFuture<Result<Access.Identity>> decision = new CompletableFuture<>();
+        CompletableFuture<Result<Admission>> decision = new CompletableFuture<>();
         InMemorySession session = open(CentrifugeOptions.builder(deciding(decision)).build());
         assertThat(
                         ask(
@@ -238,7 +245,7 @@ class CentrifugeTest {
                                 "{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\"}}"))
                 .isEmpty();
         assertThat(session.isReading()).isFalse();
-        decision.complete(Result.done(new Access.Identity("ann", Payload.none())));
+        decision.complete(Result.done(Admission.of(Identity.of("ann", Payload.none()))));
         List<String> came = news(session);
 
         assertThat(came).hasSize(2);
@@ -254,17 +261,16 @@ class CentrifugeTest {
 
     @Test
     void aDecisionThatComesAfterTheClientHasLeftTouchesNothing() {
-        List<CompletableFuture<Result<Access.Grant>>> decisions = new ArrayList<>();
+        List<CompletableFuture<Result<Grant>>> decisions = new ArrayList<>();
         Access slow =
                 new Access() {
                     @Override
-                    public CompletionStage<Result<Identity>> connect(Attempt attempt) {
+                    public CompletionStage<Result<Admission>> connect(Attempt attempt) {
                         return access.connect(attempt);
                     }
 
                     @Override
-                    public CompletionStage<Result<Grant>> permit(
-                            Identity identity, Action action, String channel, String token) {
+                    public CompletionStage<Result<Grant>> permit(Intent intent) {
                         decisions.add(new CompletableFuture<>());
                         return decisions.getLast();
                     }
@@ -276,7 +282,7 @@ class CentrifugeTest {
         assertThat(ask(session, "{\"id\":4,\"subscribe\":{\"channel\":\"chat:a\"}}")).isEmpty();
         decisions.get(0).complete(Result.refused(Problem.PERMISSION_DENIED, "no"));
         assertThat(news(session)).isEmpty();
-        decisions.get(1).complete(Result.done(Access.Grant.PLAIN));
+        decisions.get(1).complete(Result.done(Grant.PLAIN));
         assertThat(news(session).getFirst()).startsWith("{\"id\":4,\"subscribe\"");
         publish("chat:a", "1");
         assertThat(news(session)).hasSize(1);
@@ -311,17 +317,16 @@ class CentrifugeTest {
         closedWith(session, DisconnectCode.SERVER_ERROR);
     }
 
-    private Access deciding(CompletionStage<Result<Access.Identity>> decision) {
+    private Access deciding(CompletionStage<Result<Admission>> decision) {
         return new Access() {
             @Override
-            public CompletionStage<Result<Identity>> connect(Attempt attempt) {
+            public CompletionStage<Result<Admission>> connect(Attempt attempt) {
                 return decision;
             }
 
             @Override
-            public CompletionStage<Result<Grant>> permit(
-                    Identity identity, Action action, String channel, String token) {
-                return access.permit(identity, action, channel, token);
+            public CompletionStage<Result<Grant>> permit(Intent intent) {
+                return access.permit(intent);
             }
         };
     }
@@ -461,8 +466,10 @@ class CentrifugeTest {
                                         deciding(
                                                 CompletableFuture.completedFuture(
                                                         Result.done(
-                                                                new Access.Identity(
-                                                                        "ann", Payload.none())))))
+                                                                Admission.of(
+                                                                        Identity.of(
+                                                                                "ann",
+                                                                                Payload.none()))))))
                                 .build());
         connected(session);
         var ann = dev.duplex.channels.Command.Target.user("ann");

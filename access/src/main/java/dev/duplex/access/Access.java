@@ -1,0 +1,26 @@
+package dev.duplex.access;
+
+import dev.duplex.channels.Problem;
+import dev.duplex.channels.Result;
+import java.util.concurrent.CompletionStage;
+
+/// Who may connect, and who may do what in which channel. Asked in the client's lane: must not block. Stages may be done on any
+/// thread; one that fails is an internal error to the client.
+public interface Access {
+    /// Whether a client may connect, and as whom.
+    ///
+    /// @return who it is; or [Problem#UNAUTHENTICATED], [Problem#EXPIRED] if its token was good once, [Problem#PERMISSION_DENIED]
+    CompletionStage<Result<Admission>> connect(Attempt attempt);
+
+    /// Whether a client may do something in a channel. Asked again when a grant with a time has to be renewed.
+    ///
+    /// @return that it may; or [Problem#PERMISSION_DENIED], [Problem#EXPIRED] if the token that came with it was good once
+    CompletionStage<Result<Grant>> permit(Intent intent);
+
+    /// Who a client is from now on that shows a new token, because its [Identity#expires].
+    ///
+    /// @return the same user again; refused as in [#connect]
+    default CompletionStage<Result<Identity>> refresh(Identity identity, String token) {
+        return Answers.refused(Problem.NOT_AVAILABLE, "nobody's identity expires here");
+    }
+}

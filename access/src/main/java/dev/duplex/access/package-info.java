@@ -1,0 +1,9 @@
+/// Who may connect, and who may do what in which channel: asked by every dialect in the same words, so that a channel is open or
+/// closed to a client whichever protocol it speaks.
+///
+/// May import: the JDK, `dev.duplex.channels`, `dev.duplex.http`.
+/// Start reading at `Access`.
+@NullMarked
+package dev.duplex.access;
+
+import org.jspecify.annotations.NullMarked;
