@@ -24,8 +24,8 @@ final class Certificates implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Certificates.class.getName());
 
     /// Who does TLS: the JDK. The property is there to measure others beside it
-    /// (`./bench --only tls`, which brings their libraries), is read once, and is no setting: it goes
-    /// when the choice is made. `OPENSSL_REFCNT` would need replaced contexts to be released, which
+    /// (`./bench --only tls`, which brings their libraries), is read once, and is no setting
+    /// (decision 0022). `OPENSSL_REFCNT` would need replaced contexts to be released, which
     /// is not done here.
     private static final SslProvider PROVIDER =
             SslProvider.valueOf(System.getProperty("dev.duplex.transport.tlsProvider", "JDK"));
