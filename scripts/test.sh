@@ -197,7 +197,6 @@ for option; do
     case "$option" in -Dfuzz.reports=*) reports="${option#*=}" ;; esac
 done
 for target in One Two; do
-    echo "INFO: using inputs from: /x/m/.cifuzz-corpus/a.${target}FuzzTest/parsing"
     [ "$target $FOUND" = "One end" ] || echo "Done 12 runs in 3 second(s)"
     failure=""
     if [ "$target $FOUND" = "One input" ]; then
@@ -207,7 +206,8 @@ for target in One Two; do
     echo "<testsuite><testcase>$failure</testcase></testsuite>" >"$reports/TEST-a.${target}FuzzTest.xml"
 done
 MVN
-    chmod +x "$1/bin/mvn"
+    printf '#!/bin/sh\necho 2\n' >"$1/bin/nproc"
+    chmod +x "$1/bin/mvn" "$1/bin/nproc"
     fake_java "$1/java" 25
 }
 
@@ -222,14 +222,14 @@ test_fuzz() {
     local out report="$work/report.xml"
     fuzz_tree "$work/tree"
     out="$(fuzzing nothing 0 --total 60 --report "$report")"
-    has "$out" "2 targets, 12 s each
-One: Done 12 runs
-Two: Done 12 runs
+    has "$out" "2 targets, 36 s each, 2 at once
+1 of 2: 12 runs in 3 second(s)
+2 of 2: 12 runs in 3 second(s)
 ./fuzz: nothing found"
     has "$(cat "$work/tree/calls")" "-Dtest=a.OneFuzzTest,a.TwoFuzzTest"
-    has "$(cat "$work/tree/calls")" "-Dfuzz.duration=12s"
+    has "$(cat "$work/tree/calls")" "-Dfuzz.duration=36s -Dfuzz.forks=2"
     has "$(cat "$report")" '<testcase classname="fuzz" name="One"/><testcase classname="fuzz" name="Two"/>'
-    has "$(fuzzing nothing 0 --total 1)" "2 targets, 3 s each"
+    has "$(fuzzing nothing 0 --total 1)" "2 targets, 3 s each, 2 at once"
 
     out="$(fuzzing input 1 --total 60 --report "$report")"
     has "$out" 'One: BROKEN
@@ -239,7 +239,7 @@ Two: Done 12 runs
     has "$out" "./fuzz: broken: One;"
     has "$(cat "$report")" 'name="One"><failure/></testcase><testcase classname="fuzz" name="Two"/>'
 
-    has "$(fuzzing end 1 5 One)" "One: did not search to the end"
+    has "$(fuzzing end 1 5)" "only 1 of 2 targets searched to the end"
     has "$(fuzzing end 0 --replay One)" "nothing found"
     case "$(cat "$work/tree/calls")" in *-Dfuzz=1*) return 1 ;; esac
     printf '#!/bin/sh\necho "[ERROR] does not compile"\nexit 1\n' >"$work/tree/bin/mvn"
