@@ -272,6 +272,10 @@ test_totals() {
     has "$(totals 0)" "2 passed, 0 failed, 1 skipped"
     echo '<testsuite><testcase classname="a.B" name="f"><failure/></testcase></testsuite>' >"$work/totals/.build/reports/TEST-three.xml"
     has "$(totals 1 build)" "2 passed, 1 failed, 1 skipped"
+    mkdir -p "$work/totals/examples/one/target/surefire-reports"
+    echo '<testsuite><testcase classname="a.B" name="g"/></testsuite>' >"$work/totals/examples/one/target/surefire-reports/TEST-five.xml"
+    has "$(totals 1 build)" "3 passed, 1 failed, 1 skipped"
+    rm -r "$work/totals/examples"
     echo '<testsuite>' >"$reports/TEST-four.xml"
     has "$(totals 1 build)" "2 passed, 2 failed, 1 skipped"
 }
