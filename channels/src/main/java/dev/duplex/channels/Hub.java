@@ -47,6 +47,7 @@ public final class Hub implements AutoCloseable {
     private final Uncaught uncaught;
     private final Residents residents;
     private final Arrivals arrivals;
+    private final Cluster.Node node;
     private final Connections connections;
 
     /// Hears of exceptions that subscribers and lanes throw: each is a bug of theirs, and has been
@@ -74,7 +75,8 @@ public final class Hub implements AutoCloseable {
         arrivals = new Arrivals(this, engine);
         connections = new Connections(engine.cluster());
         engine.streams().start(residents);
-        engine.cluster().start(builder.node, connections::obey);
+        node = builder.node;
+        engine.cluster().start(node, connections::obey);
     }
 
     public static Builder builder() {
@@ -83,6 +85,11 @@ public final class Hub implements AutoCloseable {
 
     public HubLimits limits() {
         return limits;
+    }
+
+    /// This node, as the others know it.
+    public Cluster.Node node() {
+        return node;
     }
 
     /// The options of a channel, if it may exist: its namespace does, and its name is neither empty nor too

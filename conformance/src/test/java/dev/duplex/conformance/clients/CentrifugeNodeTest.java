@@ -11,7 +11,11 @@ import dev.duplex.access.NamespaceAccess;
 import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.ChannelOptions;
+import dev.duplex.channels.Command;
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.Member;
+import dev.duplex.channels.Payload;
+import dev.duplex.channels.RpcHandler;
 import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.Recovery;
 import dev.duplex.channels.Result;
@@ -21,6 +25,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(LogWatch.class)
 @Timeout(240)
 class CentrifugeNodeTest {
-    private static final int CHECKS = 10;
+    private static final int CHECKS = 11;
 
     @BeforeAll
     static void install() throws Exception {
@@ -40,7 +45,14 @@ class CentrifugeNodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"websocket, json", "websocket, protobuf", "sockjs, json"})
+    @CsvSource({
+        "websocket, json",
+        "websocket, protobuf",
+        "sockjs, json",
+        "http_stream, json",
+        "http_stream, protobuf",
+        "sse, json"
+    })
     @DisplayName(
             "connects, publishes, recovers, reads history and presence, calls methods, is refused")
     void speaksWithIt(String transport, String encoding) throws Exception {
@@ -70,6 +82,8 @@ class CentrifugeNodeTest {
                                             call ->
                                                     CompletableFuture.completedStage(
                                                             Result.done(call.payload())))
+                                    .method("leave", call -> disconnect(hub, call, 4567))
+                                    .method("again", call -> disconnect(hub, call, 3456))
                                     .build());
             Origins any = Origins.any();
             try (Server server =
@@ -87,6 +101,7 @@ class CentrifugeNodeTest {
                                     "/connection/sockjs",
                                     centrifuge,
                                     SockJsOptions.builder().origins(any).build())
+                            .streamed(centrifuge.overHttp(any))
                             .start()) {
                 String scheme = transport.equals("websocket") ? "ws" : "http";
                 assertThat(
@@ -105,5 +120,16 @@ class CentrifugeNodeTest {
             assertThat(hub.channels()).isZero();
             assertThat(hub.connections().count()).isZero();
         }
+    }
+
+    /// Answers nothing: the caller goes.
+    private static CompletionStage<Result<Payload>> disconnect(
+            Hub hub, RpcHandler.Call call, int code) {
+        Member caller = call.caller();
+        return hub.connections()
+                .command(
+                        new Command.Disconnect(
+                                Command.Target.client(caller.user(), caller.client()), code, "go"))
+                .thenCompose(_ -> new CompletableFuture<>());
     }
 }
