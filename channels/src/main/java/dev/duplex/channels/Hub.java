@@ -47,7 +47,7 @@ public final class Hub implements AutoCloseable {
     private final Uncaught uncaught;
     private final Residents residents;
     private final Arrivals arrivals;
-    private final Cluster.Node node;
+    private final String node;
     private final Connections connections;
 
     /// Hears of exceptions that subscribers and lanes throw: each is a bug of theirs, and has been
@@ -75,8 +75,8 @@ public final class Hub implements AutoCloseable {
         arrivals = new Arrivals(this, engine);
         connections = new Connections(engine.cluster());
         engine.streams().start(residents);
-        node = builder.node;
-        engine.cluster().start(node, connections::obey);
+        node = builder.node.id();
+        engine.cluster().start(builder.node, connections::obey);
     }
 
     public static Builder builder() {
@@ -87,8 +87,8 @@ public final class Hub implements AutoCloseable {
         return limits;
     }
 
-    /// This node, as the others know it.
-    public Cluster.Node node() {
+    /// The id of this node, which no other has.
+    public String node() {
         return node;
     }
 

@@ -187,7 +187,7 @@ final class Client implements Connection {
                         .ping(options.pingInterval().toSeconds())
                         .pong(true);
         session.attribute(StreamedSessions.NAME)
-                .ifPresent(name -> result.session(name).node(hub.node().id()));
+                .ifPresent(name -> result.session(name).node(hub.node()));
         reply(new Reply(command, result.build()));
         keepAlive.begin();
         while (state == State.CONNECTED && !waiting.isEmpty()) {

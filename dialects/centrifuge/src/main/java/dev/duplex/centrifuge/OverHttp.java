@@ -89,7 +89,7 @@ record OverHttp(Endpoint endpoint, Hub hub, String path, StreamedOptions options
     }
 
     private void emulate(HttpExchange exchange, StreamedSessions sessions, Emulation emulation) {
-        if (emulation.node().equals(hub.node().id())) {
+        if (emulation.node().equals(hub.node())) {
             sessions.receive(
                     exchange, emulation.session(), message(emulation.frame().toByteArray()));
         } else {

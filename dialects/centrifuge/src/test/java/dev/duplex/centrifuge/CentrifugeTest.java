@@ -415,7 +415,7 @@ class CentrifugeTest {
     @Test
     void whoIsStreamedIsToldItsSessionAndNode() {
         assertThat(ask(streamed(), "{\"id\":1,\"connect\":{}}").getFirst())
-                .contains("\"session\":\"its name\",\"node\":\"" + hub.node().id() + "\"");
+                .contains("\"session\":\"its name\",\"node\":\"" + hub.node() + "\"");
         read = 0;
         assertThat(ask(open(), "{\"id\":1,\"connect\":{}}").getFirst())
                 .doesNotContain("\"session\"")

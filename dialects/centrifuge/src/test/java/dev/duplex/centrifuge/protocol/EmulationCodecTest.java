@@ -70,7 +70,8 @@ class EmulationCodecTest {
                 "{\"session\":7} | WRONG_TYPE",
                 "{\"data\":\"\\ud83d\"} | NOT_TEXT",
                 "{} {} | TOO_MANY",
-                "[] | NOT_JSON",
+                "[] | WRONG_TYPE",
+                "no | NOT_JSON",
                 "{\"data\":\"x | NOT_JSON",
                 "`` | EMPTY"
             })
