@@ -51,7 +51,12 @@ class HostileStreamTest extends StreamSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/connection/sse", "/connection/sse?cf_connect=", "/connection/sse?connect=x"})
+    @ValueSource(
+            strings = {
+                "/connection/sse",
+                "/connection/sse?cf_connect=",
+                "/connection/sse?connect=x"
+            })
     @DisplayName("an event stream without a command is answered 400")
     void nothingToConnectWith(String target) {
         Server server = serve();
@@ -76,8 +81,7 @@ class HostileStreamTest extends StreamSuite {
         Connected client = connected(server);
         assertThat(say(client, "{").status()).isIn(204, 404);
         client.expectDisconnect(3501, "bad request");
-        eventually(
-                "the session is forgotten", () -> say(client, PING).status() == 404);
+        eventually("the session is forgotten", () -> say(client, PING).status() == 404);
         assertThat(hub.connections().count()).isZero();
     }
 
@@ -92,10 +96,7 @@ class HostileStreamTest extends StreamSuite {
         assertThat(http(server).exchange(request.body(large)).status()).isEqualTo(413);
         assertThat(http(server).exchange(request.chunked(large.substring(500), large)).status())
                 .isEqualTo(413);
-        assertThat(
-                        http(server)
-                                .exchange(request.announcing(Long.MAX_VALUE, new byte[0]))
-                                .status())
+        assertThat(http(server).exchange(request.announcing(Long.MAX_VALUE, new byte[0])).status())
                 .isEqualTo(413);
     }
 
@@ -144,7 +145,8 @@ class HostileStreamTest extends StreamSuite {
     }
 
     @Test
-    @DisplayName("requests of a busy session wait for their answer, and no more than WAITING_REQUESTS of them")
+    @DisplayName(
+            "requests of a busy session wait for their answer, and no more than WAITING_REQUESTS of them")
     void waitingRequests() {
         List<CompletableFuture<Result<Payload>>> calls = new ArrayList<>();
         Server server =
@@ -166,7 +168,8 @@ class HostileStreamTest extends StreamSuite {
         Connected client = connected(server);
         say(client, "{\"id\":2,\"rpc\":{\"method\":\"wait\"}}");
         List<RawHttp> waiting = new ArrayList<>();
-        // One more than may wait: which of them is refused is not said, for they come by different loops.
+        // One more than may wait: which of them is refused is not said, for they come by different
+        // loops.
         for (int i = 0; i <= StreamedOptions.WAITING_REQUESTS; i++) {
             waiting.add(http(server).send(client.says("{\"id\":%d,\"ping\":{}}".formatted(3 + i))));
         }

@@ -2,10 +2,10 @@ package dev.duplex.conformance.centrifuge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.Limits;
 import dev.duplex.Origins;
 import dev.duplex.Server;
 import dev.duplex.StreamedOptions;
-import dev.duplex.Limits;
 import dev.duplex.access.Admission;
 import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.protocol.Codec;
@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What a client gets that does all as it should, and who is let in.
 class StreamTest extends StreamSuite {
     @Test
-    @DisplayName("a JSON stream is lines, which come as they are said; other commands go to /emulation")
+    @DisplayName(
+            "a JSON stream is lines, which come as they are said; other commands go to /emulation")
     void streamsLines() {
         Server server = serve();
         RawHttp http = http(server);
@@ -55,7 +56,11 @@ class StreamTest extends StreamSuite {
                         "{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\"}}\n{\"id\":3,\"ping\":{}}");
         assertThat(answer.status()).isEqualTo(204);
         String replies = client.stream().readChunk("the replies").orElseThrow();
-        assertThat(replies.lines()).hasSize(2).first().asString().startsWith("{\"id\":2,\"subscribe\":{");
+        assertThat(replies.lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("{\"id\":2,\"subscribe\":{");
         assertThat(replies).endsWith("\n{\"id\":3,\"ping\":{}}\n");
         say(client, "{\"id\":4,\"publish\":{\"channel\":\"chat:a\",\"data\":\"ü\\n😀\"}}");
         assertThat(client.stream().readChunk("the publication").orElseThrow())
@@ -94,8 +99,7 @@ class StreamTest extends StreamSuite {
     }
 
     private static Reply reply(Codec codec, RawHttp http) {
-        byte[] chunk =
-                http.readChunk("a reply").orElseThrow().getBytes(StandardCharsets.UTF_8);
+        byte[] chunk = http.readChunk("a reply").orElseThrow().getBytes(StandardCharsets.UTF_8);
         assertThat(codec.replies(chunk)).isInstanceOf(Decoded.Messages.class);
         return ((Decoded.Messages<Reply>) codec.replies(chunk)).messages().getFirst();
     }
@@ -122,7 +126,8 @@ class StreamTest extends StreamSuite {
         Connected client = connected(server, http, all.substring("\r\ndata: ".length()));
         say(client, "{\"id\":2,\"ping\":{}}\n{\"id\":3,\"ping\":{}}");
         assertThat(http.readChunk("two events"))
-                .hasValue("data: {\"id\":2,\"ping\":{}}\r\n\r\ndata: {\"id\":3,\"ping\":{}}\r\n\r\n");
+                .hasValue(
+                        "data: {\"id\":2,\"ping\":{}}\r\n\r\ndata: {\"id\":3,\"ping\":{}}\r\n\r\n");
     }
 
     @Test
@@ -136,13 +141,9 @@ class StreamTest extends StreamSuite {
         while (!all.contains("\"id\":2")) {
             all += http.readChunk("the replies").orElseThrow();
         }
-        var _ =
-                hub.publish(
-                        "chat:a",
-                        Payload.of(Payload.Kind.JSON, new byte[] {'7'}));
+        var _ = hub.publish("chat:a", Payload.of(Payload.Kind.JSON, new byte[] {'7'}));
         assertThat(http.readChunk("the publication"))
-                .hasValue(
-                        "data: {\"push\":{\"channel\":\"chat:a\",\"pub\":{\"data\":7}}}\r\n\r\n");
+                .hasValue("data: {\"push\":{\"channel\":\"chat:a\",\"pub\":{\"data\":7}}}\r\n\r\n");
     }
 
     @Test
@@ -155,8 +156,7 @@ class StreamTest extends StreamSuite {
                         builder()
                                 .hub(hub)
                                 .streamed(
-                                        new Centrifuge(
-                                                        hub, Undecided.options(decision))
+                                        new Centrifuge(hub, Undecided.options(decision))
                                                 .overHttp(Origins.same())));
         RawHttp http = http(server);
         assertThat(http.send(stream(server, CONNECT)).readHead().status()).isEqualTo(200);
@@ -168,7 +168,8 @@ class StreamTest extends StreamSuite {
     void speaksHttp10() {
         Server server = serve();
         RawHttp http = http(server);
-        RawHead head = http.send(stream(server, CONNECT + "\n{}{\"id\":1}").version10()).readHead();
+        String bad = "{\"subscribe\":{\"channel\":\"chat:a\"}}";
+        RawHead head = http.send(stream(server, CONNECT + "\n" + bad).version10()).readHead();
         assertThat(RawHttp.chunked(head)).isFalse();
         assertThat(http.readToEnd().lines())
                 .hasSize(2)
@@ -209,8 +210,7 @@ class StreamTest extends StreamSuite {
                         .with(
                                 "Access-Control-Request-Method: POST",
                                 "Access-Control-Request-Headers: content-type");
-        RawResponse allowed =
-                http(server).exchange(preflight.with("Origin: https://page.example"));
+        RawResponse allowed = http(server).exchange(preflight.with("Origin: https://page.example"));
         assertThat(allowed.status()).isEqualTo(204);
         assertThat(allowed.first("Access-Control-Allow-Origin")).hasValue("https://page.example");
         assertThat(allowed.first("Access-Control-Allow-Credentials")).hasValue("true");

@@ -24,6 +24,6 @@ record Undecided(CompletableFuture<Result<Admission>> decision) implements Acces
 
     @Override
     public CompletionStage<Result<Grant>> permit(Intent intent) {
-        return CompletableFuture.completedStage(Result.refused(Problem.PERMISSION_DENIED));
+        return CompletableFuture.completedStage(Result.refused(Problem.PERMISSION_DENIED, "nobody may"));
     }
 }

@@ -14,11 +14,11 @@ import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Command;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Member;
-import dev.duplex.channels.Payload;
-import dev.duplex.channels.RpcHandler;
 import dev.duplex.channels.Namespaces;
+import dev.duplex.channels.Payload;
 import dev.duplex.channels.Recovery;
 import dev.duplex.channels.Result;
+import dev.duplex.channels.RpcHandler;
 import dev.duplex.conformance.LogWatch;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -56,6 +56,44 @@ class CentrifugeNodeTest {
     @DisplayName(
             "connects, publishes, recovers, reads history and presence, calls methods, is refused")
     void speaksWithIt(String transport, String encoding) throws Exception {
+        served(server -> speak(transport, encoding, server.port()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NGINX, http_stream, json",
+        "NGINX, http_stream, protobuf",
+        "NGINX, sse, json",
+        "HAPROXY, http_stream, json",
+        "HAPROXY, http_stream, protobuf",
+        "HAPROXY, sse, json"
+    })
+    @DisplayName("does all of that through a proxy, which passes streams on as they come")
+    void speaksWithItThroughAProxy(Proxy.Program program, String transport, String encoding)
+            throws Exception {
+        served(
+                server -> {
+                    try (Proxy proxy = Proxy.start(program, Proxy.Ports.free(), server.port())) {
+                        speak(transport, encoding, proxy.configured());
+                    }
+                });
+    }
+
+    /// What a test does with a server.
+    private interface Use {
+        void of(Server server) throws Exception;
+    }
+
+    private static void speak(String transport, String encoding, int port) throws Exception {
+        String scheme = transport.equals("websocket") ? "ws" : "http";
+        String url = scheme + "://127.0.0.1:" + port + "/connection/" + transport;
+        assertThat(NodeScripts.run("centrifuge.mjs", transport, encoding, url))
+                .filteredOn(it -> it.startsWith("ok "))
+                .hasSize(CHECKS);
+    }
+
+    /// Serves for a test; nothing of its clients may be left then.
+    private static void served(Use use) throws Exception {
         ChannelOptions chat =
                 ChannelOptions.builder()
                         .history(100, Duration.ofMinutes(5))
@@ -103,19 +141,7 @@ class CentrifugeNodeTest {
                                     SockJsOptions.builder().origins(any).build())
                             .streamed(centrifuge.overHttp(any))
                             .start()) {
-                String scheme = transport.equals("websocket") ? "ws" : "http";
-                assertThat(
-                                NodeScripts.run(
-                                        "centrifuge.mjs",
-                                        transport,
-                                        encoding,
-                                        scheme
-                                                + "://127.0.0.1:"
-                                                + server.port()
-                                                + "/connection/"
-                                                + transport))
-                        .filteredOn(it -> it.startsWith("ok "))
-                        .hasSize(CHECKS);
+                use.of(server);
             }
             assertThat(hub.channels()).isZero();
             assertThat(hub.connections().count()).isZero();
