@@ -16,8 +16,8 @@ public interface StreamedSessions {
     /// @param first what the client has sent with its request: the session's first message
     void open(HttpExchange exchange, String subprotocol, StreamForm form, Message first);
 
-    /// Gives a session a message that came by a request. Answers 204 when the endpoint has had it, and later than that would be
-    /// if reading is suspended; 404 if there is no such session; 503 if more than `StreamedOptions.WAITING_REQUESTS` wait.
+    /// Gives a session a message that came by a request. Answers 204 when the endpoint has had it and goes on reading; 404 if there
+    /// is no such session; 503 if [StreamedOptions#WAITING_REQUESTS] of the session wait already.
     ///
     /// @param name of the session
     void receive(HttpExchange exchange, String name, Message message);

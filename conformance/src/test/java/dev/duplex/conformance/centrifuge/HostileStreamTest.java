@@ -166,11 +166,19 @@ class HostileStreamTest extends StreamSuite {
                                             return call;
                                         }));
         Connected client = connected(server);
-        say(client, "{\"id\":2,\"rpc\":{\"method\":\"wait\"}}");
         List<RawHttp> waiting = new ArrayList<>();
-        // One more than may wait: which of them is refused is not said, for they come by different
+        waiting.add(http(server).send(client.says("{\"id\":2,\"rpc\":{\"method\":\"wait\"}}")));
+        eventually(
+                "it is called",
+                () -> {
+                    synchronized (calls) {
+                        return !calls.isEmpty();
+                    }
+                });
+        // With the call one more than may wait: which of them is refused is not said, for they come
+        // by different
         // loops.
-        for (int i = 0; i <= StreamedOptions.WAITING_REQUESTS; i++) {
+        for (int i = 0; i < StreamedOptions.WAITING_REQUESTS; i++) {
             waiting.add(http(server).send(client.says("{\"id\":%d,\"ping\":{}}".formatted(3 + i))));
         }
         eventually("one is refused", () -> waiting.stream().anyMatch(RawHttp::cameUnread));
@@ -212,5 +220,22 @@ class HostileStreamTest extends StreamSuite {
                 "whoever takes nothing for writeTimeout is let go",
                 () -> hub.connections().count() == 1);
         assertThat(say(quick, PING).status()).isEqualTo(204);
+    }
+
+    @Test
+    @DisplayName("who reads all that comes is never taken for one that does not")
+    void steadyReader() {
+        Limits limits = Limits.builder().writeTimeout(Duration.ofMillis(20)).build();
+        Server server = serve(StreamedOptions.DEFAULT, limits, options());
+        Connected client = connected(server);
+        say(client, "{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\"}}");
+        assertThat(client.stream().readChunk("the reply")).isPresent();
+        byte[] payload = "7".repeat(9000).getBytes(StandardCharsets.US_ASCII);
+        payload[0] = '"';
+        payload[payload.length - 1] = '"';
+        for (int i = 0; i < 5000; i++) {
+            var _ = hub.publish("chat:a", Payload.of(Payload.Kind.JSON, payload));
+            assertThat(client.stream().readChunk("publication " + i)).isPresent();
+        }
     }
 }

@@ -25,7 +25,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 
 /// Tests of the protocol over HTTP, of a server whose two loops share the requests. In the namespaces `chat` and `drop` anything is
 /// allowed; they differ in what a slow reader gets.
@@ -37,22 +36,18 @@ abstract class StreamSuite extends ServerSuite {
                     "\\{\"id\":1,\"connect\":\\{\"client\":\"[^\"]+\",.*\"session\":\"([0-9a-f]{32})\",\"node\":\"([^\"]+)\".*}}\\s*");
 
     final Hub hub =
-            Hub.builder()
-                    .namespaces(
-                            Namespaces.of(
-                                    Map.of(
-                                            "chat",
-                                            ChannelOptions.TRANSIENT,
-                                            "drop",
-                                            ChannelOptions.builder()
-                                                    .delivery(Delivery.DROP)
-                                                    .build())))
-                    .build();
-
-    @AfterEach
-    final void closeHub() {
-        hub.close();
-    }
+            closedLast(
+                    Hub.builder()
+                            .namespaces(
+                                    Namespaces.of(
+                                            Map.of(
+                                                    "chat",
+                                                    ChannelOptions.TRANSIENT,
+                                                    "drop",
+                                                    ChannelOptions.builder()
+                                                            .delivery(Delivery.DROP)
+                                                            .build())))
+                            .build());
 
     static CentrifugeOptions.Builder options() {
         return CentrifugeOptions.builder(

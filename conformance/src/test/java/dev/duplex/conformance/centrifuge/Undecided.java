@@ -24,6 +24,7 @@ record Undecided(CompletableFuture<Result<Admission>> decision) implements Acces
 
     @Override
     public CompletionStage<Result<Grant>> permit(Intent intent) {
-        return CompletableFuture.completedStage(Result.refused(Problem.PERMISSION_DENIED, "nobody may"));
+        return CompletableFuture.completedStage(
+                Result.refused(Problem.PERMISSION_DENIED, "nobody may"));
     }
 }

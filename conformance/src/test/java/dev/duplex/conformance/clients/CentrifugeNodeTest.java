@@ -71,12 +71,11 @@ class CentrifugeNodeTest {
     @DisplayName("does all of that through a proxy, which passes streams on as they come")
     void speaksWithItThroughAProxy(Proxy.Program program, String transport, String encoding)
             throws Exception {
-        served(
-                server -> {
-                    try (Proxy proxy = Proxy.start(program, Proxy.Ports.free(), server.port())) {
-                        speak(transport, encoding, proxy.configured());
-                    }
-                });
+        served(server -> {
+            try (Proxy proxy = Proxy.start(program, Proxy.Ports.free(), server.port())) {
+                speak(transport, encoding, proxy.configured());
+            }
+        });
     }
 
     /// What a test does with a server.
