@@ -2,9 +2,10 @@
 //
 //   node centrifuge.mjs TRANSPORT ENCODING URL
 //
-// TRANSPORT is websocket or sockjs, ENCODING json or protobuf. In the namespace `chat` anything is allowed, in `quiet` only to
+// TRANSPORT is websocket, sockjs, http_stream or sse, ENCODING json or protobuf. In the namespace `chat` anything is allowed, in `quiet` only to
 // subscribe; others there are not. Prints one line for each check, and exits with 1 at the first that fails or hangs.
 import assert from "node:assert/strict";
+import EventSource from "eventsource";
 import SockJS from "sockjs-client";
 import WebSocket from "ws";
 import { Centrifuge as JsonCentrifuge } from "centrifuge";
@@ -17,7 +18,14 @@ const decode = (data) => (binary ? JSON.parse(new TextDecoder().decode(data)) : 
 
 function client() {
   const Client = binary ? ProtobufCentrifuge : JsonCentrifuge;
-  const options = { websocket: WebSocket, sockjs: SockJS, minReconnectDelay: 10, maxReconnectDelay: 50 };
+  const options = {
+    websocket: WebSocket,
+    sockjs: SockJS,
+    eventsource: EventSource,
+    emulationEndpoint: new URL("/emulation", url).href,
+    minReconnectDelay: 10,
+    maxReconnectDelay: 50,
+  };
   return new Client([{ transport, endpoint: url }], options);
 }
 
@@ -125,6 +133,18 @@ const checks = {
     assert.deepEqual(decode((await one.rpc("echo", encode({ a: [1] }))).data), { a: [1] });
     await fails(one.rpc("nothing", encode(1)), 104);
     one.disconnect();
+  },
+  async isDisconnected() {
+    const one = await connected();
+    const over = events(one, "disconnected");
+    await Promise.all([over().then(({ code, reason }) => assert.deepEqual([code, reason], [4567, "go"])), assert.rejects(one.rpc("leave", encode(0)))]);
+    const again = await connected();
+    const lost = events(again, "connecting");
+    const back = events(again, "connected");
+    await assert.rejects(again.rpc("again", encode(0)));
+    assert.equal((await lost()).code, 3456);
+    await back();
+    again.disconnect();
   },
   async isRefused() {
     const one = await connected();

@@ -7,6 +7,7 @@ import dev.duplex.session.Admission;
 import dev.duplex.session.DetachedSessions;
 import dev.duplex.session.Lasting;
 import dev.duplex.sockjs.SockJsService;
+import dev.duplex.streamed.StreamedService;
 import dev.duplex.transport.Listener;
 import dev.duplex.transport.Router;
 import dev.duplex.transport.WebSocketRoute;
@@ -104,6 +105,7 @@ public final class Server implements AutoCloseable {
         private final Router<WebSocketRoute> webSockets = new Router<>();
         private final Router<HttpHandler> handlers = new Router<>();
         private final List<SockJsRoute> sockJs = new ArrayList<>();
+        private final List<StreamedProtocol> streamed = new ArrayList<>();
 
         private Builder() {}
 
@@ -192,6 +194,13 @@ public final class Server implements AutoCloseable {
             return this;
         }
 
+        /// Serves a protocol that goes by plain HTTP, at the paths that it names. A path that is malformed or taken is
+        /// told by [#start].
+        public Builder streamed(StreamedProtocol protocol) {
+            streamed.add(protocol);
+            return this;
+        }
+
         /// Serves HTTP at `path`, every method. The same path may also serve WebSocket.
         ///
         /// @throws IllegalArgumentException if the path is malformed or taken
@@ -222,6 +231,11 @@ public final class Server implements AutoCloseable {
                                 hub,
                                 admission);
                 service.addTo(routing);
+                lasting.add(service);
+            }
+            for (StreamedProtocol protocol : streamed) {
+                StreamedService service = new StreamedService(protocol, limits, hub, admission);
+                service.addTo(routing::http);
                 lasting.add(service);
             }
             return new Server(

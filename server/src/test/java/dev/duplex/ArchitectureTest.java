@@ -27,7 +27,10 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideInAnyPackage(
-                            "dev.duplex.http", "dev.duplex.session", "dev.duplex.sockjs")
+                            "dev.duplex.http",
+                            "dev.duplex.session",
+                            "dev.duplex.sockjs",
+                            "dev.duplex.streamed")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.netty..")
@@ -42,7 +45,8 @@ class ArchitectureTest {
                     .resideInAPackage("dev.duplex.session")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("dev.duplex.sockjs", "dev.duplex.transport")
+                    .resideInAnyPackage(
+                            "dev.duplex.sockjs", "dev.duplex.streamed", "dev.duplex.transport")
                     .because("a session does not know what carries it, nor what it is framed in");
 
     @ArchTest
@@ -61,6 +65,7 @@ class ArchitectureTest {
                     .should(showNothingOf("dev.duplex.transport"))
                     .andShould(showNothingOf("dev.duplex.session"))
                     .andShould(showNothingOf("dev.duplex.sockjs"))
+                    .andShould(showNothingOf("dev.duplex.streamed"))
                     .because("what carries sessions is not for use by programs");
 
     /// No public or protected member of a public class may name a type of the package or below.

@@ -62,6 +62,19 @@ class ServingTest {
         try (Served served = Served.with()) {
             assertThat(served.get("/connection/websocket").statusCode()).isEqualTo(404);
             assertThat(served.get("/connection/sockjs").statusCode()).isEqualTo(404);
+            assertThat(served.get("/connection/sse").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void servesChannelsByPlainHttpInDevelopment() throws Exception {
+        try (Served served = Served.with("--dev")) {
+            // The first frame is wrong, so that the stream ends with what comes of it.
+            String bad = "%7B%22id%22%3A1%7D";
+            assertThat(served.get("/connection/sse?cf_connect=" + bad).body())
+                    .contains("data: {\"push\":{\"disconnect\":{\"code\":3501,");
+            assertThat(served.get("/connection/http_stream").statusCode()).isEqualTo(405);
+            assertThat(served.get("/emulation").statusCode()).isEqualTo(405);
         }
     }
 

@@ -47,6 +47,7 @@ public final class Hub implements AutoCloseable {
     private final Uncaught uncaught;
     private final Residents residents;
     private final Arrivals arrivals;
+    private final String node;
     private final Connections connections;
 
     /// Hears of exceptions that subscribers and lanes throw: each is a bug of theirs, and has been
@@ -74,6 +75,7 @@ public final class Hub implements AutoCloseable {
         arrivals = new Arrivals(this, engine);
         connections = new Connections(engine.cluster());
         engine.streams().start(residents);
+        node = builder.node.id();
         engine.cluster().start(builder.node, connections::obey);
     }
 
@@ -83,6 +85,11 @@ public final class Hub implements AutoCloseable {
 
     public HubLimits limits() {
         return limits;
+    }
+
+    /// The id of this node, which no other has.
+    public String node() {
+        return node;
     }
 
     /// The options of a channel, if it may exist: its namespace does, and its name is neither empty nor too

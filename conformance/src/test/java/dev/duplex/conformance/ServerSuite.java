@@ -1,6 +1,7 @@
 package dev.duplex.conformance;
 
 import dev.duplex.Server;
+import dev.duplex.channels.Hub;
 import dev.duplex.testkit.RawHandshake;
 import dev.duplex.testkit.RawWebSocket;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 /// Tests that start servers of their own, which are closed after each test.
 public abstract class ServerSuite extends SocketSuite {
     private final List<Server> servers = new ArrayList<>();
+    private final List<Hub> hubs = new ArrayList<>();
 
     /// A builder for 127.0.0.1 and any port.
     protected static Server.Builder builder() {
@@ -27,11 +29,18 @@ public abstract class ServerSuite extends SocketSuite {
         return server;
     }
 
+    /// A hub that is closed after the servers.
+    protected final Hub closedLast(Hub hub) {
+        hubs.add(hub);
+        return hub;
+    }
+
     @AfterEach
     final void closeServers() {
         // First, because a server that closes waits for its peers.
         closeConnections();
         servers.forEach(server -> server.close(Duration.ofSeconds(1)));
+        hubs.forEach(Hub::close);
     }
 
     protected static InetSocketAddress address(Server server) {

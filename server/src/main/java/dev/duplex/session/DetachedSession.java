@@ -4,6 +4,7 @@ import dev.duplex.CloseReason;
 import dev.duplex.Endpoint;
 import dev.duplex.Limits;
 import dev.duplex.Message;
+import dev.duplex.Session;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All of it runs in the session's lane; requests that arrive on others hand over to it.
 public final class DetachedSession implements Carrier, Inbound.Target {
-    /// Requests with messages that may wait for their answer; clients send them one after another.
+    /// Requests with messages that may wait for their answer, of clients that send them one after another.
     public static final int MAX_WAITING = 16;
 
     /// What is told to a second receiver while the first is there (SockJS protocol, `Protocol`).
@@ -52,11 +53,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     ///
     /// @param inboundBytes the most bytes of the bodies that one session holds, being read or with
     ///     messages that the endpoint has not had; a larger one is read alone
+    /// @param waitingRequests the most requests with messages of one session that wait for their answer
     /// @param nanoTime the clock
     public record Settings(
             Endpoint endpoint,
             Limits limits,
             long inboundBytes,
+            int waitingRequests,
             Hub hub,
             Duration heartbeatInterval,
             Duration disconnectDelay,
@@ -119,13 +122,15 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     /// @param lane where it lives
     /// @param request the request that opens it
+    /// @param subprotocol what its endpoint speaks with it, or `""`
     /// @param forgotten called in the lane when nothing is left of it
-    public DetachedSession(Settings settings, Lane lane, Request request, Runnable forgotten) {
+    public DetachedSession(
+            Settings settings, Lane lane, Request request, String subprotocol, Runnable forgotten) {
         this.settings = settings;
         this.lane = lane;
         this.forgotten = forgotten;
         Limits limits = settings.limits();
-        session = new LaneSession(this, lane, request, "", settings.hub(), limits);
+        session = new LaneSession(this, lane, request, subprotocol, settings.hub(), limits);
         assembly = new Assembly(limits.queueBytes(), this::enqueue);
         inbound = new Inbound(lane, limits, settings.nanoTime(), this);
     }
@@ -133,6 +138,11 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// The lane that owns it. Any thread.
     public Lane lane() {
         return lane;
+    }
+
+    /// The session that the endpoint has.
+    public Session session() {
+        return session;
     }
 
     // --- receivers
@@ -351,7 +361,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             sending.gone();
         } else if (state != State.OPEN) {
             sending.taken();
-        } else if (sendings.size() >= MAX_WAITING) {
+        } else if (sendings.size() >= settings.waitingRequests()) {
             sending.refused();
         } else {
             sendings.add(sending);

@@ -48,9 +48,14 @@ public final class DetachedSessions {
     /// session that was made.
     ///
     /// @param lane the new session's home: the calling thread's
+    /// @param subprotocol of a new session
     /// @param receiver makes a new session's first receiver
     public Found findOrOpen(
-            String key, Lane lane, Request request, Function<DetachedSession, Receiver> receiver) {
+            String key,
+            Lane lane,
+            Request request,
+            String subprotocol,
+            Function<DetachedSession, Receiver> receiver) {
         DetachedSession known = sessions.get(key);
         if (known != null) {
             return new Found.Known(known);
@@ -61,7 +66,8 @@ public final class DetachedSessions {
             return new Found.Refused(verdict);
         }
         DetachedSession made =
-                new DetachedSession(settings, lane, request, () -> forget(key, address));
+                new DetachedSession(
+                        settings, lane, request, subprotocol, () -> forget(key, address));
         known = sessions.putIfAbsent(key, made);
         if (known != null) {
             admission.release(address);

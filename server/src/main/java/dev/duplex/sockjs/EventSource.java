@@ -1,12 +1,12 @@
 package dev.duplex.sockjs;
 
+import dev.duplex.http.ServerSentEvents;
+
 /// `eventsource`: server-sent events, one for each frame (`EventSource`), always UTF-8. No frame has
 /// a line break of its own: they are escaped as JSON. So is `%` here: sockjs-client takes what it
 /// gets by this transport for a URI, and decodes it before it reads the JSON.
 final class EventSource implements Receiving {
-    private static final byte[] DATA = Bytes.ascii("data: ");
     private static final byte[] PERCENT = Bytes.ascii("\\u0025");
-    private static final byte[] END = Bytes.ascii("\r\n\r\n");
 
     @Override
     public String contentType() {
@@ -29,7 +29,7 @@ final class EventSource implements Receiving {
         for (byte b : frame) {
             escapes += b == '%' ? 1 : 0;
         }
-        return Bytes.concat(DATA, escapes == 0 ? frame : escaped(frame, escapes), END);
+        return ServerSentEvents.event(escapes == 0 ? frame : escaped(frame, escapes));
     }
 
     private static byte[] escaped(byte[] frame, int escapes) {

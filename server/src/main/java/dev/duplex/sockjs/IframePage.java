@@ -1,6 +1,8 @@
 package dev.duplex.sockjs;
 
 import dev.duplex.http.HttpExchange;
+import dev.duplex.session.Caching;
+import dev.duplex.session.PageAccess;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,7 +22,7 @@ final class IframePage {
     private final String policy;
 
     /// @param clientUrl the script that it loads
-    IframePage(String clientUrl, Access access) {
+    IframePage(String clientUrl, PageAccess access) {
         page =
                 Pages.read("iframe.html")
                         .replace("{{sockjs_url}}", escaped(clientUrl))

@@ -2,6 +2,7 @@ package dev.duplex.sockjs;
 
 import dev.duplex.SockJsOptions;
 import dev.duplex.http.HttpExchange;
+import dev.duplex.session.Caching;
 import java.security.SecureRandom;
 
 /// `/info`: what a client asks first (`InfoTest`).

@@ -1,16 +1,31 @@
 package dev.duplex.sockjs;
 
+import dev.duplex.CloseReason;
+import dev.duplex.session.ResponseFraming;
+import java.util.List;
+
 /// A transport by which a client receives: how the protocol's frames stand in its responses.
-interface Receiving {
-    /// The `Content-Type` of its responses.
-    String contentType();
-
-    /// Whether one response carries many frames; if not, it ends with its first.
-    boolean streams();
-
-    /// What a response begins with; empty for nothing.
-    byte[] prelude();
-
+interface Receiving extends ResponseFraming {
     /// A frame as it stands in a response.
     byte[] wrap(byte[] frame);
+
+    @Override
+    default byte[] open() {
+        return wrap(Frames.OPEN);
+    }
+
+    @Override
+    default byte[] messages(List<byte[]> encoded) {
+        return wrap(Frames.messages(encoded));
+    }
+
+    @Override
+    default byte[] heartbeat() {
+        return wrap(Frames.HEARTBEAT);
+    }
+
+    @Override
+    default byte[] close(CloseReason reason) {
+        return wrap(Frames.close(reason));
+    }
 }

@@ -9,15 +9,18 @@ import dev.duplex.http.HttpExchange;
 import dev.duplex.http.HttpHandler;
 import dev.duplex.http.Request;
 import dev.duplex.session.Admission;
+import dev.duplex.session.Caching;
 import dev.duplex.session.DetachedSession;
 import dev.duplex.session.DetachedSessions;
 import dev.duplex.session.DetachedSessions.Found;
+import dev.duplex.session.HttpAnswers;
+import dev.duplex.session.HttpReceiver;
 import dev.duplex.session.InLane;
 import dev.duplex.session.Lasting;
+import dev.duplex.session.PageAccess;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 
 /// One endpoint's SockJS: what is served at its path and below.
 public final class SockJsService implements Lasting {
@@ -37,7 +40,7 @@ public final class SockJsService implements Lasting {
     private final SockJsOptions options;
     private final Limits limits;
     private final Hub hub;
-    private final Access access;
+    private final PageAccess access;
     private final InfoAnswer info;
     private final Optional<IframePage> iframe;
     private final MessageEncoder encoder = new MessageEncoder();
@@ -57,7 +60,7 @@ public final class SockJsService implements Lasting {
         this.options = options;
         this.limits = options.limits().orElse(limits);
         this.hub = hub;
-        access = new Access(options.origins());
+        access = new PageAccess(options.origins());
         info = new InfoAnswer(options);
         iframe = options.clientUrl().map(url -> new IframePage(url, access));
         sessions =
@@ -66,6 +69,7 @@ public final class SockJsService implements Lasting {
                                 endpoint,
                                 this.limits,
                                 options.requestBytes(),
+                                DetachedSession.MAX_WAITING,
                                 hub,
                                 options.heartbeatInterval(),
                                 options.disconnectDelay(),
@@ -122,7 +126,7 @@ public final class SockJsService implements Lasting {
     // --- static URLs
 
     private static void greet(HttpExchange exchange) {
-        if (isMethod(exchange, Set.of("GET", "HEAD"))) {
+        if (HttpAnswers.isMethod(exchange, Set.of("GET", "HEAD"))) {
             exchange.header("Content-Type", "text/plain; charset=UTF-8")
                     .respond(Bytes.ascii("Welcome to SockJS!\n"));
         }
@@ -133,19 +137,19 @@ public final class SockJsService implements Lasting {
         if (name.equals("info")) {
             answer(exchange, "GET", info::answer);
         } else if (iframe.isPresent() && IframePage.isNamed(name)) {
-            if (isMethod(exchange, Set.of("GET", "HEAD"))) {
+            if (HttpAnswers.isMethod(exchange, Set.of("GET", "HEAD"))) {
                 iframe.get().answer(exchange);
             }
         } else if (name.equals("websocket") && options.webSocket()) {
             webSocketOnly(exchange);
         } else {
-            notFound(exchange);
+            HttpAnswers.notFound(exchange);
         }
     }
 
     private static void webSocketOnly(HttpExchange exchange) {
-        if (isMethod(exchange, Set.of("GET"))) {
-            refuse(exchange, 400, ONLY_WEBSOCKET);
+        if (HttpAnswers.isMethod(exchange, Set.of("GET"))) {
+            HttpAnswers.refuse(exchange, 400, ONLY_WEBSOCKET);
         }
     }
 
@@ -153,16 +157,17 @@ public final class SockJsService implements Lasting {
 
     private void transport(HttpExchange exchange) {
         if (!Urls.isValid(exchange.request())) {
-            notFound(exchange);
+            HttpAnswers.notFound(exchange);
             return;
         }
         switch (Urls.last(exchange.request())) {
             case "xhr" -> answer(exchange, "POST", it -> receive(it, new XhrPolling()));
             case "xhr_streaming" -> answer(exchange, "POST", it -> receive(it, new XhrStreaming()));
             case "eventsource" ->
-                    answer(
+                    HttpAnswers.guard(
                             exchange,
-                            "GET",
+                            access,
+                            Set.of("GET"),
                             access::allowsEventSource,
                             it -> receive(it, new EventSource()));
             case "htmlfile" -> embedded(exchange, (it, name) -> receive(it, new HtmlFile(name)));
@@ -173,44 +178,29 @@ public final class SockJsService implements Lasting {
                 if (options.webSocket()) {
                     webSocketOnly(exchange);
                 } else {
-                    notFound(exchange);
+                    HttpAnswers.notFound(exchange);
                 }
             }
-            default -> notFound(exchange);
+            default -> HttpAnswers.notFound(exchange);
         }
     }
 
     /// Answers a request of an allowed page, or a preflight, at a URL that has one method.
     private void answer(HttpExchange exchange, String method, HttpHandler handler) {
-        answer(exchange, method, access::allows, handler);
-    }
-
-    private void answer(
-            HttpExchange exchange, String method, Predicate<Request> allowed, HttpHandler handler) {
-        if (!isMethod(exchange, Set.of(method, "OPTIONS"))) {
-            return;
-        }
-        if (!allowed.test(exchange.request())) {
-            forbid(exchange);
-        } else if (exchange.request().method().equals("OPTIONS")) {
-            access.preflight(exchange, "OPTIONS, " + method);
-        } else {
-            access.tell(exchange);
-            handler.handle(exchange);
-        }
+        HttpAnswers.guard(exchange, access, Set.of(method), access::allows, handler);
     }
 
     /// Answers a transport that any page could embed as a script or a frame.
     private void embedded(HttpExchange exchange, BiConsumer<HttpExchange, String> handler) {
-        if (!isMethod(exchange, Set.of("GET"))) {
+        if (!HttpAnswers.isMethod(exchange, Set.of("GET"))) {
             return;
         }
         if (!access.allowsEmbedded(exchange.request())) {
-            forbid(exchange);
+            HttpAnswers.forbid(exchange);
             return;
         }
         switch (Callback.of(exchange.request())) {
-            case Callback.Refused(String why) -> refuse(exchange, 500, why);
+            case Callback.Refused(String why) -> HttpAnswers.refuse(exchange, 500, why);
             case Callback.Named(String name) -> {
                 access.tell(exchange);
                 handler.accept(exchange, name);
@@ -224,21 +214,14 @@ public final class SockJsService implements Lasting {
                 Urls.key(request, path),
                 exchange.lane(),
                 OpeningRequest.of(request, path),
+                "",
                 made -> receiver(exchange, transport, made))) {
             case Found.Known(DetachedSession session) -> {
                 HttpReceiver receiver = receiver(exchange, transport, session);
                 InLane.run(session.lane(), () -> session.attach(receiver));
             }
             case Found.Opened _ -> {}
-            case Found.Refused(Admission.Verdict verdict) -> {
-                boolean ofAddress = verdict == Admission.Verdict.TOO_MANY_OF_ADDRESS;
-                refuse(
-                        exchange,
-                        ofAddress ? 429 : 503,
-                        ofAddress
-                                ? "Your address has as many sessions as one may have.\n"
-                                : "The server has as many sessions as it takes.\n");
-            }
+            case Found.Refused(Admission.Verdict verdict) -> HttpAnswers.full(exchange, verdict);
         }
     }
 
@@ -254,11 +237,11 @@ public final class SockJsService implements Lasting {
     private void send(HttpExchange exchange, boolean jsonp) {
         Optional<DetachedSession> session = sessions.find(Urls.key(exchange.request(), path));
         if (session.isEmpty()) {
-            notFound(exchange);
+            HttpAnswers.notFound(exchange);
             return;
         }
         prepare(exchange);
-        new HttpSending(exchange, session.get(), jsonp, options.requestBytes()).begin();
+        new SendRequest(exchange, session.get(), jsonp, options.requestBytes()).begin();
     }
 
     private void prepare(HttpExchange exchange) {
@@ -268,35 +251,5 @@ public final class SockJsService implements Lasting {
         if (options.cookies()) {
             SessionCookie.set(exchange);
         }
-    }
-
-    // --- refusals
-
-    /// Answers 405 if the request has none of these methods.
-    private static boolean isMethod(HttpExchange exchange, Set<String> methods) {
-        if (methods.contains(exchange.request().method())) {
-            return true;
-        }
-        exchange.status(405)
-                .header("Allow", String.join(", ", methods.stream().sorted().toList()))
-                .respond(new byte[0]);
-        return false;
-    }
-
-    private static void notFound(HttpExchange exchange) {
-        refuse(exchange, 404, "There is nothing at this path.\n");
-    }
-
-    private static void forbid(HttpExchange exchange) {
-        refuse(
-                exchange,
-                403,
-                "Pages of this origin may not connect here; the server's allow-list says which may.\n");
-    }
-
-    private static void refuse(HttpExchange exchange, int status, String why) {
-        exchange.status(status)
-                .header("Content-Type", "text/plain; charset=UTF-8")
-                .respond(Bytes.ascii(why));
     }
 }

@@ -402,7 +402,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
             broken(exchange, "more was written than Content-Length says");
             return;
         }
-        context().write(new DefaultHttpContent(bytes)).addListener(_ -> exchange.released(length));
+        context()
+                .write(new DefaultHttpContent(bytes))
+                .addListener(_ -> {
+                    progress.wrote();
+                    exchange.released(length);
+                });
         awaitProgress();
         if (!flushDue) {
             flushDue = true;

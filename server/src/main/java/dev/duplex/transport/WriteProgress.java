@@ -9,6 +9,13 @@ final class WriteProgress {
     private long pendingBytes;
     private long currentBytes;
     private int currentMessage;
+    private long writes;
+    private long writesThen;
+
+    /// Something has gone out as a whole. What follows may look the same: messages of one size in the same buffer.
+    void wrote() {
+        writes++;
+    }
 
     /// Remembers how far writing has come.
     void note(Channel channel) {
@@ -26,10 +33,14 @@ final class WriteProgress {
         long current = buffer.currentProgress();
         int message = System.identityHashCode(buffer.current());
         boolean same =
-                pending == pendingBytes && current == currentBytes && message == currentMessage;
+                pending == pendingBytes
+                        && current == currentBytes
+                        && message == currentMessage
+                        && writes == writesThen;
         pendingBytes = pending;
         currentBytes = current;
         currentMessage = message;
+        writesThen = writes;
         return same && pending > 0;
     }
 

@@ -47,6 +47,7 @@ final class DetachedFixture implements Endpoint, DetachedSession.Encoding {
                         settings(limits, heartbeat),
                         lane,
                         InMemoryRequest.of("/echo"),
+                        "",
                         () -> {
                             if (forgotten) {
                                 throw new AssertionError("forgotten twice");
@@ -66,7 +67,15 @@ final class DetachedFixture implements Endpoint, DetachedSession.Encoding {
 
     private DetachedSession.Settings settings(Limits limits, Duration heartbeat) {
         return new DetachedSession.Settings(
-                this, limits, INBOUND_BYTES, hub, heartbeat, DELAY, this, lane::nanoTime);
+                this,
+                limits,
+                INBOUND_BYTES,
+                DetachedSession.MAX_WAITING,
+                hub,
+                heartbeat,
+                DELAY,
+                this,
+                lane::nanoTime);
     }
 
     /// The session as the program has it.

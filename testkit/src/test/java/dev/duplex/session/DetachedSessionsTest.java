@@ -26,7 +26,7 @@ class DetachedSessionsTest {
     }
 
     private DetachedSessions.Found find(Function<DetachedSession, Receiver> receiver) {
-        return sessions.findOrOpen("key", fixture.lane, InMemoryRequest.of("/echo"), receiver);
+        return sessions.findOrOpen("key", fixture.lane, InMemoryRequest.of("/echo"), "", receiver);
     }
 
     @Test

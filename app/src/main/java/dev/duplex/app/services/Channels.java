@@ -56,5 +56,6 @@ public final class Channels {
                                 .build());
         routes.webSocket(WEB_SOCKET, centrifuge, origins, Centrifuge.PROTOBUF, Centrifuge.JSON);
         routes.sockJs(SOCK_JS, centrifuge, sockJs -> sockJs.origins(origins));
+        routes.streamed(centrifuge.overHttp(origins));
     }
 }

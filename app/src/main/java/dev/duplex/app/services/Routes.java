@@ -4,6 +4,7 @@ import dev.duplex.Endpoint;
 import dev.duplex.Origins;
 import dev.duplex.Server;
 import dev.duplex.SockJsOptions;
+import dev.duplex.StreamedProtocol;
 import dev.duplex.WebSocketOptions;
 import dev.duplex.http.HttpHandler;
 import java.util.function.UnaryOperator;
@@ -48,6 +49,11 @@ public final class Routes {
     public void sockJs(
             String path, Endpoint endpoint, UnaryOperator<SockJsOptions.Builder> change) {
         server.sockJs(path, endpoint, options(change));
+    }
+
+    /// Serves a protocol that goes by plain HTTP.
+    public void streamed(StreamedProtocol protocol) {
+        server.streamed(protocol);
     }
 
     /// Serves SockJS at `path`, and WebSocket to who upgrades at exactly `path`, unless `change` takes

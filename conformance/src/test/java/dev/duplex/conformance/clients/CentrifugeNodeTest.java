@@ -11,16 +11,21 @@ import dev.duplex.access.NamespaceAccess;
 import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.ChannelOptions;
+import dev.duplex.channels.Command;
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.Member;
 import dev.duplex.channels.Namespaces;
+import dev.duplex.channels.Payload;
 import dev.duplex.channels.Recovery;
 import dev.duplex.channels.Result;
+import dev.duplex.channels.RpcHandler;
 import dev.duplex.conformance.LogWatch;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(LogWatch.class)
 @Timeout(240)
 class CentrifugeNodeTest {
-    private static final int CHECKS = 10;
+    private static final int CHECKS = 11;
 
     @BeforeAll
     static void install() throws Exception {
@@ -40,10 +45,54 @@ class CentrifugeNodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"websocket, json", "websocket, protobuf", "sockjs, json"})
+    @CsvSource({
+        "websocket, json",
+        "websocket, protobuf",
+        "sockjs, json",
+        "http_stream, json",
+        "http_stream, protobuf",
+        "sse, json"
+    })
     @DisplayName(
             "connects, publishes, recovers, reads history and presence, calls methods, is refused")
     void speaksWithIt(String transport, String encoding) throws Exception {
+        served(server -> speak(transport, encoding, server.port()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NGINX, http_stream, json",
+        "NGINX, http_stream, protobuf",
+        "NGINX, sse, json",
+        "HAPROXY, http_stream, json",
+        "HAPROXY, http_stream, protobuf",
+        "HAPROXY, sse, json"
+    })
+    @DisplayName("does all of that through a proxy, which passes streams on as they come")
+    void speaksWithItThroughAProxy(Proxy.Program program, String transport, String encoding)
+            throws Exception {
+        served(server -> {
+            try (Proxy proxy = Proxy.start(program, Proxy.Ports.free(), server.port())) {
+                speak(transport, encoding, proxy.configured());
+            }
+        });
+    }
+
+    /// What a test does with a server.
+    private interface Use {
+        void of(Server server) throws Exception;
+    }
+
+    private static void speak(String transport, String encoding, int port) throws Exception {
+        String scheme = transport.equals("websocket") ? "ws" : "http";
+        String url = scheme + "://127.0.0.1:" + port + "/connection/" + transport;
+        assertThat(NodeScripts.run("centrifuge.mjs", transport, encoding, url))
+                .filteredOn(it -> it.startsWith("ok "))
+                .hasSize(CHECKS);
+    }
+
+    /// Serves for a test; nothing of its clients may be left then.
+    private static void served(Use use) throws Exception {
         ChannelOptions chat =
                 ChannelOptions.builder()
                         .history(100, Duration.ofMinutes(5))
@@ -70,6 +119,8 @@ class CentrifugeNodeTest {
                                             call ->
                                                     CompletableFuture.completedStage(
                                                             Result.done(call.payload())))
+                                    .method("leave", call -> disconnect(hub, call, 4567))
+                                    .method("again", call -> disconnect(hub, call, 3456))
                                     .build());
             Origins any = Origins.any();
             try (Server server =
@@ -87,23 +138,23 @@ class CentrifugeNodeTest {
                                     "/connection/sockjs",
                                     centrifuge,
                                     SockJsOptions.builder().origins(any).build())
+                            .streamed(centrifuge.overHttp(any))
                             .start()) {
-                String scheme = transport.equals("websocket") ? "ws" : "http";
-                assertThat(
-                                NodeScripts.run(
-                                        "centrifuge.mjs",
-                                        transport,
-                                        encoding,
-                                        scheme
-                                                + "://127.0.0.1:"
-                                                + server.port()
-                                                + "/connection/"
-                                                + transport))
-                        .filteredOn(it -> it.startsWith("ok "))
-                        .hasSize(CHECKS);
+                use.of(server);
             }
             assertThat(hub.channels()).isZero();
             assertThat(hub.connections().count()).isZero();
         }
+    }
+
+    /// Answers nothing: the caller goes.
+    private static CompletionStage<Result<Payload>> disconnect(
+            Hub hub, RpcHandler.Call call, int code) {
+        Member caller = call.caller();
+        return hub.connections()
+                .command(
+                        new Command.Disconnect(
+                                Command.Target.client(caller.user(), caller.client()), code, "go"))
+                .thenCompose(_ -> new CompletableFuture<>());
     }
 }

@@ -4,11 +4,14 @@ import dev.duplex.AttributeKey;
 import dev.duplex.CloseReason;
 import dev.duplex.Endpoint;
 import dev.duplex.Message;
+import dev.duplex.Origins;
 import dev.duplex.Session;
+import dev.duplex.StreamedOptions;
+import dev.duplex.StreamedProtocol;
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.channels.Hub;
 
-/// The Centrifuge client protocol, version 2, as an endpoint, for WebSocket and SockJS alike. JSON, or Protobuf if the client asks for it:
+/// The Centrifuge client protocol, version 2, as an endpoint, for WebSocket, SockJS and HTTP streaming alike. JSON, or Protobuf if the client asks for it:
 /// by the subprotocol [#PROTOBUF], or by the query parameter `cf_protocol=protobuf`.
 public final class Centrifuge implements Endpoint {
     /// The subprotocol that selects Protobuf: to be named in the WebSocket route's options.
@@ -25,6 +28,21 @@ public final class Centrifuge implements Endpoint {
     public Centrifuge(Hub hub, CentrifugeOptions options) {
         this.hub = hub;
         this.options = options;
+    }
+
+    /// The same for clients that have neither WebSocket nor SockJS: HTTP streaming at `/connection/http_stream`, server-sent events at
+    /// `/connection/sse`, and what these clients send at `/emulation`. To be given to `Server.Builder.streamed`.
+    ///
+    /// @param origins which pages may connect
+    public StreamedProtocol overHttp(Origins origins) {
+        return overHttp("", StreamedOptions.DEFAULT.withOrigins(origins));
+    }
+
+    /// The same below `path`, with other options.
+    ///
+    /// @param path `""`, or begins with a slash and does not end with one
+    public StreamedProtocol overHttp(String path, StreamedOptions options) {
+        return new OverHttp(this, hub, path, options);
     }
 
     @Override
@@ -54,12 +72,11 @@ public final class Centrifuge implements Endpoint {
     }
 
     private static Codec codec(Session session) {
+        if (!session.subprotocol().isEmpty()) {
+            return session.subprotocol().equals(PROTOBUF) ? Codec.protobuf() : Codec.json();
+        }
         boolean protobuf =
-                session.subprotocol().equals(PROTOBUF)
-                        || session.request()
-                                .query("cf_protocol")
-                                .filter("protobuf"::equals)
-                                .isPresent();
+                session.request().query("cf_protocol").filter("protobuf"::equals).isPresent();
         return protobuf ? Codec.protobuf() : Codec.json();
     }
 }

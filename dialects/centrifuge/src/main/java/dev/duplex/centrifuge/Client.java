@@ -3,6 +3,7 @@ package dev.duplex.centrifuge;
 import dev.duplex.CloseReason;
 import dev.duplex.Message;
 import dev.duplex.Session;
+import dev.duplex.StreamedSessions;
 import dev.duplex.access.Admission;
 import dev.duplex.access.Attempt;
 import dev.duplex.access.Grant;
@@ -66,6 +67,9 @@ final class Client implements Connection {
     /// How many of its commands wait for an answer from elsewhere.
     private int underWay;
 
+    /// It has sent something behind its first frame.
+    private boolean saysMore;
+
     private State state = State.NEW;
     private Identity identity = Identity.ANONYMOUS;
 
@@ -113,6 +117,7 @@ final class Client implements Connection {
     }
 
     void frame(byte[] frame) {
+        saysMore |= state != State.NEW;
         switch (codec.commands(frame)) {
             case Decoded.Failed<Command>(var malformed) -> {
                 LOG.log(System.Logger.Level.DEBUG, "bad frame of client {0}: {1}", id, malformed);
@@ -176,14 +181,14 @@ final class Client implements Connection {
         identity = who;
         state = State.CONNECTED;
         hub.connections().add(this);
-        reply(
-                new Reply(
-                        command,
-                        Result.Connect.builder()
-                                .client(id)
-                                .ping(options.pingInterval().toSeconds())
-                                .pong(true)
-                                .build()));
+        Result.Connect.Builder result =
+                Result.Connect.builder()
+                        .client(id)
+                        .ping(options.pingInterval().toSeconds())
+                        .pong(true);
+        session.attribute(StreamedSessions.NAME)
+                .ifPresent(name -> result.session(name).node(hub.node()));
+        reply(new Reply(command, result.build()));
         keepAlive.begin();
         while (state == State.CONNECTED && !waiting.isEmpty()) {
             take(waiting.remove());
@@ -209,6 +214,12 @@ final class Client implements Connection {
     void drained() {
         flush();
         List.copyOf(subscriptions.values()).forEach(ChannelSubscription::drained);
+    }
+
+    /// Whether it has to answer pings: not before it has shown that it can, where that takes a request beside its stream. A bare
+    /// `EventSource` never does; whether it still reads, its connection tells.
+    boolean answersPings() {
+        return saysMore || session.attribute(StreamedSessions.NAME).isEmpty();
     }
 
     // --- its channels

@@ -1,6 +1,9 @@
 package dev.duplex.centrifuge;
 
 import dev.duplex.CloseReason;
+import dev.duplex.centrifuge.protocol.Event;
+import dev.duplex.centrifuge.protocol.Reply;
+import dev.duplex.websocket.CloseCode;
 
 /// Why the server ends a connection, as the protocol numbers it. A client comes back by itself after codes up to 3499, and not after those
 /// from 3500 on.
@@ -33,5 +36,23 @@ public enum DisconnectCode {
 
     CloseReason closeReason() {
         return new CloseReason(code, reason);
+    }
+
+    /// What tells a client of a stream that its session ends, as a Close frame would: a stream has no other end. Codes that are not the
+    /// protocol's own become those after which a client does the same as after that Close.
+    static Reply push(CloseReason reason) {
+        DisconnectCode stands =
+                switch (reason.code()) {
+                    case CloseCode.GOING_AWAY -> SHUTDOWN;
+                    case CloseCode.INVALID_PAYLOAD, CloseCode.TOO_LARGE -> BAD_REQUEST;
+                    default -> SERVER_ERROR;
+                };
+        boolean own = reason.code() >= SHUTDOWN.code();
+        return Reply.push(
+                "",
+                new Event.Disconnect(
+                        own ? reason.code() : stands.code,
+                        reason.reason().isEmpty() ? stands.reason : reason.reason(),
+                        false));
     }
 }

@@ -42,9 +42,13 @@ final class KeepAlive {
     }
 
     private void ping() {
-        pongDue = true;
         client.reply(Reply.PING);
-        set(() -> client.disconnect(DisconnectCode.NO_PONG), options.pongTimeout());
+        pongDue = client.answersPings();
+        if (pongDue) {
+            set(() -> client.disconnect(DisconnectCode.NO_PONG), options.pongTimeout());
+        } else {
+            set(this::ping, options.pingInterval());
+        }
     }
 
     private void set(Runnable task, Duration after) {

@@ -4,6 +4,7 @@
 /// May import: the JDK, `dev.duplex`, `channels`, and this module's other packages.
 /// The way of a frame: `Centrifuge` (the endpoint) → `Client` (one connection: commands in, replies out) → `ChannelSubscription` (one
 /// channel of it) → the hub. `Rendering` makes a publication into what a client is sent.
+/// `OverHttp` is the same over HTTP: what is in which request, and how replies stand in a stream (`FramesForm`, `EventsForm`).
 /// Start reading at `Centrifuge`, then `Client`.
 @NullMarked
 package dev.duplex.centrifuge;

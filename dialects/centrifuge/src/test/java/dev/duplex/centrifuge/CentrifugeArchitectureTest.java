@@ -40,6 +40,7 @@ class CentrifugeArchitectureTest {
                             "dev.duplex",
                             "dev.duplex.access",
                             "dev.duplex.http",
+                            "dev.duplex.websocket",
                             "dev.duplex.channels",
                             "dev.duplex.centrifuge..",
                             "java..",

@@ -3,7 +3,10 @@ package dev.duplex.centrifuge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.CloseReason;
+import dev.duplex.Endpoint;
 import dev.duplex.Message;
+import dev.duplex.Session;
+import dev.duplex.StreamedSessions;
 import dev.duplex.access.Access;
 import dev.duplex.access.Action;
 import dev.duplex.access.Admission;
@@ -383,6 +386,52 @@ class CentrifugeTest {
                                 .toCompletableFuture()
                                 .join())
                 .isInstanceOf(Result.Done.class);
+    }
+
+    /// Opens a session as one that is streamed.
+    private InMemorySession streamed() {
+        Centrifuge centrifuge = new Centrifuge(hub, options().build());
+        Endpoint naming =
+                new Endpoint() {
+                    @Override
+                    public void onOpen(Session session) {
+                        session.attribute(StreamedSessions.NAME, "its name");
+                        centrifuge.onOpen(session);
+                    }
+
+                    @Override
+                    public void onMessage(Session session, Message message) {
+                        centrifuge.onMessage(session, message);
+                    }
+
+                    @Override
+                    public void onClose(Session session, CloseReason reason) {
+                        centrifuge.onClose(session, reason);
+                    }
+                };
+        return InMemorySession.open(naming, InMemoryRequest.of("/connection/sse"), hub);
+    }
+
+    @Test
+    void whoIsStreamedIsToldItsSessionAndNode() {
+        assertThat(ask(streamed(), "{\"id\":1,\"connect\":{}}").getFirst())
+                .contains("\"session\":\"its name\",\"node\":\"" + hub.node() + "\"");
+        read = 0;
+        assertThat(ask(open(), "{\"id\":1,\"connect\":{}}").getFirst())
+                .doesNotContain("\"session\"")
+                .doesNotContain("\"node\"");
+    }
+
+    @Test
+    void whoOnlyReadsItsStreamIsNotAskedForPongs() {
+        InMemorySession session = connected(streamed());
+        session.lane().pass(Duration.ofSeconds(80));
+        assertThat(news(session)).containsExactly("{}", "{}", "{}");
+        assertThat(session.isOpen()).isTrue();
+
+        session.peerSends("{}");
+        session.lane().pass(Duration.ofSeconds(34));
+        closedWith(session, DisconnectCode.NO_PONG);
     }
 
     @Test

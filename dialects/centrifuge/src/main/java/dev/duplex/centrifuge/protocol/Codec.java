@@ -35,6 +35,12 @@ public sealed interface Codec permits JsonCodec, ProtobufCodec {
     /// What a server sends: for clients, and for tests.
     Decoded<Reply> replies(byte[] frame, int offset, int length);
 
+    /// What a client sends beside its stream: one message, alone in the body of its request; in Protobuf without a length before it.
+    Decoded<Emulation> emulation(byte[] body);
+
+    /// @return the body of a request
+    byte[] encode(Emulation emulation);
+
     /// @return a frame of this one
     byte[] encode(Command command);
 

@@ -20,6 +20,9 @@ interface FieldReader {
 
     String string() throws MalformedException;
 
+    /// A frame of other messages: bytes, in JSON a string with their text.
+    Data frame() throws MalformedException;
+
     boolean bool() throws MalformedException;
 
     /// @return 0 to 2³² − 1

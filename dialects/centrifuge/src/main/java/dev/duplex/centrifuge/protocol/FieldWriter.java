@@ -34,6 +34,9 @@ interface FieldWriter {
 
     void data(int number, String name, Data value);
 
+    /// @param value a frame of other messages, in JSON a text in UTF-8
+    void frame(int number, String name, Data value);
+
     /// Writes the message even if it has no fields.
     <T> void message(int number, String name, T message, Body<? super T> body);
 

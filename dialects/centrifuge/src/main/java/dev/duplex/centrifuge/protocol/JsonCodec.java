@@ -24,6 +24,16 @@ final class JsonCodec implements Codec {
         return decode(frame, offset, length, ReplyFields::reply);
     }
 
+    @Override
+    public Decoded<Emulation> emulation(byte[] body) {
+        Decoded<Emulation> decoded = decode(body, 0, body.length, EmulationFields::emulation);
+        boolean several =
+                decoded instanceof Decoded.Messages<Emulation>(var messages) && messages.size() > 1;
+        return several
+                ? new Decoded.Failed<>(new Malformed(Reason.TOO_MANY, "more than one message"))
+                : decoded;
+    }
+
     private static <T> Decoded<T> decode(
             byte[] frame, int offset, int length, FieldReader.Body<T> body) {
         List<T> messages = new ArrayList<>(1);
@@ -46,6 +56,11 @@ final class JsonCodec implements Codec {
             return new Decoded.Failed<>(JsonReader.notJson());
         }
         return new Decoded.Messages<>(messages);
+    }
+
+    @Override
+    public byte[] encode(Emulation emulation) {
+        return JsonWriter.object(emulation, EmulationFields::write);
     }
 
     @Override

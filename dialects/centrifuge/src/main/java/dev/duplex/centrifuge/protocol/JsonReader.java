@@ -98,6 +98,11 @@ final class JsonReader implements FieldReader, AutoCloseable {
         return text(parser.getString());
     }
 
+    @Override
+    public Data frame() throws MalformedException {
+        return Data.utf8(string());
+    }
+
     private static String text(String text) throws MalformedException {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

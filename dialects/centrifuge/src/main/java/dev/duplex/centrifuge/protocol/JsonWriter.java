@@ -168,6 +168,11 @@ final class JsonWriter implements FieldWriter {
     }
 
     @Override
+    public void frame(int number, String name, Data value) {
+        string(number, name, value.text());
+    }
+
+    @Override
     public <T> void message(int number, String name, T message, Body<? super T> body) {
         name(name);
         object(message, body, this);

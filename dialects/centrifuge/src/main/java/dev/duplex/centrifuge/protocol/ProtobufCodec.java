@@ -20,6 +20,18 @@ final class ProtobufCodec implements Codec {
         return decode(frame, offset, length, ReplyFields::reply);
     }
 
+    @Override
+    public Decoded<Emulation> emulation(byte[] body) {
+        try {
+            return new Decoded.Messages<>(
+                    List.of(
+                            new ProtobufReader(body, 0, body.length)
+                                    .whole(EmulationFields::emulation)));
+        } catch (MalformedException e) {
+            return new Decoded.Failed<>(e.malformed());
+        }
+    }
+
     private static <T> Decoded<T> decode(
             byte[] frame, int offset, int length, FieldReader.Body<T> body) {
         ProtobufReader in = new ProtobufReader(frame, offset, length);
@@ -39,6 +51,11 @@ final class ProtobufCodec implements Codec {
             return new Decoded.Failed<>(e.malformed());
         }
         return new Decoded.Messages<>(messages);
+    }
+
+    @Override
+    public byte[] encode(Emulation emulation) {
+        return ProtobufWriter.whole(emulation, EmulationFields::write);
     }
 
     @Override

@@ -165,6 +165,16 @@ final class ProtobufReader implements FieldReader {
     }
 
     @Override
+    public Data frame() throws MalformedException {
+        return data();
+    }
+
+    /// Reads a message that has no length before it: all that is there.
+    <T> T whole(Body<T> body) throws MalformedException {
+        return body.read(this);
+    }
+
+    @Override
     public <T> T message(Body<T> body) throws MalformedException {
         int size = size();
         int outer = end;

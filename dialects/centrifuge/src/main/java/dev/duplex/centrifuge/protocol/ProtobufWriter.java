@@ -19,6 +19,13 @@ final class ProtobufWriter implements FieldWriter {
         return writer.out.toByteArray();
     }
 
+    /// @return a message without its length
+    static <T> byte[] whole(T message, Body<? super T> body) {
+        ProtobufWriter writer = new ProtobufWriter();
+        body.write(message, writer);
+        return writer.out.toByteArray();
+    }
+
     private void tag(int number, int type) {
         varint(((long) number << 3) | type);
     }
@@ -125,6 +132,11 @@ final class ProtobufWriter implements FieldWriter {
             varint(value.length());
             out.put(value.array());
         }
+    }
+
+    @Override
+    public void frame(int number, String name, Data value) {
+        data(number, name, value);
     }
 
     @Override

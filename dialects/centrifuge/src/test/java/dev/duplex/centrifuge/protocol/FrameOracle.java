@@ -12,6 +12,18 @@ final class FrameOracle {
     static void check(Codec codec, byte[] frame) {
         checkOne(codec, codec.commands(frame), codec::encode, codec::commands);
         checkOne(codec, codec.replies(frame), codec::encode, codec::replies);
+        checkEmulation(codec, codec.emulation(frame));
+    }
+
+    private static void checkEmulation(Codec codec, Decoded<Emulation> decoded) {
+        switch (decoded) {
+            case Decoded.Failed<Emulation>(var malformed) ->
+                    assertThat(malformed.detail()).isNotEmpty();
+            case Decoded.Messages<Emulation>(var messages) -> {
+                assertThat(messages).hasSize(1);
+                assertThat(codec.emulation(codec.encode(messages.getFirst()))).isEqualTo(decoded);
+            }
+        }
     }
 
     private static <T> void checkOne(

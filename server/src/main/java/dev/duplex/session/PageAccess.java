@@ -1,4 +1,4 @@
-package dev.duplex.sockjs;
+package dev.duplex.session;
 
 import dev.duplex.Origins;
 import dev.duplex.http.Headers;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /// Which pages may use an endpoint over HTTP, and what a browser is told of it (CORS, Fetch §3.2): the
 /// endpoint's one allow-list.
-record Access(Origins origins) {
+public record PageAccess(Origins origins) {
     /// What a browser adds to a request of a page's by itself.
     private static final List<String> BROWSERS_OWN =
             List.of("Origin", "Sec-Fetch-Site", "Referer", "Cookie", "Authorization");
@@ -22,7 +22,7 @@ record Access(Origins origins) {
     private static final Pattern FIELD_NAMES = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z, \t-]+");
 
     /// Whether the request's `Origin`, if it has one, is allowed.
-    boolean allows(Request request) {
+    public boolean allows(Request request) {
         List<String> origin = request.headers().all("Origin");
         return origin.size() <= 1 && allows(request, origin.stream().findFirst());
     }
@@ -31,7 +31,7 @@ record Access(Origins origins) {
     /// `Origin`: what is got with GET can be a script, an image, a frame or a window of any page, and
     /// goes with the browser's cookies. Were it let in, that page would have opened a session in the
     /// user's name, and know what it is called. Who made the request must be shown then.
-    boolean allowsEmbedded(Request request) {
+    public boolean allowsEmbedded(Request request) {
         Headers headers = request.headers();
         if (origins.allowsAny() || headers.first("Origin").isPresent()) {
             return allows(request);
@@ -39,13 +39,13 @@ record Access(Origins origins) {
         if (headers.first("Sec-Fetch-Site").filter("same-origin"::equals).isPresent()) {
             return true;
         }
-        Optional<String> referer = headers.first("Referer").flatMap(Access::origin);
+        Optional<String> referer = headers.first("Referer").flatMap(PageAccess::origin);
         return referer.isPresent() && allows(request, referer);
     }
 
     /// Likewise for an event stream, which programs ask for too: one that shows nothing of a page, and
     /// carries nobody's credentials, has nothing that a page could use by it.
-    boolean allowsEventSource(Request request) {
+    public boolean allowsEventSource(Request request) {
         Headers headers = request.headers();
         return allowsEmbedded(request)
                 || BROWSERS_OWN.stream().allMatch(name -> headers.first(name).isEmpty());
@@ -68,7 +68,7 @@ record Access(Origins origins) {
 
     /// Tells the browser that the page may see the response. Credentials, which are the cookies that
     /// a load balancer routes by, go with an origin that is named.
-    void tell(HttpExchange exchange) {
+    public void tell(HttpExchange exchange) {
         Headers headers = exchange.request().headers();
         Optional<String> origin = headers.first("Origin");
         exchange.header("Access-Control-Allow-Origin", origin.orElse("*"));
@@ -82,7 +82,7 @@ record Access(Origins origins) {
     }
 
     /// Answers a preflight request.
-    void preflight(HttpExchange exchange, String methods) {
+    public void preflight(HttpExchange exchange, String methods) {
         tell(exchange);
         Caching.forLong(exchange);
         exchange.status(204)
@@ -92,7 +92,7 @@ record Access(Origins origins) {
     }
 
     /// Who may frame a page of ours, as a content security policy says it.
-    String frameAncestors() {
+    public String frameAncestors() {
         if (origins.allowsAny()) {
             return "*";
         }

@@ -1,24 +1,21 @@
-package dev.duplex.sockjs;
+package dev.duplex.session;
 
 import dev.duplex.CloseReason;
 import dev.duplex.channels.Offer;
 import dev.duplex.http.HttpExchange;
-import dev.duplex.session.DetachedSession;
-import dev.duplex.session.InLane;
-import dev.duplex.session.Receiver;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// A response that carries a session's frames: one of them (a poll), or many until it has carried
+/// A response that carries what a session sends: one frame of it (a poll), or many until it has carried
 /// enough (a stream). Made on the exchange's loop; what [Receiver] says runs in the session's lane.
-final class HttpReceiver implements Receiver {
+public final class HttpReceiver implements Receiver {
     /// What goes into one frame of a stream: more makes no difference on the wire.
     private static final int STREAM_BATCH_BYTES = 64 * 1024;
 
     private final HttpExchange exchange;
-    private final Receiving transport;
+    private final ResponseFraming framing;
     private final DetachedSession session;
-    private final int limit;
+    private final long limit;
 
     // In the session's lane:
     private long sent;
@@ -29,20 +26,21 @@ final class HttpReceiver implements Receiver {
     private boolean told;
 
     /// @param limit after how many bytes of frames a stream ends
-    HttpReceiver(HttpExchange exchange, Receiving transport, DetachedSession session, int limit) {
+    public HttpReceiver(
+            HttpExchange exchange, ResponseFraming framing, DetachedSession session, long limit) {
         this.exchange = exchange;
-        this.transport = transport;
+        this.framing = framing;
         this.session = session;
         this.limit = limit;
     }
 
     /// Begins the response. On the exchange's loop, once, before anything else.
-    void begin() {
-        exchange.header("Content-Type", transport.contentType());
-        if (transport.streams()) {
+    public void begin() {
+        exchange.header("Content-Type", framing.contentType());
+        if (framing.streams()) {
             // nginx gathers responses that do not say so, and holds a stream back.
             exchange.header("X-Accel-Buffering", "no");
-            exchange.write(ByteBuffer.wrap(transport.prelude()));
+            exchange.write(ByteBuffer.wrap(framing.prelude()));
             exchange.onDrained(() -> inLane(() -> session.drained(this)));
         }
         exchange.onClosed(() -> {
@@ -64,27 +62,27 @@ final class HttpReceiver implements Receiver {
 
     @Override
     public void open() {
-        send(Frames.OPEN);
+        send(framing.open());
     }
 
     @Override
     public int batchBytes() {
-        return transport.streams() ? STREAM_BATCH_BYTES : Integer.MAX_VALUE;
+        return framing.streams() ? STREAM_BATCH_BYTES : Integer.MAX_VALUE;
     }
 
     @Override
     public Offer messages(List<byte[]> encoded) {
-        return send(Frames.messages(encoded));
+        return send(framing.messages(encoded));
     }
 
     @Override
     public void heartbeat() {
-        send(Frames.HEARTBEAT);
+        send(framing.heartbeat());
     }
 
     @Override
     public boolean close(CloseReason reason) {
-        if (send(Frames.close(reason)) == Offer.FULL) {
+        if (send(framing.close(reason)) == Offer.FULL) {
             return false;
         }
         told = true;
@@ -95,15 +93,17 @@ final class HttpReceiver implements Receiver {
     }
 
     private Offer send(byte[] frame) {
-        byte[] wrapped = transport.wrap(frame);
-        if (!transport.streams()) {
-            done = true;
-            exchange.respond(wrapped);
+        if (frame.length == 0) {
             return Offer.ACCEPTED;
         }
-        Offer offer = exchange.write(ByteBuffer.wrap(wrapped));
+        if (!framing.streams()) {
+            done = true;
+            exchange.respond(frame);
+            return Offer.ACCEPTED;
+        }
+        Offer offer = exchange.write(ByteBuffer.wrap(frame));
         if (offer == Offer.ACCEPTED) {
-            sent += wrapped.length;
+            sent += frame.length;
             if (sent >= limit) {
                 end();
             }
