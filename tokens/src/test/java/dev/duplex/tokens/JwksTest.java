@@ -318,16 +318,13 @@ class JwksTest {
                     await(verifier(impatient).connection(token("first", Keys.RSA))),
                     Problem.UNAVAILABLE,
                     "");
-            hold = false;
-            passes(INTERVAL);
-            granted(await(verifier(impatient).connection(token("first", Keys.RSA))));
         }
     }
 
     @Test
     void anAnswerThatDoesNotEndInTimeIsNone() throws Exception {
         hold = true;
-        try (Jwks impatient = keys().timeout(Duration.ofMillis(500)).build()) {
+        try (Jwks impatient = keys().timeout(Duration.ofSeconds(3)).build()) {
             CompletionStage<Result<ConnectionClaims>> asked =
                     verifier(impatient).connection(token("first", Keys.RSA));
             while (held.isEmpty()) {
