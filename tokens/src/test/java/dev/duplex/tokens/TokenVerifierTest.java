@@ -14,7 +14,11 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import dev.duplex.channels.Problem;
 import dev.duplex.channels.Result;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -369,6 +373,21 @@ class TokenVerifierTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> TokenSigner.privateKey(key.privatePem()))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void keysThatTakeLongAreRefused() throws Exception {
+        PublicKey huge =
+                KeyFactory.getInstance("RSA")
+                        .generatePublic(
+                                new RSAPublicKeySpec(
+                                        BigInteger.ONE
+                                                .shiftLeft(VerificationKey.MAX_RSA_BITS)
+                                                .setBit(0),
+                                        BigInteger.valueOf(65_537)));
+        assertThatThrownBy(() -> VerificationKey.of(huge))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("8193 bits");
     }
 
     @Test

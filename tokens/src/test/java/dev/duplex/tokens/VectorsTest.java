@@ -84,6 +84,52 @@ class VectorsTest {
     }
 
     @Test
+    @DisplayName("docs/guide/tokens.md: what its example for Node.js makes")
+    void node() {
+        TokenVerifier verifier =
+                TokenVerifier.builder()
+                        .secret("0123456789abcdef0123456789abcdef")
+                        .clock(() -> Instant.ofEpochSecond(2_000_000_000))
+                        .build();
+        assertThat(
+                        Answers.granted(
+                                        Answers.atOnce(
+                                                verifier.connection(
+                                                        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiIsImV4cCI6MjAwMDAwMDkwMH0.ZX6-HCZnmxeU5py1t764pWfgs-zIvzJujjE9Ttr3D9A")))
+                                .user())
+                .isEqualTo("42");
+    }
+
+    @Test
+    @DisplayName("a certificate of OpenSSL's, and a token of Node's by its key")
+    void certificate() {
+        TokenVerifier verifier =
+                TokenVerifier.builder()
+                        .publicKey(
+                                """
+                                -----BEGIN CERTIFICATE-----
+                                MIIBejCCAR+gAwIBAgIUeXbqllb+xCraK+O/jx/5fb9Jz1owCgYIKoZIzj0EAwIw
+                                ETEPMA0GA1UEAwwGdG9rZW5zMCAXDTI2MTEyNzE2MzQ0OFoYDzIxMjYxMTAzMTYz
+                                NDQ4WjARMQ8wDQYDVQQDDAZ0b2tlbnMwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC
+                                AAQH0qBszMj59HB8EHrFC1csohQqKrg56OioE8os7O3rQyDX0gn77paZWjIEL/lN
+                                yTNp/4Z6wNKgtbe22FDCuoVAo1MwUTAdBgNVHQ4EFgQUVqFB703xcIuhaX+FUUSv
+                                Lg//51cwHwYDVR0jBBgwFoAUVqFB703xcIuhaX+FUUSvLg//51cwDwYDVR0TAQH/
+                                BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEAzvAfgNdyjwUxYfDF89UeHr76E78K
+                                1bylOOfvmKJf/NgCIQC6yjfD+06PE5gpC04ViJywWw5P2jyQDHhg+HdTbXetwQ==
+                                -----END CERTIFICATE-----
+                                """)
+                        .clock(() -> Instant.ofEpochSecond(2_000_000_000))
+                        .build();
+        assertThat(
+                        Answers.granted(
+                                        Answers.atOnce(
+                                                verifier.connection(
+                                                        "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiI0MiIsImV4cCI6MjAwMDAwMDkwMH0.GxoGINmCcgEnwX0ktZ4Cpkj9_mQch7cWGfOULs58J1dZt2JLJ34s2OIOFiUWDm5pyr6jbQ1NiK9zdl9yxT3M4w")))
+                                .user())
+                .isEqualTo("42");
+    }
+
+    @Test
     @DisplayName("RFC 8037 A.5: Ed25519")
     void ed25519() throws Exception {
         String jwk =
