@@ -2,7 +2,7 @@
 /// closed to a client whichever protocol it speaks.
 ///
 /// May import: the JDK, `dev.duplex.channels`, `dev.duplex.http`.
-/// Start reading at `Access`.
+/// Start reading at `Access`; what is configured of a namespace is `Rules`.
 @NullMarked
 package dev.duplex.access;
 

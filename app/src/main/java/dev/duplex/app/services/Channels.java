@@ -1,8 +1,8 @@
 package dev.duplex.app.services;
 
 import dev.duplex.Origins;
-import dev.duplex.access.Action;
-import dev.duplex.access.NamespaceAccess;
+import dev.duplex.access.Rules;
+import dev.duplex.access.RulesAccess;
 import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.ChannelOptions;
@@ -10,7 +10,6 @@ import dev.duplex.channels.Hub;
 import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.Recovery;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,9 +49,7 @@ public final class Channels {
         Centrifuge centrifuge =
                 new Centrifuge(
                         hub,
-                        CentrifugeOptions.builder(
-                                        new NamespaceAccess(
-                                                Map.of(CHAT, EnumSet.allOf(Action.class))))
+                        CentrifugeOptions.builder(RulesAccess.anonymous(Map.of(CHAT, Rules.OPEN)))
                                 .build());
         routes.webSocket(WEB_SOCKET, centrifuge, origins, Centrifuge.PROTOBUF, Centrifuge.JSON);
         routes.sockJs(SOCK_JS, centrifuge, sockJs -> sockJs.origins(origins));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duplex.Limits;
 import dev.duplex.Server;
 import dev.duplex.StreamedOptions;
-import dev.duplex.access.Action;
-import dev.duplex.access.NamespaceAccess;
+import dev.duplex.access.Rules;
+import dev.duplex.access.RulesAccess;
 import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.ChannelOptions;
@@ -21,7 +21,6 @@ import dev.duplex.testkit.RawResponse;
 import dev.duplex.testkit.RawWebSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,12 +50,8 @@ abstract class StreamSuite extends ServerSuite {
 
     static CentrifugeOptions.Builder options() {
         return CentrifugeOptions.builder(
-                new NamespaceAccess(
-                        Map.of(
-                                "chat",
-                                EnumSet.allOf(Action.class),
-                                "drop",
-                                EnumSet.allOf(Action.class))));
+                RulesAccess.anonymous(
+                        Map.of("chat", Rules.OPEN, "drop", Rules.OPEN)));
     }
 
     final Server serve() {

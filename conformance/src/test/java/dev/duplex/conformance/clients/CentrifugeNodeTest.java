@@ -6,8 +6,9 @@ import dev.duplex.Origins;
 import dev.duplex.Server;
 import dev.duplex.SockJsOptions;
 import dev.duplex.WebSocketOptions;
-import dev.duplex.access.Action;
-import dev.duplex.access.NamespaceAccess;
+import dev.duplex.access.Rules;
+import dev.duplex.access.RulesAccess;
+import dev.duplex.access.Who;
 import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.ChannelOptions;
@@ -21,9 +22,7 @@ import dev.duplex.channels.Result;
 import dev.duplex.channels.RpcHandler;
 import dev.duplex.conformance.LogWatch;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,13 +101,13 @@ class CentrifugeNodeTest {
                         .build();
         Namespaces namespaces =
                 Namespaces.of(Map.of("chat", chat, "quiet", ChannelOptions.TRANSIENT));
-        NamespaceAccess access =
-                new NamespaceAccess(
+        RulesAccess access =
+                RulesAccess.anonymous(
                         Map.of(
                                 "chat",
-                                EnumSet.allOf(Action.class),
+                                Rules.OPEN,
                                 "quiet",
-                                Set.of(Action.SUBSCRIBE)));
+                                Rules.CLOSED.withSubscribe(Who.ANYONE)));
         try (Hub hub = Hub.builder().namespaces(namespaces).build()) {
             Centrifuge centrifuge =
                     new Centrifuge(

@@ -8,13 +8,14 @@ import dev.duplex.Message;
 import dev.duplex.Session;
 import dev.duplex.StreamedSessions;
 import dev.duplex.access.Access;
-import dev.duplex.access.Action;
 import dev.duplex.access.Admission;
 import dev.duplex.access.Attempt;
 import dev.duplex.access.Grant;
 import dev.duplex.access.Identity;
 import dev.duplex.access.Intent;
-import dev.duplex.access.NamespaceAccess;
+import dev.duplex.access.Rules;
+import dev.duplex.access.RulesAccess;
+import dev.duplex.access.Who;
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.centrifuge.protocol.Command;
 import dev.duplex.centrifuge.protocol.Data;
@@ -36,7 +37,6 @@ import dev.duplex.testkit.InMemorySession;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,19 +77,19 @@ class CentrifugeTest {
                                                     .kinds(Set.of(Payload.Kind.TEXT))
                                                     .build())))
                     .build();
-    private final NamespaceAccess access =
-            new NamespaceAccess(
+    private final Access access =
+            RulesAccess.anonymous(
                     Map.of(
                             "chat",
-                            EnumSet.allOf(Action.class),
+                            Rules.OPEN,
                             "drop",
-                            EnumSet.allOf(Action.class),
+                            Rules.OPEN,
                             "quiet",
-                            Set.of(Action.SUBSCRIBE),
+                            Rules.CLOSED.withSubscribe(Who.ANYONE),
                             "text",
-                            EnumSet.allOf(Action.class),
+                            Rules.OPEN,
                             "unknown",
-                            EnumSet.allOf(Action.class)));
+                            Rules.OPEN));
     private int read;
 
     @AfterEach

@@ -1,0 +1,304 @@
+package dev.duplex.tokens;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.duplex.channels.Problem;
+import dev.duplex.channels.Result;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// The public keys that an identity provider publishes at a URL (RFC 7517 §5). Fetched when first needed, kept for a time, and fetched
+/// again when a token names a key that is not among them. Any thread; nobody waits but in the stages it gives.
+public final class Jwks implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Jwks.class.getName());
+
+    /// Keys by their id, and when they were fetched.
+    private record Fetched(Map<String, List<VerificationKey>> keys, Instant at) {}
+
+    private final URI uri;
+    private final Duration keptFor;
+    private final Duration staleFor;
+    private final Duration interval;
+    private final Duration timeout;
+    private final int maxBytes;
+    private final int maxKeys;
+    private final InstantSource clock;
+    private final HttpClient http;
+
+    private final Object lock = new Object();
+    private @Nullable Fetched fetched;
+    private @Nullable Instant attempted;
+    private boolean failed;
+    private @Nullable CompletableFuture<Void> underWay;
+
+    private Jwks(Builder builder) {
+        uri = builder.uri;
+        keptFor = builder.keptFor;
+        staleFor = builder.staleFor;
+        interval = builder.interval;
+        timeout = builder.timeout;
+        maxBytes = builder.maxBytes;
+        maxKeys = builder.maxKeys;
+        clock = builder.clock;
+        http =
+                HttpClient.newBuilder()
+                        .connectTimeout(timeout)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .executor(Executors.newVirtualThreadPerTaskExecutor())
+                        .build();
+    }
+
+    /// @param uri by `https`; by `http` on this machine only, unless [Builder#plainHttp] is said
+    public static Builder builder(URI uri) {
+        return new Builder(uri);
+    }
+
+    /// The keys of that id.
+    ///
+    /// @return [Problem#UNAUTHENTICATED] if there are none, [Problem#UNAVAILABLE] if that cannot be told
+    CompletionStage<Result<List<VerificationKey>>> find(String id) {
+        CompletableFuture<Void> waitFor;
+        boolean begins = false;
+        synchronized (lock) {
+            Instant now = clock.instant();
+            if (isFresh(now) && known(id).isPresent()) {
+                return CompletableFuture.completedStage(answer(id, now));
+            }
+            if (underWay == null && mayFetch(now)) {
+                underWay = new CompletableFuture<>();
+                attempted = now;
+                begins = true;
+            }
+            if (underWay == null) {
+                return CompletableFuture.completedStage(answer(id, now));
+            }
+            waitFor = underWay;
+        }
+        if (begins) {
+            fetch();
+        }
+        return waitFor.thenApply(_ -> {
+            synchronized (lock) {
+                return answer(id, clock.instant());
+            }
+        });
+    }
+
+    private boolean isFresh(Instant now) {
+        return fetched != null && now.isBefore(fetched.at.plus(keptFor));
+    }
+
+    private boolean mayFetch(Instant now) {
+        return attempted == null || !now.isBefore(attempted.plus(interval));
+    }
+
+    private Optional<List<VerificationKey>> known(String id) {
+        return fetched == null ? Optional.empty() : Optional.ofNullable(fetched.keys.get(id));
+    }
+
+    private Result<List<VerificationKey>> answer(String id, Instant now) {
+        boolean usable = fetched != null && now.isBefore(fetched.at.plus(keptFor).plus(staleFor));
+        Optional<List<VerificationKey>> keys = known(id);
+        if (usable && keys.isPresent()) {
+            return Result.done(keys.get());
+        }
+        return usable && !failed
+                ? Result.refused(Problem.UNAUTHENTICATED, "there is no key of the token's kid")
+                : Result.refused(Problem.UNAVAILABLE, "the keys cannot be fetched");
+    }
+
+    // --- fetching
+
+    private void fetch() {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri)
+                        .header("Accept", "application/jwk-set+json, application/json")
+                        .timeout(timeout)
+                        .build();
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                http.sendAsync(
+                        request,
+                        HttpResponse.BodyHandlers.limiting(
+                                HttpResponse.BodyHandlers.ofByteArray(), maxBytes));
+        // The request's own timeout ends with the response's head.
+        sent.copy()
+                .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((response, failure) -> {
+                    if (failure instanceof TimeoutException) {
+                        sent.cancel(true);
+                    }
+                    if (failure == null) {
+                        done(response);
+                    } else {
+                        finished(null, failure);
+                    }
+                });
+    }
+
+    private void done(HttpResponse<byte[]> response) {
+        try {
+            finished(read(response), null);
+        } catch (IOException | ParseException | RuntimeException e) {
+            finished(null, e);
+        }
+    }
+
+    private Fetched read(HttpResponse<byte[]> response) throws IOException, ParseException {
+        if (response.statusCode() != 200) {
+            throw new IOException("the answer has status " + response.statusCode());
+        }
+        List<JWK> all = JWKSet.parse(new String(response.body(), StandardCharsets.UTF_8)).getKeys();
+        if (all.size() > maxKeys) {
+            throw new IOException("there are " + all.size() + " keys, more than " + maxKeys);
+        }
+        Map<String, List<VerificationKey>> keys = new HashMap<>();
+        for (JWK jwk : all) {
+            if (jwk.getKeyID() != null) {
+                VerificationKey.of(jwk)
+                        .ifPresent(it ->
+                                keys.computeIfAbsent(jwk.getKeyID(), _ -> new ArrayList<>(1))
+                                        .add(it));
+            }
+        }
+        if (keys.isEmpty()) {
+            throw new IOException("none of its keys has a kid and is for verifying tokens");
+        }
+        return new Fetched(keys, clock.instant());
+    }
+
+    private void finished(@Nullable Fetched now, @Nullable Throwable failure) {
+        CompletableFuture<Void> waited;
+        synchronized (lock) {
+            if (now != null) {
+                fetched = now;
+            }
+            failed = failure != null;
+            waited = underWay;
+            underWay = null;
+        }
+        if (failure != null) {
+            LOG.log(System.Logger.Level.WARNING, "cannot fetch keys from " + uri, failure);
+        }
+        if (waited != null) {
+            waited.complete(null);
+        }
+    }
+
+    /// Ends what is being fetched: it fails.
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    /// Makes one.
+    public static final class Builder {
+        private final URI uri;
+        private Duration keptFor = Duration.ofMinutes(15);
+        private Duration staleFor = Duration.ofHours(1);
+        private Duration interval = Duration.ofSeconds(10);
+        private Duration timeout = Duration.ofSeconds(5);
+        private int maxBytes = 256 << 10;
+        private int maxKeys = 64;
+        private boolean plainHttp;
+        private InstantSource clock = InstantSource.system();
+
+        private Builder(URI uri) {
+            this.uri = uri;
+        }
+
+        /// For how long keys are used before they are fetched again, by default 15 minutes: a key that was taken back is refused after it.
+        public Builder keptFor(Duration time) {
+            keptFor = positive(time);
+            return this;
+        }
+
+        /// For how long after that they are still used while the URL fails, by default an hour.
+        ///
+        /// @param time may be zero
+        public Builder staleFor(Duration time) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("a time must not be negative");
+            }
+            staleFor = time;
+            return this;
+        }
+
+        /// How long after an attempt to fetch the next may follow, by default 10 seconds.
+        public Builder interval(Duration time) {
+            interval = positive(time);
+            return this;
+        }
+
+        /// How long fetching may take in all, by default 5 seconds.
+        public Builder timeout(Duration time) {
+            timeout = positive(time);
+            return this;
+        }
+
+        /// How large the answer may be, by default 256 KiB.
+        public Builder maxBytes(int bytes) {
+            maxBytes = bytes;
+            return this;
+        }
+
+        /// How many keys it may have, by default 64.
+        public Builder maxKeys(int keys) {
+            maxKeys = keys;
+            return this;
+        }
+
+        /// That `http` is trusted on the way to another machine: whoever is on it can give keys.
+        public Builder plainHttp() {
+            plainHttp = true;
+            return this;
+        }
+
+        /// Where the time is from, by default the system.
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        private static Duration positive(Duration time) {
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException("a time must be more than zero");
+            }
+            return time;
+        }
+
+        /// @throws IllegalArgumentException if the URL is not by `https`, and nothing else was said
+        public Jwks build() {
+            String host = uri.getHost();
+            if (host == null) {
+                throw new IllegalArgumentException("the URL of keys names no host: " + uri);
+            }
+            boolean here = List.of("127.0.0.1", "localhost", "[::1]").contains(host);
+            boolean plain = "http".equalsIgnoreCase(uri.getScheme()) && (here || plainHttp);
+            if (!plain && !"https".equalsIgnoreCase(uri.getScheme())) {
+                throw new IllegalArgumentException(
+                        "keys must be fetched by https, or whoever is on the way can give others: "
+                                + uri);
+            }
+            return new Jwks(this);
+        }
+    }
+}
