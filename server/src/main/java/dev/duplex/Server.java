@@ -258,8 +258,9 @@ public final class Server implements AutoCloseable {
 
     /// Rooms may have names as long as sessions may name them: characters of at most three bytes.
     private static HubLimits hubLimits(Limits limits) {
-        return HubLimits.DEFAULT.withChannelNameBytes(
-                Math.multiplyExact(3, limits.roomNameLength()));
+        return HubLimits.builder()
+                .channelNameBytes(Math.multiplyExact(3, limits.roomNameLength()))
+                .build();
     }
 
     /// The routes of one server, those of its SockJS endpoints included.

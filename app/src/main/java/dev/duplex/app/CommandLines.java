@@ -22,6 +22,9 @@ import picocli.CommandLine.ParseResult;
 
 /// The program's commands and options. Those of `serve` are made of the table of settings.
 final class CommandLines {
+    static final String SERVE = "serve";
+    static final String CHECK_CONFIG = "check-config";
+
     private static final String CONFIG = "--config";
     private static final String CONFIG_VARIABLE = "DUPLEX_CONFIG";
 
@@ -42,7 +45,8 @@ final class CommandLines {
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(exitCodes());
         CommandLine commands = new CommandLine(program);
-        commands.addSubcommand("serve", new CommandLine(serve()));
+        commands.addSubcommand(SERVE, new CommandLine(serve()));
+        commands.addSubcommand(CHECK_CONFIG, new CommandLine(checkConfig()));
         commands.addSubcommand("help", new CommandLine(new HelpCommand()));
         commands.setExpandAtFiles(false);
         commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
@@ -57,42 +61,64 @@ final class CommandLines {
         return codes;
     }
 
+    /// A command that reads a file.
+    private static CommandSpec command(String name) {
+        return CommandSpec.create()
+                .name(name)
+                .addOption(
+                        OptionSpec.builder("-h", "--help")
+                                .usageHelp(true)
+                                .description("Shows this help.")
+                                .build())
+                .addOption(
+                        OptionSpec.builder(CONFIG)
+                                .type(Path.class)
+                                .paramLabel("FILE")
+                                .description(
+                                        "A YAML file with settings, those of the options and those"
+                                                + " of namespaces, as docs/configuration.md shows.")
+                                .build());
+    }
+
+    private static CommandSpec checkConfig() {
+        CommandSpec check = command(CHECK_CONFIG);
+        check.usageMessage()
+                .width(100)
+                .description(
+                        "Reads the file and the environment as serve does, and tells all that is"
+                                + " wrong with them (exit code 2), or what would be served (0).");
+        return check;
+    }
+
     private static CommandSpec serve() {
-        CommandSpec serve =
-                CommandSpec.create()
-                        .name("serve")
-                        .addOption(
-                                OptionSpec.builder("-h", "--help")
-                                        .usageHelp(true)
-                                        .description("Shows this help.")
-                                        .build())
-                        .addOption(
-                                OptionSpec.builder(CONFIG)
-                                        .type(Path.class)
-                                        .paramLabel("FILE")
-                                        .description(
-                                                "A YAML file with settings; each option is a key"
-                                                        + " there, as docs/configuration.md shows.")
-                                        .build());
+        CommandSpec serve = command(SERVE);
         ArgGroupSpec.Builder sockJs = group("SockJS");
         ArgGroupSpec.Builder limits = group("Limits");
+        ArgGroupSpec.Builder memory = group("Channels in memory");
         for (Setting<?> setting : ServeSettings.ALL) {
-            if (setting.key().startsWith("limits.")) {
-                limits.addArg(option(setting));
-            } else if (setting.key().startsWith("sockjs.")) {
-                sockJs.addArg(option(setting));
-            } else {
-                serve.addOption(option(setting));
-            }
+            setting.option()
+                    .ifPresent(name -> {
+                        OptionSpec option = option(name, setting);
+                        if (setting.key().startsWith("limits.")) {
+                            limits.addArg(option);
+                        } else if (setting.key().startsWith("memory.")) {
+                            memory.addArg(option);
+                        } else if (setting.key().startsWith("sockjs.")) {
+                            sockJs.addArg(option);
+                        } else {
+                            serve.addOption(option);
+                        }
+                    });
         }
         serve.addArgGroup(sockJs.build());
         serve.addArgGroup(limits.build());
+        serve.addArgGroup(memory.build());
         serve.usageMessage()
                 .width(100)
                 .sortOptions(false)
                 .description(
                         "Serves until it is told to end (SIGTERM, Ctrl-C). Without --dev it listens"
-                                + " on all addresses and serves /health, and what it is asked for.")
+                                + " on all addresses and serves /health and /ready, and what it is asked for.")
                 .footerHeading("%n")
                 .footer(
                         "Options win over the environment (DUPLEX_PORT, DUPLEX_TLS_CERT, …), and that"
@@ -107,9 +133,9 @@ final class CommandLines {
                 .heading("%n" + heading + ":%n");
     }
 
-    private static OptionSpec option(Setting<?> setting) {
+    private static OptionSpec option(String name, Setting<?> setting) {
         OptionSpec.Builder option =
-                OptionSpec.builder(setting.option())
+                OptionSpec.builder(name)
                         .description(
                                 setting.description() + " Default: " + setting.standard() + ".");
         return switch (setting.type().shape()) {
@@ -119,13 +145,14 @@ final class CommandLines {
         };
     }
 
-    /// What was given for `serve`: the file, then the environment, then the options.
+    /// What was given for `serve` or `check-config`: the file, then the environment, then the options.
     ///
     /// @throws UserError if the file cannot be used
-    static Settings settings(ParseResult serve, Map<String, String> environment) throws UserError {
+    static Settings settings(ParseResult command, Map<String, String> environment)
+            throws UserError {
         Settings settings = new Settings();
         Optional<Path> file =
-                Optional.ofNullable(serve.<Path>matchedOptionValue(CONFIG, null))
+                Optional.ofNullable(command.<Path>matchedOptionValue(CONFIG, null))
                         .or(() ->
                                 Optional.ofNullable(environment.get(CONFIG_VARIABLE))
                                         .filter(path -> !path.isEmpty())
@@ -135,15 +162,15 @@ final class CommandLines {
         }
         settings.environment(environment);
         for (Setting<?> setting : ServeSettings.ALL) {
-            if (serve.hasMatchedOption(setting.option())) {
-                settings.option(setting, texts(setting, serve));
-            }
+            setting.option()
+                    .filter(command::hasMatchedOption)
+                    .ifPresent(name ->
+                            settings.option(setting, texts(setting, command.matchedOption(name))));
         }
         return settings;
     }
 
-    private static List<String> texts(Setting<?> setting, ParseResult serve) {
-        OptionSpec option = serve.matchedOption(setting.option());
+    private static List<String> texts(Setting<?> setting, OptionSpec option) {
         return switch (setting.type().shape()) {
             case FLAG, ONE -> List.of(String.valueOf(option.<Object>getValue()));
             case MANY -> option.stringValues();

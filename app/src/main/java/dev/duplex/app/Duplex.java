@@ -2,6 +2,7 @@ package dev.duplex.app;
 
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.ServeSettings;
+import dev.duplex.app.config.Settings;
 import dev.duplex.app.config.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -41,7 +43,7 @@ public final class Duplex {
             err.println("Try '" + command + " --help'.");
             return UserError.USAGE;
         } catch (UserError e) {
-            err.println("duplex: " + e.getMessage());
+            e.sentences().forEach(sentence -> err.println("duplex: " + sentence));
             return e.exitCode();
         }
     }
@@ -58,11 +60,20 @@ public final class Duplex {
             return helped;
         }
         if (!parsed.hasSubcommand()) {
-            throw new ParameterException(commands, "say what to do: serve, or help");
+            throw new ParameterException(commands, "say what to do: serve, check-config, or help");
         }
-        ServeOptions options =
-                ServeOptions.of(CommandLines.settings(parsed.subcommand(), environment));
-        Logging.level(options.logLevel());
+        ParseResult command = parsed.subcommand();
+        return switch (command.commandSpec().name()) {
+            case CommandLines.SERVE -> serve(command, environment, out);
+            case CommandLines.CHECK_CONFIG -> checkConfig(command, environment, out);
+            default -> throw new IllegalStateException(command.commandSpec().name());
+        };
+    }
+
+    private static int serve(ParseResult command, Map<String, String> environment, PrintStream out)
+            throws UserError {
+        ServeOptions options = ServeOptions.of(CommandLines.settings(command, environment));
+        Logging.set(options.logLevel(), options.logFormat());
         try (Serving serving = Serving.start(options)) {
             serving.endWithProcess();
             serving.announce(out);
@@ -71,16 +82,29 @@ public final class Duplex {
         }
     }
 
+    /// Whatever is wrong is wrong with the configuration, so that scripts need to know one exit code.
+    private static int checkConfig(
+            ParseResult command, Map<String, String> environment, PrintStream out)
+            throws UserError {
+        try {
+            Settings settings = CommandLines.settings(command, environment);
+            Summary.of(settings, ServeOptions.of(settings)).forEach(out::println);
+            return 0;
+        } catch (UserError e) {
+            throw e.asUsage();
+        }
+    }
+
     private static String problem(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().getFirst();
             if (first.startsWith("-")) {
-                boolean serve = e.getCommandLine().getCommandName().equals("serve");
+                boolean serve = e.getCommandLine().getCommandName().equals(CommandLines.SERVE);
+                Optional<String> meant =
+                        serve ? ServeSettings.nearestOption(first) : Optional.empty();
                 return "there is no option "
                         + first
-                        + (serve
-                                ? "; did you mean " + ServeSettings.nearestOption(first) + "?"
-                                : "");
+                        + meant.map(option -> "; did you mean " + option + "?").orElse("");
             }
             return "\"" + first + "\" is not expected here";
         }

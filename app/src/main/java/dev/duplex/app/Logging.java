@@ -6,13 +6,16 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.duplex.app.config.ServeSettings.LogFormat;
 import dev.duplex.app.config.ServeSettings.LogLevel;
 import org.slf4j.LoggerFactory;
 
-/// How the program logs: one line for each event, on standard error. Found by logback as a service;
+/// How the program logs: one line for each event, on standard error, as text until it is known how. Found by logback as a service;
 /// code rather than a file, because reading one would cost a fifth of the time to start.
 public final class Logging extends ContextAwareBase implements Configurator {
+    private static final String CONSOLE = "console";
     private static final String OURS = "dev.duplex";
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n";
@@ -22,14 +25,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(PATTERN);
-        encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setName(CONSOLE);
         console.setContext(context);
         console.setTarget("System.err");
-        console.setEncoder(encoder);
+        console.setEncoder(encoder(LogFormat.TEXT, context));
         console.start();
         var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
@@ -38,16 +38,37 @@ public final class Logging extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /// Sets how much Duplex itself logs; what it is built on logs warnings only.
-    static void level(LogLevel level) {
-        if (LoggerFactory.getLogger(OURS) instanceof ch.qos.logback.classic.Logger logger) {
-            logger.setLevel(
-                    switch (level) {
-                        case ERROR -> Level.ERROR;
-                        case WARN -> Level.WARN;
-                        case INFO -> Level.INFO;
-                        case DEBUG -> Level.DEBUG;
-                    });
+    /// A started one.
+    static Encoder<ILoggingEvent> encoder(LogFormat format, LoggerContext context) {
+        Encoder<ILoggingEvent> encoder =
+                switch (format) {
+                    case TEXT -> {
+                        PatternLayoutEncoder pattern = new PatternLayoutEncoder();
+                        pattern.setPattern(PATTERN);
+                        yield pattern;
+                    }
+                    case JSON -> new JsonLines();
+                };
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
+    }
+
+    /// Sets how much Duplex itself logs, and how; what it is built on logs warnings only.
+    static void set(LogLevel level, LogFormat format) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(OURS)
+                    .setLevel(
+                            switch (level) {
+                                case ERROR -> Level.ERROR;
+                                case WARN -> Level.WARN;
+                                case INFO -> Level.INFO;
+                                case DEBUG -> Level.DEBUG;
+                            });
+            var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+            if (root.getAppender(CONSOLE) instanceof ConsoleAppender<ILoggingEvent> console) {
+                console.setEncoder(encoder(format, context));
+            }
         }
     }
 }

@@ -2,7 +2,10 @@ package dev.duplex.app;
 
 import dev.duplex.Origins;
 import dev.duplex.Server;
+import dev.duplex.access.Access;
+import dev.duplex.access.RulesAccess;
 import dev.duplex.app.config.ServeOptions;
+import dev.duplex.app.config.ServedChannels;
 import dev.duplex.app.config.UserError;
 import dev.duplex.app.feed.LiveFeed;
 import dev.duplex.app.services.Channels;
@@ -11,17 +14,25 @@ import dev.duplex.app.services.Echo;
 import dev.duplex.app.services.Health;
 import dev.duplex.app.services.LoopbackOnly;
 import dev.duplex.app.services.Page;
+import dev.duplex.app.services.Readiness;
 import dev.duplex.app.services.Routes;
 import dev.duplex.app.services.TestServices;
 import dev.duplex.app.wire.BothTaps;
 import dev.duplex.app.wire.WireTrace;
+import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.Namespaces;
+import dev.duplex.channels.memory.MemoryEngine;
 import dev.duplex.http.HttpHandler;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -34,20 +45,30 @@ final class Serving implements AutoCloseable {
     private final Hub hub;
     private final WireTrace trace;
     private final LiveFeed feed;
+    private final Readiness readiness;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private Serving(ServeOptions options, Server server, Hub hub, WireTrace trace, LiveFeed feed) {
+    private Serving(
+            ServeOptions options,
+            Server server,
+            Hub hub,
+            WireTrace trace,
+            LiveFeed feed,
+            Readiness readiness) {
         this.options = options;
         this.server = server;
         this.hub = hub;
         this.trace = trace;
         this.feed = feed;
+        this.readiness = readiness;
     }
 
     /// Starts to serve.
     ///
     /// @throws UserError if it cannot
     static Serving start(ServeOptions options) throws UserError {
+        Readiness readiness = new Readiness();
+        Hub hub = hub(options);
         Server.Builder builder =
                 Server.builder()
                         .host(options.host())
@@ -55,30 +76,55 @@ final class Serving implements AutoCloseable {
                         .transport(options.transport())
                         .eventLoops(options.eventLoops())
                         .limits(options.limits())
-                        .http("/health", new Health());
+                        .hub(hub)
+                        .http("/health", new Health())
+                        .http("/ready", readiness);
         options.tls().ifPresent(builder::tls);
         Routes routes = new Routes(builder, options.webSocket(), options.sockJs());
         WireTrace trace = new WireTrace();
         LiveFeed feed = new LiveFeed();
         TestServices testServices = new TestServices();
-        Hub hub = Channels.hub();
-        builder.hub(hub);
         if (options.dev()) {
-            Channels.mount(routes, hub, options.origins());
             development(routes, trace, feed);
             builder.wireTap(new BothTaps(trace, feed.meter()));
+        }
+        ServedChannels channels = options.channels();
+        if (!channels.isEmpty()) {
+            Access access = new RulesAccess(channels.rules(), channels.anonymous());
+            Channels.mount(routes, hub, access, options.origins());
         }
         if (options.testServices()) {
             testServices.mount(routes, options.origins());
         } else if (options.dev()) {
             routes.both("/echo", new Echo(), sockJs -> sockJs.origins(Origins.any()));
         }
-        if (options.dev() || options.testServices()) {
+        if (options.dev() || options.testServices() || !channels.isEmpty()) {
             routes.http(ClientScript.PATH, new ClientScript());
         }
         Server server = listen(builder, options);
         testServices.started(server);
-        return new Serving(options, server, hub, trace, feed);
+        readiness.started();
+        return new Serving(options, server, hub, trace, feed, readiness);
+    }
+
+    /// The channels that are configured, and no others but the rooms of the test services.
+    private static Hub hub(ServeOptions options) {
+        ServedChannels channels = options.channels();
+        Map<String, ChannelOptions> namespaces = new HashMap<>();
+        channels.namespaces().forEach((name, it) -> namespaces.put(name, it.options()));
+        if (options.testServices()) {
+            namespaces.put(TestServices.NAMESPACE, ChannelOptions.TRANSIENT);
+        }
+        return Hub.builder()
+                .namespaces(Namespaces.of(namespaces))
+                .limits(channels.hub())
+                .engine(MemoryEngine.create(channels.memory(), InstantSource.system()))
+                .build();
+    }
+
+    /// The channels that it serves.
+    Hub hub() {
+        return hub;
     }
 
     /// Prints where it serves. After [#endWithProcess]: whoever has read the line may end the process.
@@ -148,24 +194,44 @@ final class Serving implements AutoCloseable {
         }
     }
 
-    /// Closes the server within the time that the options give it, and logs what it does. Later calls
-    /// do nothing.
+    /// Lets load balancers know for a while, if the options say so; then closes the server within the time that they give it. Logs what
+    /// it does. Later calls do nothing.
     @Override
     public void close() {
         if (closing.getAndSet(true)) {
             return;
         }
-        String deadline =
-                options.shutdownTimeout().toString().substring(2).toLowerCase(Locale.ROOT);
+        readiness.stopping();
+        if (options.shutdownDelay().isPositive()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Stopping in {0}: until then /ready answers 503",
+                    written(options.shutdownDelay()));
+            delay(options.shutdownDelay());
+        }
         LOG.log(
                 System.Logger.Level.INFO,
                 "Stopping: open connections ({0}) have {1} to close",
                 server.connections(),
-                deadline);
+                written(options.shutdownTimeout()));
         trace.close();
         feed.close();
         server.close(options.shutdownTimeout());
         hub.close();
         LOG.log(System.Logger.Level.INFO, "Stopped");
+    }
+
+    /// Waits; no longer if the thread is interrupted.
+    private static void delay(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// `10s`, `1h30m`.
+    static String written(Duration time) {
+        return time.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

@@ -18,11 +18,15 @@ class CommandLinesTest {
     /// What a run of the program that does not serve printed, and its exit code.
     private record Run(int code, String out, String err) {
         static Run of(String... arguments) {
+            return of(Map.of(), arguments);
+        }
+
+        static Run of(Map<String, String> environment, String... arguments) {
             var out = new ByteArrayOutputStream();
             var err = new ByteArrayOutputStream();
             int code =
                     Duplex.run(
-                            Map.of(),
+                            environment,
                             new PrintStream(out, true, StandardCharsets.UTF_8),
                             new PrintStream(err, true, StandardCharsets.UTF_8),
                             arguments);
@@ -44,7 +48,8 @@ class CommandLinesTest {
     void helpNamesTheCommands() {
         Run run = Run.of("--help");
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("Usage: duplex", "serve", "help", "Exit codes:");
+        assertThat(run.out())
+                .contains("Usage: duplex", "serve", "check-config", "help", "Exit codes:");
         assertThat(run.err()).isEmpty();
     }
 
@@ -57,7 +62,7 @@ class CommandLinesTest {
                 .contains("SockJS:", "Limits:");
         for (Setting<?> setting : ServeSettings.ALL) {
             assertThat(run.out())
-                    .contains(setting.option().substring(2))
+                    .contains(setting.option().orElseThrow().substring(2))
                     .contains(setting.standard().split(" ", 2)[0]);
         }
         assertThat(Run.of("serve", "--help").out()).isEqualTo(run.out());
@@ -90,7 +95,9 @@ class CommandLinesTest {
         Run none = Run.of();
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err().lines())
-                .containsExactly("duplex: say what to do: serve, or help", "Try 'duplex --help'.");
+                .containsExactly(
+                        "duplex: say what to do: serve, check-config, or help",
+                        "Try 'duplex --help'.");
     }
 
     @Test
@@ -125,7 +132,9 @@ class CommandLinesTest {
         Run run = Run.of("serve", "--tls-cert", "/nonexistent/c", "--tls-key", "/nonexistent/k");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err().lines())
-                .containsExactly("duplex: --tls-cert: there is no file /nonexistent/c");
+                .containsExactly(
+                        "duplex: --tls-cert: there is no file /nonexistent/c",
+                        "duplex: --tls-key: there is no file /nonexistent/k");
     }
 
     @Test
@@ -169,5 +178,87 @@ class CommandLinesTest {
         assertThat(serve(Map.of("DUPLEX_PORT", "3"), "serve", "--config", file.toString()).port())
                 .isEqualTo(3);
         assertThat(serve(Map.of("DUPLEX_DEV", "true"), "serve", "--dev").dev()).isTrue();
+    }
+
+    @Test
+    void checkConfigTellsWhatWouldBeServed(@TempDir Path folder) throws Exception {
+        Path file =
+                Files.writeString(
+                        folder.resolve("d.yaml"),
+                        """
+                        port: 9000
+                        anonymous: true
+                        namespaces:
+                          news:
+                            history-size: 10
+                            recovery: stream
+                            allow:
+                              subscribe: anyone
+                        """);
+        Run run =
+                Run.of(
+                        Map.of("DUPLEX_NAMESPACES_NEWS_HISTORY_TTL", "90m"),
+                        "check-config",
+                        "--config",
+                        file.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "The configuration can be served.",
+                        "",
+                        "It listens with plain HTTP on all addresses, port 9000.",
+                        "Channels are at /connection/websocket and /connection/sockjs; clients may be"
+                                + " anonymous:",
+                        "  news:",
+                        "    has a history of 10 for 1h30m, recovery stream, delivery disconnect,"
+                                + " payloads json and text and binary",
+                        "    lets anyone subscribe, nobody publish, nobody read history, nobody ask"
+                                + " for presence",
+                        "",
+                        "It sets:",
+                        "  d.yaml, line 1: port = 9000",
+                        "  d.yaml, line 2: anonymous = true",
+                        "  d.yaml, line 5: namespaces.news.history-size = 10",
+                        "  DUPLEX_NAMESPACES_NEWS_HISTORY_TTL = 90m",
+                        "  d.yaml, line 6: namespaces.news.recovery = stream",
+                        "  d.yaml, line 8: namespaces.news.allow.subscribe = anyone");
+    }
+
+    @Test
+    void checkConfigTellsAllThatIsWrong(@TempDir Path folder) throws Exception {
+        Path file =
+                Files.writeString(
+                        folder.resolve("d.yaml"),
+                        "prot: 1\ntls:\n  cert: /nonexistent/c\n  key: /nonexistent/k\n");
+        Run run =
+                Run.of(
+                        Map.of("DUPLEX_LOG_LEVEL", "loud"),
+                        "check-config",
+                        "--config",
+                        file.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "duplex: d.yaml, line 1: there is no key prot; did you mean port?",
+                        "duplex: d.yaml, line 3: tls.cert: there is no file /nonexistent/c",
+                        "duplex: d.yaml, line 4: tls.key: there is no file /nonexistent/k",
+                        "duplex: DUPLEX_LOG_LEVEL must be one of error, warn, info, debug, not"
+                                + " \"loud\"");
+        Run missing = Run.of("check-config", "--config", "/nonexistent.yaml");
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err().lines())
+                .containsExactly("duplex: there is no file /nonexistent.yaml");
+    }
+
+    @Test
+    void checkConfigWithoutAnythingSaysSo() {
+        Run run = Run.of("check-config");
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains(
+                        "There are no channels: no namespace is configured.",
+                        "Nothing is set: all is as by default.");
     }
 }

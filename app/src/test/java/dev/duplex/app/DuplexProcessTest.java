@@ -126,6 +126,7 @@ class DuplexProcessTest {
             HttpResponse<String> health = get(address.resolve("/health"));
             assertThat(health.statusCode()).isEqualTo(200);
             assertThat(health.body()).isEqualTo("ok\n");
+            assertThat(get(address.resolve("/ready")).body()).isEqualTo("ready\n");
             for (String path : new String[] {"/", "/echo", "/ws/echo", "/_dev/wire"}) {
                 assertThat(get(address.resolve(path)).statusCode()).isEqualTo(404);
             }
@@ -178,6 +179,25 @@ class DuplexProcessTest {
                     .containsExactly(
                             "INFO  Serving: Stopping: open connections (1) have 10s to close",
                             "INFO  Serving: Stopped");
+        }
+    }
+
+    @Test
+    void logsJsonIfTold() throws Exception {
+        try (var duplex =
+                DuplexProcess.start(folder, "serve", "--dev", "--port=0", "--log-format=json")) {
+            duplex.announcement();
+            duplex.terminate();
+            assertThat(duplex.exitCode()).isZero();
+            assertThat(duplex.err().lines())
+                    .hasSize(2)
+                    .allMatch(line ->
+                            line.startsWith("{\"timestamp\":\"20")
+                                    && line.contains(
+                                            "\"level\":\"INFO\",\"logger\":\"dev.duplex.app.Serving\""))
+                    .last()
+                    .asString()
+                    .endsWith(",\"message\":\"Stopped\"}");
         }
     }
 

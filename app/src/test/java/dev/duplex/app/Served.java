@@ -1,6 +1,7 @@
 package dev.duplex.app;
 
 import dev.duplex.app.config.ServeOptions;
+import dev.duplex.channels.Hub;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -34,6 +35,12 @@ public final class Served implements AutoCloseable {
 
     /// @param options further ones of `serve`
     public static Served with(String... options) throws Exception {
+        return with(Map.of(), options);
+    }
+
+    /// @param environment in which it is served
+    /// @param options further ones of `serve`
+    public static Served with(Map<String, String> environment, String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("serve", "--port=0", "--host=127.0.0.1"));
         arguments.addAll(List.of(options));
         var out = new ByteArrayOutputStream();
@@ -41,11 +48,16 @@ public final class Served implements AutoCloseable {
         var parsed = CommandLines.of(print).parseArgs(arguments.toArray(String[]::new));
         Serving serving =
                 Serving.start(
-                        ServeOptions.of(CommandLines.settings(parsed.subcommand(), Map.of())));
+                        ServeOptions.of(CommandLines.settings(parsed.subcommand(), environment)));
         serving.announce(print);
         String line = out.toString(StandardCharsets.UTF_8);
         return new Served(
                 serving, URI.create(line.replaceFirst("(?s)^Duplex is at (\\S+).*$", "$1")));
+    }
+
+    /// The channels that it serves.
+    public Hub hub() {
+        return serving.hub();
     }
 
     public HttpClient http() {

@@ -6,6 +6,7 @@ import dev.duplex.app.Served.Peer;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocketHandshakeException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,10 +60,61 @@ class ServingTest {
                     .contains(
                             "{\"push\":{\"channel\":\"chat:a\",\"pub\":{\"data\":{\"text\":\"hello\"}");
         }
-        try (Served served = Served.with()) {
+    }
+
+    @Test
+    void servesNoChannelsUnconfigured() throws Exception {
+        try (Served served = Served.with("--anonymous")) {
             assertThat(served.get("/connection/websocket").statusCode()).isEqualTo(404);
             assertThat(served.get("/connection/sockjs").statusCode()).isEqualTo(404);
             assertThat(served.get("/connection/sse").statusCode()).isEqualTo(404);
+            assertThat(served.hub().options("chat:a")).isEmpty();
+            assertThat(served.hub().options("a")).isEmpty();
+        }
+    }
+
+    /// Clients get what is configured: no other channels, and no more rights.
+    @Test
+    void servesConfiguredChannelsAsConfigured() throws Exception {
+        Map<String, String> variables =
+                Map.of(
+                        "DUPLEX_ANONYMOUS", "true",
+                        "DUPLEX_NAMESPACES_NEWS_HISTORY_SIZE", "10",
+                        "DUPLEX_NAMESPACES_NEWS_RECOVERY", "stream",
+                        "DUPLEX_NAMESPACES_NEWS_ALLOW_SUBSCRIBE", "anyone");
+        try (Served served = Served.with(variables)) {
+            assertThat(served.get("/connection/sockjs/info").statusCode()).isEqualTo(200);
+            assertThat(served.get("/js/sockjs.min.js").statusCode()).isEqualTo(200);
+            assertThat(served.get("/").statusCode()).isEqualTo(404);
+            Peer peer = served.connect("/connection/websocket", served.origin());
+            peer.send("{\"id\":1,\"connect\":{}}");
+            assertThat(peer.next()).startsWith("{\"id\":1,\"connect\":{\"client\":\"");
+            peer.send("{\"id\":2,\"subscribe\":{\"channel\":\"news:a\"}}");
+            assertThat(peer.next()).startsWith("{\"id\":2,\"subscribe\":{\"recoverable\":true");
+            peer.send("{\"id\":3,\"publish\":{\"channel\":\"news:a\",\"data\":{}}}");
+            assertThat(peer.next()).startsWith("{\"id\":3,\"error\":{\"code\":103");
+            peer.send("{\"id\":4,\"subscribe\":{\"channel\":\"chat:a\"}}");
+            assertThat(peer.next()).startsWith("{\"id\":4,\"error\":{\"code\":10");
+            assertThat(served.hub().options("chat:a")).isEmpty();
+        }
+    }
+
+    @Test
+    void isReadyUntilItIsToldToEnd() throws Exception {
+        try (Served served = Served.with("--shutdown-delay=1h")) {
+            HttpResponse<String> ready = served.get("/ready");
+            assertThat(ready.statusCode()).isEqualTo(200);
+            assertThat(ready.body()).isEqualTo("ready\n");
+            Thread ending = Thread.ofPlatform().start(served::endServing);
+            HttpResponse<String> stopping = served.get("/ready");
+            while (stopping.statusCode() == 200) {
+                stopping = served.get("/ready");
+            }
+            assertThat(stopping.statusCode()).isEqualTo(503);
+            assertThat(stopping.body()).isEqualTo("stopping\n");
+            assertThat(served.get("/health").statusCode()).isEqualTo(200);
+            ending.interrupt();
+            ending.join();
         }
     }
 

@@ -43,20 +43,74 @@ public record HubLimits(
         this(laneBytes, drainBudget, 255, 1_000, 1_000, 10_000);
     }
 
-    /// The same with another longest name.
-    public HubLimits withChannelNameBytes(int bytes) {
-        return new HubLimits(
-                laneBytes,
-                drainBudget,
-                bytes,
-                recoverPublications,
-                historyPublications,
-                latestKeys);
+    /// Starts from the defaults.
+    public static Builder builder() {
+        return new Builder(DEFAULT);
     }
 
     private static void requirePositive(String name, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + " must be positive, not " + value);
+        }
+    }
+
+    /// Makes limits. Not thread-safe.
+    public static final class Builder {
+        private long laneBytes;
+        private int drainBudget;
+        private int channelNameBytes;
+        private int recoverPublications;
+        private int historyPublications;
+        private int latestKeys;
+
+        private Builder(HubLimits from) {
+            laneBytes = from.laneBytes;
+            drainBudget = from.drainBudget;
+            channelNameBytes = from.channelNameBytes;
+            recoverPublications = from.recoverPublications;
+            historyPublications = from.historyPublications;
+            latestKeys = from.latestKeys;
+        }
+
+        public Builder laneBytes(long bytes) {
+            laneBytes = bytes;
+            return this;
+        }
+
+        public Builder drainBudget(int deliveries) {
+            drainBudget = deliveries;
+            return this;
+        }
+
+        public Builder channelNameBytes(int bytes) {
+            channelNameBytes = bytes;
+            return this;
+        }
+
+        public Builder recoverPublications(int publications) {
+            recoverPublications = publications;
+            return this;
+        }
+
+        public Builder historyPublications(int publications) {
+            historyPublications = publications;
+            return this;
+        }
+
+        public Builder latestKeys(int keys) {
+            latestKeys = keys;
+            return this;
+        }
+
+        /// @throws IllegalArgumentException if one is not positive
+        public HubLimits build() {
+            return new HubLimits(
+                    laneBytes,
+                    drainBudget,
+                    channelNameBytes,
+                    recoverPublications,
+                    historyPublications,
+                    latestKeys);
         }
     }
 }

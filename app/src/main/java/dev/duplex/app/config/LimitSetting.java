@@ -1,65 +1,92 @@
 package dev.duplex.app.config;
 
-import dev.duplex.Limits;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/// A setting that is one component of `Limits`.
+/// A setting that is one component of a record of limits.
 ///
 /// @param setting its row in the table
 /// @param set puts a value into the limits
+/// @param <B> the builder of the record
 /// @param <T> the component's type
-record LimitSetting<T>(Setting<T> setting, BiFunction<Limits.Builder, T, Limits.Builder> set) {
+record LimitSetting<B, T>(Setting<T> setting, BiFunction<B, T, B> set) {
+    /// Makes the settings of one record.
+    ///
+    /// @param section what their keys begin with
+    /// @param standard the record with its defaults
+    /// @param <R> the record
+    /// @param <B> its builder
+    record Of<R, B>(String section, R standard) {
+        LimitSetting<B, Integer> count(
+                String name,
+                int least,
+                Function<R, Integer> component,
+                BiFunction<B, Integer, B> set,
+                String description) {
+            String value = component.apply(standard).toString();
+            return of(name, ValueType.count(least, Integer.MAX_VALUE), value, set, description);
+        }
 
-    static LimitSetting<Integer> count(
-            String name,
-            int least,
-            Function<Limits, Integer> component,
-            BiFunction<Limits.Builder, Integer, Limits.Builder> set,
-            String description) {
-        String standard = component.apply(Limits.DEFAULT).toString();
-        return of(name, ValueType.count(least, Integer.MAX_VALUE), standard, set, description);
+        LimitSetting<B, Integer> size(
+                String name,
+                Function<R, Integer> component,
+                BiFunction<B, Integer, B> set,
+                String description) {
+            String value = ValueType.written(component.apply(standard));
+            return of(name, ValueType.size(1), value, set, description);
+        }
+
+        LimitSetting<B, Long> longSize(
+                String name,
+                long least,
+                Function<R, Long> component,
+                BiFunction<B, Long, B> set,
+                String description) {
+            String value = ValueType.written(component.apply(standard));
+            return of(name, ValueType.longSize(least), value, set, description);
+        }
+
+        LimitSetting<B, Duration> time(
+                String name,
+                Function<R, Duration> component,
+                BiFunction<B, Duration, B> set,
+                String description) {
+            String value = ValueType.written(component.apply(standard));
+            return of(name, ValueType.time(), value, set, description);
+        }
+
+        LimitSetting<B, Duration> positiveTime(
+                String name,
+                Function<R, Duration> component,
+                BiFunction<B, Duration, B> set,
+                String description) {
+            String value = ValueType.written(component.apply(standard));
+            return of(name, ValueType.positiveTime(), value, set, description);
+        }
+
+        private <T> LimitSetting<B, T> of(
+                String name,
+                ValueType<T> type,
+                String value,
+                BiFunction<B, T, B> set,
+                String description) {
+            return new LimitSetting<>(
+                    Setting.of(section + "." + name, type, value, description), set);
+        }
     }
 
-    static LimitSetting<Integer> size(
-            String name,
-            Function<Limits, Integer> component,
-            BiFunction<Limits.Builder, Integer, Limits.Builder> set,
-            String description) {
-        String standard = ValueType.written(component.apply(Limits.DEFAULT));
-        return of(name, ValueType.size(1), standard, set, description);
+    /// Puts the values that were given into the limits.
+    static <B> B apply(List<LimitSetting<B, ?>> limits, Settings settings, B builder) {
+        B result = builder;
+        for (LimitSetting<B, ?> limit : limits) {
+            result = limit.apply(settings, result);
+        }
+        return result;
     }
 
-    static LimitSetting<Long> longSize(
-            String name,
-            Function<Limits, Long> component,
-            BiFunction<Limits.Builder, Long, Limits.Builder> set,
-            String description) {
-        String standard = ValueType.written(component.apply(Limits.DEFAULT));
-        return of(name, ValueType.longSize(0), standard, set, description);
-    }
-
-    static LimitSetting<Duration> time(
-            String name,
-            Function<Limits, Duration> component,
-            BiFunction<Limits.Builder, Duration, Limits.Builder> set,
-            String description) {
-        String standard = ValueType.written(component.apply(Limits.DEFAULT));
-        return of(name, ValueType.time(), standard, set, description);
-    }
-
-    private static <T> LimitSetting<T> of(
-            String name,
-            ValueType<T> type,
-            String standard,
-            BiFunction<Limits.Builder, T, Limits.Builder> set,
-            String description) {
-        return new LimitSetting<>(Setting.of("limits." + name, type, standard, description), set);
-    }
-
-    /// Puts the value into the limits if one was given.
-    Limits.Builder apply(Settings settings, Limits.Builder limits) throws UserError {
+    private B apply(Settings settings, B limits) {
         return settings.value(setting).map(value -> set.apply(limits, value)).orElse(limits);
     }
 }

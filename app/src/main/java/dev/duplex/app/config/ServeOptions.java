@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param origins which pages may connect to the services, apart from those that are for any page
 /// @param webSocket whether WebSocket is served
 /// @param sockJs what all that is served by SockJS starts from
+/// @param shutdownDelay how long it goes on serving when it is told to end
 /// @param shutdownTimeout how long connections may take to close
 public record ServeOptions(
         boolean dev,
@@ -33,37 +34,48 @@ public record ServeOptions(
         boolean webSocket,
         SockJsOptions sockJs,
         boolean testServices,
+        ServedChannels channels,
+        Duration shutdownDelay,
         Duration shutdownTimeout,
-        ServeSettings.LogLevel logLevel) {
+        ServeSettings.LogLevel logLevel,
+        ServeSettings.LogFormat logFormat) {
 
-    /// @throws UserError if a value is not of its type, or two of them contradict each other
+    /// What the settings come to. Once for the same settings.
+    ///
+    /// @throws UserError all that is wrong with what was given: values that are not of their type, keys and variables that there
+    ///     are not, and what contradicts itself
     public static ServeOptions of(Settings settings) throws UserError {
         boolean dev = settings.value(ServeSettings.DEV).orElse(false);
-        Limits.Builder limits = Limits.builder();
-        for (LimitSetting<?> limit : ServeSettings.LIMITS) {
-            limits = limit.apply(settings, limits);
-        }
         boolean webSocket = settings.value(ServeSettings.WEBSOCKET).orElse(true);
-        return new ServeOptions(
-                dev,
-                host(settings, dev),
-                settings.value(ServeSettings.PORT).orElse(8080),
-                tls(settings),
-                settings.value(ServeSettings.TRANSPORT).orElse(TransportKind.AUTO),
-                settings.value(ServeSettings.EVENT_LOOPS)
-                        .orElse(Runtime.getRuntime().availableProcessors()),
-                limits.build(),
-                origins(settings),
-                webSocket,
-                SockJsSettings.options(settings, webSocket),
-                settings.value(ServeSettings.TEST_SERVICES).orElse(false),
-                settings.value(ServeSettings.SHUTDOWN_TIMEOUT).orElse(Duration.ofSeconds(10)),
-                settings.value(ServeSettings.LOG_LEVEL).orElse(ServeSettings.LogLevel.INFO));
+        ServeOptions options =
+                new ServeOptions(
+                        dev,
+                        host(settings, dev),
+                        settings.value(ServeSettings.PORT).orElse(8080),
+                        tls(settings),
+                        settings.value(ServeSettings.TRANSPORT).orElse(TransportKind.AUTO),
+                        settings.value(ServeSettings.EVENT_LOOPS)
+                                .orElse(Runtime.getRuntime().availableProcessors()),
+                        LimitSetting.apply(LimitSettings.SERVER, settings, Limits.builder())
+                                .build(),
+                        origins(settings),
+                        webSocket,
+                        SockJsSettings.options(settings, webSocket),
+                        settings.value(ServeSettings.TEST_SERVICES).orElse(false),
+                        ServedChannels.of(settings, dev),
+                        settings.value(ServeSettings.SHUTDOWN_DELAY).orElse(Duration.ZERO),
+                        settings.value(ServeSettings.SHUTDOWN_TIMEOUT)
+                                .orElse(Duration.ofSeconds(10)),
+                        settings.value(ServeSettings.LOG_LEVEL).orElse(ServeSettings.LogLevel.INFO),
+                        settings.value(ServeSettings.LOG_FORMAT)
+                                .orElse(ServeSettings.LogFormat.TEXT));
+        settings.problems().throwIfAny();
+        return options;
     }
 
     /// In development mode the address is looked up here, once, so that what was checked is what is
     /// listened on.
-    private static String host(Settings settings, boolean dev) throws UserError {
+    private static String host(Settings settings, boolean dev) {
         Optional<String> host = settings.value(ServeSettings.HOST);
         if (!dev) {
             return host.orElse("");
@@ -75,50 +87,54 @@ public record ServeOptions(
             if (address.isLoopbackAddress()) {
                 return address.getHostAddress();
             }
+            settings.problems()
+                    .add(
+                            place
+                                    + ": "
+                                    + wanted
+                                    + " is not a loopback address, and development mode listens on"
+                                    + " loopback only; leave the host out, or leave out --dev");
         } catch (UnknownHostException _) {
-            throw UserError.usage(place + ": there is no host " + wanted);
+            settings.problems().add(place + ": there is no host " + wanted);
         }
-        throw UserError.usage(
-                place
-                        + ": "
-                        + wanted
-                        + " is not a loopback address, and development mode listens on loopback"
-                        + " only; leave the host out, or leave out --dev");
+        return wanted;
     }
 
-    private static Optional<Tls> tls(Settings settings) throws UserError {
+    private static Optional<Tls> tls(Settings settings) {
         Optional<Path> cert = settings.value(ServeSettings.TLS_CERT);
         Optional<Path> key = settings.value(ServeSettings.TLS_KEY);
         Duration reload =
                 settings.value(ServeSettings.TLS_RELOAD_INTERVAL).orElse(Duration.ofSeconds(10));
-        if (cert.isEmpty() && key.isEmpty()) {
-            return Optional.empty();
+        if (cert.isPresent() && key.isPresent()) {
+            readable(settings, ServeSettings.TLS_CERT, cert.get());
+            readable(settings, ServeSettings.TLS_KEY, key.get());
+            return Optional.of(new Tls(cert.get(), key.get(), reload));
         }
-        if (cert.isEmpty()) {
-            throw UserError.usage(
-                    settings.place(ServeSettings.TLS_KEY)
-                            + " needs a certificate: give --tls-cert too");
+        if (key.isPresent() && settings.top().given(ServeSettings.TLS_CERT).isEmpty()) {
+            settings.problems()
+                    .add(
+                            settings.place(ServeSettings.TLS_KEY)
+                                    + " needs a certificate: give --tls-cert too");
         }
-        if (key.isEmpty()) {
-            throw UserError.usage(
-                    settings.place(ServeSettings.TLS_CERT) + " needs its key: give --tls-key too");
+        if (cert.isPresent() && settings.top().given(ServeSettings.TLS_KEY).isEmpty()) {
+            settings.problems()
+                    .add(
+                            settings.place(ServeSettings.TLS_CERT)
+                                    + " needs its key: give --tls-key too");
         }
-        readable(settings, ServeSettings.TLS_CERT, cert.get());
-        readable(settings, ServeSettings.TLS_KEY, key.get());
-        return Optional.of(new Tls(cert.get(), key.get(), reload));
+        return Optional.empty();
     }
 
-    private static void readable(Settings settings, Setting<Path> setting, Path file)
-            throws UserError {
+    private static void readable(Settings settings, Setting<Path> setting, Path file) {
+        String place = settings.place(setting);
         if (!Files.isRegularFile(file)) {
-            throw UserError.runtime(settings.place(setting) + ": there is no file " + file);
-        }
-        if (!Files.isReadable(file)) {
-            throw UserError.runtime(settings.place(setting) + ": may not read " + file);
+            settings.problems().add(UserError.runtime(place + ": there is no file " + file));
+        } else if (!Files.isReadable(file)) {
+            settings.problems().add(UserError.runtime(place + ": may not read " + file));
         }
     }
 
-    private static Origins origins(Settings settings) throws UserError {
+    private static Origins origins(Settings settings) {
         var listed = settings.value(ServeSettings.ALLOWED_ORIGINS);
         if (listed.isEmpty()) {
             return Origins.same();

@@ -1,12 +1,11 @@
 package dev.duplex.app.config;
 
-import dev.duplex.Limits;
 import dev.duplex.Origins;
 import dev.duplex.TransportKind;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The table of all that `duplex serve` can be told, in the order in which help pages show it.
@@ -23,13 +22,22 @@ public final class ServeSettings {
         DEBUG
     }
 
+    /// How what is logged is written.
+    public enum LogFormat {
+        /// A line for people.
+        TEXT,
+        /// A JSON object on a line of its own.
+        JSON
+    }
+
     static final Setting<Boolean> DEV =
             Setting.of(
                     "dev",
                     ValueType.flag(),
                     "false",
                     "Development mode: listens on loopback only, serves the page at / and an echo"
-                            + " for any page at /echo, by WebSocket and by SockJS, and shows every"
+                            + " for any page at /echo, by WebSocket and by SockJS, opens the"
+                            + " channels of namespace chat to everybody, and shows every"
                             + " connection's bytes on that page.");
     static final Setting<String> HOST =
             Setting.of(
@@ -77,7 +85,7 @@ public final class ServeSettings {
                     "one for each processor",
                     "How many threads share the connections.");
     static final Setting<List<String>> ALLOWED_ORIGINS =
-            new Setting<>(
+            Setting.of(
                     "allowed-origins",
                     "--allow-origin",
                     ValueType.list(
@@ -103,6 +111,20 @@ public final class ServeSettings {
                             + " origins; for any page what SockJS's test suites expect: /echo,"
                             + " /disabled_websocket_echo, /cookie_needed_echo, /close, /amplify,"
                             + " /ticker and /broadcast.");
+    static final Setting<Boolean> ANONYMOUS =
+            Setting.of(
+                    "anonymous",
+                    ValueType.flag(),
+                    "false; true in development mode",
+                    "Whether clients that do not say who they are may connect to channels. What"
+                            + " they may do there, the namespaces say.");
+    static final Setting<Duration> SHUTDOWN_DELAY =
+            Setting.of(
+                    "shutdown-delay",
+                    ValueType.time(),
+                    "0",
+                    "How long the program goes on serving when it is told to end, with /ready"
+                            + " answering 503, so that load balancers send nobody any more.");
     static final Setting<Duration> SHUTDOWN_TIMEOUT =
             Setting.of(
                     "shutdown-timeout",
@@ -115,121 +137,12 @@ public final class ServeSettings {
                     ValueType.choice(LogLevel.class),
                     "info",
                     "How much is logged, on standard error.");
-
-    static final List<LimitSetting<?>> LIMITS =
-            List.of(
-                    LimitSetting.size(
-                            "message-bytes",
-                            Limits::messageBytes,
-                            Limits.Builder::messageBytes,
-                            "The largest message taken, after decompression; more closes with"
-                                    + " 1009."),
-                    LimitSetting.size(
-                            "queue-bytes",
-                            Limits::queueBytes,
-                            Limits.Builder::queueBytes,
-                            "How much waits for a slow peer before sending to it is refused."),
-                    LimitSetting.count(
-                            "fragments",
-                            1,
-                            Limits::fragments,
-                            Limits.Builder::fragments,
-                            "The most frames of one message; more closes with 1008."),
-                    LimitSetting.count(
-                            "messages-per-second",
-                            0,
-                            Limits::messagesPerSecond,
-                            Limits.Builder::messagesPerSecond,
-                            "Messages taken from one connection each second; more closes with 1008."
-                                    + " 0: any number."),
-                    LimitSetting.longSize(
-                            "bytes-per-second",
-                            Limits::bytesPerSecond,
-                            Limits.Builder::bytesPerSecond,
-                            "Payload bytes taken from one connection each second; more closes with"
-                                    + " 1008. 0: any number."),
-                    LimitSetting.count(
-                            "control-frames-per-second",
-                            1,
-                            Limits::controlFramesPerSecond,
-                            Limits.Builder::controlFramesPerSecond,
-                            "Pings and pongs taken from one connection each second; more closes"
-                                    + " with 1008."),
-                    LimitSetting.count(
-                            "connections",
-                            1,
-                            Limits::connections,
-                            Limits.Builder::connections,
-                            "Open connections in all; further ones get 503."),
-                    LimitSetting.count(
-                            "connections-per-address",
-                            1,
-                            Limits::connectionsPerAddress,
-                            Limits.Builder::connectionsPerAddress,
-                            "Open connections of one remote address; further ones get 429."),
-                    LimitSetting.count(
-                            "detached-sessions",
-                            1,
-                            Limits::detachedSessions,
-                            Limits.Builder::detachedSessions,
-                            "Sessions that outlive their requests (SockJS without WebSocket), in"
-                                    + " all; the request that would open another gets 503."),
-                    LimitSetting.count(
-                            "detached-sessions-per-address",
-                            1,
-                            Limits::detachedSessionsPerAddress,
-                            Limits.Builder::detachedSessionsPerAddress,
-                            "Such sessions opened from one remote address; the request that would"
-                                    + " open another gets 429."),
-                    LimitSetting.count(
-                            "rooms",
-                            1,
-                            Limits::rooms,
-                            Limits.Builder::rooms,
-                            "Rooms that a session may be in; entering another closes with 1008."),
-                    LimitSetting.count(
-                            "room-name-length",
-                            1,
-                            Limits::roomNameLength,
-                            Limits.Builder::roomNameLength,
-                            "Characters of a room's name; a longer one closes with 1008."),
-                    LimitSetting.size(
-                            "header-bytes",
-                            Limits::headerBytes,
-                            Limits.Builder::headerBytes,
-                            "Request line and header fields together; more gets 431, a line alone"
-                                    + " 414."),
-                    LimitSetting.time(
-                            "handshake-timeout",
-                            Limits::handshakeTimeout,
-                            Limits.Builder::handshakeTimeout,
-                            "From accepting a connection to its whole first request head, TLS"
-                                    + " included; then 408."),
-                    LimitSetting.time(
-                            "idle-timeout",
-                            Limits::idleTimeout,
-                            Limits.Builder::idleTimeout,
-                            "How long an HTTP connection may wait between two requests."),
-                    LimitSetting.time(
-                            "ping-interval",
-                            Limits::pingInterval,
-                            Limits.Builder::pingInterval,
-                            "How often a quiet peer is pinged. 0: never."),
-                    LimitSetting.time(
-                            "pong-timeout",
-                            Limits::pongTimeout,
-                            Limits.Builder::pongTimeout,
-                            "How long a pinged peer may stay silent while it is being read from."),
-                    LimitSetting.time(
-                            "close-timeout",
-                            Limits::closeTimeout,
-                            Limits.Builder::closeTimeout,
-                            "How long the peer's Close, or the end of its stream, is waited for."),
-                    LimitSetting.time(
-                            "write-timeout",
-                            Limits::writeTimeout,
-                            Limits.Builder::writeTimeout,
-                            "How long a peer may take nothing while bytes wait for it."));
+    static final Setting<LogFormat> LOG_FORMAT =
+            Setting.of(
+                    "log-format",
+                    ValueType.choice(LogFormat.class),
+                    "text",
+                    "text logs a line for each event, json an object on a line of its own.");
 
     /// Every setting.
     public static final List<Setting<?>> ALL =
@@ -246,21 +159,20 @@ public final class ServeSettings {
                                     ALLOWED_ORIGINS,
                                     WEBSOCKET,
                                     TEST_SERVICES,
+                                    ANONYMOUS,
+                                    SHUTDOWN_DELAY,
                                     SHUTDOWN_TIMEOUT,
-                                    LOG_LEVEL),
-                            Stream.concat(
-                                    SockJsSettings.ALL.stream(),
-                                    LIMITS.stream().map(LimitSetting::setting)))
+                                    LOG_LEVEL,
+                                    LOG_FORMAT),
+                            Stream.concat(SockJsSettings.ALL.stream(), LimitSettings.ALL.stream()))
                     .toList();
 
     private ServeSettings() {}
 
-    /// The option that is spelled most like this one.
-    public static String nearestOption(String option) {
-        return ALL.stream()
-                .map(Setting::option)
-                .min(Comparator.comparingInt(known -> Spelling.distance(known, option)))
-                .orElseThrow();
+    /// The option that is spelled much like this one, if there is one.
+    public static Optional<String> nearestOption(String option) {
+        return Spelling.nearest(
+                option, ALL.stream().flatMap(setting -> setting.option().stream()).toList());
     }
 
     private static boolean isOrigin(String text) {

@@ -1,71 +1,75 @@
 package dev.duplex.app.config;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/// What was given, and where: texts until someone asks for a value, so that an error can name the
-/// place. What is put in later wins.
+/// What was given, and where. What is put in later wins. What is wrong is kept until
+/// `ServeOptions.of` tells all of it at once.
 public final class Settings {
-    /// A given value.
-    ///
-    /// @param texts one, or any number for a list
-    /// @param place where it was given, to begin an error with: `--port`, `duplex.yaml, line 3: port`
-    record Given(List<String> texts, String place) {}
+    /// The section that has one section for each namespace.
+    static final String NAMESPACES = "namespaces";
 
-    private final Map<String, Given> given = new HashMap<>();
+    /// The section of channels that are in no namespace.
+    static final String WITHOUT_NAMESPACE = "without-namespace";
 
-    /// Sets a value; an earlier one is forgotten.
-    void put(Setting<?> setting, List<String> texts, String place) {
-        given.put(setting.key(), new Given(List.copyOf(texts), place));
+    private final Problems problems = new Problems();
+    private final Section top = new Section("", ServeSettings.ALL, problems);
+    private final SortedMap<String, Section> namespaces = new TreeMap<>();
+
+    /// What is wrong so far.
+    Problems problems() {
+        return problems;
+    }
+
+    /// What stands in no section that there may be several of.
+    Section top() {
+        return top;
+    }
+
+    /// The sections of namespaces, by name; under the empty one that of channels without a namespace.
+    SortedMap<String, Section> namespaces() {
+        return namespaces;
+    }
+
+    /// The section of a namespace, which from now on is configured if it was not.
+    Section namespace(String name) {
+        return namespaces.computeIfAbsent(
+                name,
+                it ->
+                        new Section(
+                                it.isEmpty() ? WITHOUT_NAMESPACE : NAMESPACES + "." + it,
+                                NamespaceSettings.ALL,
+                                problems));
     }
 
     /// The option of the command line was given with these texts.
     public void option(Setting<?> setting, List<String> texts) {
-        put(setting, texts, setting.option());
+        top.put(setting, texts, setting.option().orElse(setting.key()));
     }
 
-    /// Takes what the environment says. Variables that stand for no setting are none of ours, even if
-    /// they begin with `DUPLEX_`.
+    /// Takes what the environment says.
     public void environment(Map<String, String> variables) {
-        for (Setting<?> setting : ServeSettings.ALL) {
-            Optional.ofNullable(variables.get(setting.variable()))
-                    .ifPresent(text -> put(setting, split(setting, text), setting.variable()));
-        }
+        new Variables(this, variables).take();
     }
 
-    private static List<String> split(Setting<?> setting, String text) {
-        return switch (setting.type().shape()) {
-            case FLAG, ONE -> List.of(text);
-            case MANY -> List.of(text.split(",", -1));
-        };
+    /// The value given last; empty if none was, or if it is not of the setting's type.
+    public <T> Optional<T> value(Setting<T> setting) {
+        return top.value(setting);
     }
 
-    /// The value given last; empty if none was.
-    ///
-    /// @throws UserError if it is not of the setting's type
-    public <T> Optional<T> value(Setting<T> setting) throws UserError {
-        Given value = given.get(setting.key());
-        if (value == null) {
-            return Optional.empty();
-        }
-        Optional<T> read = setting.type().reader().apply(value.texts());
-        if (read.isEmpty()) {
-            throw UserError.usage(
-                    value.place()
-                            + " must be "
-                            + setting.type().expects()
-                            + ", not \""
-                            + String.join(", ", value.texts())
-                            + "\"");
-        }
-        return read;
+    /// What was given, each with its place, for people: `duplex.yaml, line 3: port = 8080`.
+    public List<String> given() {
+        return Stream.concat(Stream.of(top), namespaces.values().stream())
+                .flatMap(section -> section.lines().stream())
+                .toList();
     }
 
     /// Where the value was given, to speak of it in an error; the key if it was not given.
     String place(Setting<?> setting) {
-        Given value = given.get(setting.key());
-        return value == null ? setting.key() : value.place();
+        return top.place(setting);
     }
 }

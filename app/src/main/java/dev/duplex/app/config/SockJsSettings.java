@@ -66,8 +66,7 @@ final class SockJsSettings {
 
     private SockJsSettings() {}
 
-    /// @throws UserError if a value is not of its type
-    static SockJsOptions options(Settings settings, boolean webSocket) throws UserError {
+    static SockJsOptions options(Settings settings, boolean webSocket) {
         return SockJsOptions.builder()
                 .webSocket(webSocket)
                 .clientUrl(settings.value(CLIENT_URL).orElse(OWN_CLIENT))

@@ -1,7 +1,9 @@
 package dev.duplex.app.config;
 
-/// Something that the person who started the program can put right: printed as one sentence,
-/// without a stack trace.
+import java.util.List;
+
+/// Something that the person who started the program can put right: printed as one sentence for each
+/// thing that is wrong, without a stack trace.
 public final class UserError extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -18,6 +20,15 @@ public final class UserError extends Exception {
         this.exitCode = exitCode;
     }
 
+    /// Several at once, a line for each; what makes no sense decides the exit code.
+    ///
+    /// @param errors at least one
+    static UserError all(List<UserError> errors) {
+        int exitCode = errors.stream().mapToInt(UserError::exitCode).max().orElseThrow();
+        return new UserError(
+                exitCode, String.join("\n", errors.stream().map(UserError::getMessage).toList()));
+    }
+
     /// A wrong option, variable, key or file of settings.
     public static UserError usage(String message) {
         return new UserError(USAGE, message);
@@ -26,6 +37,16 @@ public final class UserError extends Exception {
     /// Something outside the settings went wrong: a port is taken, a certificate cannot be used.
     public static UserError runtime(String message) {
         return new UserError(RUNTIME, message);
+    }
+
+    /// One sentence for each thing that is wrong.
+    public List<String> sentences() {
+        return String.valueOf(getMessage()).lines().toList();
+    }
+
+    /// The same, of something that makes no sense.
+    public UserError asUsage() {
+        return new UserError(USAGE, String.valueOf(getMessage()));
     }
 
     /// What the program exits with.

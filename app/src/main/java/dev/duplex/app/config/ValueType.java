@@ -3,10 +3,11 @@ package dev.duplex.app.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -34,7 +35,7 @@ public record ValueType<T>(
     }
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,18})(B|KiB|MiB|GiB)?");
-    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private static <T> ValueType<T> one(
             String label, String expects, Function<String, Optional<T>> reader) {
@@ -93,14 +94,14 @@ public record ValueType<T>(
 
     /// A time of no less than zero.
     static ValueType<Duration> time() {
-        return one("TIME", "a time such as 500ms, 25s, 2m or 1h, or 0", ValueType::duration);
+        return one("TIME", "a time such as 500ms, 25s, 2m, 1h or 7d, or 0", ValueType::duration);
     }
 
     /// A time of more than zero.
     static ValueType<Duration> positiveTime() {
         return one(
                 "TIME",
-                "a time such as 500ms, 25s, 2m or 1h",
+                "a time such as 500ms, 25s, 2m, 1h or 7d",
                 text -> duration(text).filter(Duration::isPositive));
     }
 
@@ -121,17 +122,50 @@ public record ValueType<T>(
 
     /// One of an enum's constants, in small letters.
     static <E extends Enum<E>> ValueType<E> choice(Class<E> constants) {
-        String label =
-                Arrays.stream(constants.getEnumConstants())
-                        .map(ValueType::written)
-                        .collect(Collectors.joining("|"));
-        return one(
+        return choice(List.of(constants.getEnumConstants()));
+    }
+
+    /// One of these constants, in small letters.
+    static <E extends Enum<E>> ValueType<E> choice(List<E> constants) {
+        String label = label(constants);
+        return one(label, "one of " + label.replace("|", ", "), text -> constant(constants, text));
+    }
+
+    /// Some of an enum's constants, at least one.
+    static <E extends Enum<E>> ValueType<Set<E>> choices(Class<E> type) {
+        List<E> constants = List.of(type.getEnumConstants());
+        String label = label(constants);
+        return new ValueType<>(
+                Shape.MANY,
                 label,
-                "one of " + label.replace("|", ", "),
-                text ->
-                        Arrays.stream(constants.getEnumConstants())
-                                .filter(constant -> written(constant).equals(text))
-                                .findFirst());
+                "one or more of " + label.replace("|", ", "),
+                texts -> {
+                    Set<E> found = EnumSet.noneOf(type);
+                    for (String text : texts) {
+                        Optional<E> constant = constant(constants, text.strip());
+                        if (constant.isEmpty()) {
+                            return Optional.empty();
+                        }
+                        found.add(constant.get());
+                    }
+                    return found.isEmpty() ? Optional.empty() : Optional.of(found);
+                });
+    }
+
+    private static <E extends Enum<E>> String label(List<E> constants) {
+        return constants.stream().map(ValueType::written).collect(Collectors.joining("|"));
+    }
+
+    private static <E extends Enum<E>> Optional<E> constant(List<E> constants, String text) {
+        return constants.stream().filter(it -> written(it).equals(text)).findFirst();
+    }
+
+    /// What a variable of the environment says, which is one text, as the texts that the reader takes.
+    List<String> split(String text) {
+        return switch (shape) {
+            case FLAG, ONE -> List.of(text);
+            case MANY -> List.of(text.split(",", -1));
+        };
     }
 
     /// Any number of texts that each pass `test`.
@@ -162,12 +196,22 @@ public record ValueType<T>(
         return bytes > 0 && bytes % (1 << 10) == 0 ? (bytes >> 10) + "KiB" : Long.toString(bytes);
     }
 
-    /// A time as settings write it.
+    /// A time as settings write it: in the largest unit of which there are several.
     static String written(Duration time) {
         if (time.isZero()) {
             return "0";
         }
-        return time.toMillisPart() == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+        if (time.toMillisPart() != 0) {
+            return time.toMillis() + "ms";
+        }
+        long seconds = time.toSeconds();
+        if (time.toDays() > 1 && seconds % 86_400 == 0) {
+            return time.toDays() + "d";
+        }
+        if (time.toHours() > 1 && seconds % 3_600 == 0) {
+            return time.toHours() + "h";
+        }
+        return time.toMinutes() > 1 && seconds % 60 == 0 ? time.toMinutes() + "m" : seconds + "s";
     }
 
     private static Optional<Long> whole(String text) {
@@ -204,6 +248,7 @@ public record ValueType<T>(
                     case "ms" -> Duration.ofMillis(number);
                     case "m" -> Duration.ofMinutes(number);
                     case "h" -> Duration.ofHours(number);
+                    case "d" -> Duration.ofDays(number);
                     default -> Duration.ofSeconds(number);
                 });
     }

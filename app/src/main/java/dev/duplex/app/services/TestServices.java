@@ -9,13 +9,16 @@ import dev.duplex.SockJsOptions;
 /// what SockJS's test suites expect, by the names that they expect, for any page. A further service is
 /// one line in [#mount].
 public final class TestServices {
+    /// The namespace of their rooms. No client can name one of them, and no configuration.
+    public static final String NAMESPACE = "duplex.test";
+
     /// After how many bytes streamed responses of `/echo` end: few, so that tests see it happen.
     private static final int ECHO_RESPONSE_BYTES = 4096;
 
-    private final Broadcast broadcast = new Broadcast("duplex.test.broadcast");
+    private final Broadcast broadcast = new Broadcast(NAMESPACE + ":broadcast");
 
     /// Another room, for it is another audience: any page.
-    private final Broadcast sockJsBroadcast = new Broadcast("duplex.test.sockjs.broadcast");
+    private final Broadcast sockJsBroadcast = new Broadcast(NAMESPACE + ":sockjs.broadcast");
 
     /// Adds the services to a server to be.
     ///

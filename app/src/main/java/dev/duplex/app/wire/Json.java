@@ -1,15 +1,14 @@
 package dev.duplex.app.wire;
 
+import dev.duplex.app.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 
-/// Writes one flat JSON object (RFC 8259) as a Server-Sent Event: the few shapes of event that the
-/// trace has need no library.
+/// Writes one flat JSON object as a Server-Sent Event.
 final class Json {
-    private final StringBuilder text = new StringBuilder(128);
+    private final JsonObject object = new JsonObject();
 
     private Json(String type) {
-        text.append("data: {");
-        put("type", type);
+        object.put("type", type);
     }
 
     /// Begins an object whose first member is `type`.
@@ -18,44 +17,17 @@ final class Json {
     }
 
     Json put(String name, long value) {
-        name(name).append(value);
+        object.put(name, value);
         return this;
     }
 
     Json put(String name, String value) {
-        name(name).append('"');
-        for (int i = 0; i < value.length(); i++) {
-            escape(value.charAt(i));
-        }
-        text.append('"');
+        object.put(name, value);
         return this;
     }
 
     /// The whole event, with the empty line that ends it.
     byte[] bytes() {
-        return (text + "}\n\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private StringBuilder name(String name) {
-        if (text.charAt(text.length() - 1) != '{') {
-            text.append(',');
-        }
-        return text.append('"').append(name).append("\":");
-    }
-
-    private void escape(char c) {
-        switch (c) {
-            case '"' -> text.append("\\\"");
-            case '\\' -> text.append("\\\\");
-            case '\r' -> text.append("\\r");
-            case '\n' -> text.append("\\n");
-            default -> {
-                if (c < 0x20 || Character.isSurrogate(c)) {
-                    text.append(String.format("\\u%04x", (int) c));
-                } else {
-                    text.append(c);
-                }
-            }
-        }
+        return ("data: " + object + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -8,6 +8,8 @@ import dev.duplex.Origins;
 import dev.duplex.SockJsOptions;
 import dev.duplex.TransportKind;
 import dev.duplex.app.services.ClientScript;
+import dev.duplex.channels.HubLimits;
+import dev.duplex.channels.memory.MemoryLimits;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +19,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     private final Settings settings = new Settings();
@@ -39,20 +45,49 @@ class SettingsTest {
         assertThat(options.webSocket()).isTrue();
         assertThat(options.sockJs())
                 .isEqualTo(SockJsOptions.builder().clientUrl("/js/sockjs.min.js").build());
+        assertThat(options.channels())
+                .isEqualTo(
+                        new ServedChannels(
+                                Map.of(), false, HubLimits.DEFAULT, MemoryLimits.DEFAULT));
+        assertThat(options.shutdownDelay()).isZero();
         assertThat(options.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(options.logFormat()).isEqualTo(ServeSettings.LogFormat.TEXT);
     }
 
-    @Test
-    void everyLimitCanBeSetAndIsNamedAfterItsComponent() {
+    /// The settings of a record of limits.
+    record Limited(
+            String section,
+            List<? extends LimitSetting<?, ?>> settings,
+            Record standard,
+            Function<ServeOptions, Record> read) {
+        @Override
+        public String toString() {
+            return standard.getClass().getSimpleName();
+        }
+    }
+
+    static Stream<Limited> limited() {
+        return Stream.of(
+                new Limited("limits", LimitSettings.SERVER, Limits.DEFAULT, ServeOptions::limits),
+                new Limited(
+                        "limits", LimitSettings.HUB, HubLimits.DEFAULT, o -> o.channels().hub()),
+                new Limited(
+                        "memory",
+                        LimitSettings.MEMORY,
+                        MemoryLimits.DEFAULT,
+                        o -> o.channels().memory()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("limited")
+    void everyLimitCanBeSetAndIsNamedAfterItsComponent(Limited limited) {
         List<String> components =
-                Arrays.stream(Limits.class.getRecordComponents())
-                        .map(RecordComponent::getName)
-                        .map(SettingsTest::kebab)
+                Arrays.stream(limited.standard().getClass().getRecordComponents())
+                        .map(component -> limited.section() + "." + kebab(component.getName()))
                         .toList();
-        assertThat(ServeSettings.LIMITS)
+        assertThat(limited.settings())
                 .extracting(limit -> limit.setting().key())
-                .containsExactlyElementsOf(
-                        components.stream().map(name -> "limits." + name).toList());
+                .containsExactlyElementsOf(components);
     }
 
     private static String kebab(String name) {
@@ -60,29 +95,31 @@ class SettingsTest {
     }
 
     /// Each default that help shows is a text that can be given, and changes nothing.
-    @Test
-    void defaultsOfLimitsAreTheServers() throws Exception {
-        for (LimitSetting<?> limit : ServeSettings.LIMITS) {
+    @ParameterizedTest
+    @MethodSource("limited")
+    void defaultsOfLimitsAreTheServers(Limited limited) throws Exception {
+        for (LimitSetting<?, ?> limit : limited.settings()) {
             settings.option(limit.setting(), List.of(limit.setting().standard()));
         }
-        assertThat(ServeOptions.of(settings).limits()).isEqualTo(Limits.DEFAULT);
+        assertThat(limited.read().apply(ServeOptions.of(settings))).isEqualTo(limited.standard());
     }
 
     /// Each limit's value arrives in the component of its name, and in no other.
-    @Test
-    void eachLimitSetsItsOwnComponent() throws Exception {
-        for (LimitSetting<?> limit : ServeSettings.LIMITS) {
+    @ParameterizedTest
+    @MethodSource("limited")
+    void eachLimitSetsItsOwnComponent(Limited limited) throws Exception {
+        for (LimitSetting<?, ?> limit : limited.settings()) {
             Settings one = new Settings();
-            boolean time = limit.setting().standard().endsWith("s");
+            boolean time = limit.setting().type().label().equals("TIME");
             one.option(limit.setting(), List.of(time ? "77s" : "77"));
-            Limits limits = ServeOptions.of(one).limits();
-            for (RecordComponent component : Limits.class.getRecordComponents()) {
+            Record limits = limited.read().apply(ServeOptions.of(one));
+            for (RecordComponent component : limits.getClass().getRecordComponents()) {
                 Object value = component.getAccessor().invoke(limits);
-                String key = "limits." + kebab(component.getName());
+                String key = limited.section() + "." + kebab(component.getName());
                 if (key.equals(limit.setting().key())) {
                     assertThat(value).hasToString(time ? "PT1M17S" : "77");
                 } else {
-                    assertThat(value).isEqualTo(component.getAccessor().invoke(Limits.DEFAULT));
+                    assertThat(value).isEqualTo(component.getAccessor().invoke(limited.standard()));
                 }
             }
         }
@@ -132,7 +169,9 @@ class SettingsTest {
     @Test
     void namesAreUniqueOnEveryLevel() {
         assertThat(ServeSettings.ALL).extracting(Setting::key).doesNotHaveDuplicates();
-        assertThat(ServeSettings.ALL).extracting(Setting::option).doesNotHaveDuplicates();
+        assertThat(ServeSettings.ALL)
+                .flatExtracting(setting -> setting.option().stream().toList())
+                .doesNotHaveDuplicates();
         assertThat(ServeSettings.ALL).extracting(s -> s.variable()).doesNotHaveDuplicates();
     }
 
@@ -184,7 +223,7 @@ class SettingsTest {
                     event-loops                | 0      | --event-loops must be a whole number from 1 to 1024, not "0"
                     dev                        | yes    | --dev must be true or false, not "yes"
                     transport                  | kqueue | --transport must be one of auto, epoll, nio, io_uring, not "kqueue"
-                    shutdown-timeout           | 10     | --shutdown-timeout must be a time such as 500ms, 25s, 2m or 1h, or 0, not "10"
+                    shutdown-timeout           | 10     | --shutdown-timeout must be a time such as 500ms, 25s, 2m, 1h or 7d, or 0, not "10"
                     limits.message-bytes       | 1MB    | --limits-message-bytes must be a size such as 65536, 64KiB or 1MiB, of at least 1 and below 2GiB, not "1MB"
                     limits.message-bytes       | 2GiB   | --limits-message-bytes must be a size such as 65536, 64KiB or 1MiB, of at least 1 and below 2GiB, not "2GiB"
                     limits.message-bytes       | 0      | --limits-message-bytes must be a size such as 65536, 64KiB or 1MiB, of at least 1 and below 2GiB, not "0"
@@ -195,7 +234,7 @@ class SettingsTest {
                     sockjs.client-url          | sockjs.js | --sockjs-client-url must be an http or https URL, or a path that begins with /, not "sockjs.js"
                     sockjs.client-url          | ftp://a/b | --sockjs-client-url must be an http or https URL, or a path that begins with /, not "ftp://a/b"
                     sockjs.client-url          | /"><b> | --sockjs-client-url must be an http or https URL, or a path that begins with /, not "/"><b>"
-                    sockjs.heartbeat-interval  | 0      | --sockjs-heartbeat-interval must be a time such as 500ms, 25s, 2m or 1h, not "0"
+                    sockjs.heartbeat-interval  | 0      | --sockjs-heartbeat-interval must be a time such as 500ms, 25s, 2m, 1h or 7d, not "0"
                     sockjs.response-bytes      | 0      | --sockjs-response-bytes must be a size such as 65536, 64KiB or 1MiB, of at least 1 and below 2GiB, not "0"
                     log-level                  | INFO   | --log-level must be one of error, warn, info, debug, not "INFO"
                     """)
@@ -223,6 +262,27 @@ class SettingsTest {
     }
 
     @Test
+    void tellsAllThatIsWrongAtOnce() {
+        settings.environment(Map.of("DUPLEX_PORT", "x", "DUPLEX_SOCKJS_COOKIES", "maybe"));
+        settings.option(ServeSettings.TLS_CERT, List.of("/nonexistent/c"));
+        settings.option(ServeSettings.DEV, List.of("perhaps"));
+        assertThatThrownBy(() -> ServeOptions.of(settings))
+                .isInstanceOfSatisfying(
+                        UserError.class,
+                        error -> {
+                            assertThat(error.exitCode()).isEqualTo(UserError.USAGE);
+                            assertThat(error.sentences())
+                                    .containsExactly(
+                                            "--dev must be true or false, not \"perhaps\"",
+                                            "DUPLEX_PORT must be a whole number from 0 to 65535, not"
+                                                    + " \"x\"",
+                                            "--tls-cert needs its key: give --tls-key too",
+                                            "DUPLEX_SOCKJS_COOKIES must be true or false, not"
+                                                    + " \"maybe\"");
+                        });
+    }
+
+    @Test
     void developmentListensOnLoopbackOnly() throws Exception {
         settings.option(ServeSettings.DEV, List.of("true"));
         assertThat(ServeOptions.of(settings).host()).isEqualTo("127.0.0.1");
@@ -241,10 +301,12 @@ class SettingsTest {
     @Test
     void aCertificateNeedsItsKeyAndTheOtherWayRound(@TempDir Path folder) throws Exception {
         Path there = Files.writeString(folder.resolve("cert.pem"), "");
-        settings.option(ServeSettings.TLS_CERT, List.of(there.toString()));
-        assertThatThrownBy(() -> ServeOptions.of(settings))
+        Settings certOnly = new Settings();
+        certOnly.option(ServeSettings.TLS_CERT, List.of(there.toString()));
+        assertThatThrownBy(() -> ServeOptions.of(certOnly))
                 .hasMessage("--tls-cert needs its key: give --tls-key too");
         Path missing = folder.resolve("key.pem");
+        settings.option(ServeSettings.TLS_CERT, List.of(there.toString()));
         settings.option(ServeSettings.TLS_KEY, List.of(missing.toString()));
         assertThatThrownBy(() -> ServeOptions.of(settings))
                 .hasMessage("--tls-key: there is no file " + missing);
@@ -254,6 +316,14 @@ class SettingsTest {
                 .hasMessage("--tls-key needs a certificate: give --tls-cert too");
     }
 
+    /// What help shows of a time is a text that can be given.
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "5ms", "1500ms", "90s", "60s", "5m", "90m", "36h", "30d"})
+    void timesAreWrittenAsTheyAreRead(String text) {
+        Duration time = ValueType.time().reader().apply(List.of(text)).orElseThrow();
+        assertThat(ValueType.written(time)).isEqualTo(text);
+    }
+
     @ParameterizedTest
     @CsvSource({"7,7", "7B,7", "3KiB,3072", "2MiB,2097152", "1GiB,1073741824"})
     void sizesHaveBinaryUnits(String text, long bytes) {
@@ -261,7 +331,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,PT0S", "5ms,PT0.005S", "25s,PT25S", "2m,PT2M", "1h,PT1H"})
+    @CsvSource({"0,PT0S", "5ms,PT0.005S", "25s,PT25S", "2m,PT2M", "1h,PT1H", "7d,PT168H"})
     void timesHaveUnits(String text, Duration time) {
         assertThat(ValueType.time().reader().apply(List.of(text))).contains(time);
     }

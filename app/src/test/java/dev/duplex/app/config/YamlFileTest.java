@@ -70,6 +70,7 @@ class YamlFileTest {
                     limts:;  x: 1                  | duplex.yaml, line 1: there is no key limts; did you mean limits?
                     prot: 80                      | duplex.yaml, line 1: there is no key prot; did you mean port?
                     port: 80;limits:;  mesage-bytes: 1 | duplex.yaml, line 3: there is no key limits.mesage-bytes; did you mean limits.message-bytes?
+                    colour: red                   | duplex.yaml, line 1: there is no key colour
                     cert: x.pem                   | duplex.yaml, line 1: there is no key cert; did you mean tls.cert?
                     limits:;  port: 80            | duplex.yaml, line 2: there is no key limits.port; did you mean port?
                     port: 80;port: 81             | duplex.yaml, line 2: port is given twice
@@ -92,6 +93,24 @@ class YamlFileTest {
                 .hasMessage(message)
                 .extracting(error -> ((UserError) error).exitCode())
                 .isEqualTo(UserError.USAGE);
+    }
+
+    @Test
+    void namesEveryMistake() {
+        assertThatThrownBy(() -> read("prot: 1\nhost: [a]\nport: x\nlimits:\n  fragments: 0\n"))
+                .isInstanceOfSatisfying(
+                        UserError.class,
+                        error ->
+                                assertThat(error.sentences())
+                                        .containsExactly(
+                                                "duplex.yaml, line 1: there is no key prot; did you"
+                                                        + " mean port?",
+                                                "duplex.yaml, line 2: host must be a host name or an"
+                                                        + " address, not a list",
+                                                "duplex.yaml, line 3: port must be a whole number"
+                                                        + " from 0 to 65535, not \"x\"",
+                                                "duplex.yaml, line 5: limits.fragments must be a"
+                                                        + " whole number of 1 or more, not \"0\""));
     }
 
     @Test
@@ -123,16 +142,26 @@ class YamlFileTest {
         Path file = Files.createTempFile("duplex", ".yaml");
         try {
             Files.writeString(file, text.replaceAll("\\p{Cs}", "x"));
-            YamlFile.read(file, new Settings());
+            Settings settings = new Settings();
+            YamlFile.read(file, settings);
+            settings.problems().throwIfAny();
         } catch (UserError refused) {
-            assertThat(refused).hasMessageStartingWith(file.getFileName().toString());
+            assertThat(refused.sentences()).isNotEmpty();
+            assertThat(refused.sentences().getFirst()).startsWith(file.getFileName().toString());
         } finally {
             Files.delete(file);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"port,port,0", "prot,port,2", "'',abc,3", "abc,'',3", "kitten,sitting,3"})
+    @CsvSource({
+        "port,port,0",
+        "prot,port,1",
+        "ca,abc,3",
+        "'',abc,3",
+        "abc,'',3",
+        "kitten,sitting,3"
+    })
     void countsLettersToChange(String a, String b, int distance) {
         assertThat(Spelling.distance(a, b)).isEqualTo(distance);
     }

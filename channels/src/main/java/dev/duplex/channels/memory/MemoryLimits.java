@@ -35,4 +35,49 @@ public record MemoryLimits(
             throw new IllegalArgumentException("idempotencyWindow must be positive");
         }
     }
+
+    /// Starts from the defaults.
+    public static Builder builder() {
+        return new Builder(DEFAULT);
+    }
+
+    /// Makes limits. Not thread-safe.
+    public static final class Builder {
+        private int streams;
+        private long historyBytes;
+        private int idempotencyKeys;
+        private Duration idempotencyWindow;
+
+        private Builder(MemoryLimits from) {
+            streams = from.streams;
+            historyBytes = from.historyBytes;
+            idempotencyKeys = from.idempotencyKeys;
+            idempotencyWindow = from.idempotencyWindow;
+        }
+
+        public Builder streams(int streams) {
+            this.streams = streams;
+            return this;
+        }
+
+        public Builder historyBytes(long bytes) {
+            historyBytes = bytes;
+            return this;
+        }
+
+        public Builder idempotencyKeys(int keys) {
+            idempotencyKeys = keys;
+            return this;
+        }
+
+        public Builder idempotencyWindow(Duration window) {
+            idempotencyWindow = window;
+            return this;
+        }
+
+        /// @throws IllegalArgumentException if one is not positive
+        public MemoryLimits build() {
+            return new MemoryLimits(streams, historyBytes, idempotencyKeys, idempotencyWindow);
+        }
+    }
 }

@@ -1,0 +1,120 @@
+package dev.duplex.app;
+
+import dev.duplex.access.Action;
+import dev.duplex.app.config.Namespace;
+import dev.duplex.app.config.ServeOptions;
+import dev.duplex.app.config.Settings;
+import dev.duplex.app.services.Channels;
+import dev.duplex.channels.ChannelOptions;
+import dev.duplex.channels.Delivery;
+import dev.duplex.channels.Recovery;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// What `duplex serve` would do with a configuration, for people: `duplex check-config`.
+final class Summary {
+    private Summary() {}
+
+    /// The lines of it. They show no secrets.
+    static List<String> of(Settings settings, ServeOptions options) {
+        List<String> lines = new ArrayList<>();
+        lines.add("The configuration can be served.");
+        lines.add("");
+        lines.add(
+                "It listens with "
+                        + (options.tls().isPresent() ? "TLS" : "plain HTTP")
+                        + at(options));
+        if (options.dev()) {
+            lines.add("It is in development mode.");
+        }
+        lines.addAll(channels(options));
+        lines.add("");
+        List<String> given = settings.given();
+        lines.add(given.isEmpty() ? "Nothing is set: all is as by default." : "It sets:");
+        given.forEach(it -> lines.add("  " + it));
+        return lines;
+    }
+
+    private static String at(ServeOptions options) {
+        String where = options.host().isEmpty() ? " on all addresses" : " on " + options.host();
+        return where
+                + (options.port() == 0 ? ", at a free port." : ", port " + options.port() + ".");
+    }
+
+    private static List<String> channels(ServeOptions options) {
+        if (options.channels().isEmpty()) {
+            return List.of("There are no channels: no namespace is configured.");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "Channels are at "
+                        + (options.webSocket() ? Channels.WEB_SOCKET + " and " : "")
+                        + Channels.SOCK_JS
+                        + "; clients "
+                        + (options.channels().anonymous() ? "may" : "may not")
+                        + " be anonymous:");
+        new TreeMap<>(options.channels().namespaces())
+                .forEach((name, namespace) -> {
+                    lines.add(name.isEmpty() ? "  without a namespace" : "  " + name + ":");
+                    lines.add("    has " + options(namespace.options()));
+                    lines.add("    lets " + rules(namespace));
+                });
+        return lines;
+    }
+
+    private static String options(ChannelOptions options) {
+        List<String> parts = new ArrayList<>();
+        parts.add(
+                options.keepsHistory()
+                        ? "a history of "
+                                + options.stream().historySize()
+                                + " for "
+                                + Serving.written(options.stream().historyTtl())
+                        : "no history");
+        if (options.recovery() != Recovery.OFF) {
+            parts.add("recovery " + lower(options.recovery()));
+        }
+        if (options.presence()) {
+            parts.add("presence");
+        }
+        if (options.joinLeave()) {
+            parts.add("join and leave");
+        }
+        parts.add("delivery " + lower(options.delivery()));
+        if (options.delivery() == Delivery.LATEST && options.latestInterval().isPositive()) {
+            parts.add("each key every " + Serving.written(options.latestInterval()) + " at most");
+        }
+        parts.add("payloads " + kinds(options));
+        return String.join(", ", parts);
+    }
+
+    private static String kinds(ChannelOptions options) {
+        return options.kinds().stream()
+                .sorted()
+                .map(Summary::lower)
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static String rules(Namespace namespace) {
+        return Arrays.stream(Action.values())
+                .map(action -> lower(namespace.rules().who(action)) + " " + verb(action))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String verb(Action action) {
+        return switch (action) {
+            case SUBSCRIBE -> "subscribe";
+            case PUBLISH -> "publish";
+            case HISTORY -> "read history";
+            case PRESENCE -> "ask for presence";
+        };
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
