@@ -200,7 +200,8 @@ final class Course {
             kept.clear();
             overflow = publication;
         }
-        // A signal that there is no room for is not missed by anyone; nor is, before the beginning, what only passes through a
+        // A signal that there is no room for is not missed by anyone; nor is, before the beginning,
+        // what only passes through a
         // channel that keeps the others.
     }
 

@@ -55,6 +55,8 @@ public record Draft(
     @SuppressWarnings("ReferenceEquality") // it is its own copy
     public Draft owned() {
         Payload owned = payload.copy();
-        return owned == payload ? this : new Draft(owned, key, tags, publisher, idempotencyKey, skipHistory);
+        return owned == payload
+                ? this
+                : new Draft(owned, key, tags, publisher, idempotencyKey, skipHistory);
     }
 }

@@ -72,8 +72,7 @@ final class MemoryStream {
         if (kept) {
             keep(publication, options, now);
         }
-        Published published =
-                new Published(kept ? publication.position() : Position.NONE, false);
+        Published published = new Published(kept ? publication.position() : Position.NONE, false);
         if (!draft.idempotencyKey().isEmpty()) {
             remember(draft.idempotencyKey(), published, now);
         }

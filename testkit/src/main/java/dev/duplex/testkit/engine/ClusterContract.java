@@ -6,6 +6,7 @@ import dev.duplex.channels.Command;
 import dev.duplex.channels.engine.Cluster;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,7 @@ public abstract class ClusterContract extends EngineContract {
     private final List<Command> commanded = new CopyOnWriteArrayList<>();
     private final AtomicInteger clients = new AtomicInteger();
     private final Cluster.Node self =
-            new Cluster.Node(newChannel(), "a node of the contract", "1.2.3");
+            new Cluster.Node(UUID.randomUUID().toString(), "a node of the contract", "1.2.3");
 
     @BeforeEach
     void join() {
