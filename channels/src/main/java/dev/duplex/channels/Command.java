@@ -2,6 +2,7 @@ package dev.duplex.channels;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /// Something to be done to connections, wherever they are.
 public sealed interface Command {
@@ -12,16 +13,20 @@ public sealed interface Command {
     ///
     /// @param user whose; empty: that of anonymous connections, of which one has to be named
     /// @param client the only one, if there is one
-    /// @param except which not, if one is spared
-    record Target(String user, Optional<String> client, Optional<String> except) {
+    /// @param except the ids of those that are spared; immutable
+    record Target(String user, Optional<String> client, Set<String> except) {
+        public Target {
+            except = Set.copyOf(except);
+        }
+
         /// All of a user.
         public static Target user(String user) {
-            return new Target(user, Optional.empty(), Optional.empty());
+            return new Target(user, Optional.empty(), Set.of());
         }
 
         /// One connection.
         public static Target client(String user, String client) {
-            return new Target(user, Optional.of(client), Optional.empty());
+            return new Target(user, Optional.of(client), Set.of());
         }
     }
 
@@ -41,5 +46,22 @@ public sealed interface Command {
     record Unsubscribe(Target target, String channel) implements Command {}
 
     /// They are to enter a channel.
-    record Subscribe(Target target, String channel, Entry entry) implements Command {}
+    ///
+    /// @param entry how; without a member each connection makes one of itself and `info`
+    /// @param info that others in the channel see of them, or [Payload#none]
+    /// @param data that they are told with it, or [Payload#none]
+    /// @param expires when they leave again; empty: never
+    record Subscribe(
+            Target target,
+            String channel,
+            Entry entry,
+            Payload info,
+            Payload data,
+            Optional<Instant> expires)
+            implements Command {
+        /// Without info and data, for good.
+        public Subscribe(Target target, String channel, Entry entry) {
+            this(target, channel, entry, Payload.none(), Payload.none(), Optional.empty());
+        }
+    }
 }

@@ -89,7 +89,7 @@ public final class Connections {
                                 .orElse(List.of())
                         : of(target.user());
         for (Connection connection : meant) {
-            if (!target.except().equals(Optional.of(connection.client()))) {
+            if (!target.except().contains(connection.client())) {
                 give(connection, command);
             }
         }

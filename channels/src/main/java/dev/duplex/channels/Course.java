@@ -196,11 +196,18 @@ final class Course {
     private void await(Deque<Event> kept, Event event) {
         if (overflow == null && kept.size() < hub.limits().recoverPublications()) {
             kept.add(event);
-        } else if (event instanceof Publication publication) {
+        } else if (event instanceof Publication publication && isPlaced(publication)) {
             kept.clear();
             overflow = publication;
         }
-        // A signal that there is no room for is not missed by anyone.
+        // A signal that there is no room for is not missed by anyone; nor is, before the beginning,
+        // what only passes through a
+        // channel that keeps the others.
+    }
+
+    /// Whether it stands where the subscription may begin.
+    private boolean isPlaced(Publication publication) {
+        return !membership.options().keepsHistory() || !publication.epoch().isEmpty();
     }
 
     private void arrive(Publication publication) {

@@ -76,7 +76,7 @@ public final class Hub implements AutoCloseable {
         connections = new Connections(engine.cluster());
         engine.streams().start(residents);
         node = builder.node.id();
-        engine.cluster().start(builder.node, connections::obey);
+        engine.cluster().start(builder.node, new ThisNode(connections, residents));
     }
 
     public static Builder builder() {
@@ -315,6 +315,12 @@ public final class Hub implements AutoCloseable {
     /// The channels that have subscribers on this node, sorted by name, with how many. Takes time in proportion to all channels.
     public Map<String, Integer> channels(Predicate<String> which) {
         return residents.counts(which);
+    }
+
+    /// The nodes that serve these channels, this one too, with what each has to do. Takes time in proportion to all channels of
+    /// this node: not for an event loop.
+    public CompletionStage<List<Cluster.Status>> nodes() {
+        return engine.cluster().nodes();
     }
 
     /// How many times a subscriber was taken from a channel because it declined a publication, missed something or

@@ -33,6 +33,15 @@ final class Residents implements StreamListener {
         return channels.size();
     }
 
+    /// How many members all channels have. Takes time in proportion to the channels.
+    int subscriptions() {
+        int all = 0;
+        for (Channel channel : channels.values()) {
+            all += channel.size();
+        }
+        return all;
+    }
+
     /// Channels with how many members they have, by name.
     Map<String, Integer> counts(Predicate<String> which) {
         Map<String, Integer> found = new TreeMap<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConnectionsTest {
@@ -78,13 +79,15 @@ class ConnectionsTest {
     }
 
     @Test
-    void oneMayBeSpared() {
+    void someMayBeSpared() {
         Client one = new Client("1", "ann");
         Client two = new Client("2", "ann");
-        disconnect(new Command.Target("ann", Optional.empty(), Optional.of("2")));
+        Client three = new Client("3", "ann");
+        disconnect(new Command.Target("ann", Optional.empty(), Set.of("2", "3")));
 
         assertThat(one.obeyed).hasSize(1);
         assertThat(two.obeyed).isEmpty();
+        assertThat(three.obeyed).isEmpty();
     }
 
     @Test

@@ -65,6 +65,18 @@ class HistoryTest {
     }
 
     @Test
+    void aDraftMaySkipIt() {
+        publish(1);
+        Draft passing = Draft.of(Bytes.owned("x")).withIdempotencyKey("k").withoutHistory();
+        assertThat(now(hub.publish("kept:a", passing)))
+                .isEqualTo(Result.done(new Published(Position.NONE, false)));
+        assertThat(now(hub.publish("kept:a", passing)))
+                .isEqualTo(Result.done(new Published(Position.NONE, true)));
+        publish(1);
+        assertThat(offsets(ALL)).containsExactly(1L, 2L);
+    }
+
+    @Test
     void aPositionOfAnotherEpochIsSaidToBeUnrecoverable() {
         publish(1);
         refused(

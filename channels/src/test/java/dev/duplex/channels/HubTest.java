@@ -52,6 +52,24 @@ class HubTest {
     }
 
     @Test
+    void theNodesSayWhatTheyHaveToDo() {
+        hub.subscribe("news", new Listener(lane));
+        hub.subscribe("news", new Listener(lane));
+        hub.subscribe("weather", new Listener(lane));
+
+        assertThat(hub.nodes().toCompletableFuture().join())
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.node().name()).isEqualTo("duplex");
+                    assertThat(it.load().channels()).isEqualTo(2);
+                    assertThat(it.load().subscriptions()).isEqualTo(3);
+                    assertThat(it.load().clients()).isZero();
+                    assertThat(it.load().users()).isZero();
+                    assertThat(it.load().uptime()).isPositive();
+                });
+    }
+
+    @Test
     void offsetsCountByOneFromOne() {
         Listener listener = new Listener(lane);
         hub.subscribe("news", listener);

@@ -232,6 +232,46 @@ class RecoveryTest {
     }
 
     @Test
+    void whatSkipsHistoryComesInItsPlaceAndIsMissedByNobody() {
+        publish("stream:a", "1");
+        Position left = position("stream:a");
+        Witness there = subscribe("stream:a", Entry.PLAIN);
+        lane.runAll();
+        pass("2");
+        publish("stream:a", "3");
+        lane.runAll();
+        Witness back = subscribe("stream:a", Entry.PLAIN.withSince(left));
+        lane.runAll();
+
+        assertThat(there.told()).containsExactly("start 1", "2", "3");
+        assertThat(back.told()).containsExactly("start 2 recovered", "missed 3");
+    }
+
+    @Test
+    void whatSkipsHistoryIsNotKeptInsteadOfWhatDoesNot() {
+        publish("stream:a", "0");
+        Position left = position("stream:a");
+        streams.slow(true);
+        Witness back = subscribe("stream:a", Entry.PLAIN.withSince(left));
+        publish("stream:a", "1", "2", "3", "4");
+        pass("passing");
+        lane.runAll();
+        streams.answerAll();
+        lane.runAll();
+        streams.well();
+        publish("stream:a", "5");
+        lane.runAll();
+
+        assertThat(back.told())
+                .containsExactly(
+                        "start 5 recovered", "missed 1", "missed 2", "missed 3", "missed 4", "5");
+    }
+
+    private void pass(String text) {
+        hub.publish("stream:a", Draft.of(Bytes.owned(text)).withoutHistory());
+    }
+
+    @Test
     void aGapEndsTheSubscription() {
         Witness witness = subscribe("stream:a", Entry.PLAIN);
         publish("stream:a", "1");

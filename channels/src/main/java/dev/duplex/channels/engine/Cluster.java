@@ -1,6 +1,7 @@
 package dev.duplex.channels.engine;
 
 import dev.duplex.channels.Command;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -18,8 +19,8 @@ public interface Cluster extends AutoCloseable {
     /// nobody says. In order, from one node to one other.
     CompletionStage<Void> broadcast(Command command);
 
-    /// Everyone who is there, this node too.
-    CompletionStage<List<Node>> nodes();
+    /// Everyone who is there, this node too, with what each last said of its load: this node's is that of now.
+    CompletionStage<List<Status>> nodes();
 
     @Override
     void close();
@@ -31,8 +32,24 @@ public interface Cluster extends AutoCloseable {
     /// @param version of Duplex
     record Node(String id, String name, String version) {}
 
-    /// Hears what other nodes say. Called from any thread; never blocks, never throws.
+    /// What a node has to do.
+    ///
+    /// @param clients connections
+    /// @param users different users with a connection; the anonymous do not count
+    /// @param channels those with a subscriber
+    /// @param subscriptions of all channels
+    /// @param uptime since the node began
+    record Load(int clients, int users, int channels, int subscriptions, Duration uptime) {}
+
+    /// A node, and its load.
+    record Status(Node node, Load load) {}
+
+    /// This node as the others see it. Called from any thread; never blocks, never throws.
     interface ClusterListener {
+        /// Another node wants something done here.
         void commanded(Command command);
+
+        /// What the others are to be told, now and then. Takes time in proportion to the channels: not for an event loop.
+        Load load();
     }
 }

@@ -30,6 +30,9 @@ public interface Streams extends AutoCloseable {
     /// With an idempotency key that was seen in this channel within the engine's window, nothing is
     /// published, and the answer is the first one's.
     ///
+    /// A draft that skips history is given to the listener, in order, as a publication without an epoch, and moves no position; its
+    /// answer is [Position#NONE].
+    ///
     /// @param draft owns its bytes
     CompletionStage<Published> publish(String channel, Draft draft, StreamOptions options);
 

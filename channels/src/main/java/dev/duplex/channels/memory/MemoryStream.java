@@ -67,20 +67,29 @@ final class MemoryStream {
                 return new Published(first.published().position(), true);
             }
         }
-        long previous = offset++;
-        // What is not kept has no position: nobody could ask for what follows it.
-        String epochOfIt = options.keeps() ? epoch() : "";
-        Publication publication = Publication.of(channel, draft, epochOfIt, offset, previous, now);
-        if (options.keeps()) {
+        boolean kept = options.keeps() && !draft.skipHistory();
+        Publication publication = kept ? next(draft, epoch(), now) : passing(draft, options, now);
+        if (kept) {
             keep(publication, options, now);
         }
-        Published published =
-                new Published(options.keeps() ? publication.position() : Position.NONE, false);
+        Published published = new Published(kept ? publication.position() : Position.NONE, false);
         if (!draft.idempotencyKey().isEmpty()) {
             remember(draft.idempotencyKey(), published, now);
         }
         listener.published(publication);
         return published;
+    }
+
+    private Publication next(Draft draft, String epoch, Instant now) {
+        long previous = offset++;
+        return Publication.of(channel, draft, epoch, offset, previous, now);
+    }
+
+    /// What is not kept has no position: nobody could ask for what follows it. Where others are kept, it does not count.
+    private Publication passing(Draft draft, StreamOptions options, Instant now) {
+        return options.keeps()
+                ? Publication.of(channel, draft, "", 0, 0, now)
+                : next(draft, "", now);
     }
 
     HistoryPage read(HistoryQuery query, StreamOptions options, Instant now) {

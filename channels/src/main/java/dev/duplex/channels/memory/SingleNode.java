@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A cluster of one node: there is nobody to tell anything.
 final class SingleNode implements Cluster {
-    private volatile @Nullable Node self;
+    private record Self(Node node, ClusterListener listener) {}
+
+    private volatile @Nullable Self self;
 
     @Override
     public void start(Node node, ClusterListener listener) {
-        self = node;
+        self = new Self(node, listener);
     }
 
     @Override
@@ -22,9 +24,10 @@ final class SingleNode implements Cluster {
     }
 
     @Override
-    public CompletionStage<List<Node>> nodes() {
-        Node node = self;
-        return CompletableFuture.completedStage(node == null ? List.of() : List.of(node));
+    public CompletionStage<List<Status>> nodes() {
+        Self now = self;
+        return CompletableFuture.completedStage(
+                now == null ? List.of() : List.of(new Status(now.node(), now.listener().load())));
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /// What the contracts of an engine's parts stand on: an engine that is opened for each test, and channels that
-/// no other test uses. Extended by [StreamsContract] and [PresenceContract], not by engines.
+/// no other test uses. Extended by [StreamsContract], [PresenceContract] and [ClusterContract], not by engines.
 @Timeout(120)
 public abstract class EngineContract {
     /// A history of a hundred, for longer than any test.

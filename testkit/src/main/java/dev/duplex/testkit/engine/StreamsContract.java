@@ -387,6 +387,28 @@ public abstract class StreamsContract extends EngineContract {
     }
 
     @Test
+    @DisplayName("what skips history comes in order, has no position and moves none")
+    void skipsHistory() throws Exception {
+        String channel = newChannel();
+        subscribe(channel);
+        publish(channel, "1");
+        Published passed =
+                await(engine().streams().publish(channel, draft("2").withoutHistory(), KEPT));
+        publish(channel, "3");
+
+        assertThat(passed).isEqualTo(new Published(Position.NONE, false));
+        assertThat(listener().awaitPublications(channel, 3))
+                .satisfiesExactly(
+                        it -> assertThat(it.offset()).isOne(),
+                        it -> {
+                            assertThat(it.epoch()).isEmpty();
+                            assertThat(text(it)).isEqualTo("2");
+                        },
+                        it -> assertThat(it.previous()).isOne());
+        assertThat(history(channel)).containsExactly("1", "3");
+    }
+
+    @Test
     @DisplayName("signals come to the listener in order, and are not kept")
     void signals() throws Exception {
         String channel = newChannel();

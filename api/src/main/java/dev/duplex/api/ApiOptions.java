@@ -1,0 +1,173 @@
+package dev.duplex.api;
+
+import dev.duplex.channels.RpcHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Who may use an API, and its limits. Immutable.
+public final class ApiOptions {
+    private final Keys keys;
+    private final boolean transportErrors;
+    private final int bodyBytes;
+    private final int answerBytes;
+    private final int batchCommands;
+    private final int broadcastChannels;
+    private final int requestsUnderWay;
+    private final Duration answerTimeout;
+    private final Map<String, RpcHandler> methods;
+
+    private ApiOptions(Builder builder) {
+        keys = new Keys(builder.keys);
+        transportErrors = builder.transportErrors;
+        bodyBytes = builder.bodyBytes;
+        answerBytes = builder.answerBytes;
+        batchCommands = builder.batchCommands;
+        broadcastChannels = builder.broadcastChannels;
+        requestsUnderWay = builder.requestsUnderWay;
+        answerTimeout = builder.answerTimeout;
+        methods = Map.copyOf(builder.methods);
+    }
+
+    /// Begins without a key: the API is closed until it gets one.
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    Keys keys() {
+        return keys;
+    }
+
+    boolean transportErrors() {
+        return transportErrors;
+    }
+
+    int bodyBytes() {
+        return bodyBytes;
+    }
+
+    int answerBytes() {
+        return answerBytes;
+    }
+
+    int batchCommands() {
+        return batchCommands;
+    }
+
+    int broadcastChannels() {
+        return broadcastChannels;
+    }
+
+    int requestsUnderWay() {
+        return requestsUnderWay;
+    }
+
+    Duration answerTimeout() {
+        return answerTimeout;
+    }
+
+    Map<String, RpcHandler> methods() {
+        return methods;
+    }
+
+    /// Makes options.
+    public static final class Builder {
+        private final List<String> keys = new ArrayList<>();
+        private final Map<String, RpcHandler> methods = new HashMap<>();
+        private boolean transportErrors;
+        private int bodyBytes = 4 << 20;
+        private int answerBytes = 16 << 20;
+        private int batchCommands = 1_000;
+        private int broadcastChannels = 10_000;
+        private int requestsUnderWay = 256;
+        private Duration answerTimeout = Duration.ofSeconds(30);
+
+        private Builder() {}
+
+        /// A key that opens the API. There may be several: when one is replaced, both are good until every
+        /// client has the new one.
+        ///
+        /// @throws IllegalArgumentException if it is empty, or has what a header field cannot carry: anything but visible ASCII
+        public Builder key(String key) {
+            if (key.isEmpty() || !key.chars().allMatch(it -> it > ' ' && it < 0x7F)) {
+                throw new IllegalArgumentException(
+                        "an API key must not be empty, and has visible ASCII characters only");
+            }
+            keys.add(key);
+            return this;
+        }
+
+        /// Whether errors are answered with an HTTP status of their own in place of 200, as each request may ask with
+        /// `X-Centrifugo-Error-Mode: transport`. By default off.
+        public Builder transportErrors(boolean on) {
+            transportErrors = on;
+            return this;
+        }
+
+        /// How long a request's body may be, by default 4 MiB.
+        public Builder bodyBytes(int bytes) {
+            bodyBytes = positive("bodyBytes", bytes);
+            return this;
+        }
+
+        /// How long an answer may be, by default 16 MiB.
+        public Builder answerBytes(int bytes) {
+            answerBytes = positive("answerBytes", bytes);
+            return this;
+        }
+
+        /// How many commands one request may have, by default 1,000.
+        public Builder batchCommands(int commands) {
+            batchCommands = positive("batchCommands", commands);
+            return this;
+        }
+
+        /// To how many channels a broadcast may go, by default 10,000.
+        public Builder broadcastChannels(int channels) {
+            broadcastChannels = positive("broadcastChannels", channels);
+            return this;
+        }
+
+        /// How many requests may be under way at a time, from their key to their answer's end, by default 256.
+        public Builder requestsUnderWay(int requests) {
+            requestsUnderWay = positive("requestsUnderWay", requests);
+            return this;
+        }
+
+        /// How long a request may wait for the engine, by default 30 seconds.
+        ///
+        /// @throws IllegalArgumentException if it is not positive
+        public Builder answerTimeout(Duration timeout) {
+            if (!timeout.isPositive()) {
+                throw new IllegalArgumentException("answerTimeout must be positive");
+            }
+            answerTimeout = timeout;
+            return this;
+        }
+
+        /// What answers calls of a method by `rpc`. It is called on a thread of the API, by nobody in particular: the caller has neither user nor
+        /// client.
+        ///
+        /// @throws IllegalArgumentException if the name is empty, or has a handler already
+        public Builder method(String name, RpcHandler handler) {
+            if (name.isEmpty() || methods.putIfAbsent(name, handler) != null) {
+                throw new IllegalArgumentException(
+                        "a method needs a name that no other has: \"" + name + '"');
+            }
+            return this;
+        }
+
+        public ApiOptions build() {
+            return new ApiOptions(this);
+        }
+
+        private static int positive(String name, int value) {
+            if (value <= 0) {
+                throw new IllegalArgumentException(name + " must be positive, not " + value);
+            }
+            return value;
+        }
+    }
+}

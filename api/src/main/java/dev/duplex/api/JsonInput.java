@@ -1,0 +1,222 @@
+package dev.duplex.api;
+
+import dev.duplex.channels.Payload;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reads JSON objects, one or several after the other, and says in a sentence what is wrong with them.
+///
+/// A payload is checked, token by token, and then taken as it stands; line breaks in it, which can only be white space
+/// between tokens, become spaces.
+final class JsonInput implements AutoCloseable {
+    /// How deep objects and arrays may be nested: as deep as clients of the Centrifuge protocol may nest them.
+    static final int MAX_DEPTH = 500;
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(MAX_DEPTH)
+                                    .maxNameLength(Integer.MAX_VALUE)
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .build())
+                    .build();
+
+    /// Reads one value.
+    interface Step {
+        void read() throws MalformedException;
+    }
+
+    /// Reads the value of a member.
+    interface Member {
+        void read(String name) throws MalformedException;
+    }
+
+    /// Reads all of something.
+    interface Reading<T> {
+        T read(JsonInput in) throws MalformedException;
+    }
+
+    private final String text;
+    private final JsonParser parser;
+
+    /// Of the field that is being read, for what is said of it.
+    private String field = "the request";
+
+    private JsonInput(String text) {
+        this.text = text;
+        parser = FACTORY.createParser(ObjectReadContext.empty(), text);
+    }
+
+    /// Reads what is in these bytes.
+    static <T> T read(byte[] bytes, Reading<T> reading) throws MalformedException {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException _) {
+            throw new MalformedException("the body is not in UTF-8");
+        }
+        try (JsonInput in = new JsonInput(text)) {
+            return reading.read(in);
+        } catch (StreamConstraintsException e) {
+            throw new MalformedException(
+                    String.valueOf(e.getMessage()).contains("nesting depth")
+                            ? "the body is nested deeper than " + MAX_DEPTH
+                            : "the body has a number that is too long");
+        } catch (JacksonException _) {
+            throw new MalformedException("the body is not JSON");
+        }
+    }
+
+    /// Reads the only object there is.
+    static Values only(byte[] bytes, List<Field<?>> fields) throws MalformedException {
+        return read(
+                bytes,
+                in -> {
+                    if (!in.next()) {
+                        throw new MalformedException("the body is empty");
+                    }
+                    Values object = in.object(fields);
+                    if (in.next()) {
+                        throw new MalformedException("something follows the request in the body");
+                    }
+                    return object;
+                });
+    }
+
+    @Override
+    public void close() {
+        parser.close();
+    }
+
+    /// Moves on to the next of the values that follow each other.
+    ///
+    /// @return whether there is one
+    boolean next() {
+        return parser.nextToken() != null;
+    }
+
+    String text() throws MalformedException {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw wrong("a string");
+        }
+        return whole(parser.getString());
+    }
+
+    /// Half a surrogate pair has no bytes: two different names could be one for others.
+    private String whole(String string) throws MalformedException {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(string)) {
+            throw wrong("text: it has half of a surrogate pair");
+        }
+        return string;
+    }
+
+    boolean flag() throws MalformedException {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> throw wrong("true or false");
+        };
+    }
+
+    long whole(long least, long most) throws MalformedException {
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw wrong("a whole number");
+        }
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                || parser.getLongValue() < least
+                || parser.getLongValue() > most) {
+            throw wrong("a number from " + least + " to " + most);
+        }
+        return parser.getLongValue();
+    }
+
+    Payload base64() throws MalformedException {
+        try {
+            return Payload.of(Payload.Kind.BINARY, Base64.getDecoder().decode(text()));
+        } catch (IllegalArgumentException _) {
+            throw wrong("Base64 (RFC 4648 §4)");
+        }
+    }
+
+    Payload json() throws MalformedException {
+        int from = (int) parser.currentTokenLocation().getCharOffset();
+        parser.skipChildren();
+        // What a string has is looked at late.
+        parser.finishToken();
+        int to = (int) parser.currentLocation().getCharOffset();
+        String value = text.substring(from, to).strip().replace('\n', ' ').replace('\r', ' ');
+        return Payload.of(Payload.Kind.JSON, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void elements(Step each) throws MalformedException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw wrong("an array");
+        }
+        String outer = field;
+        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+            field = outer + "[" + i + "]";
+            each.read();
+        }
+        field = outer;
+    }
+
+    void members(Member each) throws MalformedException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw wrong("an object");
+        }
+        String outer = field;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = whole(parser.currentName());
+            field = "a member of " + outer;
+            parser.nextToken();
+            each.read(name);
+        }
+        field = outer;
+    }
+
+    /// Reads an object. `null` is as if the field were not there, but for a payload; what has another name is skipped.
+    Values object(List<Field<?>> fields) throws MalformedException {
+        Values values = Values.of();
+        members(name -> {
+            for (Field<?> known : fields) {
+                if (known.name().equals(name)) {
+                    read(known, values);
+                    return;
+                }
+            }
+            skip();
+        });
+        return values;
+    }
+
+    private <T> void read(Field<T> known, Values values) throws MalformedException {
+        if (!isNull() || known.type().equals(Type.JSON)) {
+            field = "the field " + known.name();
+            values.with(known, known.type().read(this));
+        }
+    }
+
+    boolean isNull() {
+        return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    void skip() {
+        parser.skipChildren();
+        parser.finishToken();
+    }
+
+    private MalformedException wrong(String wanted) {
+        return new MalformedException(field + " must be " + wanted);
+    }
+}

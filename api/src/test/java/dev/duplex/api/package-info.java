@@ -1,0 +1,4 @@
+@NullMarked
+package dev.duplex.api;
+
+import org.jspecify.annotations.NullMarked;
