@@ -88,7 +88,7 @@ class PlainTest {
             }
             boolean mayNot =
                     user.equals("nobody")
-                            || user.equals("reader") && intent.action() != Action.SUBSCRIBE;
+                            || (user.equals("reader") && intent.action() != Action.SUBSCRIBE);
             return mayNot
                     ? refused(Problem.PERMISSION_DENIED)
                     : CompletableFuture.completedStage(Result.done(Grant.PLAIN));
@@ -134,7 +134,7 @@ class PlainTest {
     }
 
     private List<Publication> history(String channel) {
-        return hub.history(channel, HistoryQuery.all())
+        return hub.history(channel, new HistoryQuery(Optional.empty(), HistoryQuery.ALL, false))
                 .toCompletableFuture()
                 .join()
                 .orElseThrow()
@@ -332,6 +332,6 @@ class PlainTest {
     @EnumSource(Problem.class)
     void everyProblemHasACodeThatMayBeSent(Problem problem) {
         assertThat(Refusal.of(problem).closeReason().code())
-                .matches(code -> code == 1013 || code > 4000 && code < 4500);
+                .matches(code -> code == 1013 || (code > 4000 && code < 4500));
     }
 }
