@@ -559,7 +559,8 @@ class HttpTest {
             RawClient.Response response = client.send(GET.formatted("/")).response();
             assertThat(response.fields()).containsOnlyKeys("x", "content-length");
             assertThat(client.send(GET.formatted("/")).response().body()).isEqualTo("done");
-            assertThat(outcomes.subList(0, 7))
+            // The second request is still adding its own.
+            assertThat(List.copyOf(outcomes).subList(0, 7))
                     .containsExactly(
                             "IllegalArgumentException",
                             "IllegalArgumentException",
