@@ -138,9 +138,7 @@ class ServingTest {
         try (Served served = Served.with("--dev")) {
             HttpResponse<Stream<String>> events =
                     served.http()
-                            .send(
-                                    served.request("/events/chat:a").build(),
-                                    BodyHandlers.ofLines());
+                            .send(served.request("/events/chat:a").build(), BodyHandlers.ofLines());
             assertThat(events.headers().firstValue("Content-Type")).contains("text/event-stream");
             Peer peer = served.connect("/channel/chat:a", served.origin());
             peer.send("hello");

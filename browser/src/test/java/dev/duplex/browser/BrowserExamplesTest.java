@@ -44,7 +44,8 @@ class BrowserExamplesTest extends PageSuite {
             assertThat(said(page, example.begun())).isVisible();
             pages.add(page);
         }
-        // A bare WebSocket is open before it is in the channel: what it hears of itself shows that it is.
+        // A bare WebSocket is open before it is in the channel: what it hears of itself shows that
+        // it is.
         say(pages.getFirst(), "anybody there?");
         assertThat(said(pages.getFirst(), "anybody there?")).isVisible();
         for (int speaker = 0; speaker < pages.size(); speaker++) {

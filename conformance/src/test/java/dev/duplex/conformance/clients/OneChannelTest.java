@@ -47,13 +47,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
@@ -68,6 +68,7 @@ class OneChannelTest {
     private static final String CHANNEL = "mixed:größe/1 %";
 
     private static final int PUBLICATIONS = 1000;
+
     /// Nine in Node.js, one in Java.
     private static final int MEMBERS = 10;
 
@@ -173,17 +174,16 @@ class OneChannelTest {
     void theSameForAll() throws Exception {
         CountDownLatch joined = new CountDownLatch(1);
         Future<List<String>> node =
-                threads.submit(
-                        () ->
-                                NodeScripts.run(
-                                        line -> {
-                                            if (line.equals("joined")) {
-                                                joined.countDown();
-                                            }
-                                        },
-                                        "one-channel.mjs",
-                                        origin(),
-                                        CHANNEL));
+                threads.submit(() ->
+                        NodeScripts.run(
+                                line -> {
+                                    if (line.equals("joined")) {
+                                        joined.countDown();
+                                    }
+                                },
+                                "one-channel.mjs",
+                                origin(),
+                                CHANNEL));
         Native plainly = connect();
         assertThat(joined.await(60, TimeUnit.SECONDS)).as("Node's clients have joined").isTrue();
 
@@ -228,7 +228,9 @@ class OneChannelTest {
             Publication expected = truth.get(i);
             Got got = member.got().get(i);
             assertThat(got.data())
-                    .as("%s, publication %s of kind %s", member.name(), i, expected.payload().kind())
+                    .as(
+                            "%s, publication %s of kind %s",
+                            member.name(), i, expected.payload().kind())
                     .isEqualTo(rendered(expected.payload(), member));
             if (!member.name().startsWith("sockjs")) {
                 assertThat(got.id()).isEqualTo(Long.toString(expected.offset()));
@@ -244,8 +246,7 @@ class OneChannelTest {
         return switch (member.form()) {
             case "bytes" -> StringNode.valueOf(base64);
             case "string" -> StringNode.valueOf(binary ? base64 : text);
-            case "lines" ->
-                    StringNode.valueOf(binary ? base64 : text.replaceAll("\r\n?", "\n"));
+            case "lines" -> StringNode.valueOf(binary ? base64 : text.replaceAll("\r\n?", "\n"));
             case "json" ->
                     switch (payload.kind()) {
                         case JSON -> JSON.readTree(text);
@@ -389,7 +390,8 @@ class OneChannelTest {
     // --- refused to all
 
     @Test
-    @DisplayName("what is forbidden is refused in each protocol's words; what would break another's framing is not published")
+    @DisplayName(
+            "what is forbidden is refused in each protocol's words; what would break another's framing is not published")
     void refusedToAll() throws Exception {
         assertThat(NodeScripts.run("one-channel-refused.mjs", origin()))
                 .containsExactly(

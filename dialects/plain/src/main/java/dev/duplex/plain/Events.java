@@ -30,7 +30,9 @@ record Events(boolean json) {
         String what =
                 lost
                         ? "event: lost\ndata: what was published while you were away, if anything, is not to be had any more\n"
-                        : "event: begin\ndata: " + (start.recovering() ? "recovered" : "new") + "\n";
+                        : "event: begin\ndata: "
+                                + (start.recovering() ? "recovered" : "new")
+                                + "\n";
         return utf8("retry: " + retry.toMillis() + "\n" + what + id(at) + "\n");
     }
 
@@ -89,7 +91,8 @@ record Events(boolean json) {
         int colon = id.lastIndexOf(':');
         try {
             return new Position(
-                    id.substring(0, Math.max(0, colon)), Long.parseLong(id, colon + 1, id.length(), 10));
+                    id.substring(0, Math.max(0, colon)),
+                    Long.parseLong(id, colon + 1, id.length(), 10));
         } catch (IllegalArgumentException _) {
             return Position.NONE;
         }

@@ -11,7 +11,9 @@ enum Refusal {
     UNAUTHENTICATED(401, "the token is missing or wrong"),
     EXPIRED(401, "the token has expired"),
     PERMISSION_DENIED(403, "not allowed in this channel"),
-    ORIGIN(403, "pages of this origin may not connect here; the server's allow-list says which may"),
+    ORIGIN(
+            403,
+            "pages of this origin may not connect here; the server's allow-list says which may"),
     REMOVED(403, "taken out of the channel"),
     UNKNOWN_CHANNEL(404, "there is no such channel"),
     LIMIT_EXCEEDED(429, "a limit would be exceeded"),

@@ -137,8 +137,7 @@ abstract class Visit implements Connection, Subscriber {
     private void enter(Grant as, Optional<Position> since) {
         grant = as;
         Entry entry = Entry.PLAIN.withMember(member(as));
-        subscription =
-                hub.subscribe(channel, this, since.map(entry::withSince).orElse(entry));
+        subscription = hub.subscribe(channel, this, since.map(entry::withSince).orElse(entry));
     }
 
     /// Asks whether it may do something, and goes on if it may; else it goes.
@@ -291,7 +290,8 @@ abstract class Visit implements Connection, Subscriber {
                 }
                 switch (result) {
                     case Result.Done<T>(T value) -> then.accept(value);
-                    case Result.Refused<T> refused -> otherwise.accept(Refusal.of(refused.problem()));
+                    case Result.Refused<T> refused ->
+                            otherwise.accept(Refusal.of(refused.problem()));
                 }
             });
         });

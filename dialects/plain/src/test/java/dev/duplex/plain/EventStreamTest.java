@@ -47,7 +47,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class EventStreamTest {
     private static final int QUEUE = 64 << 10;
-    private static final Pattern BEGIN = Pattern.compile("event: begin\ndata: (\\w+)\nid: (\\S*)\n");
+    private static final Pattern BEGIN =
+            Pattern.compile("event: begin\ndata: (\\w+)\nid: (\\S*)\n");
 
     private final Hub hub =
             Hub.builder()
@@ -170,7 +171,9 @@ class EventStreamTest {
     void aPublicationIsAnEventWithItsPosition() {
         RawHttp http = open(get("/events/kept:a"));
         String first = readTo(http, "\n\n");
-        assertThat(first).startsWith("retry: 1234\nevent: begin\ndata: new\nid: ").endsWith(":0\n\n");
+        assertThat(first)
+                .startsWith("retry: 1234\nevent: begin\ndata: new\nid: ")
+                .endsWith(":0\n\n");
         publish("kept:a", Kind.TEXT, " a\nb\r\nc\rd\n");
         String event = readTo(http, "\n\n");
         assertThat(event)
@@ -344,15 +347,15 @@ class EventStreamTest {
             publish("drop:slow", Kind.TEXT, i + filler);
         }
         StringBuilder came = new StringBuilder();
-        // What fits between it and the server is finite: something was skipped, and is told with what comes next.
+        // What fits between it and the server is finite: something was skipped, and is told with
+        // what comes next.
         while (came.indexOf("event: skipped") < 0) {
             came.append(http.readChunk("the rest").orElseThrow());
             if (came.indexOf("data: 0x") >= 0) {
                 publish("drop:slow", Kind.TEXT, "more");
             }
         }
-        Matcher skipped =
-                Pattern.compile("event: skipped\ndata: (\\d+)\n\n").matcher(came);
+        Matcher skipped = Pattern.compile("event: skipped\ndata: (\\d+)\n\n").matcher(came);
         assertThat(skipped.find()).isTrue();
         assertThat(Integer.parseInt(skipped.group(1))).isPositive();
         http.connection().close();

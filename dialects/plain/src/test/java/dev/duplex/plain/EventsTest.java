@@ -60,8 +60,7 @@ class EventsTest {
             assertThat(read(written(false, Kind.TEXT, text, 0)))
                     .containsExactly(text.replaceAll("\r\n?", "\n"));
             assertThat(read(written(true, Kind.TEXT, text, 0)))
-                    .containsExactly(
-                            "\"" + text.replace("\r", "\\r").replace("\n", "\\n") + "\"");
+                    .containsExactly("\"" + text.replace("\r", "\\r").replace("\n", "\\n") + "\"");
         }
     }
 

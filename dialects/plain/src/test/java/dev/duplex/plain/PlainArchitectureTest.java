@@ -9,9 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-@AnalyzeClasses(
-        packages = "dev.duplex.plain",
-        importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.duplex.plain", importOptions = ImportOption.DoNotIncludeTests.class)
 class PlainArchitectureTest {
     @ArchTest
     static final ArchRule DIALECT =

@@ -44,7 +44,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A session in a channel: what it gets, what comes of what it sends, and how it ends.
 class PlainTest {
-    private static final ChannelOptions KEPT = ChannelOptions.builder().history(10, Duration.ofMinutes(5)).presence(true).build();
+    private static final ChannelOptions KEPT =
+            ChannelOptions.builder().history(10, Duration.ofMinutes(5)).presence(true).build();
 
     private final Hub hub =
             Hub.builder()
@@ -55,7 +56,10 @@ class PlainTest {
                                             "json", kinds(Kind.JSON),
                                             "text", kinds(Kind.TEXT),
                                             "binary", kinds(Kind.BINARY),
-                                            "drop", ChannelOptions.builder().delivery(Delivery.DROP).build())))
+                                            "drop",
+                                                    ChannelOptions.builder()
+                                                            .delivery(Delivery.DROP)
+                                                            .build())))
                     .build();
 
     /// Admits by the token's name, and lets do what it names; asked for `late` it answers when the test says so.
@@ -75,7 +79,9 @@ class PlainTest {
                                 Result.done(
                                         Admission.of(
                                                 new Identity(
-                                                        attempt.token(), Payload.none(), expires))));
+                                                        attempt.token(),
+                                                        Payload.none(),
+                                                        expires))));
             };
         }
 
@@ -172,7 +178,8 @@ class PlainTest {
         session.peerSends(text ? Message.text(sent) : Message.binary(sent.getBytes(UTF_8)));
         session.lane().runAll();
         assertThat(history(namespace + ":a"))
-                .extracting(it -> it.payload().kind(), it -> new String(it.payload().bytes(), UTF_8))
+                .extracting(
+                        it -> it.payload().kind(), it -> new String(it.payload().bytes(), UTF_8))
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(kind, published));
         assertThat(history(namespace + ":a").getFirst().publisher().map(Member::user))
                 .contains("ann");

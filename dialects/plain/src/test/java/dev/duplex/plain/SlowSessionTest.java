@@ -13,7 +13,6 @@ import dev.duplex.channels.Draft;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.Payload;
-import dev.duplex.testkit.RawFrame;
 import dev.duplex.testkit.RawHandshake;
 import dev.duplex.testkit.RawWebSocket;
 import java.time.Duration;
