@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a reader of event streams makes of what is written (HTML Standard §9.2.6).
 class EventsTest {
-    private static final String LETTERS = "a\r\n :";
+    private static final List<String> LETTERS = List.of("a", "\r", "\n", " ", ":");
     private static final int LONGEST = 6;
 
     private static String written(boolean json, Kind kind, String text, long skipped) {
@@ -50,7 +50,7 @@ class EventsTest {
         for (int from = 0, length = 0; length < LONGEST; length++) {
             int to = texts.size();
             for (; from < to; from++) {
-                for (char letter : LETTERS.toCharArray()) {
+                for (String letter : LETTERS) {
                     texts.add(texts.get(from) + letter);
                 }
             }
