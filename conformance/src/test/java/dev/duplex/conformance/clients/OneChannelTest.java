@@ -8,8 +8,9 @@ import dev.duplex.Origins;
 import dev.duplex.Server;
 import dev.duplex.SockJsOptions;
 import dev.duplex.WebSocketOptions;
-import dev.duplex.access.Action;
-import dev.duplex.access.NamespaceAccess;
+import dev.duplex.access.Rules;
+import dev.duplex.access.RulesAccess;
+import dev.duplex.access.Who;
 import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.ChannelOptions;
@@ -34,7 +35,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -137,13 +137,17 @@ class OneChannelTest {
     }
 
     private static Server start(Hub hub) {
-        NamespaceAccess access =
-                new NamespaceAccess(
+        RulesAccess access =
+                RulesAccess.anonymous(
                         Map.of(
-                                "mixed", EnumSet.allOf(Action.class),
-                                "json", EnumSet.allOf(Action.class),
-                                "none", EnumSet.allOf(Action.class),
-                                "quiet", Set.of(Action.SUBSCRIBE)));
+                                "mixed",
+                                Rules.OPEN,
+                                "json",
+                                Rules.OPEN,
+                                "none",
+                                Rules.OPEN,
+                                "quiet",
+                                Rules.CLOSED.withSubscribe(Who.ANYONE)));
         Centrifuge centrifuge = new Centrifuge(hub, CentrifugeOptions.builder(access).build());
         Plain plain = new Plain(hub, PlainOptions.builder(access).build());
         SockJsOptions sockJs = SockJsOptions.builder().origins(Origins.any()).build();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.Limits;
 import dev.duplex.Server;
-import dev.duplex.access.Action;
-import dev.duplex.access.NamespaceAccess;
+import dev.duplex.access.Rules;
+import dev.duplex.access.RulesAccess;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Delivery;
 import dev.duplex.channels.Draft;
@@ -16,7 +16,6 @@ import dev.duplex.channels.Payload;
 import dev.duplex.testkit.RawHandshake;
 import dev.duplex.testkit.RawWebSocket;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -44,9 +43,7 @@ class SlowSessionTest {
     private final Plain plain =
             new Plain(
                     hub,
-                    PlainOptions.builder(
-                                    new NamespaceAccess(
-                                            Map.of("latest", EnumSet.allOf(Action.class))))
+                    PlainOptions.builder(RulesAccess.anonymous(Map.of("latest", Rules.OPEN)))
                             .build());
     private final Server server =
             Server.builder()
