@@ -2,6 +2,7 @@ package dev.duplex;
 
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
+import dev.duplex.channels.Payload;
 import dev.duplex.http.Request;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +36,14 @@ public interface Session {
     /// Queues a binary message of a copy of `bytes`; see [#send(Message)].
     default Offer send(byte[] bytes) {
         return send(Message.binary(bytes));
+    }
+
+    /// Queues a payload that goes to many sessions: those of one lane share what it is encoded to, so that
+    /// this costs less than [#send(Message)], which it is otherwise like. Called in the session's lane.
+    ///
+    /// @param payload owns its bytes; the same object for all sessions
+    default Offer sendShared(Payload payload) {
+        return send(Message.of(payload));
     }
 
     /// Begins a text message that goes out in pieces, as fragments. Other messages wait until it is

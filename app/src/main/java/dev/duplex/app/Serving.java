@@ -8,6 +8,7 @@ import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.ServedChannels;
 import dev.duplex.app.config.UserError;
 import dev.duplex.app.feed.LiveFeed;
+import dev.duplex.app.services.BrowserExamples;
 import dev.duplex.app.services.Channels;
 import dev.duplex.app.services.ClientScript;
 import dev.duplex.app.services.Echo;
@@ -136,6 +137,7 @@ final class Serving implements AutoCloseable {
         HttpHandler page = new LoopbackOnly(new Page());
         routes.http("/", page);
         routes.http("/*", page);
+        routes.http(BrowserExamples.PATH, new LoopbackOnly(new BrowserExamples()));
         routes.http("/_dev/wire", new LoopbackOnly(trace.events()));
         feed.mount(routes);
     }

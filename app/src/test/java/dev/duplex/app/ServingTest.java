@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocketHandshakeException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,8 @@ class ServingTest {
             assertThat(served.get("/connection/websocket").statusCode()).isEqualTo(404);
             assertThat(served.get("/connection/sockjs").statusCode()).isEqualTo(404);
             assertThat(served.get("/connection/sse").statusCode()).isEqualTo(404);
+            assertThat(served.get("/channel/chat:a").statusCode()).isEqualTo(404);
+            assertThat(served.get("/events/chat:a").statusCode()).isEqualTo(404);
             assertThat(served.hub().options("chat:a")).isEmpty();
             assertThat(served.hub().options("a")).isEmpty();
         }
@@ -127,6 +130,23 @@ class ServingTest {
                     .contains("data: {\"push\":{\"disconnect\":{\"code\":3501,");
             assertThat(served.get("/connection/http_stream").statusCode()).isEqualTo(405);
             assertThat(served.get("/emulation").statusCode()).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void servesAChannelAtAUrlInDevelopment() throws Exception {
+        try (Served served = Served.with("--dev")) {
+            HttpResponse<Stream<String>> events =
+                    served.http()
+                            .send(served.request("/events/chat:a").build(), BodyHandlers.ofLines());
+            assertThat(events.headers().firstValue("Content-Type")).contains("text/event-stream");
+            Peer peer = served.connect("/channel/chat:a", served.origin());
+            peer.send("hello");
+            assertThat(peer.next()).isEqualTo("hello");
+            assertThat(events.body().filter(line -> line.startsWith("data: hello")).findFirst())
+                    .isPresent();
+            assertThat(served.get("/channel/chat:a/info").body()).contains("\"websocket\":true");
+            assertThat(served.get("/events/other:a").statusCode()).isEqualTo(403);
         }
     }
 

@@ -73,6 +73,10 @@ public interface HttpExchange {
     /// once if it is over already.
     void onClosed(Runnable closed);
 
+    /// Called once if the server begins to close while the exchange is open: a response that would go on
+    /// ends now, or keeps the server waiting. At once if it is closing already.
+    void onGoingAway(Runnable goingAway);
+
     /// Whether the whole response was given to the kernel: once the exchange is over, it tells a
     /// response that is out from a connection that was lost.
     boolean isComplete();

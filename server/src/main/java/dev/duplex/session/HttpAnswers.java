@@ -1,5 +1,6 @@
 package dev.duplex.session;
 
+import dev.duplex.Cors;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.HttpHandler;
 import dev.duplex.http.Request;
@@ -17,7 +18,7 @@ public final class HttpAnswers {
     /// @param allowed what of `access` decides
     public static void guard(
             HttpExchange exchange,
-            PageAccess access,
+            Cors access,
             Set<String> methods,
             Predicate<Request> allowed,
             HttpHandler handler) {

@@ -110,6 +110,23 @@ public final class LaneSession implements Session {
         return carrier.offer(message);
     }
 
+    @Override
+    public Offer sendShared(Payload payload) {
+        drainIfNeeded();
+        if (!open) {
+            return Offer.CLOSED;
+        }
+        if (!isWritable()) {
+            return Offer.FULL;
+        }
+        Offer offer = carrier.publish(payload);
+        if (offer == Offer.FULL) {
+            // Behind what runs now: the endpoint is not called from within its own call.
+            execute(this::awaitRoom);
+        }
+        return offer;
+    }
+
     /// In the lane: sends what a room published. A session that has no room for it is too slow for
     /// its rooms, and closed.
     public Offer publish(Payload payload) {

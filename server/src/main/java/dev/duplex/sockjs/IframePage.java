@@ -1,8 +1,8 @@
 package dev.duplex.sockjs;
 
+import dev.duplex.Cors;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.session.Caching;
-import dev.duplex.session.PageAccess;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,7 +22,7 @@ final class IframePage {
     private final String policy;
 
     /// @param clientUrl the script that it loads
-    IframePage(String clientUrl, PageAccess access) {
+    IframePage(String clientUrl, Cors access) {
         page =
                 Pages.read("iframe.html")
                         .replace("{{sockjs_url}}", escaped(clientUrl))

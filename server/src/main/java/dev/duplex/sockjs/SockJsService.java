@@ -1,5 +1,6 @@
 package dev.duplex.sockjs;
 
+import dev.duplex.Cors;
 import dev.duplex.Endpoint;
 import dev.duplex.Limits;
 import dev.duplex.SockJsOptions;
@@ -17,7 +18,6 @@ import dev.duplex.session.HttpAnswers;
 import dev.duplex.session.HttpReceiver;
 import dev.duplex.session.InLane;
 import dev.duplex.session.Lasting;
-import dev.duplex.session.PageAccess;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -40,7 +40,7 @@ public final class SockJsService implements Lasting {
     private final SockJsOptions options;
     private final Limits limits;
     private final Hub hub;
-    private final PageAccess access;
+    private final Cors access;
     private final InfoAnswer info;
     private final Optional<IframePage> iframe;
     private final MessageEncoder encoder = new MessageEncoder();
@@ -60,7 +60,7 @@ public final class SockJsService implements Lasting {
         this.options = options;
         this.limits = options.limits().orElse(limits);
         this.hub = hub;
-        access = new PageAccess(options.origins());
+        access = new Cors(options.origins());
         info = new InfoAnswer(options);
         iframe = options.clientUrl().map(url -> new IframePage(url, access));
         sessions =

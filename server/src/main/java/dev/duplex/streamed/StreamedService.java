@@ -1,5 +1,6 @@
 package dev.duplex.streamed;
 
+import dev.duplex.Cors;
 import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.StreamForm;
@@ -20,7 +21,6 @@ import dev.duplex.session.DetachedSessions.Found;
 import dev.duplex.session.HttpAnswers;
 import dev.duplex.session.HttpReceiver;
 import dev.duplex.session.Lasting;
-import dev.duplex.session.PageAccess;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -40,7 +40,7 @@ public final class StreamedService implements StreamedSessions, Lasting {
 
     private final SecureRandom random = new SecureRandom();
     private final StreamedProtocol protocol;
-    private final PageAccess access;
+    private final Cors access;
     private final DetachedSessions sessions;
 
     /// @param limits the server's; the protocol's own replace them
@@ -48,7 +48,7 @@ public final class StreamedService implements StreamedSessions, Lasting {
     public StreamedService(StreamedProtocol protocol, Limits limits, Hub hub, Admission admission) {
         this.protocol = protocol;
         StreamedOptions options = protocol.options();
-        access = new PageAccess(options.origins());
+        access = new Cors(options.origins());
         sessions =
                 new DetachedSessions(
                         new DetachedSession.Settings(

@@ -53,6 +53,7 @@ final class Http1Exchange implements HttpExchange {
     final RequestBody body = new RequestBody();
     private final List<Runnable> closed = new ArrayList<>(1);
     private @Nullable Runnable drained;
+    private @Nullable Runnable goingAway;
 
     Http1Exchange(HttpConnection connection, RequestHead request, int queueLimit) {
         this.connection = connection;
@@ -245,6 +246,17 @@ final class Http1Exchange implements HttpExchange {
     }
 
     @Override
+    public void onGoingAway(Runnable goingAway) {
+        onLoop(() -> {
+            if (connection.isGoingAway()) {
+                connection.guarded(this, goingAway);
+            } else if (!over) {
+                this.goingAway = goingAway;
+            }
+        });
+    }
+
+    @Override
     public boolean isComplete() {
         return complete;
     }
@@ -277,6 +289,15 @@ final class Http1Exchange implements HttpExchange {
         close();
     }
 
+    /// The server begins to close.
+    void goAway() {
+        Runnable callback = goingAway;
+        goingAway = null;
+        if (callback != null) {
+            connection.guarded(this, callback);
+        }
+    }
+
     /// The exchange is over; later calls do nothing.
     void close() {
         if (over) {
@@ -288,6 +309,7 @@ final class Http1Exchange implements HttpExchange {
         }
         closed.clear();
         drained = null;
+        goingAway = null;
     }
 
     boolean isOver() {

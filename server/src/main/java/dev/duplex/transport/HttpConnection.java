@@ -73,6 +73,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
 
     private boolean keepAlive = true;
     private boolean ending;
+    private boolean goingAway;
     private boolean tlsPending;
     private boolean flushDue;
 
@@ -560,12 +561,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
 
     @Override
     public void goAway() {
+        goingAway = true;
         if (current == null && bodilessHead == null) {
             ending = true;
             context().close();
-        } else {
-            keepAlive = false;
+            return;
         }
+        keepAlive = false;
+        if (current != null) {
+            current.goAway();
+        }
+    }
+
+    /// Whether the server has begun to close.
+    boolean isGoingAway() {
+        return goingAway;
     }
 
     // --- taking over

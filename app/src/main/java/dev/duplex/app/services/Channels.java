@@ -5,14 +5,22 @@ import dev.duplex.access.Access;
 import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.Hub;
+import dev.duplex.plain.Plain;
+import dev.duplex.plain.PlainOptions;
 
-/// Channels for clients of the Centrifuge protocol.
+/// Channels for clients of the Centrifuge protocol, and for those without a protocol.
 public final class Channels {
     /// Where WebSocket clients connect.
     public static final String WEB_SOCKET = "/connection/websocket";
 
     /// Where SockJS clients connect.
     public static final String SOCK_JS = "/connection/sockjs";
+
+    /// Where a channel is for bare WebSocket and SockJS clients.
+    public static final String PLAIN = "/channel/{channel}";
+
+    /// Where a channel is for EventSource.
+    public static final String EVENTS = "/events/{channel}";
 
     private Channels() {}
 
@@ -25,5 +33,8 @@ public final class Channels {
         routes.webSocket(WEB_SOCKET, centrifuge, origins, Centrifuge.PROTOBUF, Centrifuge.JSON);
         routes.sockJs(SOCK_JS, centrifuge, sockJs -> sockJs.origins(origins));
         routes.streamed(centrifuge.overHttp(origins));
+        Plain plain = new Plain(hub, PlainOptions.builder(access).origins(origins).build());
+        routes.both(PLAIN, plain, sockJs -> sockJs.origins(origins));
+        routes.http(EVENTS, plain.events());
     }
 }

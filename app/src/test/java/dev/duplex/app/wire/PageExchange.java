@@ -198,6 +198,11 @@ final class PageExchange implements HttpExchange {
     }
 
     @Override
+    public void onGoingAway(Runnable callback) {
+        throw new UnsupportedOperationException("nobody closes this server");
+    }
+
+    @Override
     public void onClosed(Runnable callback) {
         if (over) {
             callback.run();

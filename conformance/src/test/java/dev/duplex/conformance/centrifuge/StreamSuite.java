@@ -50,8 +50,7 @@ abstract class StreamSuite extends ServerSuite {
 
     static CentrifugeOptions.Builder options() {
         return CentrifugeOptions.builder(
-                RulesAccess.anonymous(
-                        Map.of("chat", Rules.OPEN, "drop", Rules.OPEN)));
+                RulesAccess.anonymous(Map.of("chat", Rules.OPEN, "drop", Rules.OPEN)));
     }
 
     final Server serve() {

@@ -1,9 +1,9 @@
-package dev.duplex.session;
+package dev.duplex;
 
-import dev.duplex.Origins;
 import dev.duplex.http.Headers;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.Request;
+import dev.duplex.session.Caching;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which pages may use an endpoint over HTTP, and what a browser is told of it (CORS, Fetch §3.2): the
-/// endpoint's one allow-list.
-public record PageAccess(Origins origins) {
+/// Which pages may use an endpoint over HTTP, and what a browser is told of it (CORS, Fetch §3.2).
+///
+/// @param origins the endpoint's one allow-list
+public record Cors(Origins origins) {
     /// What a browser adds to a request of a page's by itself.
     private static final List<String> BROWSERS_OWN =
             List.of("Origin", "Sec-Fetch-Site", "Referer", "Cookie", "Authorization");
@@ -39,7 +40,7 @@ public record PageAccess(Origins origins) {
         if (headers.first("Sec-Fetch-Site").filter("same-origin"::equals).isPresent()) {
             return true;
         }
-        Optional<String> referer = headers.first("Referer").flatMap(PageAccess::origin);
+        Optional<String> referer = headers.first("Referer").flatMap(Cors::origin);
         return referer.isPresent() && allows(request, referer);
     }
 
@@ -82,6 +83,8 @@ public record PageAccess(Origins origins) {
     }
 
     /// Answers a preflight request.
+    ///
+    /// @param methods that the URL has, as `Access-Control-Allow-Methods` names them
     public void preflight(HttpExchange exchange, String methods) {
         tell(exchange);
         Caching.forLong(exchange);

@@ -1,0 +1,163 @@
+package dev.duplex.plain;
+
+import dev.duplex.channels.Hub;
+import dev.duplex.channels.Lane;
+import dev.duplex.channels.Offer;
+import dev.duplex.channels.Position;
+import dev.duplex.channels.Publication;
+import dev.duplex.channels.Start;
+import dev.duplex.channels.Subscription;
+import dev.duplex.http.HttpExchange;
+import dev.duplex.http.Request;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// A response that carries a channel as Server-Sent Events (HTML Standard §9.2).
+final class EventStream extends Visit {
+    private final HttpExchange exchange;
+    private final PlainOptions options;
+    private final Events events;
+    private final Optional<Position> since;
+
+    /// What it missed, and there was no room for yet.
+    private final Deque<Publication> missed = new ArrayDeque<>(0);
+
+    /// How many it was not given, and has not been told of.
+    private long skipped;
+
+    private boolean begun;
+    private Lane.@Nullable Alarm heartbeat;
+
+    EventStream(HttpExchange exchange, Hub hub, PlainOptions options) {
+        super(hub, options.access(), exchange.lane(), exchange.request());
+        this.exchange = exchange;
+        this.options = options;
+        Request request = exchange.request();
+        events = new Events(request.query("format").filter("json"::equals).isPresent());
+        since =
+                request.headers()
+                        .first("Last-Event-ID")
+                        .or(() -> request.query("since"))
+                        .filter(it -> !it.isEmpty())
+                        .map(Events::position);
+    }
+
+    void open() {
+        exchange.onClosed(this::gone);
+        exchange.onGoingAway(() -> refuse(Refusal.UNAVAILABLE));
+        arrive(since);
+    }
+
+    private void gone() {
+        leave();
+        stopHeartbeat();
+    }
+
+    @Override
+    void entered(Start start) {
+        begun = true;
+        exchange.header("Content-Type", "text/event-stream")
+                .header("Cache-Control", "no-store, no-transform")
+                .header("X-Content-Type-Options", "nosniff")
+                // nginx gathers responses that do not say so, and holds a stream back.
+                .header("X-Accel-Buffering", "no");
+        exchange.onDrained(this::drained);
+        write(events.beginning(options.retry(), start, since.orElse(start.position())));
+        missed.addAll(start.publications());
+        giveMissed();
+        beatLater();
+    }
+
+    // --- what goes
+
+    @Override
+    public Offer offer(Publication publication) {
+        // What it missed comes first; there will be room when some of that is out.
+        return missed.isEmpty() ? give(publication) : Offer.FULL;
+    }
+
+    @Override
+    public void skipped(Subscription from, long count) {
+        skipped += count;
+    }
+
+    private Offer give(Publication publication) {
+        Offer offer = write(events.publication(publication, skipped));
+        if (offer == Offer.ACCEPTED) {
+            skipped = 0;
+        }
+        return offer;
+    }
+
+    private void giveMissed() {
+        while (!missed.isEmpty() && give(missed.peek()) == Offer.ACCEPTED) {
+            missed.remove();
+        }
+    }
+
+    private void drained() {
+        giveMissed();
+        if (missed.isEmpty()) {
+            roomAgain();
+        }
+    }
+
+    private Offer write(byte[] event) {
+        return exchange.write(ByteBuffer.wrap(event));
+    }
+
+    // --- time
+
+    private void beatLater() {
+        if (isGone()) {
+            return;
+        }
+        try {
+            heartbeat = lane().schedule(this::beat, options.heartbeatInterval());
+        } catch (RejectedExecutionException _) {
+            // The lane has ended, and the client with it.
+        }
+    }
+
+    /// A client that does not read has no need of one.
+    private void beat() {
+        if (missed.isEmpty() && exchange.isWritable()) {
+            write(Events.HEARTBEAT);
+        }
+        beatLater();
+    }
+
+    private void stopHeartbeat() {
+        if (heartbeat != null) {
+            heartbeat.cancel();
+            heartbeat = null;
+        }
+    }
+
+    // --- the end
+
+    /// What it has not been given it gets when it comes back, by its last event's id.
+    @Override
+    void end(Refusal why) {
+        if (begun) {
+            finish();
+        } else {
+            EventHandler.refuse(exchange, why);
+        }
+    }
+
+    @Override
+    void disconnect(int code, String reason) {
+        finish();
+    }
+
+    private void finish() {
+        stopHeartbeat();
+        missed.clear();
+        exchange.end();
+    }
+}

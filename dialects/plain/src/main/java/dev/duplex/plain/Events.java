@@ -1,0 +1,108 @@
+package dev.duplex.plain;
+
+import dev.duplex.centrifuge.protocol.Data;
+import dev.duplex.centrifuge.protocol.Json;
+import dev.duplex.channels.Payload;
+import dev.duplex.channels.Position;
+import dev.duplex.channels.Publication;
+import dev.duplex.channels.Start;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/// How things look in an event stream (HTML Standard §9.2.5). A publication is an event without a name, so that `onmessage` gets it; its
+/// id is its position, so that who comes back says where it was. What else there is to say has a name.
+///
+/// @param json whether every payload is one JSON value, as Centrifuge's JSON clients get it. If not, JSON and text come as they are and
+///     binary in Base64; then a carriage return, which the format has no way to carry, comes as a line feed
+record Events(boolean json) {
+    static final byte[] HEARTBEAT = ascii(":\n\n");
+
+    private static final byte[] DATA = ascii("data: ");
+
+    /// The first event: where the client begins, and whether it has missed something.
+    ///
+    /// @param from where it was, or where the channel is
+    byte[] beginning(Duration retry, Start start, Position from) {
+        boolean lost = start.recovering() && !start.recovered();
+        Position at = lost ? start.position() : from;
+        String what =
+                lost
+                        ? "event: lost\ndata: what was published while you were away, if anything, is not to be had any more\n"
+                        : "event: begin\ndata: "
+                                + (start.recovering() ? "recovered" : "new")
+                                + "\n";
+        return utf8("retry: " + retry.toMillis() + "\n" + what + id(at) + "\n");
+    }
+
+    /// @param skipped how many were left out before it
+    byte[] publication(Publication publication, long skipped) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(publication.payload().size() + 64);
+        if (skipped > 0) {
+            out.writeBytes(utf8("event: skipped\ndata: " + skipped + "\n\n"));
+        }
+        if (!publication.epoch().isEmpty()) {
+            out.writeBytes(utf8(id(publication.position())));
+        }
+        lines(out, data(publication.payload()));
+        out.write('\n');
+        return out.toByteArray();
+    }
+
+    private byte[] data(Payload payload) {
+        byte[] bytes = payload.bytes();
+        if (payload.kind() == Payload.Kind.BINARY) {
+            bytes = Base64.getEncoder().encode(bytes);
+        }
+        return json && payload.kind() != Payload.Kind.JSON
+                ? Json.quoted(Data.copyOf(bytes)).toByteArray()
+                : bytes;
+    }
+
+    /// Each line by itself: the client puts a line feed between them.
+    private static void lines(ByteArrayOutputStream out, byte[] bytes) {
+        int from = 0;
+        for (int at = 0; at < bytes.length; at++) {
+            boolean carriageReturn = bytes[at] == '\r';
+            if (carriageReturn || bytes[at] == '\n') {
+                line(out, bytes, from, at);
+                if (carriageReturn && at + 1 < bytes.length && bytes[at + 1] == '\n') {
+                    at++;
+                }
+                from = at + 1;
+            }
+        }
+        line(out, bytes, from, bytes.length);
+    }
+
+    private static void line(ByteArrayOutputStream out, byte[] bytes, int from, int to) {
+        out.writeBytes(DATA);
+        out.write(bytes, from, to - from);
+        out.write('\n');
+    }
+
+    private static String id(Position position) {
+        return "id: " + position.epoch() + ":" + position.offset() + "\n";
+    }
+
+    /// The position that an id names. One that names none stands for a place that is not there any more.
+    static Position position(String id) {
+        int colon = id.lastIndexOf(':');
+        try {
+            return new Position(
+                    id.substring(0, Math.max(0, colon)),
+                    Long.parseLong(id, colon + 1, id.length(), 10));
+        } catch (IllegalArgumentException _) {
+            return Position.NONE;
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.duplex.plain;
+
+import dev.duplex.CloseReason;
+import dev.duplex.Message;
+import dev.duplex.Session;
+import dev.duplex.access.Action;
+import dev.duplex.access.Grant;
+import dev.duplex.channels.ChannelOptions;
+import dev.duplex.channels.Draft;
+import dev.duplex.channels.Hub;
+import dev.duplex.channels.Offer;
+import dev.duplex.channels.Payload;
+import dev.duplex.channels.Publication;
+import dev.duplex.channels.Published;
+import dev.duplex.channels.Start;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Set;
+
+/// A session in its channel: what is published there is sent, what it sends is published there, in its order.
+final class PlainClient extends Visit {
+    private final Session session;
+    private final int most;
+
+    /// What it sent, and has not been given to the hub.
+    private final Deque<Message> waiting = new ArrayDeque<>(0);
+
+    /// How many of its messages have not been published yet.
+    private int underWay;
+
+    private boolean suspended;
+    private boolean asking;
+
+    PlainClient(Session session, Hub hub, PlainOptions options) {
+        super(hub, options.access(), session.lane(), session.request());
+        this.session = session;
+        most = options.publicationsUnderWay();
+    }
+
+    void open() {
+        // What has been read already waits; nothing more is read before it is in the channel.
+        suspend();
+        arrive(Optional.empty());
+    }
+
+    @Override
+    void entered(Start start) {
+        resume();
+        publishNext();
+    }
+
+    // --- what goes
+
+    @Override
+    public Offer offer(Publication publication) {
+        return session.sendShared(publication.payload());
+    }
+
+    void drained() {
+        roomAgain();
+    }
+
+    // --- what comes
+
+    void message(Message message) {
+        if (isGone()) {
+            return;
+        }
+        waiting.add(message.copy());
+        underWay++;
+        if (underWay >= most) {
+            suspend();
+        }
+        publishNext();
+    }
+
+    /// One is asked about at a time: so they stay in order however long an answer takes.
+    private void publishNext() {
+        if (asking || !isThere() || waiting.isEmpty()) {
+            return;
+        }
+        Message next = waiting.remove();
+        asking = true;
+        permitted(
+                Action.PUBLISH,
+                grant -> {
+                    asking = false;
+                    publish(next, grant);
+                    publishNext();
+                });
+    }
+
+    private void publish(Message message, Grant grant) {
+        Set<Payload.Kind> kinds =
+                hub().options(channel()).map(ChannelOptions::kinds).orElse(Set.of());
+        Optional<Payload> payload = Incoming.payload(message, kinds);
+        if (payload.isEmpty()) {
+            refuse(Refusal.PAYLOAD);
+            return;
+        }
+        Draft draft = Draft.of(payload.get()).withPublisher(member(grant));
+        ask(() -> hub().publish(channel(), draft), this::published, this::refuse);
+    }
+
+    private void published(Published position) {
+        underWay--;
+        if (underWay < most) {
+            resume();
+        }
+    }
+
+    private void suspend() {
+        if (!suspended) {
+            suspended = true;
+            session.suspendReading();
+        }
+    }
+
+    private void resume() {
+        if (suspended && underWay < most) {
+            suspended = false;
+            session.resumeReading();
+        }
+    }
+
+    // --- the end
+
+    @Override
+    void end(Refusal why) {
+        waiting.clear();
+        session.close(why.closeReason());
+    }
+
+    @Override
+    void disconnect(int code, String reason) {
+        waiting.clear();
+        session.close(new CloseReason(code, reason));
+    }
+}

@@ -1,0 +1,344 @@
+package dev.duplex.plain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duplex.CloseReason;
+import dev.duplex.Message;
+import dev.duplex.access.Access;
+import dev.duplex.access.Action;
+import dev.duplex.access.Admission;
+import dev.duplex.access.Attempt;
+import dev.duplex.access.Grant;
+import dev.duplex.access.Identity;
+import dev.duplex.access.Intent;
+import dev.duplex.channels.ChannelOptions;
+import dev.duplex.channels.Command;
+import dev.duplex.channels.Delivery;
+import dev.duplex.channels.Draft;
+import dev.duplex.channels.HistoryQuery;
+import dev.duplex.channels.Hub;
+import dev.duplex.channels.Member;
+import dev.duplex.channels.Namespaces;
+import dev.duplex.channels.Payload;
+import dev.duplex.channels.Payload.Kind;
+import dev.duplex.channels.Problem;
+import dev.duplex.channels.Publication;
+import dev.duplex.channels.Result;
+import dev.duplex.testkit.InMemoryRequest;
+import dev.duplex.testkit.InMemorySession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A session in a channel: what it gets, what comes of what it sends, and how it ends.
+class PlainTest {
+    private static final ChannelOptions KEPT =
+            ChannelOptions.builder().history(10, Duration.ofMinutes(5)).presence(true).build();
+
+    private final Hub hub =
+            Hub.builder()
+                    .namespaces(
+                            Namespaces.of(
+                                    Map.of(
+                                            "all", KEPT,
+                                            "json", kinds(Kind.JSON),
+                                            "text", kinds(Kind.TEXT),
+                                            "binary", kinds(Kind.BINARY),
+                                            "drop",
+                                                    ChannelOptions.builder()
+                                                            .delivery(Delivery.DROP)
+                                                            .build())))
+                    .build();
+
+    /// Admits by the token's name, and lets do what it names; asked for `late` it answers when the test says so.
+    private final class Guard implements Access {
+        final List<CompletableFuture<Result<Grant>>> late = new ArrayList<>();
+        Optional<Instant> expires = Optional.empty();
+
+        @Override
+        public CompletionStage<Result<Admission>> connect(Attempt attempt) {
+            return switch (attempt.token()) {
+                case "wrong" -> refused(Problem.UNAUTHENTICATED);
+                case "old" -> refused(Problem.EXPIRED);
+                case "broken" -> throw new IllegalStateException("a bug of the program's");
+                case "failing" -> CompletableFuture.failedStage(new IllegalStateException("down"));
+                default ->
+                        CompletableFuture.completedStage(
+                                Result.done(
+                                        Admission.of(
+                                                new Identity(
+                                                        attempt.token(),
+                                                        Payload.none(),
+                                                        expires))));
+            };
+        }
+
+        @Override
+        public CompletionStage<Result<Grant>> permit(Intent intent) {
+            String user = intent.identity().user();
+            if (user.equals("late")) {
+                late.add(new CompletableFuture<>());
+                return late.getLast();
+            }
+            boolean mayNot =
+                    user.equals("nobody")
+                            || (user.equals("reader") && intent.action() != Action.SUBSCRIBE);
+            return mayNot
+                    ? refused(Problem.PERMISSION_DENIED)
+                    : CompletableFuture.completedStage(Result.done(Grant.PLAIN));
+        }
+
+        private <T> CompletionStage<Result<T>> refused(Problem problem) {
+            return CompletableFuture.completedStage(Result.refused(problem, "no"));
+        }
+    }
+
+    private final Guard guard = new Guard();
+    private final Plain plain =
+            new Plain(hub, PlainOptions.builder(guard).publicationsUnderWay(2).build());
+
+    @AfterEach
+    void closeHub() {
+        hub.close();
+    }
+
+    private static ChannelOptions kinds(Kind kind) {
+        return ChannelOptions.builder()
+                .history(10, Duration.ofMinutes(5))
+                .kinds(Set.of(kind))
+                .build();
+    }
+
+    private InMemorySession open(String channel, String user) {
+        InMemorySession session =
+                InMemorySession.open(
+                        plain,
+                        InMemoryRequest.of("/channel/x?token=" + user)
+                                .withPathParameter("channel", channel),
+                        hub);
+        session.lane().runAll();
+        return session;
+    }
+
+    private void publish(String channel, Kind kind, String text) {
+        hub.publish(channel, Draft.of(Payload.of(kind, text.getBytes(UTF_8))))
+                .toCompletableFuture()
+                .join()
+                .orElseThrow();
+    }
+
+    private List<Publication> history(String channel) {
+        return hub.history(channel, new HistoryQuery(Optional.empty(), HistoryQuery.ALL, false))
+                .toCompletableFuture()
+                .join()
+                .orElseThrow()
+                .publications();
+    }
+
+    private static void closedWith(InMemorySession session, int code) {
+        session.lane().runAll();
+        assertThat(session.closed().map(CloseReason::code)).contains(code);
+        assertThat(session.failures()).isEmpty();
+    }
+
+    @Test
+    void getsThePayloadsAndNothingElse() {
+        InMemorySession session = open("all:a", "ann");
+        publish("all:a", Kind.JSON, "{\"a\": 1}");
+        publish("all:a", Kind.TEXT, "");
+        publish("all:a", Kind.BINARY, "bytes");
+        session.lane().runAll();
+        assertThat(session.sentText()).containsExactly("{\"a\": 1}", "", "bytes");
+        assertThat(session.sent()).extracting(Message::isText).containsExactly(true, true, false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "all, true, TEXT, [1], [1]",
+        "text, true, TEXT, [1], [1]",
+        "json, true, JSON, '[1,\n2]', '[1, 2]'",
+        "all, false, BINARY, [1], [1]",
+        "binary, false, BINARY, x, x"
+    })
+    void whatItSendsIsPublished(
+            String namespace, boolean text, Kind kind, String sent, String published) {
+        InMemorySession session = open(namespace + ":a", "ann");
+        session.peerSends(text ? Message.text(sent) : Message.binary(sent.getBytes(UTF_8)));
+        session.lane().runAll();
+        assertThat(history(namespace + ":a"))
+                .extracting(
+                        it -> it.payload().kind(), it -> new String(it.payload().bytes(), UTF_8))
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(kind, published));
+        assertThat(history(namespace + ":a").getFirst().publisher().map(Member::user))
+                .contains("ann");
+        // It hears itself, as everybody does.
+        assertThat(session.sentText()).containsExactly(published);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "json, true, no json",
+        "json, true, ''",
+        "json, true, 1 2",
+        "json, false, 1",
+        "text, false, 1",
+        "binary, true, 1"
+    })
+    void whatTheChannelDoesNotTakeIsNotPublished(String namespace, boolean text, String sent) {
+        InMemorySession session = open(namespace + ":a", "ann");
+        session.peerSends(text ? Message.text(sent) : Message.binary(sent.getBytes(UTF_8)));
+        closedWith(session, 4400);
+        assertThat(history(namespace + ":a")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "all:a, wrong, 4401",
+        "all:a, old, 4401",
+        "all:a, nobody, 4403",
+        "none:a, ann, 4404",
+        "all:a, broken, 1013",
+        "all:a, failing, 1013"
+    })
+    void whoMayNotEnterIsToldWhy(String channel, String user, int code) {
+        closedWith(open(channel, user), code);
+        assertThat(hub.channels()).isZero();
+        assertThat(hub.connections().count()).isZero();
+    }
+
+    @Test
+    void whoMayOnlyReadIsClosedWhenItPublishes() {
+        InMemorySession session = open("all:a", "reader");
+        session.peerSends("hello");
+        closedWith(session, 4403);
+        assertThat(history("all:a")).isEmpty();
+    }
+
+    @Test
+    void itsMessagesStayInOrderHoweverLateTheAnswersAre() {
+        InMemorySession session = open("all:a", "late");
+        assertThat(session.isReading()).isFalse();
+        guard.late.getFirst().complete(Result.done(Grant.PLAIN));
+        session.lane().runAll();
+        session.peerSends("one");
+        session.peerSends("two");
+        session.peerSends("three");
+        session.lane().runAll();
+        // Two wait to be published, and the third to be read.
+        assertThat(session.isReading()).isFalse();
+        assertThat(session.unread()).isEqualTo(1);
+        assertThat(guard.late).hasSize(2);
+        for (int answer = 1; answer <= 3; answer++) {
+            guard.late.get(answer).complete(Result.done(Grant.PLAIN));
+            session.lane().runAll();
+        }
+        assertThat(session.sentText()).containsExactly("one", "two", "three");
+        assertThat(session.isReading()).isTrue();
+    }
+
+    @Test
+    void whoLeavesBeforeItMayEnterIsNotThere() {
+        InMemorySession session = open("all:a", "late");
+        session.peerCloses(CloseReason.NORMAL);
+        guard.late.getFirst().complete(Result.done(Grant.PLAIN));
+        session.lane().runAll();
+        assertThat(hub.channels()).isZero();
+        assertThat(hub.connections().count()).isZero();
+    }
+
+    @Test
+    void whoIsTooSlowIsClosedOrMissesSome() {
+        InMemorySession slow = open("all:a", "ann");
+        slow.full(true);
+        publish("all:a", Kind.TEXT, "too much");
+        closedWith(slow, 1013);
+
+        InMemorySession dropping = open("drop:a", "ann");
+        dropping.full(true);
+        publish("drop:a", Kind.TEXT, "too much");
+        dropping.lane().runAll();
+        dropping.full(false);
+        dropping.lane().runAll();
+        publish("drop:a", Kind.TEXT, "fits");
+        dropping.lane().runAll();
+        assertThat(dropping.sentText()).containsExactly("fits");
+    }
+
+    @Test
+    void whoseTimeIsOverIsClosed() {
+        guard.expires = Optional.of(Instant.now().plusSeconds(60));
+        InMemorySession session = open("all:a", "ann");
+        hub.connections()
+                .command(
+                        new Command.Refresh(
+                                Command.Target.user("ann"),
+                                Optional.of(Instant.now().plusSeconds(120))));
+        session.lane().runAll();
+        session.lane().pass(Duration.ofSeconds(90));
+        assertThat(session.closed()).isEmpty();
+        session.lane().pass(Duration.ofSeconds(40));
+        closedWith(session, 4401);
+        assertThat(session.lane().alarms()).isZero();
+    }
+
+    @Test
+    void whoseTimeIsOverAlreadyDoesNotEnter() {
+        guard.expires = Optional.of(Instant.EPOCH);
+        closedWith(open("all:a", "ann"), 4401);
+        assertThat(hub.channels()).isZero();
+    }
+
+    @Test
+    void aTimeBeyondAllClocksIsNoTrouble() {
+        guard.expires = Optional.of(Instant.MAX);
+        InMemorySession session = open("all:a", "ann");
+        session.lane().pass(Duration.ofDays(3));
+        assertThat(session.isOpen()).isTrue();
+    }
+
+    @Test
+    void itCanBeSentAwayFromOutside() {
+        InMemorySession one = open("all:a", "ann");
+        hub.connections()
+                .command(new Command.Disconnect(Command.Target.user("ann"), 4999, "go away"));
+        closedWith(one, 4999);
+
+        InMemorySession other = open("all:a", "ann");
+        hub.connections().command(new Command.Unsubscribe(Command.Target.user("ann"), "all:b"));
+        other.lane().runAll();
+        assertThat(other.isOpen()).isTrue();
+        hub.connections().command(new Command.Unsubscribe(Command.Target.user("ann"), "all:a"));
+        closedWith(other, 4403);
+    }
+
+    @Test
+    void othersSeeItComeAndGo() {
+        InMemorySession session = open("all:a", "ann");
+        assertThat(present()).extracting(Member::user).containsExactly("ann");
+        session.peerCloses(CloseReason.NORMAL);
+        assertThat(present()).isEmpty();
+    }
+
+    private List<Member> present() {
+        return hub.presence("all:a").toCompletableFuture().join().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Problem.class)
+    void everyProblemHasACodeThatMayBeSent(Problem problem) {
+        assertThat(Refusal.of(problem).closeReason().code())
+                .matches(code -> code == 1013 || (code > 4000 && code < 4500));
+    }
+}
