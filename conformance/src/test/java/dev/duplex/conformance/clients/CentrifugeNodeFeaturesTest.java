@@ -34,7 +34,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// npm's `centrifuge`, unmodified, where it asks for more than publications. The script is `src/test/js/centrifuge-features.mjs`.
 @ExtendWith(LogWatch.class)
@@ -48,10 +48,10 @@ class CentrifugeNodeFeaturesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"json", "protobuf"})
+    @CsvSource({"websocket, json", "websocket, protobuf", "http_stream, json"})
     @DisplayName(
             "deltas, filters by tags, tokens that expire, channels of the server's, calls, messages, states of its own")
-    void speaksWithIt(String encoding) throws Exception {
+    void speaksWithIt(String transport, String encoding) throws Exception {
         Namespaces namespaces =
                 Namespaces.of(
                         Map.of(
@@ -74,11 +74,18 @@ class CentrifugeNodeFeaturesTest {
                                     _ -> CompletableFuture.completedStage(Result.done(heard.get())))
                             .method("paint", call -> paint(hub, call))
                             .build();
-            assertThat(
-                            CentrifugeScripts.run(
-                                    "centrifuge-features.mjs", "websocket", encoding, hub, options))
-                    .filteredOn(it -> it.startsWith("ok "))
-                    .hasSize(CHECKS);
+            CentrifugeScripts.served(
+                    hub,
+                    options,
+                    server ->
+                            assertThat(
+                                            CentrifugeScripts.run(
+                                                    "centrifuge-features.mjs",
+                                                    transport,
+                                                    encoding,
+                                                    server.port()))
+                                    .filteredOn(it -> it.startsWith("ok "))
+                                    .hasSize(CHECKS));
             assertThat(hub.channels()).isZero();
             assertThat(hub.connections().count()).isZero();
         }

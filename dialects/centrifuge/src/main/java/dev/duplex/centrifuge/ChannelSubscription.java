@@ -128,6 +128,11 @@ final class ChannelSubscription implements Subscriber {
             refuse(ErrorCode.UNRECOVERABLE_POSITION);
             return;
         }
+        if (Expiry.isOver(grant.expires(), client.options().clock())) {
+            it.unsubscribe();
+            refuse(ErrorCode.TOKEN_EXPIRED);
+            return;
+        }
         ChannelOptions options = it.options();
         if (request.delta().equals(FOSSIL) && options.delta().contains(Delta.FOSSIL)) {
             deltas = client.deltaSequence();

@@ -33,11 +33,11 @@ final class Expiry {
         return time.isPresent() && !time.get().isAfter(clock.instant());
     }
 
-    /// From now on it holds until then; empty: for good.
+    /// From now on it holds until then; empty: for good. Nothing happens before this returns.
     void set(Optional<Instant> time) {
         end();
         until = time;
-        wake();
+        until.ifPresent(it -> wakeAfter(untilEnd(it)));
     }
 
     boolean expires() {
@@ -62,20 +62,27 @@ final class Expiry {
         return Duration.between(clock.instant(), time);
     }
 
+    private Duration untilEnd(Instant time) {
+        return left(time).plus(grace);
+    }
+
     private void wake() {
         alarm = null;
         if (until.isEmpty()) {
             return;
         }
-        Duration wait = left(until.get()).plus(grace);
-        if (!wait.isPositive()) {
+        Duration wait = untilEnd(until.get());
+        if (wait.isPositive()) {
+            wakeAfter(wait);
+        } else {
             expired.run();
-            return;
         }
+    }
+
+    private void wakeAfter(Duration wait) {
+        Duration atMost = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
         try {
-            alarm =
-                    lane.schedule(
-                            this::wake, wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+            alarm = lane.schedule(this::wake, atMost.isNegative() ? Duration.ZERO : atMost);
         } catch (RejectedExecutionException _) {
             // The lane has ended, and with it whoever would have to renew.
         }

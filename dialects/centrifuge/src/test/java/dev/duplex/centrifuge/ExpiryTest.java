@@ -242,6 +242,29 @@ class ExpiryTest {
     }
 
     @Test
+    void withoutGraceItEndsWhenItIsOver() {
+        Peer strict =
+                Peer.open(
+                                hub,
+                                new Centrifuge(
+                                        hub,
+                                        CentrifugeOptions.builder(access)
+                                                .clock(() -> now)
+                                                .expiryGrace(Duration.ZERO, Duration.ZERO)
+                                                .build()))
+                        .connected();
+        access.permitting(_ -> Result.done(until(in(5))));
+        strict.subscribe(wish());
+        now = in(4);
+        strict.session().lane().pass(Duration.ofSeconds(5));
+        assertThat(strict.news()).as("the clock was set back").isEmpty();
+        now = in(5);
+        strict.session().lane().pass(Duration.ofSeconds(1));
+        assertThat(strict.news()).hasSize(1);
+        assertThat(hub.channels()).isZero();
+    }
+
+    @Test
     void whoLeavesAndComesBackHasTheTimeOfItsNewSubscription() {
         access.permitting(_ -> Result.done(until(in(30))));
         peer.connected().subscribe(wish());
