@@ -57,14 +57,22 @@ final class ChannelSubscription implements Subscriber {
         expiry = client.newExpiry(client.options().subscriptionGrace(), this::expired);
     }
 
-    /// Enters the channel.
+    /// Enters the channel, unless what was granted is over already.
     ///
     /// @param granted that it may, and until when
     /// @param wanted which publications it is to get, if not all
     void enter(Hub hub, Entry entry, Grant granted, Optional<TagsFilter> wanted) {
         grant = granted;
         filter = wanted;
-        subscription = hub.subscribe(channel, this, entry);
+        if (grantIsOver()) {
+            refuse(ErrorCode.TOKEN_EXPIRED);
+        } else {
+            subscription = hub.subscribe(channel, this, entry);
+        }
+    }
+
+    private boolean grantIsOver() {
+        return Expiry.isOver(grant.expires(), client.options().clock());
     }
 
     String channel() {
@@ -128,7 +136,7 @@ final class ChannelSubscription implements Subscriber {
             refuse(ErrorCode.UNRECOVERABLE_POSITION);
             return;
         }
-        if (Expiry.isOver(grant.expires(), client.options().clock())) {
+        if (grantIsOver()) {
             it.unsubscribe();
             refuse(ErrorCode.TOKEN_EXPIRED);
             return;

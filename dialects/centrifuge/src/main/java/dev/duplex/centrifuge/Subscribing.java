@@ -84,10 +84,6 @@ final class Subscribing {
     }
 
     private void enter(ChannelSubscription subscription, Request.Subscribe request, Grant grant) {
-        if (Expiry.isOver(grant.expires(), options.clock())) {
-            subscription.refuse(ErrorCode.TOKEN_EXPIRED);
-            return;
-        }
         Optional<TagsFilter> filter = Optional.empty();
         if (request.filter().isPresent()) {
             boolean allowed =
@@ -129,10 +125,6 @@ final class Subscribing {
         ChannelSubscription subscription =
                 new ChannelSubscription(client, channel, NO_WISHES, true, outcome);
         client.remember(subscription);
-        if (Expiry.isOver(grant.expires(), options.clock())) {
-            subscription.refuse(ErrorCode.TOKEN_EXPIRED);
-            return;
-        }
         subscription.enter(hub, entry(request, grant), grant, Optional.empty());
     }
 
