@@ -1,59 +1,7 @@
-// Drives npm's `centrifuge` against a server of the conformance suite.
-//
-//   node centrifuge.mjs TRANSPORT ENCODING URL
-//
-// TRANSPORT is websocket, sockjs, http_stream or sse, ENCODING json or protobuf. In the namespace `chat` anything is allowed, in `quiet` only to
-// subscribe; others there are not. Prints one line for each check, and exits with 1 at the first that fails or hangs.
+// Drives npm's `centrifuge` against a server of the conformance suite. In the namespace `chat` anything is allowed, in `quiet` only to subscribe;
+// others there are not. How it is called says `centrifuge-checks.mjs`.
 import assert from "node:assert/strict";
-import EventSource from "eventsource";
-import SockJS from "sockjs-client";
-import WebSocket from "ws";
-import { Centrifuge as JsonCentrifuge } from "centrifuge";
-import { Centrifuge as ProtobufCentrifuge } from "centrifuge/build/protobuf";
-
-const [transport, encoding, url] = process.argv.slice(2);
-const binary = encoding === "protobuf";
-const encode = (value) => (binary ? new TextEncoder().encode(JSON.stringify(value)) : value);
-const decode = (data) => (binary ? JSON.parse(new TextDecoder().decode(data)) : data);
-
-function client() {
-  const Client = binary ? ProtobufCentrifuge : JsonCentrifuge;
-  const options = {
-    websocket: WebSocket,
-    sockjs: SockJS,
-    eventsource: EventSource,
-    emulationEndpoint: new URL("/emulation", url).href,
-    minReconnectDelay: 10,
-    maxReconnectDelay: 50,
-  };
-  return new Client([{ transport, endpoint: url }], options);
-}
-
-// The next event of a name, and those after it.
-function events(of, name) {
-  const came = [];
-  const waiting = [];
-  of.on(name, (event) => (waiting.length > 0 ? waiting.shift()(event) : came.push(event)));
-  return () => (came.length > 0 ? Promise.resolve(came.shift()) : new Promise((resolve) => waiting.push(resolve)));
-}
-
-async function connected(of = client()) {
-  const next = events(of, "connected");
-  of.connect();
-  await next();
-  return of;
-}
-
-async function subscribed(of, channel, options) {
-  const subscription = of.newSubscription(channel, options);
-  subscription.publications = events(subscription, "publication");
-  const next = events(subscription, "subscribed");
-  subscription.subscribe();
-  subscription.context = await next();
-  return subscription;
-}
-
-const fails = (promise, code) => assert.rejects(promise, (error) => error.code === code);
+import { connected, decode, encode, events, fails, run, subscribed } from "./centrifuge-checks.mjs";
 
 const checks = {
   async connects() {
@@ -186,20 +134,4 @@ const checks = {
   },
 };
 
-const LIMIT = 20_000;
-
-for (const [name, check] of Object.entries(checks)) {
-  const limit = setTimeout(() => {
-    console.error(`${name} hangs: not done after ${LIMIT} ms`);
-    process.exit(1);
-  }, LIMIT);
-  try {
-    await check();
-  } catch (error) {
-    console.error(`${name} fails: ${error.stack ?? JSON.stringify(error)}`);
-    process.exit(1);
-  }
-  clearTimeout(limit);
-  console.log(`ok ${name}`);
-}
-process.exit(0);
+await run(checks);

@@ -76,7 +76,12 @@ final class Arrivals {
         return switch (membership.options().recovery()) {
             case OFF -> HistoryQuery.POSITION;
             case CACHE -> HistoryQuery.LATEST;
-            case STREAM -> HistoryQuery.after(since.get(), hub.limits().recoverPublications());
+            case STREAM -> {
+                int most = hub.limits().recoverPublications();
+                yield since.get().equals(Position.NONE)
+                        ? new HistoryQuery(Optional.empty(), most, false)
+                        : HistoryQuery.after(since.get(), most);
+            }
         };
     }
 

@@ -17,6 +17,8 @@ public final class ChannelOptions {
     private final Delivery delivery;
     private final Duration latestInterval;
     private final Set<Payload.Kind> kinds;
+    private final Set<Delta> delta;
+    private final boolean tagFilters;
 
     private ChannelOptions(Builder builder) {
         stream =
@@ -30,6 +32,8 @@ public final class ChannelOptions {
         delivery = builder.delivery;
         latestInterval = builder.latestInterval;
         kinds = Set.copyOf(builder.kinds);
+        delta = Set.copyOf(builder.delta);
+        tagFilters = builder.tagFilters;
         if (recovery != Recovery.OFF && !stream.keeps()) {
             throw new IllegalArgumentException("recovery needs a history: historySize above 0");
         }
@@ -86,6 +90,16 @@ public final class ChannelOptions {
         return kinds;
     }
 
+    /// The deltas that subscribers may ask for instead of whole payloads; empty: none.
+    public Set<Delta> delta() {
+        return delta;
+    }
+
+    /// Whether subscribers may choose publications by their tags.
+    public boolean tagFilters() {
+        return tagFilters;
+    }
+
     /// Makes options. Begins with those of [#TRANSIENT].
     public static final class Builder {
         private int historySize;
@@ -97,6 +111,8 @@ public final class ChannelOptions {
         private Delivery delivery = Delivery.DISCONNECT;
         private Duration latestInterval = Duration.ZERO;
         private Set<Payload.Kind> kinds = EnumSet.allOf(Payload.Kind.class);
+        private Set<Delta> delta = Set.of();
+        private boolean tagFilters;
 
         private Builder() {}
 
@@ -149,6 +165,20 @@ public final class ChannelOptions {
         /// By default all.
         public Builder kinds(Set<Payload.Kind> kinds) {
             this.kinds = kinds;
+            return this;
+        }
+
+        /// Which deltas subscribers may ask for, where their protocol has them; by default none. Making them costs time for
+        /// each publication, and saves bytes for each subscriber where payloads are much like those before them.
+        public Builder delta(Set<Delta> delta) {
+            this.delta = delta;
+            return this;
+        }
+
+        /// Whether subscribers may choose publications by their tags, where their protocol has filters; by default not. A
+        /// filter is asked for each publication and subscriber.
+        public Builder tagFilters(boolean on) {
+            tagFilters = on;
             return this;
         }
 

@@ -146,7 +146,8 @@ final class Course {
             }
             case STREAM -> {}
         }
-        if (!since.epoch().equals(position.epoch()) || since.offset() > position.offset()) {
+        boolean sameLife = since.equals(Position.NONE) || since.epoch().equals(position.epoch());
+        if (!sameLife || since.offset() > position.offset()) {
             return null;
         }
         long at = since.offset();
@@ -162,7 +163,7 @@ final class Course {
     private void start(Start start) {
         Deque<Event> came = waiting == null ? new ArrayDeque<>(0) : waiting;
         waiting = null;
-        Start whole = merged(start, came);
+        Start whole = wanted(merged(start, came));
         if (membership.options().delivery() != Delivery.DISCONNECT) {
             pace = new Pace(membership, hub);
         }
@@ -191,6 +192,14 @@ final class Course {
             }
         }
         return new Start(new Position(epoch, offset), true, true, all);
+    }
+
+    private Start wanted(Start start) {
+        List<Publication> wanted =
+                start.publications().stream().filter(membership.subscriber()::wants).toList();
+        return wanted.size() == start.publications().size()
+                ? start
+                : new Start(start.position(), start.recovering(), start.recovered(), wanted);
     }
 
     private void await(Deque<Event> kept, Event event) {
@@ -235,6 +244,9 @@ final class Course {
             }
             gapCounted = false;
             offset = publication.offset();
+        }
+        if (!membership.subscriber().wants(publication)) {
+            return;
         }
         if (pace != null) {
             pace.arrive(publication);

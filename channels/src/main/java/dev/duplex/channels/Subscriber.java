@@ -18,6 +18,13 @@ public interface Subscriber {
     /// again. `CLOSED` ends the subscription. In offset order, each publication once.
     Offer offer(Publication publication);
 
+    /// Whether it wants a publication at all, by what it has asked for. One that it does not want is not offered, is not
+    /// among those of a [Start], and is not counted as skipped: the position goes on as if it had been given. Asked of
+    /// those that have an [Entry] only, perhaps before [#subscribed].
+    default boolean wants(Publication publication) {
+        return true;
+    }
+
     /// The subscription has begun. What `start` has comes before all that is offered.
     default void subscribed(Subscription subscription, Start start) {}
 

@@ -65,6 +65,22 @@ class DeliveryTest {
         return subscription;
     }
 
+    @Test
+    void whatIsNotWantedNeitherReplacesWhatWaitsNorTakesItsTime() {
+        witness.wanting(it -> !it.payload().toString().startsWith("x"));
+        subscribe("paced:a");
+        publish("paced:a", "x1");
+        publish("paced:a", "1");
+        lane.runAll();
+        publish("paced:a", "2");
+        publish("paced:a", "x2");
+        lane.runAll();
+        assertThat(witness.told()).containsExactly("start 0", "1");
+        lane.pass(INTERVAL);
+        assertThat(witness.told()).containsExactly("start 0", "1", "2");
+        assertThat(observed).isEmpty();
+    }
+
     private void publish(String channel, String text) {
         publish(channel, text, "");
     }

@@ -105,6 +105,40 @@ class RecoveryTest {
     }
 
     @Test
+    void whoHasNothingYetGetsAllThereHasBeenOrIsToldThatItCannot() {
+        Witness before = subscribe("stream:a", Entry.PLAIN.withSince(Position.NONE));
+        lane.runAll();
+        assertThat(before.told()).containsExactly("start 0 recovered");
+        publish("stream:a", "1", "2");
+        Witness all = subscribe("stream:a", Entry.PLAIN.withSince(Position.NONE));
+        lane.runAll();
+        assertThat(all.told()).containsExactly("start 2 recovered", "missed 1", "missed 2");
+
+        publish("stream:a", "3", "4", "5", "6");
+        Witness late = subscribe("stream:a", Entry.PLAIN.withSince(Position.NONE));
+        Witness nowhere = subscribe("stream:a", Entry.PLAIN.withSince(new Position("", 5)));
+        lane.runAll();
+        assertThat(late.told()).containsExactly("start 6 lost");
+        assertThat(nowhere.told()).containsExactly("start 6 lost");
+    }
+
+    @Test
+    void whatASubscriberDoesNotWantIsNeitherGivenNorMissed() {
+        publish("stream:a", "1");
+        Position left = position("stream:a");
+        publish("stream:a", "2", "3", "4");
+        Witness witness =
+                new Witness(lane).wanting(it -> List.of("3", "6").contains("" + it.payload()));
+        hub.subscribe("stream:a", witness, Entry.PLAIN.withSince(left));
+        lane.runAll();
+        publish("stream:a", "5", "6", "7");
+        lane.runAll();
+
+        assertThat(witness.told()).containsExactly("start 4 recovered", "missed 3", "6");
+        assertThat(uncaught).isEmpty();
+    }
+
+    @Test
     void whoMissedNothingHasRecoveredToo() {
         publish("stream:a", "1");
         Witness witness = subscribe("stream:a", Entry.PLAIN.withSince(position("stream:a")));

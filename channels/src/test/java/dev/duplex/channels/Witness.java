@@ -3,11 +3,13 @@ package dev.duplex.channels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// A subscriber that writes down all that it is told, in order, and answers as the test wants.
 final class Witness implements Subscriber {
     private final Lane lane;
     private Function<Publication, Offer> answer = _ -> Offer.ACCEPTED;
+    private Predicate<Publication> wanted = _ -> true;
     private final List<String> told = new ArrayList<>();
     private final List<Start> starts = new ArrayList<>();
     private final List<Publication> offered = new ArrayList<>();
@@ -19,6 +21,16 @@ final class Witness implements Subscriber {
     Witness answering(Function<Publication, Offer> answer) {
         this.answer = answer;
         return this;
+    }
+
+    Witness wanting(Predicate<Publication> wanted) {
+        this.wanted = wanted;
+        return this;
+    }
+
+    @Override
+    public boolean wants(Publication publication) {
+        return wanted.test(publication);
     }
 
     @Override

@@ -2,14 +2,9 @@ package dev.duplex.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.duplex.Origins;
-import dev.duplex.Server;
-import dev.duplex.SockJsOptions;
-import dev.duplex.WebSocketOptions;
 import dev.duplex.access.Rules;
 import dev.duplex.access.RulesAccess;
 import dev.duplex.access.Who;
-import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Command;
@@ -77,21 +72,14 @@ class CentrifugeNodeTest {
         });
     }
 
-    /// What a test does with a server.
-    private interface Use {
-        void of(Server server) throws Exception;
-    }
-
     private static void speak(String transport, String encoding, int port) throws Exception {
-        String scheme = transport.equals("websocket") ? "ws" : "http";
-        String url = scheme + "://127.0.0.1:" + port + "/connection/" + transport;
-        assertThat(NodeScripts.run("centrifuge.mjs", transport, encoding, url))
+        assertThat(CentrifugeScripts.run("centrifuge.mjs", transport, encoding, port))
                 .filteredOn(it -> it.startsWith("ok "))
                 .hasSize(CHECKS);
     }
 
     /// Serves for a test; nothing of its clients may be left then.
-    private static void served(Use use) throws Exception {
+    private static void served(CentrifugeScripts.Use use) throws Exception {
         ChannelOptions chat =
                 ChannelOptions.builder()
                         .history(100, Duration.ofMinutes(5))
@@ -109,38 +97,17 @@ class CentrifugeNodeTest {
                                 "quiet",
                                 Rules.CLOSED.withSubscribe(Who.ANYONE)));
         try (Hub hub = Hub.builder().namespaces(namespaces).build()) {
-            Centrifuge centrifuge =
-                    new Centrifuge(
-                            hub,
-                            CentrifugeOptions.builder(access)
-                                    .method(
-                                            "echo",
-                                            call ->
-                                                    CompletableFuture.completedStage(
-                                                            Result.done(call.payload())))
-                                    .method("leave", call -> disconnect(hub, call, 4567))
-                                    .method("again", call -> disconnect(hub, call, 3456))
-                                    .build());
-            Origins any = Origins.any();
-            try (Server server =
-                    Server.builder()
-                            .host("127.0.0.1")
-                            .port(0)
-                            .hub(hub)
-                            .webSocket(
-                                    "/connection/websocket",
-                                    centrifuge,
-                                    WebSocketOptions.DEFAULT
-                                            .withOrigins(any)
-                                            .withSubprotocols(Centrifuge.PROTOBUF, Centrifuge.JSON))
-                            .sockJs(
-                                    "/connection/sockjs",
-                                    centrifuge,
-                                    SockJsOptions.builder().origins(any).build())
-                            .streamed(centrifuge.overHttp(any))
-                            .start()) {
-                use.of(server);
-            }
+            CentrifugeOptions options =
+                    CentrifugeOptions.builder(access)
+                            .method(
+                                    "echo",
+                                    call ->
+                                            CompletableFuture.completedStage(
+                                                    Result.done(call.payload())))
+                            .method("leave", call -> disconnect(hub, call, 4567))
+                            .method("again", call -> disconnect(hub, call, 3456))
+                            .build();
+            CentrifugeScripts.served(hub, options, use);
             assertThat(hub.channels()).isZero();
             assertThat(hub.connections().count()).isZero();
         }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +30,20 @@ final class NodeScripts {
     }
 
     /// Brings the copy up to date, and its packages with it. Needs npm, and the network if the
-    /// packages are not there yet.
+    /// packages are not there yet. Tests run in several JVMs: one of them does it, and others wait.
     static synchronized void install() throws IOException, InterruptedException {
         Files.createDirectories(COPY);
+        try (FileChannel file =
+                        FileChannel.open(
+                                COPY.resolveSibling("js.lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock _ = file.lock()) {
+            update();
+        }
+    }
+
+    private static void update() throws IOException, InterruptedException {
         boolean stale = !Files.exists(packages());
         List<Path> sources;
         try (Stream<Path> files = Files.list(SOURCE)) {

@@ -23,11 +23,13 @@ public final class Centrifuge implements Endpoint {
     private final AttributeKey<Client> client = AttributeKey.of("centrifuge");
     private final Hub hub;
     private final CentrifugeOptions options;
+    private final Deltas deltas;
 
     /// @param hub whose channels clients reach
     public Centrifuge(Hub hub, CentrifugeOptions options) {
         this.hub = hub;
         this.options = options;
+        deltas = new Deltas(options.deltaBytes());
     }
 
     /// The same for clients that have neither WebSocket nor SockJS: HTTP streaming at `/connection/http_stream`, server-sent events at
@@ -47,7 +49,7 @@ public final class Centrifuge implements Endpoint {
 
     @Override
     public void onOpen(Session session) {
-        Client opened = new Client(session, hub, options, codec(session));
+        Client opened = new Client(session, hub, options, codec(session), deltas);
         session.attribute(client, opened);
         opened.open();
     }

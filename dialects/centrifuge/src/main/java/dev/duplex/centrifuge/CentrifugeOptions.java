@@ -3,8 +3,10 @@ package dev.duplex.centrifuge;
 import dev.duplex.access.Access;
 import dev.duplex.channels.RpcHandler;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What an endpoint of the Centrifuge protocol does, and its limits. Immutable.
 public final class CentrifugeOptions {
@@ -14,7 +16,12 @@ public final class CentrifugeOptions {
     private final Duration connectTimeout;
     private final int channels;
     private final int commandsUnderWay;
+    private final int deltaBytes;
+    private final Duration connectionGrace;
+    private final Duration subscriptionGrace;
+    private final InstantSource clock;
     private final Map<String, RpcHandler> methods;
+    private final Optional<SendHandler> messages;
 
     private CentrifugeOptions(Builder builder) {
         access = builder.access;
@@ -23,7 +30,12 @@ public final class CentrifugeOptions {
         connectTimeout = builder.connectTimeout;
         channels = builder.channels;
         commandsUnderWay = builder.commandsUnderWay;
+        deltaBytes = builder.deltaBytes;
+        connectionGrace = builder.connectionGrace;
+        subscriptionGrace = builder.subscriptionGrace;
+        clock = builder.clock;
         methods = Map.copyOf(builder.methods);
+        messages = builder.messages;
     }
 
     /// @param access who may do what
@@ -55,8 +67,28 @@ public final class CentrifugeOptions {
         return commandsUnderWay;
     }
 
+    int deltaBytes() {
+        return deltaBytes;
+    }
+
+    Duration connectionGrace() {
+        return connectionGrace;
+    }
+
+    Duration subscriptionGrace() {
+        return subscriptionGrace;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
     Map<String, RpcHandler> methods() {
         return methods;
+    }
+
+    Optional<SendHandler> messages() {
+        return messages;
     }
 
     /// Makes options.
@@ -67,7 +99,12 @@ public final class CentrifugeOptions {
         private Duration connectTimeout = Duration.ofSeconds(10);
         private int channels = 128;
         private int commandsUnderWay = 256;
+        private int deltaBytes = 64 << 10;
+        private Duration connectionGrace = Duration.ofSeconds(25);
+        private Duration subscriptionGrace = Duration.ofSeconds(25);
+        private InstantSource clock = InstantSource.system();
         private final Map<String, RpcHandler> methods = new HashMap<>();
+        private Optional<SendHandler> messages = Optional.empty();
 
         private Builder(Access access) {
             this.access = access;
@@ -104,8 +141,47 @@ public final class CentrifugeOptions {
             return this;
         }
 
+        /// The largest payload that a delta is made from or to, in bytes, by default 65,536; larger ones are sent whole. A delta is made in the event
+        /// loop, once for each pair of payloads.
+        public Builder deltaBytes(int bytes) {
+            deltaBytes = bytes;
+            return this;
+        }
+
+        /// How long clients have to renew what has expired, by default 25 seconds each.
+        ///
+        /// @param connection after which a connection whose identity has expired is ended (3005)
+        /// @param subscription after which a subscription that has expired is ended (2501)
+        /// @throws IllegalArgumentException if one is negative
+        public Builder expiryGrace(Duration connection, Duration subscription) {
+            if (connection.isNegative() || subscription.isNegative()) {
+                throw new IllegalArgumentException("a time of grace must not be negative");
+            }
+            connectionGrace = connection;
+            subscriptionGrace = subscription;
+            return this;
+        }
+
+        /// What time it is, for what expires; by default the system's. Asked on any thread.
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /// What takes the messages that clients send without a method and without a reply. Without it, a client that sends one is told so by
+        /// being disconnected (3508).
+        public Builder messages(SendHandler handler) {
+            messages = Optional.of(handler);
+            return this;
+        }
+
         /// What answers a method that clients call.
+        ///
+        /// @throws IllegalArgumentException if the name is taken, or begins with `duplex.`: those are the server's own
         public Builder method(String name, RpcHandler handler) {
+            if (name.startsWith("duplex.")) {
+                throw new IllegalArgumentException("method " + name + " is the server's own");
+            }
             if (methods.putIfAbsent(name, handler) != null) {
                 throw new IllegalArgumentException("method " + name + " has a handler already");
             }

@@ -1,13 +1,14 @@
 package dev.duplex.centrifuge;
 
-import dev.duplex.centrifuge.protocol.Codec;
-import dev.duplex.centrifuge.protocol.Data;
+import dev.duplex.access.Grant;
+import dev.duplex.centrifuge.filter.TagsFilter;
 import dev.duplex.centrifuge.protocol.Event;
-import dev.duplex.centrifuge.protocol.Reply;
 import dev.duplex.centrifuge.protocol.Request;
 import dev.duplex.centrifuge.protocol.Result;
 import dev.duplex.channels.ChannelOptions;
+import dev.duplex.channels.Delta;
 import dev.duplex.channels.End;
+import dev.duplex.channels.Entry;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
@@ -19,56 +20,101 @@ import dev.duplex.channels.Signal;
 import dev.duplex.channels.Start;
 import dev.duplex.channels.Subscriber;
 import dev.duplex.channels.Subscription;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One channel that a client is in, or is about to be in. Touched in the client's lane only.
 final class ChannelSubscription implements Subscriber {
     private static final long INSUFFICIENT_STATE = 2500;
+    private static final long EXPIRED = 2501;
+    private static final String FOSSIL = "fossil";
 
     private final Client client;
     private final String channel;
-    private final long command;
     private final Request.Subscribe request;
+    private final boolean byServer;
+    private final Outcome outcome;
+    private final Expiry expiry;
+    private Grant grant = Grant.PLAIN;
+    private Optional<TagsFilter> filter = Optional.empty();
+    private @Nullable DeltaSequence deltas;
     private @Nullable Subscription subscription;
+    private boolean begun;
     private boolean answered;
 
-    /// @param command the id of the command, to be replied to; 0 if the server wants it in the channel
-    ChannelSubscription(Client client, String channel, long command, Request.Subscribe request) {
+    /// @param byServer whether the server wants it in the channel, not the client: then it cannot come back to it by itself
+    ChannelSubscription(
+            Client client,
+            String channel,
+            Request.Subscribe request,
+            boolean byServer,
+            Outcome outcome) {
         this.client = client;
         this.channel = channel;
-        this.command = command;
         this.request = request;
+        this.byServer = byServer;
+        this.outcome = outcome;
+        expiry = client.newExpiry(client.options().subscriptionGrace(), this::expired);
     }
 
-    /// Enters the channel.
-    void enter(Hub hub, dev.duplex.channels.Entry entry) {
-        subscription = hub.subscribe(channel, this, entry);
+    /// Enters the channel, unless what was granted is over already.
+    ///
+    /// @param granted that it may, and until when
+    /// @param wanted which publications it is to get, if not all
+    void enter(Hub hub, Entry entry, Grant granted, Optional<TagsFilter> wanted) {
+        grant = granted;
+        filter = wanted;
+        if (grantIsOver()) {
+            refuse(ErrorCode.TOKEN_EXPIRED);
+        } else {
+            subscription = hub.subscribe(channel, this, entry);
+        }
+    }
+
+    private boolean grantIsOver() {
+        return Expiry.isOver(grant.expires(), client.options().clock());
     }
 
     String channel() {
         return channel;
     }
 
-    /// Leaves it, or does not enter. Whose command has not been answered yet is told that nothing came of it.
+    /// Whether the client is in the channel, and knows it.
+    boolean isBegun() {
+        return begun;
+    }
+
+    /// Until when it may stay.
+    Expiry expiry() {
+        return expiry;
+    }
+
+    /// Leaves it, or does not enter. Whoever has not heard of it yet is told that nothing came of it.
     void leave() {
-        client.forget(this);
+        over();
         if (subscription != null) {
             subscription.unsubscribe();
         }
-        answer(ErrorCode.INTERNAL.reply(command));
+        fail(ErrorCode.INTERNAL);
     }
 
     /// It will not be in the channel, and is told so.
     void refuse(ErrorCode why) {
-        client.forget(this);
-        answer(why.reply(command));
+        over();
+        fail(why);
     }
 
-    private void answer(Reply reply) {
-        if (!answered && command != 0) {
-            client.reply(reply);
+    private void over() {
+        client.forget(this);
+        expiry.end();
+        begun = false;
+    }
+
+    private void fail(ErrorCode why) {
+        if (!answered) {
+            answered = true;
+            outcome.failed(why);
         }
-        answered = true;
     }
 
     void drained() {
@@ -83,44 +129,51 @@ final class ChannelSubscription implements Subscriber {
     }
 
     @Override
-    public void subscribed(Subscription begun, Start start) {
+    public void subscribed(Subscription it, Start start) {
         boolean rejects = (request.flag() & Request.Subscribe.FLAG_REJECT_UNRECOVERED) != 0;
         if (rejects && start.recovering() && !start.recovered()) {
-            begun.unsubscribe();
+            it.unsubscribe();
             refuse(ErrorCode.UNRECOVERABLE_POSITION);
             return;
         }
-        Codec codec = client.codec();
-        ChannelOptions options = begun.options();
-        boolean recoverable = options.recovery() != Recovery.OFF;
-        Position position = start.position();
-        boolean positioned = options.keepsHistory() && (recoverable || request.positioned());
-        if (command == 0) {
-            client.push(
-                    channel,
-                    new Event.Subscribe(
-                            recoverable,
-                            position.epoch(),
-                            position.offset(),
-                            positioned,
-                            Data.EMPTY));
+        if (grantIsOver()) {
+            it.unsubscribe();
+            refuse(ErrorCode.TOKEN_EXPIRED);
             return;
         }
-        answer(
-                new Reply(
-                        command,
-                        Result.Subscribe.builder()
-                                .recoverable(recoverable)
-                                .positioned(positioned)
-                                .epoch(position.epoch())
-                                .offset(position.offset())
-                                .wasRecovering(start.recovering())
-                                .recovered(start.recovered())
-                                .publications(
-                                        start.publications().stream()
-                                                .map(it -> Rendering.publication(codec, it))
-                                                .toList())
-                                .build()));
+        ChannelOptions options = it.options();
+        if (request.delta().equals(FOSSIL) && options.delta().contains(Delta.FOSSIL)) {
+            deltas = client.deltaSequence();
+        }
+        begun = true;
+        answered = true;
+        expiry.set(grant.expires());
+        outcome.begun(result(options, start));
+    }
+
+    private Result.Subscribe result(ChannelOptions options, Start start) {
+        Position position = start.position();
+        boolean recoverable = options.recovery() != Recovery.OFF;
+        return Result.Subscribe.builder()
+                // What the server began, the client cannot renew.
+                .expires(!byServer && expiry.expires())
+                .ttl(byServer ? 0 : expiry.secondsLeft())
+                .recoverable(recoverable)
+                .positioned(options.keepsHistory() && (recoverable || request.positioned()))
+                .epoch(position.epoch())
+                .offset(position.offset())
+                .wasRecovering(start.recovering())
+                .recovered(start.recovered())
+                .publications(start.publications().stream().map(this::rendered).toList())
+                .data(Rendering.data(client.codec(), grant.data()))
+                .delta(deltas != null)
+                .build();
+    }
+
+    private dev.duplex.centrifuge.protocol.Publication rendered(Publication publication) {
+        return deltas == null
+                ? Rendering.publication(client.codec(), publication)
+                : deltas.next(publication);
     }
 
     @Override
@@ -129,8 +182,17 @@ final class ChannelSubscription implements Subscriber {
     }
 
     @Override
+    public boolean wants(Publication publication) {
+        return filter.isEmpty() || filter.get().matches(publication.tags());
+    }
+
+    @Override
     public Offer offer(Publication publication) {
-        return client.offer(channel, publication);
+        Offer room = client.room();
+        if (room == Offer.ACCEPTED) {
+            client.push(channel, rendered(publication));
+        }
+        return room;
     }
 
     @Override
@@ -145,15 +207,29 @@ final class ChannelSubscription implements Subscriber {
     }
 
     @Override
-    public void ended(Subscription over, End end) {
+    public void ended(Subscription ended, End end) {
         switch (end) {
             case SLOW -> client.disconnect(DisconnectCode.SLOW);
-            case INTERRUPTED -> {
-                client.forget(this);
-                // It subscribes again by itself, from its position, and learns what it missed.
-                client.push(
-                        channel, new Event.Unsubscribe(INSUFFICIENT_STATE, "insufficient state"));
-            }
+            case INTERRUPTED ->
+                    end(
+                            INSUFFICIENT_STATE,
+                            "insufficient state",
+                            DisconnectCode.INSUFFICIENT_STATE);
         }
+    }
+
+    private void expired() {
+        end(EXPIRED, "subscription expired", DisconnectCode.SUBSCRIPTION_EXPIRED);
+    }
+
+    /// It is over, and may begin anew: the client subscribes again by itself, from its position, and learns what it missed; where the server
+    /// had begun it, by connecting again.
+    private void end(long code, String reason, DisconnectCode otherwise) {
+        if (byServer) {
+            client.disconnect(otherwise);
+            return;
+        }
+        leave();
+        client.push(channel, new Event.Unsubscribe(code, reason));
     }
 }

@@ -4,7 +4,6 @@ import dev.duplex.CloseReason;
 import dev.duplex.Message;
 import dev.duplex.Session;
 import dev.duplex.StreamedSessions;
-import dev.duplex.access.Admission;
 import dev.duplex.access.Attempt;
 import dev.duplex.access.Grant;
 import dev.duplex.access.Identity;
@@ -20,7 +19,8 @@ import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Member;
 import dev.duplex.channels.Offer;
-import dev.duplex.channels.Publication;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -41,10 +41,17 @@ final class Client implements Connection {
     /// How much is gathered before it is sent.
     private static final int GATHERED_BYTES = 16 << 10;
 
+    /// How much of its channels may wait for the reply to connect, in bytes; one publication may go beyond.
+    static final int HELD_BYTES = 256 << 10;
+
+    /// What the server says of itself.
+    static final String VERSION = "duplex";
+
     private enum State {
         NEW,
         CONNECTING,
         CONNECTED,
+        REFUSED,
         CLOSED
     }
 
@@ -53,12 +60,19 @@ final class Client implements Connection {
     private final Hub hub;
     private final CentrifugeOptions options;
     private final Codec codec;
+    private final Deltas deltas;
+    private final Replies replies;
+    private final Subscribing subscribing;
     private final Commands commands;
     private final KeepAlive keepAlive;
+    private final Expiry expiry;
     private final Map<String, ChannelSubscription> subscriptions = new HashMap<>();
 
     /// What came while it is not known yet who the client is.
     private final Deque<Command> waiting = new ArrayDeque<>(0);
+
+    /// What the server wanted of it meanwhile.
+    private final Deque<dev.duplex.channels.Command> orders = new ArrayDeque<>(0);
 
     private final List<byte[]> gathered = new ArrayList<>(1);
     private int gatheredBytes;
@@ -73,13 +87,21 @@ final class Client implements Connection {
     private State state = State.NEW;
     private Identity identity = Identity.ANONYMOUS;
 
-    Client(Session session, Hub hub, CentrifugeOptions options, Codec codec) {
+    /// Whether the hub knows of it.
+    private boolean known;
+
+    /// @param deltas those of all clients of the endpoint
+    Client(Session session, Hub hub, CentrifugeOptions options, Codec codec, Deltas deltas) {
         this.session = session;
         this.hub = hub;
         this.options = options;
         this.codec = codec;
-        commands = new Commands(this, hub, options);
+        this.deltas = deltas;
+        replies = new Replies(this, options.access());
+        subscribing = new Subscribing(this, hub, options, replies);
+        commands = new Commands(this, hub, options, replies, subscribing);
         keepAlive = new KeepAlive(this, options);
+        expiry = newExpiry(options.connectionGrace(), () -> disconnect(DisconnectCode.EXPIRED));
     }
 
     @Override
@@ -99,6 +121,10 @@ final class Client implements Connection {
 
     Codec codec() {
         return codec;
+    }
+
+    CentrifugeOptions options() {
+        return options;
     }
 
     Identity identity() {
@@ -144,8 +170,8 @@ final class Client implements Connection {
                     commands.carryOut(command);
                 }
             }
-            case CLOSED -> {
-                // What was under way when it was closed.
+            case REFUSED, CLOSED -> {
+                // What was under way when it was refused or closed.
             }
         }
     }
@@ -154,66 +180,110 @@ final class Client implements Connection {
         state = State.CONNECTING;
         // What has been read already waits here; nothing more is.
         session.suspendReading();
-        Attempt attempt =
-                new Attempt(
-                        connect.token(),
-                        Rendering.payload(codec, connect.data()),
-                        session.request());
-        then(
-                options.access().connect(attempt),
-                result -> {
-                    switch (result) {
-                        case dev.duplex.channels.Result.Refused<Admission> refused ->
-                                disconnect(
-                                        refused.problem()
-                                                        == dev.duplex.channels.Problem
-                                                                .PERMISSION_DENIED
-                                                ? DisconnectCode.PERMISSION_DENIED
-                                                : DisconnectCode.INVALID_TOKEN);
-                        case dev.duplex.channels.Result.Done<Admission>(var admission) ->
-                                connected(command, admission.identity());
-                    }
-                },
-                () -> disconnect(DisconnectCode.SERVER_ERROR));
+        new Connecting(this, options, replies, subscribing, command, connect)
+                .begin(
+                        new Attempt(
+                                connect.token(),
+                                Rendering.payload(codec, connect.data()),
+                                session.request()));
     }
 
-    private void connected(long command, Identity who) {
+    /// It is known who it is; what it is in from the beginning is being found out.
+    void admit(Identity who) {
         identity = who;
-        state = State.CONNECTED;
+        expiry.set(who.expires());
+        known = true;
         hub.connections().add(this);
-        Result.Connect.Builder result =
-                Result.Connect.builder()
-                        .client(id)
-                        .ping(options.pingInterval().toSeconds())
-                        .pong(true);
+    }
+
+    /// It is in all channels that it is to be in from the beginning.
+    ///
+    /// @param result with which its command is answered
+    void connected(long command, Result.Connect.Builder result) {
+        state = State.CONNECTED;
         session.attribute(StreamedSessions.NAME)
                 .ifPresent(name -> result.session(name).node(hub.node()));
-        reply(new Reply(command, result.build()));
+        // Before what came from those channels meanwhile.
+        gathered.addFirst(encoded(new Reply(command, result.build())));
+        flushAtEndOfBatch();
         keepAlive.begin();
+        drainSubscriptions();
+        while (state == State.CONNECTED && !orders.isEmpty()) {
+            obey(orders.remove());
+        }
         while (state == State.CONNECTED && !waiting.isEmpty()) {
             take(waiting.remove());
         }
         session.resumeReading();
     }
 
+    /// It cannot connect, and is told why; it ends the connection itself, or in time is found stale.
+    void refuseConnection(long command, ErrorCode why) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        leave();
+        state = State.REFUSED;
+        gathered.clear();
+        gatheredBytes = 0;
+        reply(why.reply(command));
+        session.resumeReading();
+    }
+
     @Override
     public void obey(dev.duplex.channels.Command command) {
+        if (state == State.CONNECTING) {
+            if (command instanceof dev.duplex.channels.Command.Disconnect it) {
+                close(new CloseReason(it.code(), it.reason()));
+            } else {
+                orders.add(command);
+            }
+            return;
+        }
         if (state != State.CONNECTED) {
             return;
         }
         switch (command) {
             case dev.duplex.channels.Command.Disconnect it ->
                     close(new CloseReason(it.code(), it.reason()));
-            case dev.duplex.channels.Command.Unsubscribe it -> commands.unsubscribed(it.channel());
-            case dev.duplex.channels.Command.Refresh it ->
-                    identity = new Identity(identity.user(), identity.info(), it.expires());
-            case dev.duplex.channels.Command.Subscribe it -> commands.subscribed(it);
+            case dev.duplex.channels.Command.Unsubscribe it ->
+                    subscribing.unsubscribed(it.channel());
+            case dev.duplex.channels.Command.Refresh it -> refreshed(it.expires());
+            case dev.duplex.channels.Command.Subscribe it -> subscribing.subscribed(it);
         }
+    }
+
+    private void refreshed(Optional<Instant> expires) {
+        if (Expiry.isOver(expires, options.clock())) {
+            disconnect(DisconnectCode.EXPIRED);
+            return;
+        }
+        is(new Identity(identity.user(), identity.info(), expires));
+        push("", new Event.Refresh(expiry.expires(), expiry.secondsLeft()));
+    }
+
+    /// It has shown anew who it is: the same user.
+    void is(Identity renewed) {
+        identity = renewed;
+        expiry.set(renewed.expires());
+    }
+
+    /// Until when it is who it is.
+    Expiry expiry() {
+        return expiry;
+    }
+
+    Expiry newExpiry(Duration grace, Runnable expired) {
+        return new Expiry(lane(), options.clock(), grace, expired);
     }
 
     void drained() {
         flush();
-        List.copyOf(subscriptions.values()).forEach(ChannelSubscription::drained);
+        drainSubscriptions();
+    }
+
+    private void drainSubscriptions() {
+        subscriptions().forEach(ChannelSubscription::drained);
     }
 
     /// Whether it has to answer pings: not before it has shown that it can, where that takes a request beside its stream. A bare
@@ -224,8 +294,21 @@ final class Client implements Connection {
 
     // --- its channels
 
-    Map<String, ChannelSubscription> subscriptions() {
-        return subscriptions;
+    /// As they are now.
+    List<ChannelSubscription> subscriptions() {
+        return List.copyOf(subscriptions.values());
+    }
+
+    int subscriptionCount() {
+        return subscriptions.size();
+    }
+
+    Optional<ChannelSubscription> subscription(String channel) {
+        return Optional.ofNullable(subscriptions.get(channel));
+    }
+
+    void remember(ChannelSubscription subscription) {
+        subscriptions.put(subscription.channel(), subscription);
     }
 
     /// It is not in the channel any more, or will not be, by this subscription: it may have another there by now.
@@ -233,18 +316,24 @@ final class Client implements Connection {
         subscriptions.remove(subscription.channel(), subscription);
     }
 
-    Offer offer(String channel, Publication publication) {
-        if (state != State.CONNECTED) {
-            return Offer.CLOSED;
-        }
-        if (gatheredBytes >= GATHERED_BYTES) {
-            flush();
-        }
-        if (!session.isWritable()) {
-            return session.isOpen() ? Offer.FULL : Offer.CLOSED;
-        }
-        push(channel, Rendering.publication(codec, publication));
-        return Offer.ACCEPTED;
+    DeltaSequence deltaSequence() {
+        return new DeltaSequence(codec, deltas);
+    }
+
+    /// Whether there is room for a publication.
+    Offer room() {
+        return switch (state) {
+            case CONNECTING -> gatheredBytes < HELD_BYTES ? Offer.ACCEPTED : Offer.FULL;
+            case CONNECTED -> {
+                if (gatheredBytes >= GATHERED_BYTES) {
+                    flush();
+                }
+                yield session.isWritable()
+                        ? Offer.ACCEPTED
+                        : session.isOpen() ? Offer.FULL : Offer.CLOSED;
+            }
+            case NEW, REFUSED, CLOSED -> Offer.CLOSED;
+        };
     }
 
     // --- what goes
@@ -257,9 +346,17 @@ final class Client implements Connection {
         if (state == State.CLOSED) {
             return;
         }
+        gathered.add(encoded(reply));
+        flushAtEndOfBatch();
+    }
+
+    private byte[] encoded(Reply reply) {
         byte[] frame = codec.encode(reply);
-        gathered.add(frame);
         gatheredBytes += frame.length;
+        return frame;
+    }
+
+    private void flushAtEndOfBatch() {
         if (!flushDue) {
             flushDue = true;
             lane().onEndOfBatch(this::flushAtEnd);
@@ -272,7 +369,8 @@ final class Client implements Connection {
     }
 
     private void flush() {
-        if (gathered.isEmpty() || state == State.CLOSED) {
+        // Nothing goes before the reply to connect.
+        if (gathered.isEmpty() || state == State.CONNECTING || state == State.CLOSED) {
             return;
         }
         byte[] frame = gathered.size() == 1 ? gathered.getFirst() : codec.join(gathered);
@@ -348,17 +446,21 @@ final class Client implements Connection {
     }
 
     private void end() {
-        if (state == State.CONNECTED) {
-            hub.connections().remove(this);
-        }
         state = State.CLOSED;
+        leave();
         keepAlive.end();
-        waiting.clear();
         gathered.clear();
-        List.copyOf(subscriptions.values()).forEach(ChannelSubscription::leave);
     }
 
-    Optional<ChannelSubscription> subscription(String channel) {
-        return Optional.ofNullable(subscriptions.get(channel));
+    /// It is nowhere any more, and nothing of it waits.
+    private void leave() {
+        if (known) {
+            known = false;
+            hub.connections().remove(this);
+        }
+        expiry.end();
+        waiting.clear();
+        orders.clear();
+        subscriptions().forEach(ChannelSubscription::leave);
     }
 }

@@ -2,40 +2,45 @@ package dev.duplex.centrifuge;
 
 import dev.duplex.access.Action;
 import dev.duplex.access.Grant;
-import dev.duplex.access.Intent;
 import dev.duplex.centrifuge.protocol.Command;
-import dev.duplex.centrifuge.protocol.Event;
-import dev.duplex.centrifuge.protocol.Reply;
+import dev.duplex.centrifuge.protocol.Data;
 import dev.duplex.centrifuge.protocol.Request;
 import dev.duplex.centrifuge.protocol.Result;
 import dev.duplex.centrifuge.protocol.StreamPosition;
-import dev.duplex.channels.ChannelOptions;
-import dev.duplex.channels.Draft;
-import dev.duplex.channels.Entry;
+import dev.duplex.channels.HistoryPage;
 import dev.duplex.channels.HistoryQuery;
 import dev.duplex.channels.Hub;
-import dev.duplex.channels.Payload;
+import dev.duplex.channels.Member;
 import dev.duplex.channels.Position;
 import dev.duplex.channels.RpcHandler;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Carries out what a connected client asks for. Touched in the client's lane only.
 final class Commands {
-    private static final long SERVER = 2000;
+    private static final System.Logger LOG = System.getLogger(Commands.class.getName());
 
     private final Client client;
     private final Hub hub;
     private final CentrifugeOptions options;
+    private final Replies replies;
+    private final Subscribing subscribing;
+    private final Publishing publishing;
+    private final Refreshing refreshing;
 
-    Commands(Client client, Hub hub, CentrifugeOptions options) {
+    Commands(
+            Client client,
+            Hub hub,
+            CentrifugeOptions options,
+            Replies replies,
+            Subscribing subscribing) {
         this.client = client;
         this.hub = hub;
         this.options = options;
+        this.replies = replies;
+        this.subscribing = subscribing;
+        publishing = new Publishing(client, hub, replies);
+        refreshing = new Refreshing(client, options, replies);
     }
 
     void carryOut(Command command) {
@@ -46,172 +51,66 @@ final class Commands {
         }
         switch (command.request()) {
             case Request.Connect _ -> client.disconnect(DisconnectCode.BAD_REQUEST);
-            case Request.Subscribe it -> subscribe(id, it);
-            case Request.Unsubscribe it -> unsubscribe(id, it.channel());
-            case Request.Publish it -> publish(id, it);
+            case Request.Subscribe it -> subscribing.subscribe(id, it);
+            case Request.Unsubscribe it -> subscribing.unsubscribe(id, it.channel());
+            case Request.Publish it -> publishing.publish(id, it);
             case Request.Presence it -> presence(id, it.channel());
             case Request.PresenceStats it -> presenceStats(id, it.channel());
             case Request.History it -> history(id, it);
-            case Request.Ping _ -> client.reply(new Reply(id, new Result.Ping()));
-            case Request.Send _ -> {
-                // There is nobody yet who takes messages without a method.
-            }
+            case Request.Ping _ -> replies.answer(id, new Result.Ping());
+            case Request.Send it -> message(it.data());
             case Request.Rpc it -> rpc(id, it);
-            case Request.Refresh _, Request.SubRefresh _ -> refuse(id, ErrorCode.NOT_AVAILABLE);
-            case Request.None _ -> refuse(id, ErrorCode.METHOD_NOT_FOUND);
+            case Request.Refresh it -> refreshing.connection(id, it.token());
+            case Request.SubRefresh it -> refreshing.subscription(id, it);
+            case Request.None _ -> replies.refuse(id, ErrorCode.METHOD_NOT_FOUND);
         }
     }
 
-    // --- being in channels
-
-    private void subscribe(long id, Request.Subscribe request) {
-        String channel = request.channel();
-        if (request.type() != 0) {
-            refuse(id, ErrorCode.NOT_AVAILABLE);
-            return;
-        }
-        if (client.subscriptions().containsKey(channel)) {
-            refuse(id, ErrorCode.ALREADY_SUBSCRIBED);
-            return;
-        }
-        if (client.subscriptions().size() >= options.channels()) {
-            refuse(id, ErrorCode.LIMIT_EXCEEDED);
-            return;
-        }
-        ChannelSubscription subscription = new ChannelSubscription(client, channel, id, request);
-        client.subscriptions().put(channel, subscription);
-        whenDone(
-                options.access()
-                        .permit(
-                                new Intent(
-                                        client.identity(),
-                                        Action.SUBSCRIBE,
-                                        channel,
-                                        request.token(),
-                                        false)),
-                grant -> {
-                    // It may have left meanwhile, and come again.
-                    if (client.subscription(channel).equals(Optional.of(subscription))) {
-                        subscription.enter(hub, entry(request, grant));
-                    }
-                },
-                subscription::refuse);
-    }
-
-    private Entry entry(Request.Subscribe request, Grant grant) {
-        Entry entry = Entry.PLAIN.withMember(client.member(grant));
-        if (request.joinLeave()) {
-            entry = entry.withSignals();
-        }
-        return request.recover()
-                ? entry.withSince(new Position(request.epoch(), Math.max(0, request.offset())))
-                : entry;
-    }
-
-    private void unsubscribe(long id, String channel) {
-        client.subscription(channel).ifPresent(ChannelSubscription::leave);
-        client.reply(new Reply(id, new Result.Unsubscribe()));
-    }
-
-    /// The server wants it in a channel.
-    void subscribed(dev.duplex.channels.Command.Subscribe command) {
-        String channel = command.channel();
-        if (client.subscriptions().containsKey(channel)
-                || client.subscriptions().size() >= options.channels()) {
-            return;
-        }
-        ChannelSubscription subscription =
-                new ChannelSubscription(client, channel, 0, Request.Subscribe.builder().build());
-        client.subscriptions().put(channel, subscription);
-        subscription.enter(
-                hub,
-                command.entry().member().isPresent()
-                        ? command.entry()
-                        : command.entry().withMember(client.member(Grant.PLAIN)));
-    }
-
-    /// The server wants it out of a channel, or of all if it names none.
-    void unsubscribed(String channel) {
-        List<String> all =
-                channel.isEmpty() ? List.copyOf(client.subscriptions().keySet()) : List.of(channel);
-        for (String one : all) {
-            client.subscription(one)
-                    .ifPresent(it -> {
-                        it.leave();
-                        client.push(one, new Event.Unsubscribe(SERVER, "server unsubscribe"));
-                    });
-        }
-    }
-
-    // --- publishing, reading
-
-    private void publish(long id, Request.Publish request) {
-        String channel = request.channel();
-        Optional<ChannelOptions> there = hub.options(channel);
-        if (there.isEmpty()) {
-            refuse(id, ErrorCode.UNKNOWN_CHANNEL);
-            return;
-        }
-        permitted(
-                id,
-                Action.PUBLISH,
-                channel,
-                grant -> {
-                    Optional<Payload> payload =
-                            Rendering.payload(client.codec(), request.data(), there.get().kinds());
-                    if (payload.isEmpty()) {
-                        refuse(id, ErrorCode.BAD_REQUEST);
-                        return;
-                    }
-                    answer(
-                            id,
-                            hub.publish(
-                                    channel,
-                                    Draft.of(payload.get()).withPublisher(client.member(grant))),
-                            _ -> new Result.Publish());
-                });
-    }
+    // --- reading
 
     private void history(long id, Request.History request) {
-        permitted(
+        HistoryQuery query =
+                new HistoryQuery(
+                        request.since().map(Commands::position),
+                        Math.max(HistoryQuery.ALL, request.limit()),
+                        request.reverse());
+        replies.permitted(
                 id,
                 Action.HISTORY,
                 request.channel(),
                 _ ->
-                        answer(
-                                id,
-                                hub.history(
-                                        request.channel(),
-                                        new HistoryQuery(
-                                                request.since().map(Commands::position),
-                                                Math.max(HistoryQuery.ALL, request.limit()),
-                                                request.reverse())),
-                                page ->
-                                        new Result.History(
-                                                page.publications().stream()
-                                                        .map(it ->
-                                                                Rendering.publication(
-                                                                        client.codec(), it))
-                                                        .toList(),
-                                                page.position().epoch(),
-                                                page.position().offset())));
+                        replies.answer(
+                                id, () -> hub.history(request.channel(), query), this::rendered));
+    }
+
+    private static Position position(StreamPosition position) {
+        return new Position(position.epoch(), Math.max(0, position.offset()));
+    }
+
+    private Result rendered(HistoryPage page) {
+        return new Result.History(
+                page.publications().stream()
+                        .map(it -> Rendering.publication(client.codec(), it))
+                        .toList(),
+                page.position().epoch(),
+                page.position().offset());
     }
 
     private void presence(long id, String channel) {
-        permitted(
+        replies.permitted(
                 id,
                 Action.PRESENCE,
                 channel,
                 _ ->
-                        answer(
+                        replies.answer(
                                 id,
-                                hub.presence(channel),
+                                () -> hub.presence(channel),
                                 members ->
                                         new Result.Presence(
                                                 members.stream()
                                                         .collect(
                                                                 Collectors.toMap(
-                                                                        it -> it.client(),
+                                                                        Member::client,
                                                                         it ->
                                                                                 Rendering.info(
                                                                                         client
@@ -220,83 +119,55 @@ final class Commands {
     }
 
     private void presenceStats(long id, String channel) {
-        permitted(
+        replies.permitted(
                 id,
                 Action.PRESENCE,
                 channel,
                 _ ->
-                        answer(
+                        replies.answer(
                                 id,
-                                hub.presenceStats(channel),
+                                () -> hub.presenceStats(channel),
                                 it -> new Result.PresenceStats(it.clients(), it.users())));
     }
 
-    // --- calls
+    // --- calls and messages
 
     private void rpc(long id, Request.Rpc request) {
-        RpcHandler handler = options.methods().get(request.method());
-        if (handler == null) {
-            refuse(id, ErrorCode.METHOD_NOT_FOUND);
+        if (request.method().equals(Publishing.METHOD)) {
+            publishing.call(id, request.data());
             return;
         }
-        answer(
+        RpcHandler handler = options.methods().get(request.method());
+        if (handler == null) {
+            replies.refuse(id, ErrorCode.METHOD_NOT_FOUND);
+            return;
+        }
+        RpcHandler.Call call =
+                new RpcHandler.Call(
+                        request.method(),
+                        Rendering.payload(client.codec(), request.data()),
+                        client.member(Grant.PLAIN));
+        replies.answer(
                 id,
-                handler.call(
-                        new RpcHandler.Call(
-                                request.method(),
-                                Rendering.payload(client.codec(), request.data()),
-                                client.member(Grant.PLAIN))),
+                () -> handler.call(call),
                 it -> new Result.Rpc(Rendering.data(client.codec(), it)));
     }
 
-    private void permitted(long id, Action action, String channel, Consumer<Grant> then) {
-        whenDone(
-                id,
-                options.access()
-                        .permit(
-                                new Intent(
-                                        client.identity(),
-                                        action,
-                                        channel,
-                                        "",
-                                        client.subscriptions().containsKey(channel))),
-                then);
-    }
-
-    private <T> void answer(
-            long id,
-            CompletionStage<dev.duplex.channels.Result<T>> stage,
-            Function<T, Result> result) {
-        whenDone(id, stage, value -> client.reply(new Reply(id, result.apply(value))));
-    }
-
-    /// Goes on with what comes of something; if nothing does, the command gets its error.
-    private <T> void whenDone(
-            long id, CompletionStage<dev.duplex.channels.Result<T>> stage, Consumer<T> then) {
-        whenDone(stage, then, why -> refuse(id, why));
-    }
-
-    private <T> void whenDone(
-            CompletionStage<dev.duplex.channels.Result<T>> stage,
-            Consumer<T> then,
-            Consumer<ErrorCode> otherwise) {
-        client.then(
-                stage,
-                done -> {
-                    switch (done) {
-                        case dev.duplex.channels.Result.Refused<T> refused ->
-                                otherwise.accept(ErrorCode.of(refused.problem()));
-                        case dev.duplex.channels.Result.Done<T>(T value) -> then.accept(value);
-                    }
-                },
-                () -> otherwise.accept(ErrorCode.INTERNAL));
-    }
-
-    private void refuse(long id, ErrorCode why) {
-        client.reply(why.reply(id));
-    }
-
-    private static Position position(StreamPosition position) {
-        return new Position(position.epoch(), Math.max(0, position.offset()));
+    private void message(Data data) {
+        Optional<SendHandler> handler = options.messages();
+        if (handler.isEmpty()) {
+            // There is no reply by which it could learn that nobody listens.
+            client.disconnect(DisconnectCode.NOT_AVAILABLE);
+            return;
+        }
+        try {
+            handler.get()
+                    .received(Rendering.payload(client.codec(), data), client.member(Grant.PLAIN));
+        } catch (RuntimeException thrown) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "a message of client " + client.client() + " was not taken",
+                    thrown);
+        }
     }
 }

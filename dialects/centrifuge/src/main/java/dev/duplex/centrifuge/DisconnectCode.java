@@ -11,6 +11,7 @@ public enum DisconnectCode {
     SHUTDOWN(3001, "shutdown"),
     SERVER_ERROR(3004, "internal server error"),
     EXPIRED(3005, "connection expired"),
+    SUBSCRIPTION_EXPIRED(3006, "subscription expired"),
     SLOW(3008, "slow"),
     INSUFFICIENT_STATE(3010, "insufficient state"),
     FORCE_RECONNECT(3011, "force reconnect"),
@@ -19,7 +20,9 @@ public enum DisconnectCode {
     BAD_REQUEST(3501, "bad request"),
     STALE(3502, "stale"),
     FORCE_DISCONNECT(3503, "force disconnect"),
-    PERMISSION_DENIED(3507, "permission denied");
+    CHANNEL_LIMIT(3505, "channel limit"),
+    PERMISSION_DENIED(3507, "permission denied"),
+    NOT_AVAILABLE(3508, "not available");
 
     private final int code;
     private final String reason;

@@ -21,13 +21,21 @@ import java.util.Set;
 /// | text | a string | its bytes |
 /// | binary | a string, in Base64 | its bytes |
 final class Rendering {
+    private static final Data NULL = Data.utf8("null");
+
     private Rendering() {}
 
     static Publication publication(Codec codec, dev.duplex.channels.Publication publication) {
+        return publication(codec, publication, data(codec, publication.payload()), false);
+    }
+
+    /// A publication whose payload is sent as this.
+    ///
+    /// @param delta whether it is a delta
+    static Publication publication(
+            Codec codec, dev.duplex.channels.Publication publication, Data data, boolean delta) {
         Publication.Builder builder =
-                Publication.builder()
-                        .data(data(codec, publication.payload()))
-                        .tags(publication.tags());
+                Publication.builder().data(data).delta(delta).tags(publication.tags());
         if (!publication.epoch().isEmpty()) {
             builder.offset(publication.offset());
         }
@@ -55,6 +63,12 @@ final class Rendering {
             case TEXT -> Json.quoted(Data.copyOf(bytes));
             case BINARY -> Json.quoted(Data.utf8(Base64.getEncoder().encodeToString(bytes)));
         };
+    }
+
+    /// A payload as a client holds it that is sent deltas: in JSON always a value, `null` where there is nothing.
+    static Data whole(Codec codec, Payload payload) {
+        Data data = data(codec, payload);
+        return data.isEmpty() && !isBinary(codec) ? NULL : data;
     }
 
     /// What a client has sent for a channel, if the channel takes it. JSON is looked at also when it came by Protobuf, for others get it as JSON.

@@ -1,0 +1,93 @@
+package dev.duplex.centrifuge;
+
+import dev.duplex.access.Access;
+import dev.duplex.access.Action;
+import dev.duplex.access.Grant;
+import dev.duplex.access.Intent;
+import dev.duplex.centrifuge.protocol.Reply;
+import dev.duplex.centrifuge.protocol.Result;
+import dev.duplex.channels.Problem;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// How a client's commands are answered, now or when somebody else has. Touched in the client's lane only.
+final class Replies {
+    private final Client client;
+    private final Access access;
+
+    Replies(Client client, Access access) {
+        this.client = client;
+        this.access = access;
+    }
+
+    void answer(long id, Result result) {
+        client.reply(new Reply(id, result));
+    }
+
+    void refuse(long id, ErrorCode why) {
+        client.reply(why.reply(id));
+    }
+
+    /// Answers with what comes of something, or why nothing does.
+    <T> void answer(
+            long id,
+            Supplier<CompletionStage<dev.duplex.channels.Result<T>>> asked,
+            Function<T, Result> result) {
+        whenDone(
+                asked,
+                value -> answer(id, result.apply(value)),
+                why -> refuse(id, ErrorCode.of(why)));
+    }
+
+    /// Goes on if the client may do that; else the command gets its error.
+    void permitted(long id, Action action, String channel, Consumer<Grant> then) {
+        permitted(action, channel, "", then, why -> refuse(id, ErrorCode.of(why)));
+    }
+
+    void permitted(
+            Action action,
+            String channel,
+            String token,
+            Consumer<Grant> then,
+            Consumer<Problem> otherwise) {
+        Intent intent =
+                new Intent(
+                        client.identity(),
+                        action,
+                        channel,
+                        token,
+                        client.subscription(channel)
+                                .filter(ChannelSubscription::isBegun)
+                                .isPresent());
+        whenDone(() -> access.permit(intent), then, otherwise);
+    }
+
+    /// Goes on with what comes of something, or with why nothing does; what fails is [Problem#UNAVAILABLE].
+    <T> void whenDone(
+            Supplier<CompletionStage<dev.duplex.channels.Result<T>>> asked,
+            Consumer<T> then,
+            Consumer<Problem> otherwise) {
+        client.then(
+                stage(asked),
+                done -> {
+                    switch (done) {
+                        case dev.duplex.channels.Result.Refused<T> refused ->
+                                otherwise.accept(refused.problem());
+                        case dev.duplex.channels.Result.Done<T>(T value) -> then.accept(value);
+                    }
+                },
+                () -> otherwise.accept(Problem.UNAVAILABLE));
+    }
+
+    /// What a program's code throws instead of failing costs one command, not the connection.
+    private static <T> CompletionStage<T> stage(Supplier<CompletionStage<T>> asked) {
+        try {
+            return asked.get();
+        } catch (RuntimeException thrown) {
+            return CompletableFuture.failedStage(thrown);
+        }
+    }
+}
