@@ -20,6 +20,7 @@ import dev.duplex.channels.Signal;
 import dev.duplex.channels.Start;
 import dev.duplex.channels.Subscriber;
 import dev.duplex.channels.Subscription;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class ChannelSubscription implements Subscriber {
     private final Client client;
     private final String channel;
     private final Request.Subscribe request;
-    private final boolean byServer;
+    private final Wish wish;
     private final Outcome outcome;
     private final Expiry expiry;
     private Grant grant = Grant.PLAIN;
@@ -42,19 +43,27 @@ final class ChannelSubscription implements Subscriber {
     private boolean begun;
     private boolean answered;
 
-    /// @param byServer whether the server wants it in the channel, not the client: then it cannot come back to it by itself
+    /// Whose wish it is that the client is in the channel.
+    enum Wish {
+        /// Its own: it can come back by itself.
+        CLIENT,
+        /// The server's, whenever it connects: it comes back by connecting again.
+        ADMISSION,
+        /// The server's, once.
+        COMMAND
+    }
+
     ChannelSubscription(
-            Client client,
-            String channel,
-            Request.Subscribe request,
-            boolean byServer,
-            Outcome outcome) {
+            Client client, String channel, Request.Subscribe request, Wish wish, Outcome outcome) {
         this.client = client;
         this.channel = channel;
         this.request = request;
-        this.byServer = byServer;
+        this.wish = wish;
         this.outcome = outcome;
-        expiry = client.newExpiry(client.options().subscriptionGrace(), this::expired);
+        // Who cannot renew it needs no time to do so.
+        Duration grace =
+                wish == Wish.COMMAND ? Duration.ZERO : client.options().subscriptionGrace();
+        expiry = client.newExpiry(grace, this::expired);
     }
 
     /// Enters the channel, unless what was granted is over already.
@@ -156,8 +165,8 @@ final class ChannelSubscription implements Subscriber {
         boolean recoverable = options.recovery() != Recovery.OFF;
         return Result.Subscribe.builder()
                 // What the server began, the client cannot renew.
-                .expires(!byServer && expiry.expires())
-                .ttl(byServer ? 0 : expiry.secondsLeft())
+                .expires(wish == Wish.CLIENT && expiry.expires())
+                .ttl(wish == Wish.CLIENT ? expiry.secondsLeft() : 0)
                 .recoverable(recoverable)
                 .positioned(options.keepsHistory() && (recoverable || request.positioned()))
                 .epoch(position.epoch())
@@ -210,25 +219,27 @@ final class ChannelSubscription implements Subscriber {
     public void ended(Subscription ended, End end) {
         switch (end) {
             case SLOW -> client.disconnect(DisconnectCode.SLOW);
-            case INTERRUPTED ->
-                    end(
-                            INSUFFICIENT_STATE,
-                            "insufficient state",
-                            DisconnectCode.INSUFFICIENT_STATE);
+            case INTERRUPTED -> {
+                // The client subscribes again by itself, from its position, and learns what it
+                // missed; or by connecting again.
+                if (wish == Wish.CLIENT) {
+                    end(INSUFFICIENT_STATE, "insufficient state");
+                } else {
+                    client.disconnect(DisconnectCode.INSUFFICIENT_STATE);
+                }
+            }
         }
     }
 
     private void expired() {
-        end(EXPIRED, "subscription expired", DisconnectCode.SUBSCRIPTION_EXPIRED);
+        if (wish == Wish.ADMISSION) {
+            client.disconnect(DisconnectCode.SUBSCRIPTION_EXPIRED);
+        } else {
+            end(EXPIRED, "subscription expired");
+        }
     }
 
-    /// It is over, and may begin anew: the client subscribes again by itself, from its position, and learns what it missed; where the server
-    /// had begun it, by connecting again.
-    private void end(long code, String reason, DisconnectCode otherwise) {
-        if (byServer) {
-            client.disconnect(otherwise);
-            return;
-        }
+    private void end(long code, String reason) {
         leave();
         client.push(channel, new Event.Unsubscribe(code, reason));
     }

@@ -2,6 +2,7 @@ package dev.duplex.centrifuge;
 
 import dev.duplex.access.Action;
 import dev.duplex.access.Grant;
+import dev.duplex.centrifuge.ChannelSubscription.Wish;
 import dev.duplex.centrifuge.filter.TagsFilter;
 import dev.duplex.centrifuge.protocol.Event;
 import dev.duplex.centrifuge.protocol.Request;
@@ -49,7 +50,7 @@ final class Subscribing {
             return;
         }
         ChannelSubscription subscription =
-                new ChannelSubscription(client, channel, request, false, replying(id));
+                new ChannelSubscription(client, channel, request, Wish.CLIENT, replying(id));
         client.remember(subscription);
         replies.permitted(
                 Action.SUBSCRIBE,
@@ -123,7 +124,7 @@ final class Subscribing {
     void admit(String channel, Grant grant, Optional<Request.Subscribe> resumed, Outcome outcome) {
         Request.Subscribe request = resumed.orElse(NO_WISHES);
         ChannelSubscription subscription =
-                new ChannelSubscription(client, channel, NO_WISHES, true, outcome);
+                new ChannelSubscription(client, channel, NO_WISHES, Wish.ADMISSION, outcome);
         client.remember(subscription);
         subscription.enter(hub, entry(request, grant), grant, Optional.empty());
     }
@@ -136,13 +137,14 @@ final class Subscribing {
             return;
         }
         ChannelSubscription subscription =
-                new ChannelSubscription(client, channel, NO_WISHES, true, pushing(channel));
+                new ChannelSubscription(client, channel, NO_WISHES, Wish.COMMAND, pushing(channel));
         client.remember(subscription);
+        Grant grant = new Grant(command.info(), command.data(), command.expires());
         Entry entry = command.entry();
         subscription.enter(
                 hub,
-                entry.member().isPresent() ? entry : entry.withMember(client.member(Grant.PLAIN)),
-                Grant.PLAIN,
+                entry.member().isPresent() ? entry : entry.withMember(client.member(grant)),
+                grant,
                 Optional.empty());
     }
 

@@ -1,5 +1,6 @@
 package dev.duplex.centrifuge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.access.Action;
@@ -12,6 +13,7 @@ import dev.duplex.centrifuge.protocol.Reply;
 import dev.duplex.centrifuge.protocol.Request;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Command;
+import dev.duplex.channels.Entry;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.Payload;
@@ -33,7 +35,13 @@ class ExpiryTest {
 
     private final Hub hub =
             Hub.builder()
-                    .namespaces(Namespaces.of(Map.of("chat", ChannelOptions.TRANSIENT)))
+                    .namespaces(
+                            Namespaces.of(
+                                    Map.of(
+                                            "chat",
+                                            ChannelOptions.TRANSIENT,
+                                            "seen",
+                                            ChannelOptions.builder().presence(true).build())))
                     .build();
     private final ScriptedAccess access = new ScriptedAccess();
     private Instant now = START;
@@ -210,6 +218,33 @@ class ExpiryTest {
         assertThat(peer.session().isOpen()).isTrue();
         order(new Command.Refresh(ann, Optional.of(START)));
         peer.isClosedWith(DisconnectCode.EXPIRED);
+    }
+
+    /// Presence tells others what the command says of it.
+    @Test
+    void whatTheServerSubscribesForATimeIsLeftWhenThatIsOver() {
+        connectAnn(1000);
+        Payload info = Payload.of(Payload.Kind.JSON, "{\"seat\":3}".getBytes(UTF_8));
+        Payload data = Payload.of(Payload.Kind.JSON, "{\"for\":10}".getBytes(UTF_8));
+        order(
+                new Command.Subscribe(
+                        Command.Target.user("ann"),
+                        "seen:a",
+                        Entry.PLAIN,
+                        info,
+                        data,
+                        Optional.of(in(10))));
+        var push = (Reply.Push) peer.news().getFirst().body();
+        assertThat(((Event.Subscribe) push.event()).data().text()).isEqualTo("{\"for\":10}");
+        assertThat(hub.presence("seen:a").toCompletableFuture().join().orElseThrow())
+                .extracting(member -> new String(member.channelInfo().bytes(), UTF_8))
+                .containsExactly("{\"seat\":3}");
+        assertThat(pass(9)).isEmpty();
+        assertThat(pass(1))
+                .containsExactly(
+                        Reply.push("seen:a", new Event.Unsubscribe(2501, "subscription expired")));
+        assertThat(hub.subscribers("seen:a")).isZero();
+        assertThat(peer.session().isOpen()).isTrue();
     }
 
     private void order(Command command) {
