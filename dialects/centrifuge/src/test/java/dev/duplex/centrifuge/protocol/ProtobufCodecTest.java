@@ -182,6 +182,11 @@ class ProtobufCodecTest {
         for (Reply reply : Samples.REPLIES) {
             collect(parse("Reply", PROTOBUF.encode(reply)), seen);
         }
+        Emulation emulation = new Emulation("n", "s", Data.copyOf(new byte[] {1}));
+        collect(
+                DynamicMessage.parseFrom(
+                        Schema.message("EmulationRequest"), PROTOBUF.encode(emulation)),
+                seen);
         java.util.Set<String> all = new java.util.TreeSet<>();
         for (Descriptor message : Schema.message("Command").getFile().getMessageTypes()) {
             message.getFields().forEach(field -> all.add(field.getFullName()));
