@@ -182,6 +182,10 @@ test_usage() {
     has "$(exits 2 "$root/fuzz" --total 0)" "must be a whole number above 0, not '0'"
     has "$(exits 2 "$root/fuzz" --fats)" "there is no option --fats"
     has "$(exits 2 "$root/fuzz" Nothing)" "no target 'Nothing'; there are: "
+    has "$(exits 0 "$root/stress" --help)" "--thorough"
+    has "$(exits 2 "$root/stress" 0)" "./stress: seconds per race must be a whole number above 0, not '0'"
+    has "$(exits 2 "$root/stress" --throuogh)" "there is no option --throuogh"
+    has "$(exits 2 "$root/stress" Nothing)" "no race 'Nothing'; there are: "
 }
 
 # A tree with ./fuzz and the targets One and Two, whose Maven searches to the end with both, and finds
@@ -245,6 +249,53 @@ test_fuzz() {
     printf '#!/bin/sh\necho "[ERROR] does not compile"\nexit 1\n' >"$work/tree/bin/mvn"
     has "$(fuzzing nothing 1)" "  does not compile
 ./fuzz: could not run"
+}
+
+# A tree with ./stress and the races One and Two, whose Java says of One what $VERDICT says; in $1.
+stress_tree() {
+    mkdir -p "$1/bin" "$1/races/src/main/java/dev/duplex/races" "$1/races/target"
+    cp -R "$root/stress" "$root/scripts" "$1"
+    printf '@JCStressTest\n' | tee "$1/races/src/main/java/dev/duplex/races/"{One,Two}.java >/dev/null
+    touch "$1/races/src/main/java/dev/duplex/races/Stage.java"
+    echo a.jar >"$1/races/target/classpath"
+    fake_java "$1/java" 25
+    cat >"$1/java/bin/java" <<'JAVA'
+#!/bin/sh
+echo "$*" >"${0%/*}/calls"
+echo "race One: $VERDICT"
+echo "race Two: 12 runs"
+case "$VERDICT" in *runs) ;; *) exit 1 ;; esac
+JAVA
+    printf '#!/bin/sh\n' >"$1/bin/mvn"
+    printf '#!/bin/sh\necho 2\n' >"$1/bin/nproc"
+    chmod +x "$1/bin/mvn" "$1/bin/nproc"
+}
+
+# Runs ./stress there, with what its Java says of One in $1, an exit code and arguments.
+stressing() {
+    local verdict="$1" wanted="$2"
+    shift 2
+    VERDICT="$verdict" JAVA_HOME="$work/races/java" PATH="$work/races/bin:$PATH" exits "$wanted" "$work/races/stress" "$@"
+}
+
+test_stress() {
+    local calls="$work/races/java/bin/calls"
+    stress_tree "$work/races"
+    has "$(stressing "34 runs" 0 --total 30 --report "$work/races.xml")" "2 races, 12 s each, 1 at once
+One: 34 runs
+Two: 12 runs
+./stress: nothing forbidden came"
+    has "$(cat "$calls")" "dev.duplex.races.Stress $work/races.xml -r"
+    has "$(cat "$calls")" "-t \\.(One|Two)\$"
+    has "$(cat "$calls")" "-f 1 -iters 12 -time 1000"
+    has "$(stressing "34 runs" 0 --total 1)" "2 races, 1 s each, 1 at once"
+    has "$(stressing "34 runs" 0 --thorough One)" "1 races, as thoroughly as jcstress can"
+    case "$(cat "$calls")" in *-jvmArgs*) return 1 ;; esac
+    has "$(stressing FAILED 1 5)" "One: FAILED"
+    has "$(stressing FAILED 1 5)" "./stress: a race failed, or did not run"
+    printf '#!/bin/sh\necho "[ERROR] does not compile"\nexit 1\n' >"$work/races/bin/mvn"
+    has "$(stressing "34 runs" 1)" "  does not compile
+./stress: could not build"
 }
 
 # Runs TestTotals in $work/totals with what is there.

@@ -1,4 +1,4 @@
-// Put into pages that have loaded npm's `sockjs-client`. Each function resolves to a word or two when
+// Put into pages that have loaded npm's `sockjs-client`, behind checks.js. Each function resolves to a word or two when
 // all is well, and rejects with what is not.
 
 // The client gives a transport little time to open, by the time that /info took; not what is tested.
@@ -27,28 +27,6 @@ function connect(url, transport) {
       };
     });
   });
-}
-
-// Rejects if `promise` takes too long, or anything in the page throws: what throws in the client would
-// otherwise be waited for in vain.
-function within(seconds, promise) {
-  return Promise.race([
-    promise,
-    new Promise((_, reject) => {
-      setTimeout(() => reject(new Error(`not done after ${seconds} seconds: ${doing}`)), seconds * 1000);
-      window.addEventListener("error", (event) => reject(new Error(`${event.message}: ${doing}`)));
-    }),
-  ]);
-}
-
-// What is being checked now.
-let doing = "";
-
-function check(is, expected, what) {
-  if (is !== expected) {
-    const short = (text) => JSON.stringify(String(text).slice(0, 80));
-    throw new Error(`${what}: expected ${short(expected)}, got ${short(is)}`);
-  }
 }
 
 const TEXTS = [

@@ -2,24 +2,7 @@ package dev.duplex.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.duplex.access.Rules;
-import dev.duplex.access.RulesAccess;
-import dev.duplex.access.Who;
-import dev.duplex.centrifuge.CentrifugeOptions;
-import dev.duplex.channels.ChannelOptions;
-import dev.duplex.channels.Command;
-import dev.duplex.channels.Hub;
-import dev.duplex.channels.Member;
-import dev.duplex.channels.Namespaces;
-import dev.duplex.channels.Payload;
-import dev.duplex.channels.Recovery;
-import dev.duplex.channels.Result;
-import dev.duplex.channels.RpcHandler;
 import dev.duplex.conformance.LogWatch;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
@@ -80,47 +63,8 @@ class CentrifugeNodeTest {
 
     /// Serves for a test; nothing of its clients may be left then.
     private static void served(CentrifugeScripts.Use use) throws Exception {
-        ChannelOptions chat =
-                ChannelOptions.builder()
-                        .history(100, Duration.ofMinutes(5))
-                        .recovery(Recovery.STREAM)
-                        .presence(true)
-                        .joinLeave(true)
-                        .build();
-        Namespaces namespaces =
-                Namespaces.of(Map.of("chat", chat, "quiet", ChannelOptions.TRANSIENT));
-        RulesAccess access =
-                RulesAccess.anonymous(
-                        Map.of(
-                                "chat",
-                                Rules.OPEN,
-                                "quiet",
-                                Rules.CLOSED.withSubscribe(Who.ANYONE)));
-        try (Hub hub = Hub.builder().namespaces(namespaces).build()) {
-            CentrifugeOptions options =
-                    CentrifugeOptions.builder(access)
-                            .method(
-                                    "echo",
-                                    call ->
-                                            CompletableFuture.completedStage(
-                                                    Result.done(call.payload())))
-                            .method("leave", call -> disconnect(hub, call, 4567))
-                            .method("again", call -> disconnect(hub, call, 3456))
-                            .build();
-            CentrifugeScripts.served(hub, options, use);
-            assertThat(hub.channels()).isZero();
-            assertThat(hub.connections().count()).isZero();
+        try (CentrifugeServer server = CentrifugeServer.start()) {
+            use.of(server.server());
         }
-    }
-
-    /// Answers nothing: the caller goes.
-    private static CompletionStage<Result<Payload>> disconnect(
-            Hub hub, RpcHandler.Call call, int code) {
-        Member caller = call.caller();
-        return hub.connections()
-                .command(
-                        new Command.Disconnect(
-                                Command.Target.client(caller.user(), caller.client()), code, "go"))
-                .thenCompose(_ -> new CompletableFuture<>());
     }
 }

@@ -20,27 +20,30 @@ final class CentrifugeScripts {
 
     /// Serves the protocol over everything that carries it, for as long as it is used.
     static void served(Hub hub, CentrifugeOptions options, Use use) throws Exception {
-        Centrifuge centrifuge = new Centrifuge(hub, options);
-        Origins any = Origins.any();
-        try (Server server =
-                Server.builder()
-                        .host("127.0.0.1")
-                        .port(0)
-                        .hub(hub)
-                        .webSocket(
-                                "/connection/websocket",
-                                centrifuge,
-                                WebSocketOptions.DEFAULT
-                                        .withOrigins(any)
-                                        .withSubprotocols(Centrifuge.PROTOBUF, Centrifuge.JSON))
-                        .sockJs(
-                                "/connection/sockjs",
-                                centrifuge,
-                                SockJsOptions.builder().origins(any).build())
-                        .streamed(centrifuge.overHttp(any))
-                        .start()) {
+        try (Server server = builder(hub, options).start()) {
             use.of(server);
         }
+    }
+
+    /// Of a server that serves the protocol over everything that carries it, to any page.
+    static Server.Builder builder(Hub hub, CentrifugeOptions options) {
+        Centrifuge centrifuge = new Centrifuge(hub, options);
+        Origins any = Origins.any();
+        return Server.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .hub(hub)
+                .webSocket(
+                        "/connection/websocket",
+                        centrifuge,
+                        WebSocketOptions.DEFAULT
+                                .withOrigins(any)
+                                .withSubprotocols(Centrifuge.PROTOBUF, Centrifuge.JSON))
+                .sockJs(
+                        "/connection/sockjs",
+                        centrifuge,
+                        SockJsOptions.builder().origins(any).build())
+                .streamed(centrifuge.overHttp(any));
     }
 
     /// @param transport websocket, sockjs, http_stream or sse

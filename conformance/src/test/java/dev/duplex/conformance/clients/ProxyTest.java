@@ -125,6 +125,8 @@ class ProxyTest {
         try (Page page = chromium.newPage()) {
             page.navigate(base + "/page");
             page.addScriptTag(new Page.AddScriptTagOptions().setUrl(base + SockJsServer.CLIENT));
+            page.addScriptTag(
+                    new Page.AddScriptTagOptions().setPath(SockJsChromiumTest.SHARED_CHECKS));
             page.addScriptTag(new Page.AddScriptTagOptions().setPath(SockJsChromiumTest.CHECKS));
             return page.evaluate(
                     "url => speakByAny(url).catch(error => error.message)", base + "/echo");

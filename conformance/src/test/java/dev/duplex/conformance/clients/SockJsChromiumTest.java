@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LogWatch.class)
 @Timeout(120)
 class SockJsChromiumTest {
+    /// What is put into pages, before what checks something there.
+    static final Path SHARED_CHECKS = Path.of("src/test/pages/checks.js");
+
     /// What is put into pages.
     static final Path CHECKS = Path.of("src/test/pages/sockjs-checks.js");
 
@@ -57,6 +60,7 @@ class SockJsChromiumTest {
     private void load(String url, SockJsServer server) {
         page.navigate(url);
         page.addScriptTag(new Page.AddScriptTagOptions().setUrl(server.url(SockJsServer.CLIENT)));
+        page.addScriptTag(new Page.AddScriptTagOptions().setPath(SHARED_CHECKS));
         page.addScriptTag(new Page.AddScriptTagOptions().setPath(CHECKS));
     }
 

@@ -89,7 +89,8 @@ final class SockJsServer implements AutoCloseable {
         server.close(Duration.ofSeconds(2));
     }
 
-    private static void page(HttpExchange exchange) {
+    /// Answers with an empty page.
+    static void page(HttpExchange exchange) {
         exchange.header("Content-Type", "text/html; charset=utf-8")
                 .respond(
                         "<!DOCTYPE html><title>A page</title><body></body>"

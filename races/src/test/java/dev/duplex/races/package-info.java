@@ -1,0 +1,4 @@
+@NullMarked
+package dev.duplex.races;
+
+import org.jspecify.annotations.NullMarked;
