@@ -49,7 +49,7 @@ const CHECKS = {
   async publishesToAll({ connect, encode, decode }) {
     const [ann, ben] = [await connect(), await connect()];
     const subscriptions = [await enter(ann, "chat:all"), await enter(ben, "chat:all")];
-    for (const value of [{ text: "größer 😀" }, [], 0, "a\nb\u2028", null, "x".repeat(50000)]) {
+    for (const value of [{ text: "größer 😀" }, [], 0, "a\nb\u2028", null, "x".repeat(500000)]) {
       await subscriptions[1].publish(encode(value));
       for (const subscription of subscriptions) {
         const { data } = await subscription.next_publication();

@@ -12,9 +12,10 @@ public record StreamedOptions(Origins origins, int requestBytes, Optional<Limits
     /// bodies of `requestBytes`.
     public static final int WAITING_REQUESTS = 64;
 
-    /// Same origin only, bodies of 64 KiB, the server's limits.
+    /// Same origin only, the server's limits; bodies of 2 MiB, so that a message of [Limits#messageBytes] at its default passes, which in JSON is a string, and may be longer
+    /// by its escapes.
     public static final StreamedOptions DEFAULT =
-            new StreamedOptions(Origins.same(), 64 * 1024, Optional.empty());
+            new StreamedOptions(Origins.same(), 2 << 20, Optional.empty());
 
     /// @throws IllegalArgumentException if the size is not positive
     public StreamedOptions {
