@@ -109,13 +109,11 @@ final class CommandLines {
             setting.option()
                     .ifPresent(name -> {
                         OptionSpec option = option(name, setting);
-                        String section = setting.key().replaceFirst("(\\.|$).*", "");
-                        if (HEADINGS.containsKey(section)) {
-                            groups.computeIfAbsent(section, it -> group(HEADINGS.get(it)))
-                                    .addArg(option);
-                        } else {
-                            serve.addOption(option);
-                        }
+                        String section = setting.key().replaceFirst("\\..*", "");
+                        Optional<String> heading = Optional.ofNullable(HEADINGS.get(section));
+                        heading.ifPresentOrElse(
+                                it -> groups.computeIfAbsent(it, CommandLines::group).addArg(option),
+                                () -> serve.addOption(option));
                     });
         }
         groups.values().forEach(group -> serve.addArgGroup(group.build()));

@@ -69,7 +69,7 @@ public record ServedApi(List<String> keys, boolean generated) {
         }
         settings.value(KEYS_FILE).ifPresent(file -> ofFile(keys, settings, file));
         boolean generate = dev && keys.isEmpty();
-        return new ServedApi(generate ? List.of(generated()) : keys, generate);
+        return new ServedApi(generate ? List.of(random()) : keys, generate);
     }
 
     private static void ofFile(List<String> keys, Settings settings, Path file) {
@@ -96,7 +96,7 @@ public record ServedApi(List<String> keys, boolean generated) {
         }
     }
 
-    private static String generated() {
+    private static String random() {
         byte[] key = new byte[GENERATED_BYTES];
         new SecureRandom().nextBytes(key);
         return HexFormat.of().formatHex(key);

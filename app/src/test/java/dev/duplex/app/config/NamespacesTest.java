@@ -211,8 +211,21 @@ class NamespacesTest {
     void nobodyIsToldOfChannelsThatNobodyCanReach() {
         assertThatThrownBy(() -> namespaces("namespaces: {a: {}, b: {}}\n", Map.of()))
                 .hasMessage(
-                        "namespaces.a is configured, but no client may connect: set anonymous to"
-                                + " true");
+                        "namespaces.a is configured, but no client may connect: set a key that"
+                                + " tokens are verified by (tokens.hmac-secret,"
+                                + " tokens.hmac-secret-files, tokens.public-key-files or"
+                                + " tokens.jwks-url), or anonymous to true");
+    }
+
+    @Test
+    void clientsWithTokensNeedNotBeAnonymous() throws Exception {
+        assertThat(
+                        namespaces(
+                                "namespaces: {a: {allow: {subscribe: users}}}\n",
+                                Map.of(
+                                        "DUPLEX_TOKENS_HMAC_SECRET",
+                                        "0123456789abcdef0123456789abcdef")))
+                .containsOnlyKeys("a");
     }
 
     /// A history that is longer than a position is remembered by default makes that longer too.
