@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Calls the HTTP API of a running server.
 final class ApiClient {
@@ -87,7 +88,7 @@ final class ApiClient {
             throw UserError.runtime(server + " does not answer in time; it may be done nevertheless");
         } catch (ConnectException e) {
             throw UserError.runtime(
-                    e.getCause() instanceof UnresolvedAddressException
+                    isUnresolved(e)
                             ? "there is no host " + server.getHost()
                             : "nothing listens at " + server);
         } catch (IOException e) {
@@ -97,5 +98,10 @@ final class ApiClient {
             Thread.currentThread().interrupt();
             throw UserError.runtime("interrupted");
         }
+    }
+
+    private static boolean isUnresolved(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(UnresolvedAddressException.class::isInstance);
     }
 }

@@ -211,7 +211,7 @@ final class PublishCommand {
         Optional<String> data = Optional.ofNullable(command.matchedPositionalValue(1, null));
         Optional<String> file = option(BINARY_FILE);
         boolean text = command.hasMatchedOption(TEXT);
-        if (file.isPresent() == data.isPresent() || file.isPresent() && text) {
+        if (file.isPresent() == data.isPresent() || (file.isPresent() && text)) {
             throw UserError.usage(
                     "say what to publish: DATA, or " + TEXT + " DATA, or " + BINARY_FILE + " FILE");
         }

@@ -125,15 +125,15 @@ class HttpApiTest {
             delimiter = '|',
             textBlock =
                     """
-                    unknown:a {}                     | 1 | the server refuses: unknown channel (error 102)
-                    news:a {} --api-key=wrong        | 1 | the server at URL does not take this API key
+                    unknown:a {}                     | 1 | the server refuses: unknown channel: there is no channel of this name (error 102)
+                    news:a {} --api-key=wrong        | 1 | the server at SERVER does not take this API key
                     news:a hello                     | 2 | DATA must be JSON, such as '{"text":"hello"}'; --text takes it as it is
                     news:a 1 --tag=x                 | 2 | --tag must be NAME=VALUE, not "x"
                     news:a                           | 2 | say what to publish: DATA, or --text DATA, or --binary-file FILE
                     news:a 1 --binary-file=x         | 2 | say what to publish: DATA, or --text DATA, or --binary-file FILE
                     news:a --binary-file=/nonexistent | 1 | there is no file /nonexistent
                     news:a 1 --url=ftp://x.example   | 2 | --url must be a URL such as https://example.org/, not "ftp://x.example"
-                    news:a 1 --url=URLhealth         | 1 | there is no API of Duplex at URLhealth/api/publish: the answer has status 404
+                    news:a 1 --url=SERVERhealth      | 1 | there is no API of Duplex at SERVERhealth/api/publish: the answer has status 404
                     """)
     void saysInOneSentenceWhyItIsNotPublished(String arguments, int code, String sentence)
             throws Exception {
@@ -143,10 +143,10 @@ class HttpApiTest {
             if (!arguments.contains("--url")) {
                 all.add("--url=" + url);
             }
-            all.addAll(List.of(arguments.replace("URL", url).split(" ")));
+            all.addAll(List.of(arguments.replace("SERVER", url).split(" ")));
             Run run = Run.of(VARIABLES, all.toArray(String[]::new));
             assertThat(run.err().lines())
-                    .containsExactly("duplex: " + sentence.replace("URL", url));
+                    .containsExactly("duplex: " + sentence.replace("SERVER", url));
             assertThat(run.out()).isEmpty();
             assertThat(run.code()).isEqualTo(code);
         }

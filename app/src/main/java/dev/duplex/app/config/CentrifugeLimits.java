@@ -14,12 +14,18 @@ import java.util.Map;
 /// @param connectTimeout how long a session may take to connect
 /// @param pingInterval how often a client is sent a ping
 /// @param pongTimeout how soon it has to answer
+/// @param deltaBytes the largest payload that a delta is made from or to
+/// @param connectionGrace how long a client has to renew a connection that has expired
+/// @param subscriptionGrace the same of a subscription
 public record CentrifugeLimits(
         int channels,
         int commandsUnderWay,
         Duration connectTimeout,
         Duration pingInterval,
-        Duration pongTimeout) {
+        Duration pongTimeout,
+        int deltaBytes,
+        Duration connectionGrace,
+        Duration subscriptionGrace) {
     private static final Access NOBODY = new RulesAccess(Map.of(), false);
     private static final CentrifugeOptions STANDARD =
             CentrifugeOptions.builder(NOBODY).build();
@@ -31,7 +37,10 @@ public record CentrifugeLimits(
                     STANDARD.commandsUnderWay(),
                     STANDARD.connectTimeout(),
                     STANDARD.pingInterval(),
-                    STANDARD.pongTimeout());
+                    STANDARD.pongTimeout(),
+                    STANDARD.deltaBytes(),
+                    STANDARD.connectionGrace(),
+                    STANDARD.subscriptionGrace());
 
     static final Setting<Integer> CHANNELS =
             Setting.of(
@@ -66,9 +75,38 @@ public record CentrifugeLimits(
                     "How soon it has to answer; then it is closed with 3012. A second or more, and"
                             + " shorter than ping-interval.");
 
+    static final Setting<Integer> DELTA_BYTES =
+            Setting.of(
+                    "centrifuge.delta-bytes",
+                    ValueType.size(1),
+                    ValueType.written(DEFAULT.deltaBytes),
+                    "The largest payload that a delta is made from or to; larger ones are sent"
+                            + " whole.");
+    static final Setting<Duration> CONNECTION_GRACE =
+            Setting.of(
+                    "centrifuge.connection-grace",
+                    ValueType.time(),
+                    ValueType.written(DEFAULT.connectionGrace),
+                    "How long a client has to show a new token once that of its connection has"
+                            + " expired; then it is closed with 3005.");
+    static final Setting<Duration> SUBSCRIPTION_GRACE =
+            Setting.of(
+                    "centrifuge.subscription-grace",
+                    ValueType.time(),
+                    ValueType.written(DEFAULT.subscriptionGrace),
+                    "The same for a subscription, which ends with 2501.");
+
     /// Every setting.
     static final List<Setting<?>> ALL =
-            List.of(CHANNELS, COMMANDS_UNDER_WAY, CONNECT_TIMEOUT, PING_INTERVAL, PONG_TIMEOUT);
+            List.of(
+                    CHANNELS,
+                    COMMANDS_UNDER_WAY,
+                    CONNECT_TIMEOUT,
+                    PING_INTERVAL,
+                    PONG_TIMEOUT,
+                    DELTA_BYTES,
+                    CONNECTION_GRACE,
+                    SUBSCRIPTION_GRACE);
 
     static CentrifugeLimits of(Settings settings) {
         CentrifugeLimits limits =
@@ -77,7 +115,10 @@ public record CentrifugeLimits(
                         settings.value(COMMANDS_UNDER_WAY).orElse(DEFAULT.commandsUnderWay),
                         settings.value(CONNECT_TIMEOUT).orElse(DEFAULT.connectTimeout),
                         settings.value(PING_INTERVAL).orElse(DEFAULT.pingInterval),
-                        settings.value(PONG_TIMEOUT).orElse(DEFAULT.pongTimeout));
+                        settings.value(PONG_TIMEOUT).orElse(DEFAULT.pongTimeout),
+                        settings.value(DELTA_BYTES).orElse(DEFAULT.deltaBytes),
+                        settings.value(CONNECTION_GRACE).orElse(DEFAULT.connectionGrace),
+                        settings.value(SUBSCRIPTION_GRACE).orElse(DEFAULT.subscriptionGrace));
         try {
             limits.options(NOBODY);
         } catch (IllegalArgumentException e) {
@@ -99,6 +140,8 @@ public record CentrifugeLimits(
                 .channels(channels)
                 .commandsUnderWay(commandsUnderWay)
                 .connectTimeout(connectTimeout)
-                .ping(pingInterval, pongTimeout);
+                .ping(pingInterval, pongTimeout)
+                .deltaBytes(deltaBytes)
+                .expiryGrace(connectionGrace, subscriptionGrace);
     }
 }

@@ -148,7 +148,10 @@ class SettingsTest {
                         "DUPLEX_CENTRIFUGE_COMMANDS_UNDER_WAY", "2",
                         "DUPLEX_CENTRIFUGE_CONNECT_TIMEOUT", "3s",
                         "DUPLEX_CENTRIFUGE_PING_INTERVAL", "5s",
-                        "DUPLEX_CENTRIFUGE_PONG_TIMEOUT", "4s"));
+                        "DUPLEX_CENTRIFUGE_PONG_TIMEOUT", "4s",
+                        "DUPLEX_CENTRIFUGE_DELTA_BYTES", "6",
+                        "DUPLEX_CENTRIFUGE_CONNECTION_GRACE", "7s",
+                        "DUPLEX_CENTRIFUGE_SUBSCRIPTION_GRACE", "0"));
         assertThat(ServeOptions.of(settings).channels().centrifuge())
                 .isEqualTo(
                         new CentrifugeLimits(
@@ -156,7 +159,10 @@ class SettingsTest {
                                 2,
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(5),
-                                Duration.ofSeconds(4)));
+                                Duration.ofSeconds(4),
+                                6,
+                                Duration.ofSeconds(7),
+                                Duration.ZERO));
     }
 
     @ParameterizedTest

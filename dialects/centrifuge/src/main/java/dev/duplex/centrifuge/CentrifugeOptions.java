@@ -72,15 +72,18 @@ public final class CentrifugeOptions {
         return commandsUnderWay;
     }
 
-    int deltaBytes() {
+    /// The largest payload that a delta is made from or to.
+    public int deltaBytes() {
         return deltaBytes;
     }
 
-    Duration connectionGrace() {
+    /// How long a client has to renew a connection that has expired.
+    public Duration connectionGrace() {
         return connectionGrace;
     }
 
-    Duration subscriptionGrace() {
+    /// How long a client has to renew a subscription that has expired.
+    public Duration subscriptionGrace() {
         return subscriptionGrace;
     }
 
