@@ -126,6 +126,12 @@ final class Summary {
             parts.add("each key every " + Serving.written(options.latestInterval()) + " at most");
         }
         parts.add("payloads " + kinds(options));
+        if (!options.delta().isEmpty()) {
+            parts.add("deltas");
+        }
+        if (options.tagFilters()) {
+            parts.add("filters by tags");
+        }
         return String.join(", ", parts);
     }
 

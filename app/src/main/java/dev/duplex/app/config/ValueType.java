@@ -189,6 +189,19 @@ public record ValueType<T>(
                 });
     }
 
+    /// Some of an enum's constants; `none` for none of them, which none of them may be called.
+    static <E extends Enum<E>> ValueType<Set<E>> choicesOrNone(Class<E> type) {
+        ValueType<Set<E>> some = choices(type);
+        return new ValueType<>(
+                Shape.MANY,
+                "none|" + some.label,
+                "none, or " + some.expects,
+                texts ->
+                        texts.equals(List.of("none"))
+                                ? Optional.of(Set.of())
+                                : some.reader.apply(texts));
+    }
+
     private static <E extends Enum<E>> String label(List<E> constants) {
         return constants.stream().map(ValueType::written).collect(Collectors.joining("|"));
     }
