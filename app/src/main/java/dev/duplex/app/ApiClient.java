@@ -85,7 +85,8 @@ final class ApiClient {
                             .build(),
                     BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
         } catch (HttpTimeoutException _) {
-            throw UserError.runtime(server + " does not answer in time; it may be done nevertheless");
+            throw UserError.runtime(
+                    server + " does not answer in time; it may be done nevertheless");
         } catch (ConnectException e) {
             throw UserError.runtime(
                     isUnresolved(e)

@@ -68,7 +68,9 @@ final class CommandLines {
     private static Map<String, String> exitCodes() {
         Map<String, String> codes = new LinkedHashMap<>();
         codes.put("0", "it did what it was asked for; a server: it was told to end");
-        codes.put("1", "it could not: a port is taken, a certificate cannot be used, a server refuses");
+        codes.put(
+                "1",
+                "it could not: a port is taken, a certificate cannot be used, a server refuses");
         codes.put("2", "it was asked for something that makes no sense");
         return codes;
     }
@@ -112,7 +114,9 @@ final class CommandLines {
                         String section = setting.key().replaceFirst("\\..*", "");
                         Optional<String> heading = Optional.ofNullable(HEADINGS.get(section));
                         heading.ifPresentOrElse(
-                                it -> groups.computeIfAbsent(it, CommandLines::group).addArg(option),
+                                it ->
+                                        groups.computeIfAbsent(it, CommandLines::group)
+                                                .addArg(option),
                                 () -> serve.addOption(option));
                     });
         }

@@ -62,7 +62,8 @@ public final class Duplex {
             return helped;
         }
         if (!parsed.hasSubcommand()) {
-            throw new ParameterException(commands, "say what to do: serve, check-config, publish, token, or help");
+            throw new ParameterException(
+                    commands, "say what to do: serve, check-config, publish, token, or help");
         }
         ParseResult command = parsed.subcommand();
         switch (command.commandSpec().name()) {

@@ -104,7 +104,8 @@ final class PublishCommand {
                 OptionSpec.builder(TAG)
                         .type(List.class)
                         .paramLabel("NAME=VALUE")
-                        .description("A tag that clients may filter by; may be given several times.")
+                        .description(
+                                "A tag that clients may filter by; may be given several times.")
                         .build());
         spec.addOption(
                 one(
@@ -201,7 +202,8 @@ final class PublishCommand {
             json.writeStringProperty("channel", channel);
             data(json);
             tags(json);
-            option(IDEMPOTENCY_KEY).ifPresent(it -> json.writeStringProperty("idempotency_key", it));
+            option(IDEMPOTENCY_KEY)
+                    .ifPresent(it -> json.writeStringProperty("idempotency_key", it));
             json.writeEndObject();
         }
         return bytes.toByteArray();

@@ -113,8 +113,7 @@ final class Serving implements AutoCloseable {
         }
         ServedChannels channels = options.channels();
         if (!channels.isEmpty()) {
-            Channels.mount(
-                    routes, hub, access.access(), channels.centrifuge(), options.origins());
+            Channels.mount(routes, hub, access.access(), channels.centrifuge(), options.origins());
         }
         if (options.api().isServed()) {
             HttpApi.mount(routes, hub, options.api().keys());

@@ -127,7 +127,9 @@ final class TokenCommand {
         Payload data = json(DATA);
         List<String> channels = command.matchedOptionValue(SUBSCRIBE, List.of());
         if (channel.isPresent()) {
-            refuse(!channels.isEmpty(), SUBSCRIBE + " is for connection tokens, without " + CHANNEL);
+            refuse(
+                    !channels.isEmpty(),
+                    SUBSCRIBE + " is for connection tokens, without " + CHANNEL);
             return signer.subscription(
                     SubscriptionClaims.of(user, channel.get(), clock.instant().plus(ttl()))
                             .withInfo(info)
@@ -171,7 +173,9 @@ final class TokenCommand {
         if (text.isEmpty()) {
             return Payload.none();
         }
-        refuse(!JsonText.isValue(text.get()), option + " must be JSON, such as '{\"name\":\"Ann\"}'");
+        refuse(
+                !JsonText.isValue(text.get()),
+                option + " must be JSON, such as '{\"name\":\"Ann\"}'");
         return Payload.of(Payload.Kind.JSON, text.get().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -179,8 +183,8 @@ final class TokenCommand {
 
     private TokenSigner signer(Optional<ServedTokens> configured) throws UserError {
         Optional<TokenKeys> keys =
-                configured.map(it ->
-                        given(CHANNEL).isPresent() ? it.ofSubscriptions() : it.connections());
+                configured.map(
+                        it -> given(CHANNEL).isPresent() ? it.ofSubscriptions() : it.connections());
         Optional<String> file = given(PRIVATE_KEY_FILE);
         TokenSigner signer = file.isPresent() ? privateKey(file.get()) : secret(keys);
         TokenSigner named = keys.map(it -> it.naming(signer)).orElse(signer);

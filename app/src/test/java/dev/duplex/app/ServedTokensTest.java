@@ -109,8 +109,9 @@ class ServedTokensTest {
             }
             TokenSigner yesterday =
                     TokenSigner.secret(SECRET)
-                            .withClock(InstantSource.offset(
-                                    InstantSource.system(), Duration.ofDays(-1)));
+                            .withClock(
+                                    InstantSource.offset(
+                                            InstantSource.system(), Duration.ofDays(-1)));
             assertThat(
                             answerTo(
                                     served,
@@ -124,7 +125,8 @@ class ServedTokensTest {
     /// Whatever key signs the tokens of connections, those of subscriptions have theirs.
     @Test
     void subscriptionTokensMayHaveAnotherKey() throws Exception {
-        Map<String, String> variables = variables("DUPLEX_TOKENS_SUBSCRIPTION_HMAC_SECRET=" + OTHER);
+        Map<String, String> variables =
+                variables("DUPLEX_TOKENS_SUBSCRIPTION_HMAC_SECRET=" + OTHER);
         try (Served served = Served.with(variables)) {
             Peer peer = connected(served, token(variables, "--user=42"));
             String room = token(variables, "--user=42", "--channel=room:7");
@@ -184,12 +186,14 @@ class ServedTokensTest {
         byte[] set = jwks((ECPublicKey) pair.getPublic()).getBytes(StandardCharsets.US_ASCII);
         HttpServer provider =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        provider.createContext("/jwks", exchange -> {
-            try (exchange) {
-                exchange.sendResponseHeaders(200, set.length);
-                exchange.getResponseBody().write(set);
-            }
-        });
+        provider.createContext(
+                "/jwks",
+                exchange -> {
+                    try (exchange) {
+                        exchange.sendResponseHeaders(200, set.length);
+                        exchange.getResponseBody().write(set);
+                    }
+                });
         provider.start();
         Map<String, String> variables =
                 variables(

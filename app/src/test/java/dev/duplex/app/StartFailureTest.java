@@ -56,8 +56,7 @@ class StartFailureTest {
 
     private static ServeOptions at(int port) throws Exception {
         var out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        var parsed =
-                CommandLines.of(out).parseArgs("serve", "--host=127.0.0.1", "--port=" + port);
+        var parsed = CommandLines.of(out).parseArgs("serve", "--host=127.0.0.1", "--port=" + port);
         return ServeOptions.of(CommandLines.settings(parsed.subcommand(), Map.of()));
     }
 

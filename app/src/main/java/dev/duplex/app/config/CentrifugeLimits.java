@@ -27,8 +27,7 @@ public record CentrifugeLimits(
         Duration connectionGrace,
         Duration subscriptionGrace) {
     private static final Access NOBODY = new RulesAccess(Map.of(), false);
-    private static final CentrifugeOptions STANDARD =
-            CentrifugeOptions.builder(NOBODY).build();
+    private static final CentrifugeOptions STANDARD = CentrifugeOptions.builder(NOBODY).build();
 
     /// Those of the library.
     public static final CentrifugeLimits DEFAULT =

@@ -64,19 +64,20 @@ class TokenSettingsTest {
     @Test
     void everyKeyIsRead() throws Exception {
         TokenKeys keys =
-                tokens("""
-                        tokens:
-                          hmac-secret: "%s"
-                          hmac-secret-files: [DIR/secret, DIR/other]
-                          public-key-files: DIR/public.pem
-                          jwks-url: http://login.example/jwks
-                          jwks-plain-http: true
-                          issuer: us
-                          audience: app
-                          clock-skew: 5s
-                          unlimited: true
-                        """
-                                .formatted(" " + SECRET + " "))
+                tokens(
+                                """
+                                tokens:
+                                  hmac-secret: "%s"
+                                  hmac-secret-files: [DIR/secret, DIR/other]
+                                  public-key-files: DIR/public.pem
+                                  jwks-url: http://login.example/jwks
+                                  jwks-plain-http: true
+                                  issuer: us
+                                  audience: app
+                                  clock-skew: 5s
+                                  unlimited: true
+                                """
+                                        .formatted(" " + SECRET + " "))
                         .connections();
         assertThat(keys)
                 .isEqualTo(
