@@ -53,7 +53,12 @@ final class CommandLines {
                 .description("A real-time server for web applications.")
                 .width(100)
                 .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(exitCodes());
+                .exitCodeList(
+                        exitCodes(
+                                "it did what it was asked for; a server: it was told to end",
+                                "it could not: a port is taken, a certificate cannot be used, a"
+                                        + " server refuses",
+                                "it was asked for something that makes no sense"));
         CommandLine commands = new CommandLine(program);
         commands.addSubcommand(SERVE, new CommandLine(serve()));
         commands.addSubcommand(CHECK_CONFIG, new CommandLine(checkConfig()));
@@ -65,13 +70,12 @@ final class CommandLines {
         return commands;
     }
 
-    private static Map<String, String> exitCodes() {
+    /// What help says of the exit codes, in their order.
+    static Map<String, String> exitCodes(String done, String notDone, String senseless) {
         Map<String, String> codes = new LinkedHashMap<>();
-        codes.put("0", "it did what it was asked for; a server: it was told to end");
-        codes.put(
-                "1",
-                "it could not: a port is taken, a certificate cannot be used, a server refuses");
-        codes.put("2", "it was asked for something that makes no sense");
+        codes.put("0", done);
+        codes.put("1", notDone);
+        codes.put("2", senseless);
         return codes;
     }
 

@@ -119,10 +119,10 @@ final class PublishCommand {
                                 + " the publication has there, if the channel keeps positions.")
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(
-                        Map.of(
-                                "0", "it is published",
-                                "1", "it is not: the server cannot be reached, or refuses",
-                                "2", "what was given makes no sense"));
+                        CommandLines.exitCodes(
+                                "it is published",
+                                "it is not: the server cannot be reached, or refuses",
+                                "what was given makes no sense"));
         return spec;
     }
 

@@ -87,10 +87,10 @@ final class TokenCommand {
                                 + " else. It names the settings' issuer and audience.")
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(
-                        Map.of(
-                                "0", "the token is printed",
-                                "1", "it cannot be made: a file cannot be read or used",
-                                "2", "what was given makes no sense"));
+                        CommandLines.exitCodes(
+                                "the token is printed",
+                                "it cannot be made: a file cannot be read or used",
+                                "what was given makes no sense"));
         return spec;
     }
 

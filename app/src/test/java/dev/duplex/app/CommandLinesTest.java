@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLinesTest {
     /// What a run of the program that does not serve printed, and its exit code.
@@ -78,6 +80,15 @@ class CommandLinesTest {
             }
         }
         assertThat(Run.of("serve", "--help").out()).isEqualTo(run.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"publish", "token"})
+    void helpOfACommandNamesItsExitCodes(String command) {
+        Run run = Run.of("help", command);
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).containsSubsequence("Exit codes:", "  0   ", "  1   ", "  2   ");
+        assertThat(Run.of(command, "--help").out()).isEqualTo(run.out());
     }
 
     @Test
