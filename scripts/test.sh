@@ -51,10 +51,10 @@ exits() {
 
 # A tree with the scripts, one source and a Maven that only makes the jar; in $1.
 fake_tree() {
-    mkdir -p "$1/bin" "$1/bom" "$1/app/src/main"
+    mkdir -p "$1/bin" "$1/app/src/main" "$1/dialects/one/src/main" "$1/examples/browser"
     cp -R "$root/duplex" "$root/run" "$root/scripts" "$1"
-    mkdir -p "$1"/{websocket,channels,server,web,testkit}
-    touch "$1/pom.xml" "$1/bom/pom.xml" "$1/app/src/main/A.java"
+    printf '    <module>%s</module>\n' dialects/one app examples >"$1/pom.xml"
+    touch "$1/app/src/main/A.java" "$1/dialects/one/src/main/B.java" "$1/examples/C.java"
     printf '#!/bin/sh\n[ -z "$FAKE_FAILS" ] || { echo "[ERROR] does not compile"; exit 1; }\n%s\n' \
         'mkdir -p app/target/lib; echo built >>builds; touch app/target/duplex-app-1.jar' >"$1/bin/mvn"
     chmod +x "$1/bin/mvn"
@@ -161,6 +161,12 @@ test_run_builds_what_is_stale_only() {
     rm "$tree/app/src/main/A.java"
     PATH="$tree/bin:$PATH" exits 0 "$tree/run" --build
     [ "$(builds "$tree")" = 3 ]
+    touch -t 203801010000 "$tree/dialects/one/src/main/B.java"
+    PATH="$tree/bin:$PATH" exits 0 "$tree/run" --build
+    [ "$(builds "$tree")" = 4 ]
+    # Not from the future any more.
+    touch -t 202001010000 "$tree/dialects/one/src/main/B.java"
+    touch -t 203801010000 "$tree/examples/C.java"
     [ -z "$(PATH="$tree/bin:$PATH" exits 0 "$tree/run" --build)" ]
 }
 

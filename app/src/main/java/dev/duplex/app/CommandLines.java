@@ -28,6 +28,16 @@ final class CommandLines {
     private static final String CONFIG = "--config";
     private static final String CONFIG_VARIABLE = "DUPLEX_CONFIG";
 
+    /// Sections whose options help shows apart.
+    private static final Map<String, String> HEADINGS =
+            Map.of(
+                    "tokens", "Tokens",
+                    "api", "HTTP API",
+                    "centrifuge", "Clients of the Centrifuge protocol",
+                    "sockjs", "SockJS",
+                    "limits", "Limits",
+                    "memory", "Channels in memory");
+
     private CommandLines() {}
 
     /// The program as picocli sees it.
@@ -43,26 +53,34 @@ final class CommandLines {
                 .description("A real-time server for web applications.")
                 .width(100)
                 .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(exitCodes());
+                .exitCodeList(
+                        exitCodes(
+                                "it did what it was asked for; a server: it was told to end",
+                                "it could not: a port is taken, a certificate cannot be used, a"
+                                        + " server refuses",
+                                "it was asked for something that makes no sense"));
         CommandLine commands = new CommandLine(program);
         commands.addSubcommand(SERVE, new CommandLine(serve()));
         commands.addSubcommand(CHECK_CONFIG, new CommandLine(checkConfig()));
+        commands.addSubcommand(PublishCommand.NAME, new CommandLine(PublishCommand.spec()));
+        commands.addSubcommand(TokenCommand.NAME, new CommandLine(TokenCommand.spec()));
         commands.addSubcommand("help", new CommandLine(new HelpCommand()));
         commands.setExpandAtFiles(false);
         commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         return commands;
     }
 
-    private static Map<String, String> exitCodes() {
+    /// What help says of the exit codes, in their order.
+    static Map<String, String> exitCodes(String done, String notDone, String senseless) {
         Map<String, String> codes = new LinkedHashMap<>();
-        codes.put("0", "it did what it was asked for; a server: it was told to end");
-        codes.put("1", "it could not: a port is taken, a certificate cannot be used");
-        codes.put("2", "it was asked for something that makes no sense");
+        codes.put("0", done);
+        codes.put("1", notDone);
+        codes.put("2", senseless);
         return codes;
     }
 
     /// A command that reads a file.
-    private static CommandSpec command(String name) {
+    static CommandSpec command(String name) {
         return CommandSpec.create()
                 .name(name)
                 .addOption(
@@ -92,27 +110,21 @@ final class CommandLines {
 
     private static CommandSpec serve() {
         CommandSpec serve = command(SERVE);
-        ArgGroupSpec.Builder sockJs = group("SockJS");
-        ArgGroupSpec.Builder limits = group("Limits");
-        ArgGroupSpec.Builder memory = group("Channels in memory");
+        Map<String, ArgGroupSpec.Builder> groups = new LinkedHashMap<>();
         for (Setting<?> setting : ServeSettings.ALL) {
             setting.option()
                     .ifPresent(name -> {
                         OptionSpec option = option(name, setting);
-                        if (setting.key().startsWith("limits.")) {
-                            limits.addArg(option);
-                        } else if (setting.key().startsWith("memory.")) {
-                            memory.addArg(option);
-                        } else if (setting.key().startsWith("sockjs.")) {
-                            sockJs.addArg(option);
-                        } else {
-                            serve.addOption(option);
-                        }
+                        String section = setting.key().replaceFirst("\\..*", "");
+                        Optional<String> heading = Optional.ofNullable(HEADINGS.get(section));
+                        heading.ifPresentOrElse(
+                                it ->
+                                        groups.computeIfAbsent(it, CommandLines::group)
+                                                .addArg(option),
+                                () -> serve.addOption(option));
                     });
         }
-        serve.addArgGroup(sockJs.build());
-        serve.addArgGroup(limits.build());
-        serve.addArgGroup(memory.build());
+        groups.values().forEach(group -> serve.addArgGroup(group.build()));
         serve.usageMessage()
                 .width(100)
                 .sortOptions(false)
@@ -122,7 +134,9 @@ final class CommandLines {
                 .footerHeading("%n")
                 .footer(
                         "Options win over the environment (DUPLEX_PORT, DUPLEX_TLS_CERT, …), and that"
-                                + " over the file.");
+                                + " over the file. What is secret is not given as an option:"
+                                + " DUPLEX_TOKENS_HMAC_SECRET, DUPLEX_TOKENS_SUBSCRIPTION_HMAC_SECRET,"
+                                + " DUPLEX_API_KEYS, or the file.");
         return serve;
     }
 
@@ -145,7 +159,7 @@ final class CommandLines {
         };
     }
 
-    /// What was given for `serve` or `check-config`: the file, then the environment, then the options.
+    /// What was given for a command: the file, then the environment, then the options.
     ///
     /// @throws UserError if the file cannot be used
     static Settings settings(ParseResult command, Map<String, String> environment)

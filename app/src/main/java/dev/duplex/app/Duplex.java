@@ -24,7 +24,7 @@ public final class Duplex {
 
     /// Runs the program and exits.
     public static void main(String[] arguments) {
-        System.exit(run(System.getenv(), System.out, System.err, arguments));
+        System.exit(run(System.getenv(), System.in, System.out, System.err, arguments));
     }
 
     /// Runs the program until it is over.
@@ -32,11 +32,12 @@ public final class Duplex {
     /// @return its exit code
     static int run(
             Map<String, String> environment,
+            InputStream in,
             PrintStream out,
             PrintStream err,
             String... arguments) {
         try {
-            return execute(CommandLines.of(out), environment, out, arguments);
+            return execute(CommandLines.of(out), environment, in, out, arguments);
         } catch (ParameterException e) {
             err.println("duplex: " + problem(e));
             String command = e.getCommandLine().getCommandSpec().qualifiedName();
@@ -51,6 +52,7 @@ public final class Duplex {
     private static int execute(
             CommandLine commands,
             Map<String, String> environment,
+            InputStream in,
             PrintStream out,
             String... arguments)
             throws UserError {
@@ -60,17 +62,21 @@ public final class Duplex {
             return helped;
         }
         if (!parsed.hasSubcommand()) {
-            throw new ParameterException(commands, "say what to do: serve, check-config, or help");
+            throw new ParameterException(
+                    commands, "say what to do: serve, check-config, publish, token, or help");
         }
         ParseResult command = parsed.subcommand();
-        return switch (command.commandSpec().name()) {
+        switch (command.commandSpec().name()) {
             case CommandLines.SERVE -> serve(command, environment, out);
             case CommandLines.CHECK_CONFIG -> checkConfig(command, environment, out);
+            case PublishCommand.NAME -> PublishCommand.run(command, environment, in, out);
+            case TokenCommand.NAME -> TokenCommand.run(command, environment, out);
             default -> throw new IllegalStateException(command.commandSpec().name());
-        };
+        }
+        return 0;
     }
 
-    private static int serve(ParseResult command, Map<String, String> environment, PrintStream out)
+    private static void serve(ParseResult command, Map<String, String> environment, PrintStream out)
             throws UserError {
         ServeOptions options = ServeOptions.of(CommandLines.settings(command, environment));
         Logging.set(options.logLevel(), options.logFormat());
@@ -78,18 +84,16 @@ public final class Duplex {
             serving.endWithProcess();
             serving.announce(out);
             serving.awaitEnd();
-            return 0;
         }
     }
 
     /// Whatever is wrong is wrong with the configuration, so that scripts need to know one exit code.
-    private static int checkConfig(
+    private static void checkConfig(
             ParseResult command, Map<String, String> environment, PrintStream out)
             throws UserError {
         try {
             Settings settings = CommandLines.settings(command, environment);
             Summary.of(settings, ServeOptions.of(settings)).forEach(out::println);
-            return 0;
         } catch (UserError e) {
             throw e.asUsage();
         }
@@ -97,7 +101,8 @@ public final class Duplex {
 
     private static String problem(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
-            String first = unmatched.getUnmatched().getFirst();
+            // What stands behind the = may be a secret.
+            String first = unmatched.getUnmatched().getFirst().replaceFirst("^(-[^=]*)=.*", "$1");
             if (first.startsWith("-")) {
                 boolean serve = e.getCommandLine().getCommandName().equals(CommandLines.SERVE);
                 Optional<String> meant =

@@ -2,17 +2,17 @@ package dev.duplex.app;
 
 import dev.duplex.Origins;
 import dev.duplex.Server;
-import dev.duplex.access.Access;
-import dev.duplex.access.RulesAccess;
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.ServedChannels;
 import dev.duplex.app.config.UserError;
 import dev.duplex.app.feed.LiveFeed;
 import dev.duplex.app.services.BrowserExamples;
 import dev.duplex.app.services.Channels;
+import dev.duplex.app.services.ClientAccess;
 import dev.duplex.app.services.ClientScript;
 import dev.duplex.app.services.Echo;
 import dev.duplex.app.services.Health;
+import dev.duplex.app.services.HttpApi;
 import dev.duplex.app.services.LoopbackOnly;
 import dev.duplex.app.services.Page;
 import dev.duplex.app.services.Readiness;
@@ -28,7 +28,6 @@ import dev.duplex.http.HttpHandler;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -44,6 +43,7 @@ final class Serving implements AutoCloseable {
     private final ServeOptions options;
     private final Server server;
     private final Hub hub;
+    private final ClientAccess access;
     private final WireTrace trace;
     private final LiveFeed feed;
     private final Readiness readiness;
@@ -53,12 +53,14 @@ final class Serving implements AutoCloseable {
             ServeOptions options,
             Server server,
             Hub hub,
+            ClientAccess access,
             WireTrace trace,
             LiveFeed feed,
             Readiness readiness) {
         this.options = options;
         this.server = server;
         this.hub = hub;
+        this.access = access;
         this.trace = trace;
         this.feed = feed;
         this.readiness = readiness;
@@ -68,8 +70,28 @@ final class Serving implements AutoCloseable {
     ///
     /// @throws UserError if it cannot
     static Serving start(ServeOptions options) throws UserError {
+        return start(options, hub(options));
+    }
+
+    /// Starts to serve a hub, and closes it if it cannot.
+    static Serving start(ServeOptions options, Hub hub) throws UserError {
+        ClientAccess access = new ClientAccess(options.channels());
+        boolean started = false;
+        try {
+            Serving serving = start(options, hub, access);
+            started = true;
+            return serving;
+        } finally {
+            if (!started) {
+                access.close();
+                hub.close();
+            }
+        }
+    }
+
+    private static Serving start(ServeOptions options, Hub hub, ClientAccess access)
+            throws UserError {
         Readiness readiness = new Readiness();
-        Hub hub = hub(options);
         Server.Builder builder =
                 Server.builder()
                         .host(options.host())
@@ -91,8 +113,10 @@ final class Serving implements AutoCloseable {
         }
         ServedChannels channels = options.channels();
         if (!channels.isEmpty()) {
-            Access access = new RulesAccess(channels.rules(), channels.anonymous());
-            Channels.mount(routes, hub, access, options.origins());
+            Channels.mount(routes, hub, access.access(), channels.centrifuge(), options.origins());
+        }
+        if (options.api().isServed()) {
+            HttpApi.mount(routes, hub, options.api().keys());
         }
         if (options.testServices()) {
             testServices.mount(routes, options.origins());
@@ -105,11 +129,11 @@ final class Serving implements AutoCloseable {
         Server server = listen(builder, options);
         testServices.started(server);
         readiness.started();
-        return new Serving(options, server, hub, trace, feed, readiness);
+        return new Serving(options, server, hub, access, trace, feed, readiness);
     }
 
     /// The channels that are configured, and no others but the rooms of the test services.
-    private static Hub hub(ServeOptions options) {
+    static Hub hub(ServeOptions options) {
         ServedChannels channels = options.channels();
         Map<String, ChannelOptions> namespaces = new HashMap<>();
         channels.namespaces().forEach((name, it) -> namespaces.put(name, it.options()));
@@ -128,9 +152,28 @@ final class Serving implements AutoCloseable {
         return hub;
     }
 
-    /// Prints where it serves. After [#endWithProcess]: whoever has read the line may end the process.
+    /// Prints where it serves, and how to publish, if only this start has the key for it. After [#endWithProcess]: whoever has read the
+    /// first line may end the process.
     void announce(PrintStream out) {
-        out.println(announcement(options, server.address()));
+        String url = url();
+        out.println(announcement(url));
+        if (options.api().generated()) {
+            out.println("To publish, with an API key that is good until it ends:");
+            out.println("  " + curl(url, options.api().keys().getFirst()));
+        }
+    }
+
+    /// A command for a shell.
+    private String curl(String url, String key) {
+        return "curl"
+                // The certificate of somebody's own machine is often signed by nobody else.
+                + (options.tls().isPresent() ? " --insecure" : "")
+                + " -H 'X-API-Key: "
+                + key
+                + "' -d '{\"channel\":\"chat:lobby\",\"data\":\"hello\"}' "
+                + url
+                + HttpApi.PATH.substring(1)
+                + "/publish";
     }
 
     private static void development(Routes routes, WireTrace trace, LiveFeed feed) {
@@ -152,25 +195,29 @@ final class Serving implements AutoCloseable {
         }
     }
 
-    /// The line with the address, as a browser takes it.
-    private static String announcement(ServeOptions options, InetSocketAddress address) {
-        InetAddress host = address.getAddress();
+    /// The address, as a browser takes it; it ends with a slash.
+    private String url() {
+        InetAddress host = server.address().getAddress();
         String name =
                 host.isAnyLocalAddress()
                         ? "localhost"
                         : host.getHostAddress().contains(":")
                                 ? "[" + host.getHostAddress() + "]"
                                 : host.getHostAddress();
-        String url =
-                (options.tls().isPresent() ? "https://" : "http://")
-                        + name
-                        + ":"
-                        + address.getPort()
-                        + "/";
+        return (options.tls().isPresent() ? "https://" : "http://")
+                + name
+                + ":"
+                + server.address().getPort()
+                + "/";
+    }
+
+    private String announcement(String url) {
         String how =
                 options.dev()
                         ? " (development mode: loopback only)"
-                        : host.isAnyLocalAddress() ? " (listening on all addresses)" : "";
+                        : server.address().getAddress().isAnyLocalAddress()
+                                ? " (listening on all addresses)"
+                                : "";
         return "Duplex is at " + url + how;
     }
 
@@ -219,6 +266,7 @@ final class Serving implements AutoCloseable {
         trace.close();
         feed.close();
         server.close(options.shutdownTimeout());
+        access.close();
         hub.close();
         LOG.log(System.Logger.Level.INFO, "Stopped");
     }

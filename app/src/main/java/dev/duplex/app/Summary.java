@@ -5,6 +5,7 @@ import dev.duplex.app.config.Namespace;
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.Settings;
 import dev.duplex.app.services.Channels;
+import dev.duplex.app.services.HttpApi;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Delivery;
 import dev.duplex.channels.Recovery;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -31,7 +33,9 @@ final class Summary {
         if (options.dev()) {
             lines.add("It is in development mode.");
         }
+        lines.addAll(tokens(options));
         lines.addAll(channels(options));
+        api(options).ifPresent(lines::add);
         lines.add("");
         List<String> given = settings.given();
         lines.add(given.isEmpty() ? "Nothing is set: all is as by default." : "It sets:");
@@ -43,6 +47,34 @@ final class Summary {
         String where = options.host().isEmpty() ? " on all addresses" : " on " + options.host();
         return where
                 + (options.port() == 0 ? ", at a free port." : ", port " + options.port() + ".");
+    }
+
+    private static List<String> tokens(ServeOptions options) {
+        List<String> lines = new ArrayList<>();
+        options.channels()
+                .tokens()
+                .ifPresent(tokens -> {
+                    lines.add("Tokens are verified by " + tokens.connections().summary() + ".");
+                    tokens.subscriptions()
+                            .ifPresent(it ->
+                                    lines.add(
+                                            "Subscription tokens are verified by "
+                                                    + it.summary()
+                                                    + "."));
+                });
+        return lines;
+    }
+
+    private static Optional<String> api(ServeOptions options) {
+        int keys = options.api().keys().size();
+        if (keys == 0) {
+            return Optional.empty();
+        }
+        String by =
+                options.api().generated()
+                        ? "a key that is made at each start"
+                        : keys == 1 ? "1 key" : keys + " keys";
+        return Optional.of("The HTTP API is at " + HttpApi.PATH + ", opened by " + by + ".");
     }
 
     private static List<String> channels(ServeOptions options) {
@@ -62,6 +94,11 @@ final class Summary {
                     lines.add(name.isEmpty() ? "  without a namespace" : "  " + name + ":");
                     lines.add("    has " + options(namespace.options()));
                     lines.add("    lets " + rules(namespace));
+                    if (options.channels().tokens().isEmpty() && needsTokens(namespace)) {
+                        lines.add(
+                                "    but no client is a user, or has a token: there is no key that"
+                                        + " tokens are verified by");
+                    }
                 });
         return lines;
     }
@@ -89,6 +126,12 @@ final class Summary {
             parts.add("each key every " + Serving.written(options.latestInterval()) + " at most");
         }
         parts.add("payloads " + kinds(options));
+        if (!options.delta().isEmpty()) {
+            parts.add("deltas");
+        }
+        if (options.tagFilters()) {
+            parts.add("filters by tags");
+        }
         return String.join(", ", parts);
     }
 
@@ -103,6 +146,16 @@ final class Summary {
         return Arrays.stream(Action.values())
                 .map(action -> lower(namespace.rules().who(action)) + " " + verb(action))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static boolean needsTokens(Namespace namespace) {
+        return Arrays.stream(Action.values())
+                .map(namespace.rules()::who)
+                .anyMatch(who ->
+                        switch (who) {
+                            case TOKEN, NAMED, USERS -> true;
+                            case NOBODY, SUBSCRIBERS, ANYONE -> false;
+                        });
     }
 
     private static String verb(Action action) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.ServeSettings;
 import dev.duplex.app.config.Setting;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,20 +14,27 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLinesTest {
     /// What a run of the program that does not serve printed, and its exit code.
-    private record Run(int code, String out, String err) {
+    record Run(int code, String out, String err) {
         static Run of(String... arguments) {
             return of(Map.of(), arguments);
         }
 
         static Run of(Map<String, String> environment, String... arguments) {
+            return of("", environment, arguments);
+        }
+
+        static Run of(String in, Map<String, String> environment, String... arguments) {
             var out = new ByteArrayOutputStream();
             var err = new ByteArrayOutputStream();
             int code =
                     Duplex.run(
                             environment,
+                            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
                             new PrintStream(out, true, StandardCharsets.UTF_8),
                             new PrintStream(err, true, StandardCharsets.UTF_8),
                             arguments);
@@ -49,7 +57,8 @@ class CommandLinesTest {
         Run run = Run.of("--help");
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .contains("Usage: duplex", "serve", "check-config", "help", "Exit codes:");
+                .contains("Usage: duplex", "serve", "check-config", "publish", "token", "help")
+                .contains("Exit codes:");
         assertThat(run.err()).isEmpty();
     }
 
@@ -59,13 +68,27 @@ class CommandLinesTest {
         assertThat(run.code()).isZero();
         assertThat(run.out())
                 .contains("Usage: duplex serve", "--config", "--[no-]websocket")
-                .contains("SockJS:", "Limits:");
+                .contains("SockJS:", "Limits:", "Tokens:", "HTTP API:");
         for (Setting<?> setting : ServeSettings.ALL) {
-            assertThat(run.out())
-                    .contains(setting.option().orElseThrow().substring(2))
-                    .contains(setting.standard().split(" ", 2)[0]);
+            if (setting.secret()) {
+                assertThat(setting.option()).isEmpty();
+                assertThat(run.out()).contains(setting.variable());
+            } else {
+                assertThat(run.out())
+                        .contains(setting.option().orElseThrow().substring(2))
+                        .contains(setting.standard().split(" ", 2)[0]);
+            }
         }
         assertThat(Run.of("serve", "--help").out()).isEqualTo(run.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"publish", "token"})
+    void helpOfACommandNamesItsExitCodes(String command) {
+        Run run = Run.of("help", command);
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).containsSubsequence("Exit codes:", "  0   ", "  1   ", "  2   ");
+        assertThat(Run.of(command, "--help").out()).isEqualTo(run.out());
     }
 
     @Test
@@ -86,6 +109,18 @@ class CommandLinesTest {
         assertThat(run.out()).isEmpty();
     }
 
+    /// Somebody may take it for an option.
+    @Test
+    void aSecretOnTheCommandLineIsNotRepeated() {
+        Run run = Run.of("serve", "--tokens-hmac-secret=topsecret");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "duplex: there is no option --tokens-hmac-secret; did you mean"
+                                + " --tokens-hmac-secret-file?",
+                        "Try 'duplex serve --help'.");
+    }
+
     @Test
     void anUnknownCommandAndNoneAreUsageErrors() {
         Run unknown = Run.of("server");
@@ -96,7 +131,7 @@ class CommandLinesTest {
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err().lines())
                 .containsExactly(
-                        "duplex: say what to do: serve, check-config, or help",
+                        "duplex: say what to do: serve, check-config, publish, token, or help",
                         "Try 'duplex --help'.");
     }
 
@@ -223,6 +258,52 @@ class CommandLinesTest {
                         "  DUPLEX_NAMESPACES_NEWS_HISTORY_TTL = 90m",
                         "  d.yaml, line 6: namespaces.news.recovery = stream",
                         "  d.yaml, line 8: namespaces.news.allow.subscribe = anyone");
+    }
+
+    @Test
+    void checkConfigTellsOfTokensAndTheApiWithoutSecrets(@TempDir Path folder) throws Exception {
+        Path file =
+                Files.writeString(
+                        folder.resolve("d.yaml"),
+                        """
+                        tokens:
+                          hmac-secret: topsecrettopsecrettopsecrettopsecret
+                          audience: app
+                          subscription:
+                            jwks-url: https://login.example/jwks
+                        namespaces: {news: {}}
+                        """);
+        Run run =
+                Run.of(
+                        Map.of("DUPLEX_API_KEYS", "topsecret1,topsecret2"),
+                        "check-config",
+                        "--config",
+                        file.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .doesNotContain("topsecret")
+                .contains(
+                        "Tokens are verified by 1 secret, audience app.",
+                        "Subscription tokens are verified by the keys at https://login.example/jwks.",
+                        "clients may not be anonymous:",
+                        "The HTTP API is at /api, opened by 2 keys.",
+                        "  d.yaml, line 2: tokens.hmac-secret = (not shown)",
+                        "  DUPLEX_API_KEYS = (not shown)");
+    }
+
+    @Test
+    void checkConfigTellsWhereRulesAreForUsersWhomNobodyCanKnow() {
+        Run run =
+                Run.of(
+                        Map.of(
+                                "DUPLEX_ANONYMOUS", "true",
+                                "DUPLEX_NAMESPACES_A_ALLOW_SUBSCRIBE", "users"),
+                        "check-config");
+        assertThat(run.out())
+                .contains(
+                        "    but no client is a user, or has a token: there is no key that tokens are"
+                                + " verified by");
     }
 
     @Test

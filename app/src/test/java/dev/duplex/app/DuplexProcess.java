@@ -64,7 +64,7 @@ public final class DuplexProcess implements AutoCloseable {
         return new DuplexProcess(process, err);
     }
 
-    /// The line that says where it is; waits for it.
+    /// The next line that it prints, of which the first says where it is; waits for it.
     String announcement() throws IOException {
         BufferedReader out = process.inputReader();
         String line = out.readLine();

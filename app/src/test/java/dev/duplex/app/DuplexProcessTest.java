@@ -91,6 +91,68 @@ class DuplexProcessTest {
         }
     }
 
+    /// The line that the development mode prints is run as it is, in a shell.
+    @Test
+    void developmentSaysHowToPublish() throws Exception {
+        try (var duplex = DuplexProcess.start(folder, "serve", "--dev", "--port", "0")) {
+            assertThat(duplex.announcement()).startsWith("Duplex is at ");
+            assertThat(duplex.announcement())
+                    .isEqualTo("To publish, with an API key that is good until it ends:");
+            String command = duplex.announcement();
+            assertThat(command).startsWith("  curl -H 'X-API-Key: ");
+            Process shell =
+                    new ProcessBuilder("sh", "-c", command)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            try (BufferedReader answer = shell.inputReader()) {
+                assertThat(answer.readLine())
+                        .matches("\\{\"result\":\\{\"offset\":1,\"epoch\":\"\\w+\"}}");
+            }
+            assertThat(shell.waitFor()).isZero();
+        }
+    }
+
+    /// The commands that are for a running server, with a file that all of them read.
+    @Test
+    void aTokenAndAPublicationByTheSameFileAsTheServer() throws Exception {
+        Path file =
+                Files.writeString(
+                        folder.resolve("duplex.yaml"),
+                        """
+                        host: 127.0.0.1
+                        tokens: {hmac-secret: 0123456789abcdef0123456789abcdef}
+                        api: {keys: [key-1]}
+                        namespaces:
+                          news: {history-size: 1, allow: {subscribe: users}}
+                        """);
+        String config = "--config=" + file;
+        try (var duplex = DuplexProcess.start(folder, "serve", config, "--port=0")) {
+            URI address = duplex.address();
+            String token;
+            try (var command = DuplexProcess.start(folder, "token", config, "--user=42")) {
+                token = command.announcement();
+                assertThat(command.exitCode()).isZero();
+                assertThat(command.err()).isEmpty();
+            }
+            Peer peer = new Peer();
+            WebSocket socket = peer.open(http, webSocket(address, "/connection/websocket"));
+            socket.sendText("{\"id\":1,\"connect\":{\"token\":\"" + token + "\"}}", true)
+                    .get(30, TimeUnit.SECONDS);
+            assertThat(peer.next()).startsWith("{\"id\":1,\"connect\":{\"client\":");
+            socket.sendText("{\"id\":2,\"subscribe\":{\"channel\":\"news:a\"}}", true)
+                    .get(30, TimeUnit.SECONDS);
+            assertThat(peer.next()).startsWith("{\"id\":2,\"subscribe\":{");
+            try (var command =
+                    DuplexProcess.start(
+                            folder, "publish", config, "--url=" + address, "news:a", "{\"n\":1}")) {
+                assertThat(command.announcement()).matches("offset 1, epoch \\w+");
+                assertThat(command.exitCode()).isZero();
+            }
+            assertThat(peer.next()).contains("\"data\":{\"n\":1}");
+            socket.abort();
+        }
+    }
+
     /// A foreign name that was made to point to this machine (DNS rebinding).
     @Test
     void developmentAnswersToNamesOfThisMachineOnly() throws Exception {

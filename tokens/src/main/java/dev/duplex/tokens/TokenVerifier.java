@@ -20,6 +20,9 @@ import java.util.concurrent.CompletionStage;
 /// What is refused: [Problem#UNAUTHENTICATED] for a token that is not right, [Problem#EXPIRED] for one that was,
 /// [Problem#UNAVAILABLE] if the keys cannot be fetched. The reason is for a log.
 public final class TokenVerifier {
+    /// By how much clocks may differ, unless something else is said.
+    public static final Duration DEFAULT_CLOCK_SKEW = Duration.ofSeconds(30);
+
     private final List<VerificationKey> keys;
     private final Optional<Jwks> jwks;
     private final Optional<String> issuer;
@@ -222,7 +225,7 @@ public final class TokenVerifier {
         private Optional<Jwks> jwks = Optional.empty();
         private Optional<String> issuer = Optional.empty();
         private Optional<String> audience = Optional.empty();
-        private Duration clockSkew = Duration.ofSeconds(30);
+        private Duration clockSkew = DEFAULT_CLOCK_SKEW;
         private int maxLength = 16 << 10;
         private boolean unlimited;
         private InstantSource clock = InstantSource.system();

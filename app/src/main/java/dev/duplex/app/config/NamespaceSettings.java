@@ -4,6 +4,7 @@ import dev.duplex.access.Rules;
 import dev.duplex.access.Who;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Delivery;
+import dev.duplex.channels.Delta;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Recovery;
 import java.time.Duration;
@@ -84,6 +85,19 @@ final class NamespaceSettings {
                     ValueType.choices(Payload.Kind.class),
                     "json, text, binary",
                     "Which kinds of payload may be published.");
+    static final Setting<Set<Delta>> DELTA =
+            Setting.withoutOption(
+                    "delta",
+                    ValueType.choicesOrNone(Delta.class),
+                    "none",
+                    "Which deltas clients may ask for in place of whole payloads. Making them costs"
+                            + " time for each publication.");
+    static final Setting<Boolean> TAG_FILTERS =
+            Setting.withoutOption(
+                    "tag-filters",
+                    ValueType.flag(),
+                    Boolean.toString(STANDARD.tagFilters()),
+                    "Whether clients may leave publications out by their tags.");
     static final Setting<Who> ALLOW_SUBSCRIBE =
             allow(
                     "subscribe",
@@ -107,6 +121,8 @@ final class NamespaceSettings {
                     DELIVERY,
                     LATEST_INTERVAL,
                     KINDS,
+                    DELTA,
+                    TAG_FILTERS,
                     ALLOW_SUBSCRIBE,
                     ALLOW_PUBLISH,
                     ALLOW_HISTORY,
@@ -165,7 +181,9 @@ final class NamespaceSettings {
                 .joinLeave(section.value(JOIN_LEAVE).orElse(STANDARD.joinLeave()))
                 .delivery(delivery)
                 .latestInterval(interval)
-                .kinds(section.value(KINDS).orElse(STANDARD.kinds()));
+                .kinds(section.value(KINDS).orElse(STANDARD.kinds()))
+                .delta(section.value(DELTA).orElse(STANDARD.delta()))
+                .tagFilters(section.value(TAG_FILTERS).orElse(STANDARD.tagFilters()));
         Rules rules =
                 new Rules(
                         who(ALLOW_SUBSCRIBE),

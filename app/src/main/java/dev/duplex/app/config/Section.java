@@ -66,11 +66,12 @@ final class Section {
         return Optional.ofNullable(given.get(setting.key()));
     }
 
-    /// What was given, each with its place, in the order of the keys.
+    /// What was given, each with its place, in the order of the keys; of secrets the place only.
     List<String> lines() {
         return keys.stream()
-                .flatMap(setting -> given(setting).stream())
-                .map(it -> it.place() + " = " + it.text())
+                .flatMap(setting ->
+                        given(setting).stream()
+                                .map(it -> it.place() + " = " + shown(setting, it.text())))
                 .toList();
     }
 
@@ -87,11 +88,13 @@ final class Section {
                     value.place()
                             + " must be "
                             + setting.type().expects()
-                            + ", not \""
-                            + value.text()
-                            + "\"");
+                            + (setting.secret() ? "" : ", not \"" + value.text() + "\""));
         }
         return read;
+    }
+
+    private static String shown(Setting<?> setting, String text) {
+        return setting.secret() ? "(not shown)" : text;
     }
 
     /// Where the value was given, to speak of it in an error; the key if it was not given.

@@ -20,6 +20,8 @@ import java.util.Optional;
 /// @param origins which pages may connect to the services, apart from those that are for any page
 /// @param webSocket whether WebSocket is served
 /// @param sockJs what all that is served by SockJS starts from
+/// @param channels which there are, and for whom
+/// @param api who may use the HTTP API
 /// @param shutdownDelay how long it goes on serving when it is told to end
 /// @param shutdownTimeout how long connections may take to close
 public record ServeOptions(
@@ -35,6 +37,7 @@ public record ServeOptions(
         SockJsOptions sockJs,
         boolean testServices,
         ServedChannels channels,
+        ServedApi api,
         Duration shutdownDelay,
         Duration shutdownTimeout,
         ServeSettings.LogLevel logLevel,
@@ -51,7 +54,7 @@ public record ServeOptions(
                 new ServeOptions(
                         dev,
                         host(settings, dev),
-                        settings.value(ServeSettings.PORT).orElse(8080),
+                        settings.value(ServeSettings.PORT).orElse(ServeSettings.DEFAULT_PORT),
                         tls(settings),
                         settings.value(ServeSettings.TRANSPORT).orElse(TransportKind.AUTO),
                         settings.value(ServeSettings.EVENT_LOOPS)
@@ -63,6 +66,7 @@ public record ServeOptions(
                         SockJsSettings.options(settings, webSocket),
                         settings.value(ServeSettings.TEST_SERVICES).orElse(false),
                         ServedChannels.of(settings, dev),
+                        ServedApi.of(settings, dev),
                         settings.value(ServeSettings.SHUTDOWN_DELAY).orElse(Duration.ZERO),
                         settings.value(ServeSettings.SHUTDOWN_TIMEOUT)
                                 .orElse(Duration.ofSeconds(10)),

@@ -30,6 +30,8 @@ public final class ServeSettings {
         JSON
     }
 
+    static final int DEFAULT_PORT = 8080;
+
     static final Setting<Boolean> DEV =
             Setting.of(
                     "dev",
@@ -49,7 +51,7 @@ public final class ServeSettings {
             Setting.of(
                     "port",
                     ValueType.count(0, 65_535),
-                    "8080",
+                    Integer.toString(DEFAULT_PORT),
                     "The port to listen on; 0 lets the system choose one.");
     static final Setting<Path> TLS_CERT =
             Setting.of(
@@ -164,7 +166,13 @@ public final class ServeSettings {
                                     SHUTDOWN_TIMEOUT,
                                     LOG_LEVEL,
                                     LOG_FORMAT),
-                            Stream.concat(SockJsSettings.ALL.stream(), LimitSettings.ALL.stream()))
+                            Stream.of(
+                                            TokenSettings.ALL,
+                                            ServedApi.ALL,
+                                            CentrifugeLimits.ALL,
+                                            SockJsSettings.ALL,
+                                            LimitSettings.ALL)
+                                    .flatMap(List::stream))
                     .toList();
 
     private ServeSettings() {}

@@ -4,6 +4,7 @@ import dev.duplex.access.Rules;
 import dev.duplex.channels.HubLimits;
 import dev.duplex.channels.memory.MemoryLimits;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -11,22 +12,33 @@ import java.util.stream.Collectors;
 ///
 /// @param namespaces by name; under the empty one channels without a namespace. Others there are not
 /// @param anonymous whether clients may connect that do not say who they are
+/// @param tokens by which clients say who they are, if there are keys for them
+/// @param centrifuge limits of each client of the Centrifuge protocol
 /// @param hub limits of the hub
 /// @param memory limits of the engine in memory
 public record ServedChannels(
-        Map<String, Namespace> namespaces, boolean anonymous, HubLimits hub, MemoryLimits memory) {
+        Map<String, Namespace> namespaces,
+        boolean anonymous,
+        Optional<ServedTokens> tokens,
+        CentrifugeLimits centrifuge,
+        HubLimits hub,
+        MemoryLimits memory) {
     public ServedChannels {
         namespaces = Map.copyOf(namespaces);
     }
 
     static ServedChannels of(Settings settings, boolean dev) {
         boolean anonymous = settings.value(ServeSettings.ANONYMOUS).orElse(dev);
-        if (!settings.namespaces().isEmpty() && !anonymous) {
+        Optional<ServedTokens> tokens = ServedTokens.of(settings);
+        boolean canConnect = anonymous || TokenSettings.CONNECTIONS.isGiven(settings);
+        if (!settings.namespaces().isEmpty() && !canConnect) {
             settings.problems()
                     .add(
                             settings.namespaces().values().iterator().next().title()
-                                    + " is configured, but no client may connect: set anonymous to"
-                                    + " true");
+                                    + " is configured, but no client may connect: set a key that"
+                                    + " tokens are verified by ("
+                                    + TokenSettings.CONNECTIONS.choice()
+                                    + "), or anonymous to true");
         }
         Map<String, Namespace> namespaces = new TreeMap<>();
         settings.namespaces()
@@ -39,6 +51,8 @@ public record ServedChannels(
         return new ServedChannels(
                 namespaces,
                 anonymous,
+                tokens,
+                CentrifugeLimits.of(settings),
                 LimitSetting.apply(LimitSettings.HUB, settings, HubLimits.builder()).build(),
                 LimitSetting.apply(LimitSettings.MEMORY, settings, MemoryLimits.builder()).build());
     }

@@ -12,13 +12,15 @@ import java.util.Optional;
 /// @param type how it is read
 /// @param standard the value where none is given, as help pages tell it
 /// @param description one or two sentences for help pages
+/// @param secret whether its value is never shown: not in errors, not in what is told of the configuration
 /// @param <T> what the value becomes
 public record Setting<T>(
         String key,
         Optional<String> option,
         ValueType<T> type,
         String standard,
-        String description) {
+        String description,
+        boolean secret) {
     /// What all variables begin with.
     static final String PREFIX = "DUPLEX_";
 
@@ -30,13 +32,19 @@ public record Setting<T>(
     /// A setting whose option has a name of its own.
     static <T> Setting<T> of(
             String key, String option, ValueType<T> type, String standard, String description) {
-        return new Setting<>(key, Optional.of(option), type, standard, description);
+        return new Setting<>(key, Optional.of(option), type, standard, description, false);
     }
 
     /// A setting without an option.
     static <T> Setting<T> withoutOption(
             String key, ValueType<T> type, String standard, String description) {
-        return new Setting<>(key, Optional.empty(), type, standard, description);
+        return new Setting<>(key, Optional.empty(), type, standard, description, false);
+    }
+
+    /// A setting whose value is a secret. It is no option: the command lines of a machine are seen by all its users.
+    static <T> Setting<T> secret(
+            String key, ValueType<T> type, String standard, String description) {
+        return new Setting<>(key, Optional.empty(), type, standard, description, true);
     }
 
     /// The environment's variable, for a setting that there is once.

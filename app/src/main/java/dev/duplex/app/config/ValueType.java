@@ -1,5 +1,7 @@
 package dev.duplex.app.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +100,7 @@ public record ValueType<T>(
     }
 
     /// A time of more than zero.
-    static ValueType<Duration> positiveTime() {
+    public static ValueType<Duration> positiveTime() {
         return one(
                 "TIME",
                 "a time such as 500ms, 25s, 2m, 1h or 7d",
@@ -113,6 +115,41 @@ public record ValueType<T>(
     /// A text that passes `test`.
     static ValueType<String> text(String label, String expects, Predicate<String> test) {
         return one(label, expects, text -> Optional.of(text).filter(test));
+    }
+
+    /// A secret: a text as it is, with the spaces at its ends.
+    static ValueType<String> secret(String expects) {
+        return new ValueType<>(
+                Shape.ONE,
+                "SECRET",
+                expects,
+                texts -> Optional.of(texts.getFirst()).filter(text -> !text.isEmpty()));
+    }
+
+    /// The address of something.
+    static ValueType<URI> uri(String expects) {
+        return one("URL", expects, ValueType::address);
+    }
+
+    private static Optional<URI> address(String text) {
+        try {
+            return Optional.of(new URI(text)).filter(uri -> uri.getHost() != null);
+        } catch (URISyntaxException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// The paths of files, which need not be there.
+    static ValueType<List<Path>> files() {
+        return new ValueType<>(
+                Shape.MANY,
+                "FILE",
+                "paths of files",
+                texts -> {
+                    List<Path> paths =
+                            texts.stream().flatMap(text -> path(text.strip()).stream()).toList();
+                    return paths.size() == texts.size() ? Optional.of(paths) : Optional.empty();
+                });
     }
 
     /// The path of a file, which need not be there.
@@ -150,6 +187,19 @@ public record ValueType<T>(
                     }
                     return found.isEmpty() ? Optional.empty() : Optional.of(found);
                 });
+    }
+
+    /// Some of an enum's constants; `none` for none of them, which none of them may be called.
+    static <E extends Enum<E>> ValueType<Set<E>> choicesOrNone(Class<E> type) {
+        ValueType<Set<E>> some = choices(type);
+        return new ValueType<>(
+                Shape.MANY,
+                "none|" + some.label,
+                "none, or " + some.expects,
+                texts ->
+                        texts.equals(List.of("none"))
+                                ? Optional.of(Set.of())
+                                : some.reader.apply(texts));
     }
 
     private static <E extends Enum<E>> String label(List<E> constants) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -18,6 +19,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// A file of settings in YAML 1.2. Every error names the file and the line.
 public final class YamlFile {
     private static final int MOST_BYTES = 1 << 20;
+
+    /// What YAML takes for the name of something may be a secret without quotes.
+    private static final Pattern NAMED = Pattern.compile("(undefined (alias|tag handle)) .*");
 
     private YamlFile() {}
 
@@ -58,7 +62,10 @@ public final class YamlFile {
             return new Compose(load).composeString(text);
         } catch (MarkedYamlEngineException e) {
             throw UserError.usage(
-                    name + YamlReader.line(e.getProblemMark()) + ": not YAML: " + e.getProblem());
+                    name
+                            + YamlReader.line(e.getProblemMark())
+                            + ": not YAML: "
+                            + NAMED.matcher(e.getProblem()).replaceFirst("$1"));
         } catch (YamlEngineException e) {
             throw UserError.usage(name + ": not YAML: " + e.getMessage());
         }

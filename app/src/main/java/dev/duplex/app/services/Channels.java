@@ -2,8 +2,8 @@ package dev.duplex.app.services;
 
 import dev.duplex.Origins;
 import dev.duplex.access.Access;
+import dev.duplex.app.config.CentrifugeLimits;
 import dev.duplex.centrifuge.Centrifuge;
-import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.Hub;
 import dev.duplex.plain.Plain;
 import dev.duplex.plain.PlainOptions;
@@ -27,9 +27,11 @@ public final class Channels {
     /// Serves them.
     ///
     /// @param access who may do what
+    /// @param limits of each client
     /// @param origins which pages may connect
-    public static void mount(Routes routes, Hub hub, Access access, Origins origins) {
-        Centrifuge centrifuge = new Centrifuge(hub, CentrifugeOptions.builder(access).build());
+    public static void mount(
+            Routes routes, Hub hub, Access access, CentrifugeLimits limits, Origins origins) {
+        Centrifuge centrifuge = new Centrifuge(hub, limits.options(access).build());
         routes.webSocket(WEB_SOCKET, centrifuge, origins, Centrifuge.PROTOBUF, Centrifuge.JSON);
         routes.sockJs(SOCK_JS, centrifuge, sockJs -> sockJs.origins(origins));
         routes.streamed(centrifuge.overHttp(origins));

@@ -41,6 +41,10 @@ class ConfigurationPageTest {
             (`--allow-origin A --allow-origin B`). `--no-dev` and the like undo what a file says. Paths are
             relative to the working directory.
 
+            What is secret, `tokens.hmac-secret`, `tokens.subscription.hmac-secret` and `api.keys`, is no option, because all
+            users of a machine see its command lines. It may be in the environment, in the file, or in a file of its own, and is
+            never shown: not in errors, not by `check-config`, not in the log.
+
             `duplex check-config --config FILE` reads the file and the environment as `duplex serve` does. It tells
             all that is wrong with them, each in a sentence with its place, and exits with 2; or tells what would be
             served, and exits with 0.
@@ -69,6 +73,8 @@ class ConfigurationPageTest {
 
             ```yaml
             anonymous: true
+            tokens:
+              hmac-secret-files: /run/secrets/tokens
             namespaces:
               chat:
                 history-size: 100
@@ -88,8 +94,10 @@ class ConfigurationPageTest {
             namespace, such as `lobby`, have their options in the section `without-namespace`, which has the same keys: it is
             a section of its own, because a name that is empty could be written in no variable, and is easily written by
             mistake. Where any channels are configured, they are served to clients of the Centrifuge protocol at
-            `/connection/websocket` and `/connection/sockjs`. `anonymous` must be true for clients to connect. In
-            development mode it is, and a namespace `chat` is open to everybody, unless that is configured.
+            `/connection/websocket` and `/connection/sockjs`. For clients to connect there must be a key that
+            [tokens](guide/tokens.md) are verified by (`tokens.…`), or `anonymous` must be true; without a key no client is a user,
+            or has a token for a channel. In development mode `anonymous` is true, and a namespace `chat` is open to everybody,
+            unless that is configured.
 
             The variable of an option is `DUPLEX_NAMESPACES_`, the namespace, `_` and the key, in capital letters and with
             `_` for all that is no letter or digit: `DUPLEX_NAMESPACES_CHAT_HISTORY_SIZE=100`,

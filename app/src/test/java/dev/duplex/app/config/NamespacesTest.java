@@ -7,6 +7,7 @@ import dev.duplex.access.Rules;
 import dev.duplex.access.Who;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Delivery;
+import dev.duplex.channels.Delta;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Recovery;
 import dev.duplex.channels.engine.StreamOptions;
@@ -81,6 +82,8 @@ class NamespacesTest {
                             delivery: latest
                             latest-interval: 100ms
                             kinds: [json, binary]
+                            delta: fossil
+                            tag-filters: true
                             allow:
                               subscribe: anyone
                               publish: nobody
@@ -100,6 +103,8 @@ class NamespacesTest {
         assertThat(prices.delivery()).isEqualTo(Delivery.LATEST);
         assertThat(prices.latestInterval()).isEqualTo(Duration.ofMillis(100));
         assertThat(prices.kinds()).isEqualTo(Set.of(Payload.Kind.JSON, Payload.Kind.BINARY));
+        assertThat(prices.delta()).isEqualTo(Set.of(Delta.FOSSIL));
+        assertThat(prices.tagFilters()).isTrue();
         assertThat(of(namespaces, "prices").rules())
                 .isEqualTo(new Rules(Who.ANYONE, Who.NOBODY, Who.SUBSCRIBERS, Who.USERS));
         assertThat(of(namespaces, "").rules()).isEqualTo(Rules.CLOSED.withSubscribe(Who.TOKEN));
@@ -176,7 +181,7 @@ class NamespacesTest {
             textBlock =
                     """
                     namespaces:;  chat:;    histroy-size: 1     | d.yaml, line 4: there is no key namespaces.chat.histroy-size; did you mean namespaces.chat.history-size?
-                    namespaces:;  chat:;    colour: 1           | d.yaml, line 4: there is no key namespaces.chat.colour; there are history-size, history-ttl, position-ttl, recovery, presence, join-leave, delivery, latest-interval, kinds, allow.subscribe, allow.publish, allow.history, allow.presence
+                    namespaces:;  chat:;    colour: 1           | d.yaml, line 4: there is no key namespaces.chat.colour; there are history-size, history-ttl, position-ttl, recovery, presence, join-leave, delivery, latest-interval, kinds, delta, tag-filters, allow.subscribe, allow.publish, allow.history, allow.presence
                     namespaces:;  chat:;    publish: anyone     | d.yaml, line 4: there is no key namespaces.chat.publish; did you mean namespaces.chat.allow.publish?
                     namespaces:;  chat:;    allow: anyone       | d.yaml, line 4: namespaces.chat.allow is a section: its keys come below it, indented
                     namespaces:;  chat: true                    | d.yaml, line 3: namespaces.chat is a section: its keys come below it, indented
@@ -211,8 +216,21 @@ class NamespacesTest {
     void nobodyIsToldOfChannelsThatNobodyCanReach() {
         assertThatThrownBy(() -> namespaces("namespaces: {a: {}, b: {}}\n", Map.of()))
                 .hasMessage(
-                        "namespaces.a is configured, but no client may connect: set anonymous to"
-                                + " true");
+                        "namespaces.a is configured, but no client may connect: set a key that"
+                                + " tokens are verified by (tokens.hmac-secret,"
+                                + " tokens.hmac-secret-files, tokens.public-key-files or"
+                                + " tokens.jwks-url), or anonymous to true");
+    }
+
+    @Test
+    void clientsWithTokensNeedNotBeAnonymous() throws Exception {
+        assertThat(
+                        namespaces(
+                                "namespaces: {a: {allow: {subscribe: users}}}\n",
+                                Map.of(
+                                        "DUPLEX_TOKENS_HMAC_SECRET",
+                                        "0123456789abcdef0123456789abcdef")))
+                .containsOnlyKeys("a");
     }
 
     /// A history that is longer than a position is remembered by default makes that longer too.
@@ -327,14 +345,14 @@ class NamespacesTest {
             textBlock =
                     """
                     DUPLEX_NAMESPACES_CHAT_HISTRY_SIZE=1 | DUPLEX_NAMESPACES_CHAT_HISTRY_SIZE is no option of a namespace; did you mean DUPLEX_NAMESPACES_CHAT_HISTORY_SIZE?
-                    DUPLEX_NAMESPACES_CHAT=1             | DUPLEX_NAMESPACES_CHAT is no option of a namespace; it must end with one of HISTORY_SIZE, HISTORY_TTL, POSITION_TTL, RECOVERY, PRESENCE, JOIN_LEAVE, DELIVERY, LATEST_INTERVAL, KINDS, ALLOW_SUBSCRIBE, ALLOW_PUBLISH, ALLOW_HISTORY, ALLOW_PRESENCE
+                    DUPLEX_NAMESPACES_CHAT=1             | DUPLEX_NAMESPACES_CHAT is no option of a namespace; it must end with one of HISTORY_SIZE, HISTORY_TTL, POSITION_TTL, RECOVERY, PRESENCE, JOIN_LEAVE, DELIVERY, LATEST_INTERVAL, KINDS, DELTA, TAG_FILTERS, ALLOW_SUBSCRIBE, ALLOW_PUBLISH, ALLOW_HISTORY, ALLOW_PRESENCE
                     DUPLEX_WITHOUT_NAMESPACE_PRESENSE=1  | DUPLEX_WITHOUT_NAMESPACE_PRESENSE is no option of a namespace; did you mean DUPLEX_WITHOUT_NAMESPACE_PRESENCE?
                     DUPLEX_NAMESPACE={}                  | DUPLEX_NAMESPACE is no setting; did you mean DUPLEX_NAMESPACES?
                     DUPLEX_LIMITS_MESAGE_BYTES=1         | DUPLEX_LIMITS_MESAGE_BYTES is no setting; did you mean DUPLEX_LIMITS_MESSAGE_BYTES?
                     DUPLEX_PROT=1                        | DUPLEX_PROT is no setting; did you mean DUPLEX_PORT?
                     DUPLEX_NAMESPACES_A_HISTORY_SIZE=x   | DUPLEX_NAMESPACES_A_HISTORY_SIZE must be a whole number of 0 or more, not "x"
                     DUPLEX_NAMESPACES_A_RECOVERY=cache   | DUPLEX_NAMESPACES_A_RECOVERY needs a history: set namespaces.a.history-size above 0
-                    DUPLEX_NAMESPACES={a: {x: 1}}        | DUPLEX_NAMESPACES, line 1: there is no key namespaces.a.x; there are history-size, history-ttl, position-ttl, recovery, presence, join-leave, delivery, latest-interval, kinds, allow.subscribe, allow.publish, allow.history, allow.presence
+                    DUPLEX_NAMESPACES={a: {x: 1}}        | DUPLEX_NAMESPACES, line 1: there is no key namespaces.a.x; there are history-size, history-ttl, position-ttl, recovery, presence, join-leave, delivery, latest-interval, kinds, delta, tag-filters, allow.subscribe, allow.publish, allow.history, allow.presence
                     DUPLEX_NAMESPACES={a: {presence: x}} | DUPLEX_NAMESPACES, line 1: namespaces.a.presence must be true or false, not "x"
                     DUPLEX_NAMESPACES=5                  | DUPLEX_NAMESPACES, line 1: namespaces is a section: its keys are the names of namespaces, and what is said of each comes below it, indented
                     DUPLEX_WITHOUT_NAMESPACE=5           | DUPLEX_WITHOUT_NAMESPACE, line 1: without-namespace is a section: its keys come below it, indented

@@ -48,7 +48,13 @@ class SettingsTest {
         assertThat(options.channels())
                 .isEqualTo(
                         new ServedChannels(
-                                Map.of(), false, HubLimits.DEFAULT, MemoryLimits.DEFAULT));
+                                Map.of(),
+                                false,
+                                Optional.empty(),
+                                CentrifugeLimits.DEFAULT,
+                                HubLimits.DEFAULT,
+                                MemoryLimits.DEFAULT));
+        assertThat(options.api()).isEqualTo(new ServedApi(List.of(), false));
         assertThat(options.shutdownDelay()).isZero();
         assertThat(options.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.logFormat()).isEqualTo(ServeSettings.LogFormat.TEXT);
@@ -123,6 +129,56 @@ class SettingsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void defaultsOfTheCentrifugeProtocolAreTheLibrarys() throws Exception {
+        for (Setting<?> setting : CentrifugeLimits.ALL) {
+            settings.option(setting, List.of(setting.standard()));
+        }
+        assertThat(ServeOptions.of(settings).channels().centrifuge())
+                .isEqualTo(CentrifugeLimits.DEFAULT);
+    }
+
+    @Test
+    void eachSettingOfTheCentrifugeProtocolSetsItsOwnLimit() throws Exception {
+        settings.environment(
+                Map.of(
+                        "DUPLEX_CENTRIFUGE_CHANNELS", "1",
+                        "DUPLEX_CENTRIFUGE_COMMANDS_UNDER_WAY", "2",
+                        "DUPLEX_CENTRIFUGE_CONNECT_TIMEOUT", "3s",
+                        "DUPLEX_CENTRIFUGE_PING_INTERVAL", "5s",
+                        "DUPLEX_CENTRIFUGE_PONG_TIMEOUT", "4s",
+                        "DUPLEX_CENTRIFUGE_DELTA_BYTES", "6",
+                        "DUPLEX_CENTRIFUGE_CONNECTION_GRACE", "7s",
+                        "DUPLEX_CENTRIFUGE_SUBSCRIPTION_GRACE", "0"));
+        assertThat(ServeOptions.of(settings).channels().centrifuge())
+                .isEqualTo(
+                        new CentrifugeLimits(
+                                1,
+                                2,
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(4),
+                                6,
+                                Duration.ofSeconds(7),
+                                Duration.ZERO));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DUPLEX_CENTRIFUGE_PONG_TIMEOUT,25s",
+        "DUPLEX_CENTRIFUGE_PONG_TIMEOUT,999ms",
+        "DUPLEX_CENTRIFUGE_PING_INTERVAL,8s"
+    })
+    void aPongComesBeforeTheNextPing(String variable, String value) {
+        settings.environment(Map.of(variable, value));
+        assertThatThrownBy(() -> ServeOptions.of(settings))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        variable
+                                + ": a pong's timeout must be a second or more, and shorter than the"
+                                + " interval of pings");
     }
 
     /// Each default that help shows is a text that can be given, and changes nothing.

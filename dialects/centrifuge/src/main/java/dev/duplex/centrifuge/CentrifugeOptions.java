@@ -47,35 +47,43 @@ public final class CentrifugeOptions {
         return access;
     }
 
-    Duration pingInterval() {
+    /// How often a client is sent a ping.
+    public Duration pingInterval() {
         return pingInterval;
     }
 
-    Duration pongTimeout() {
+    /// How soon it has to answer.
+    public Duration pongTimeout() {
         return pongTimeout;
     }
 
-    Duration connectTimeout() {
+    /// How long a session may take to connect.
+    public Duration connectTimeout() {
         return connectTimeout;
     }
 
-    int channels() {
+    /// In how many channels a client may be.
+    public int channels() {
         return channels;
     }
 
-    int commandsUnderWay() {
+    /// How many commands of a client may wait for an answer.
+    public int commandsUnderWay() {
         return commandsUnderWay;
     }
 
-    int deltaBytes() {
+    /// The largest payload that a delta is made from or to.
+    public int deltaBytes() {
         return deltaBytes;
     }
 
-    Duration connectionGrace() {
+    /// How long a client has to renew a connection that has expired.
+    public Duration connectionGrace() {
         return connectionGrace;
     }
 
-    Duration subscriptionGrace() {
+    /// How long a client has to renew a subscription that has expired.
+    public Duration subscriptionGrace() {
         return subscriptionGrace;
     }
 

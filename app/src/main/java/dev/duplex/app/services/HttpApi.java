@@ -1,0 +1,25 @@
+package dev.duplex.app.services;
+
+import dev.duplex.api.Api;
+import dev.duplex.api.ApiOptions;
+import dev.duplex.channels.Hub;
+import java.util.List;
+
+/// The HTTP API for the servers of an application.
+public final class HttpApi {
+    /// Where it is.
+    public static final String PATH = "/api";
+
+    private HttpApi() {}
+
+    /// Serves it.
+    ///
+    /// @param keys that open it
+    public static void mount(Routes routes, Hub hub, List<String> keys) {
+        ApiOptions.Builder options = ApiOptions.builder();
+        keys.forEach(options::key);
+        Api api = new Api(hub, options.build());
+        routes.http(PATH, api);
+        routes.http(PATH + "/*", api);
+    }
+}
