@@ -14,6 +14,7 @@ import dev.duplex.app.services.ClientScript;
 import dev.duplex.app.services.Echo;
 import dev.duplex.app.services.Health;
 import dev.duplex.app.services.LoopbackOnly;
+import dev.duplex.app.services.MetricsPage;
 import dev.duplex.app.services.Page;
 import dev.duplex.app.services.Readiness;
 import dev.duplex.app.services.Routes;
@@ -22,6 +23,7 @@ import dev.duplex.app.wire.BothTaps;
 import dev.duplex.app.wire.WireTrace;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.HubObserver;
 import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.memory.MemoryEngine;
 import dev.duplex.http.HttpHandler;
@@ -69,7 +71,8 @@ final class Serving implements AutoCloseable {
     /// @throws UserError if it cannot
     static Serving start(ServeOptions options) throws UserError {
         Readiness readiness = new Readiness();
-        Hub hub = hub(options);
+        MetricsPage metrics = MetricsPage.of(options.metrics().on());
+        Hub hub = hub(options, metrics.hub());
         Server.Builder builder =
                 Server.builder()
                         .host(options.host())
@@ -81,6 +84,7 @@ final class Serving implements AutoCloseable {
                         .http("/health", new Health())
                         .http("/ready", readiness);
         options.tls().ifPresent(builder::tls);
+        metrics.mount(builder, options.metrics().token());
         Routes routes = new Routes(builder, options.webSocket(), options.sockJs());
         WireTrace trace = new WireTrace();
         LiveFeed feed = new LiveFeed();
@@ -92,7 +96,7 @@ final class Serving implements AutoCloseable {
         ServedChannels channels = options.channels();
         if (!channels.isEmpty()) {
             Access access = new RulesAccess(channels.rules(), channels.anonymous());
-            Channels.mount(routes, hub, access, options.origins());
+            Channels.mount(routes, hub, access, options.origins(), metrics.dialect());
         }
         if (options.testServices()) {
             testServices.mount(routes, options.origins());
@@ -109,7 +113,7 @@ final class Serving implements AutoCloseable {
     }
 
     /// The channels that are configured, and no others but the rooms of the test services.
-    private static Hub hub(ServeOptions options) {
+    private static Hub hub(ServeOptions options, HubObserver observer) {
         ServedChannels channels = options.channels();
         Map<String, ChannelOptions> namespaces = new HashMap<>();
         channels.namespaces().forEach((name, it) -> namespaces.put(name, it.options()));
@@ -119,6 +123,7 @@ final class Serving implements AutoCloseable {
         return Hub.builder()
                 .namespaces(Namespaces.of(namespaces))
                 .limits(channels.hub())
+                .observer(observer)
                 .engine(MemoryEngine.create(channels.memory(), InstantSource.system()))
                 .build();
     }

@@ -5,6 +5,7 @@ import dev.duplex.app.config.Namespace;
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.Settings;
 import dev.duplex.app.services.Channels;
+import dev.duplex.app.services.MetricsPage;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Delivery;
 import dev.duplex.channels.Recovery;
@@ -32,6 +33,9 @@ final class Summary {
             lines.add("It is in development mode.");
         }
         lines.addAll(channels(options));
+        if (options.metrics().on()) {
+            lines.add("Metrics are at " + MetricsPage.PATH + ".");
+        }
         lines.add("");
         List<String> given = settings.given();
         lines.add(given.isEmpty() ? "Nothing is set: all is as by default." : "It sets:");

@@ -9,9 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Who hears of the sessions of one endpoint: one [SessionObserver] for each lane and transport. Thread-safe;
 /// asked when a session begins.
 public final class EndpointObservers {
-    /// Nobody hears of them.
-    public static final EndpointObservers NONE = new EndpointObservers(ServerObserver.NONE, "");
-
     private record Key(Lane lane, SessionTransport transport) {}
 
     private final ServerObserver observer;

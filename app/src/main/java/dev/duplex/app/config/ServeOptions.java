@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param origins which pages may connect to the services, apart from those that are for any page
 /// @param webSocket whether WebSocket is served
 /// @param sockJs what all that is served by SockJS starts from
+/// @param metrics whether there are metrics, and who may read them
 /// @param shutdownDelay how long it goes on serving when it is told to end
 /// @param shutdownTimeout how long connections may take to close
 public record ServeOptions(
@@ -35,6 +36,7 @@ public record ServeOptions(
         SockJsOptions sockJs,
         boolean testServices,
         ServedChannels channels,
+        MetricsSettings metrics,
         Duration shutdownDelay,
         Duration shutdownTimeout,
         ServeSettings.LogLevel logLevel,
@@ -63,6 +65,7 @@ public record ServeOptions(
                         SockJsSettings.options(settings, webSocket),
                         settings.value(ServeSettings.TEST_SERVICES).orElse(false),
                         ServedChannels.of(settings, dev),
+                        MetricsSettings.of(settings, dev),
                         settings.value(ServeSettings.SHUTDOWN_DELAY).orElse(Duration.ZERO),
                         settings.value(ServeSettings.SHUTDOWN_TIMEOUT)
                                 .orElse(Duration.ofSeconds(10)),
@@ -126,11 +129,20 @@ public record ServeOptions(
     }
 
     private static void readable(Settings settings, Setting<Path> setting, Path file) {
-        String place = settings.place(setting);
+        try {
+            readable(settings.place(setting), file);
+        } catch (UserError unreadable) {
+            settings.problems().add(unreadable);
+        }
+    }
+
+    /// That a file is there and may be read.
+    static void readable(String place, Path file) throws UserError {
         if (!Files.isRegularFile(file)) {
-            settings.problems().add(UserError.runtime(place + ": there is no file " + file));
-        } else if (!Files.isReadable(file)) {
-            settings.problems().add(UserError.runtime(place + ": may not read " + file));
+            throw UserError.runtime(place + ": there is no file " + file);
+        }
+        if (!Files.isReadable(file)) {
+            throw UserError.runtime(place + ": may not read " + file);
         }
     }
 

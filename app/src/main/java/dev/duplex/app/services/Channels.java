@@ -3,6 +3,7 @@ package dev.duplex.app.services;
 import dev.duplex.Origins;
 import dev.duplex.access.Access;
 import dev.duplex.centrifuge.Centrifuge;
+import dev.duplex.centrifuge.CentrifugeObserver;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.Hub;
 import dev.duplex.plain.Plain;
@@ -28,8 +29,11 @@ public final class Channels {
     ///
     /// @param access who may do what
     /// @param origins which pages may connect
-    public static void mount(Routes routes, Hub hub, Access access, Origins origins) {
-        Centrifuge centrifuge = new Centrifuge(hub, CentrifugeOptions.builder(access).build());
+    /// @param observer hears of the clients of the Centrifuge protocol
+    public static void mount(
+            Routes routes, Hub hub, Access access, Origins origins, CentrifugeObserver observer) {
+        Centrifuge centrifuge =
+                new Centrifuge(hub, CentrifugeOptions.builder(access).observer(observer).build());
         routes.webSocket(WEB_SOCKET, centrifuge, origins, Centrifuge.PROTOBUF, Centrifuge.JSON);
         routes.sockJs(SOCK_JS, centrifuge, sockJs -> sockJs.origins(origins));
         routes.streamed(centrifuge.overHttp(origins));
