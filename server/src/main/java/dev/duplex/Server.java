@@ -5,6 +5,8 @@ import dev.duplex.channels.HubLimits;
 import dev.duplex.http.HttpHandler;
 import dev.duplex.session.Admission;
 import dev.duplex.session.DetachedSessions;
+import dev.duplex.session.EndpointObservers;
+import dev.duplex.session.GuardedObserver;
 import dev.duplex.session.Lasting;
 import dev.duplex.sockjs.SockJsService;
 import dev.duplex.streamed.StreamedService;
@@ -27,6 +29,13 @@ public final class Server implements AutoCloseable {
 
     /// The one that was made for this server, if none was given.
     private final Optional<Hub> ownHub;
+
+    /// What is served by WebSocket, and where.
+    private record WebSocketEntry(String path, Endpoint endpoint, WebSocketOptions options) {
+        WebSocketRoute route(ServerObserver observer) {
+            return new WebSocketRoute(endpoint, options, new EndpointObservers(observer, path));
+        }
+    }
 
     /// What is served by SockJS, and where.
     private record SockJsRoute(String path, Endpoint endpoint, SockJsOptions options) {}
@@ -102,7 +111,8 @@ public final class Server implements AutoCloseable {
         private Optional<Tls> tls = Optional.empty();
         private Optional<WireTap> wireTap = Optional.empty();
         private Optional<Hub> given = Optional.empty();
-        private final Router<WebSocketRoute> webSockets = new Router<>();
+        private ServerObserver observer = ServerObserver.NONE;
+        private final Router<WebSocketEntry> webSockets = new Router<>();
         private final Router<HttpHandler> handlers = new Router<>();
         private final List<SockJsRoute> sockJs = new ArrayList<>();
         private final List<StreamedProtocol> streamed = new ArrayList<>();
@@ -167,6 +177,12 @@ public final class Server implements AutoCloseable {
             return this;
         }
 
+        /// Tells `observer` what happens, for metrics. By default nobody.
+        public Builder observer(ServerObserver observer) {
+            this.observer = observer;
+            return this;
+        }
+
         /// Serves WebSocket at `path`, for pages of the same origin.
         public Builder webSocket(String path, Endpoint endpoint) {
             return webSocket(path, endpoint, WebSocketOptions.DEFAULT);
@@ -176,7 +192,7 @@ public final class Server implements AutoCloseable {
         ///
         /// @throws IllegalArgumentException if the path is malformed or taken
         public Builder webSocket(String path, Endpoint endpoint, WebSocketOptions options) {
-            webSockets.add(path, new WebSocketRoute(endpoint, options));
+            webSockets.add(path, new WebSocketEntry(path, endpoint, options));
             return this;
         }
 
@@ -218,7 +234,9 @@ public final class Server implements AutoCloseable {
         public Server start() {
             boolean ownHub = given.isEmpty();
             Hub hub = given.orElseGet(() -> Hub.builder().limits(hubLimits(limits)).build());
-            Routing routing = new Routing(webSockets.map(it -> it), handlers.map(it -> it));
+            ServerObserver guarded = GuardedObserver.of(observer);
+            Routing routing =
+                    new Routing(webSockets.map(it -> it.route(guarded)), handlers.map(it -> it));
             Admission admission = DetachedSessions.admission(limits);
             List<Lasting> lasting = new ArrayList<>();
             for (SockJsRoute route : sockJs) {
@@ -229,12 +247,14 @@ public final class Server implements AutoCloseable {
                                 route.options(),
                                 limits,
                                 hub,
-                                admission);
+                                admission,
+                                guarded);
                 service.addTo(routing);
                 lasting.add(service);
             }
             for (StreamedProtocol protocol : streamed) {
-                StreamedService service = new StreamedService(protocol, limits, hub, admission);
+                StreamedService service =
+                        new StreamedService(protocol, limits, hub, admission, guarded);
                 service.addTo(routing::http);
                 lasting.add(service);
             }
@@ -252,7 +272,8 @@ public final class Server implements AutoCloseable {
                                     hub,
                                     routing.webSockets(),
                                     routing.handlers(),
-                                    List.copyOf(lasting))));
+                                    List.copyOf(lasting),
+                                    guarded)));
         }
     }
 
@@ -272,8 +293,12 @@ public final class Server implements AutoCloseable {
         }
 
         @Override
-        public void webSocket(String path, Endpoint endpoint, WebSocketOptions options) {
-            webSockets.add(path, new WebSocketRoute(endpoint, options));
+        public void webSocket(
+                String path,
+                Endpoint endpoint,
+                WebSocketOptions options,
+                EndpointObservers observers) {
+            webSockets.add(path, new WebSocketRoute(endpoint, options, observers));
         }
     }
 }

@@ -3,6 +3,9 @@ package dev.duplex;
 /// How a session's messages stand in a response that streams them. Stateless: any number of sessions may share it. Each method's
 /// result is written as it is; where it has no bytes, nothing is.
 public interface StreamForm {
+    /// What sessions by it are counted as.
+    SessionTransport transport();
+
     /// The response's `Content-Type`.
     String contentType();
 

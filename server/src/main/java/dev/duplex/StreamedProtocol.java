@@ -1,6 +1,6 @@
 package dev.duplex;
 
-import dev.duplex.http.HttpHandler;
+import dev.duplex.http.HttpExchange;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,15 +18,21 @@ public interface StreamedProtocol {
     StreamedOptions options();
 
     /// What is served, by path as in [Server.Builder#http]. Called once for each server.
-    ///
-    /// @param sessions what the handlers open sessions with, and give them messages by
-    Map<String, Resource> resources(StreamedSessions sessions);
+    Map<String, Resource> resources();
+
+    /// Answers the requests for one resource.
+    interface Handler {
+        /// As [dev.duplex.http.HttpHandler#handle].
+        ///
+        /// @param sessions what opens sessions, and gives them messages
+        void handle(HttpExchange exchange, StreamedSessions sessions);
+    }
 
     /// What is at one path. A request of another method is answered 405, that of a page that may not connect 403, a preflight
     /// (`OPTIONS`) as the allow-list says; all others come to the handler.
     ///
     /// @param methods without `OPTIONS`
-    record Resource(Set<String> methods, HttpHandler handler) {
+    record Resource(Set<String> methods, Handler handler) {
         public Resource {
             methods = Set.copyOf(methods);
         }

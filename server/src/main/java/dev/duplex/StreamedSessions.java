@@ -2,7 +2,7 @@ package dev.duplex;
 
 import dev.duplex.http.HttpExchange;
 
-/// The sessions of one [StreamedProtocol] on one server. Methods are called on the exchange's event loop, and answer it.
+/// The sessions of one [StreamedProtocol] on one server, as one of its resources has them. Methods are called on the exchange's event loop, and answer it.
 public interface StreamedSessions {
     /// A session's name: random, and not to be guessed, for whoever knows it speaks for the client. The attribute of a session that
     /// is streamed, from `onOpen` on; others have none.

@@ -52,11 +52,11 @@ public final class Api implements HttpHandler {
         }
         Optional<Method> method = methods.find(name);
         if (!name.isEmpty() && method.isEmpty() && !Methods.isNotAvailable(name)) {
-            refuse(exchange, 404, Calls.unknown(name));
+            refuse(exchange, method, 404, Calls.unknown(name));
         } else if (!exchange.request().method().equals("POST")) {
             exchange.header("Allow", "POST");
-            refuse(exchange, 405, Answer.bad("methods are called by POST"));
-        } else if (isAdmitted(exchange)) {
+            refuse(exchange, method, 405, Answer.bad("methods are called by POST"));
+        } else if (isAdmitted(exchange, method)) {
             exchange.body(options.bodyBytes(), body -> begin(exchange, name, method, body));
         }
     }
@@ -67,7 +67,7 @@ public final class Api implements HttpHandler {
         Request request = exchange.request();
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             exchange.header("Allow", "GET, HEAD");
-            refuse(exchange, 405, Answer.bad("the description is only read"));
+            refuse(exchange, Optional.empty(), 405, Answer.bad("the description is only read"));
             return;
         }
         String base =
@@ -78,21 +78,23 @@ public final class Api implements HttpHandler {
     }
 
     /// Whether a request may be carried out; otherwise it has been answered.
-    private boolean isAdmitted(HttpExchange exchange) {
+    private boolean isAdmitted(HttpExchange exchange, Optional<Method> method) {
         Request request = exchange.request();
         Keys keys = options.keys();
         if (keys.isEmpty()) {
-            unauthorized(exchange, "this server has no API key, and so its API is closed");
+            unauthorized(exchange, method, "this server has no API key, and so its API is closed");
         } else if (!keys.open(request)) {
             unauthorized(
                     exchange,
+                    method,
                     "an API key must be shown in X-API-Key, or as Authorization: apikey KEY");
         } else if (isCompressed(request)) {
-            refuse(exchange, 415, Answer.bad("the body must not be compressed"));
+            refuse(exchange, method, 415, Answer.bad("the body must not be compressed"));
         } else if (!room.tryAcquire()) {
             exchange.header("Retry-After", "1");
             refuse(
                     exchange,
+                    method,
                     503,
                     new Answer.Failed(ErrorCode.TOO_BUSY, "too many are under way, try again"));
         } else {
@@ -107,9 +109,9 @@ public final class Api implements HttpHandler {
                 .anyMatch(it -> !it.toLowerCase(Locale.ROOT).equals("identity"));
     }
 
-    private static void unauthorized(HttpExchange exchange, String why) {
+    private void unauthorized(HttpExchange exchange, Optional<Method> method, String why) {
         exchange.header("WWW-Authenticate", "apikey");
-        refuse(exchange, 401, new Answer.Failed(ErrorCode.UNAUTHORIZED, why));
+        refuse(exchange, method, 401, new Answer.Failed(ErrorCode.UNAUTHORIZED, why));
     }
 
     private void begin(HttpExchange exchange, String name, Optional<Method> method, byte[] body) {
@@ -119,10 +121,14 @@ public final class Api implements HttpHandler {
                     try {
                         work(exchange, name, method, body);
                     } catch (MalformedException malformed) {
-                        refuse(exchange, 400, Answer.bad(String.valueOf(malformed.getMessage())));
+                        refuse(
+                                exchange,
+                                method,
+                                400,
+                                Answer.bad(String.valueOf(malformed.getMessage())));
                     } catch (RuntimeException bug) {
                         LOG.log(Level.ERROR, "the API could not answer " + name, bug);
-                        refuse(exchange, 500, new Answer.Failed(ErrorCode.INTERNAL, ""));
+                        refuse(exchange, method, 500, new Answer.Failed(ErrorCode.INTERNAL, ""));
                     }
                 });
     }
@@ -144,6 +150,7 @@ public final class Api implements HttpHandler {
 
     private void answer(HttpExchange exchange, Optional<Method> method, Answer answer) {
         if (answer instanceof Answer.Failed failed) {
+            Answer _ = Calls.told(options, method, failed);
             boolean transport =
                     options.transportErrors()
                             || exchange.request()
@@ -166,6 +173,7 @@ public final class Api implements HttpHandler {
             answer(exchange, method, tooLong());
             return;
         }
+        Answer _ = Calls.told(options, method, answer);
         respond(exchange, bytes);
     }
 
@@ -192,7 +200,7 @@ public final class Api implements HttpHandler {
             throw new MalformedException("the body is empty");
         }
         if (commands.size() > options.batchCommands()) {
-            refuse(exchange, 400, Calls.tooManyCommands(options));
+            refuse(exchange, Optional.empty(), 400, Calls.tooManyCommands(options));
             return;
         }
         long deadline = Calls.deadline(options.answerTimeout());
@@ -203,7 +211,7 @@ public final class Api implements HttpHandler {
         try {
             respond(exchange, Envelope.lines(replies, options.answerBytes()));
         } catch (JsonOutput.TooLongException _) {
-            refuse(exchange, 400, tooLong());
+            refuse(exchange, Optional.empty(), 400, tooLong());
         }
     }
 
@@ -225,12 +233,15 @@ public final class Api implements HttpHandler {
                 answer = Answer.bad(String.valueOf(malformed.getMessage()));
             }
         }
-        return new Envelope.Reply(command.get(Envelope.ID), method, answer);
+        return new Envelope.Reply(
+                command.get(Envelope.ID), method, Calls.told(options, method, answer));
     }
 
     // --- from anywhere
 
-    private static void refuse(HttpExchange exchange, int status, Answer.Failed why) {
+    private void refuse(
+            HttpExchange exchange, Optional<Method> method, int status, Answer.Failed why) {
+        Answer _ = Calls.told(options, method, why);
         exchange.status(status);
         respond(exchange, Envelope.error(why));
     }

@@ -18,6 +18,7 @@ public final class ApiOptions {
     private final int requestsUnderWay;
     private final Duration answerTimeout;
     private final Map<String, RpcHandler> methods;
+    private final ApiObserver observer;
 
     private ApiOptions(Builder builder) {
         keys = new Keys(builder.keys);
@@ -29,6 +30,7 @@ public final class ApiOptions {
         requestsUnderWay = builder.requestsUnderWay;
         answerTimeout = builder.answerTimeout;
         methods = Map.copyOf(builder.methods);
+        observer = GuardedObserver.of(builder.observer);
     }
 
     /// Begins without a key: the API is closed until it gets one.
@@ -72,6 +74,10 @@ public final class ApiOptions {
         return methods;
     }
 
+    ApiObserver observer() {
+        return observer;
+    }
+
     /// Makes options.
     public static final class Builder {
         private final List<String> keys = new ArrayList<>();
@@ -83,6 +89,7 @@ public final class ApiOptions {
         private int broadcastChannels = 10_000;
         private int requestsUnderWay = 256;
         private Duration answerTimeout = Duration.ofSeconds(30);
+        private ApiObserver observer = ApiObserver.NONE;
 
         private Builder() {}
 
@@ -156,6 +163,12 @@ public final class ApiOptions {
                 throw new IllegalArgumentException(
                         "a method needs a name that no other has: \"" + name + '"');
             }
+            return this;
+        }
+
+        /// Tells `observer` what is called, for metrics. By default nobody.
+        public Builder observer(ApiObserver observer) {
+            this.observer = observer;
             return this;
         }
 

@@ -94,15 +94,14 @@ final class Batch {
         return done.thenApply(it -> new Answer.Done(Values.of().with(replies, it)));
     }
 
-    private static CompletionStage<Reply> run(Command command) {
-        if (command.method().isEmpty()) {
-            return CompletableFuture.completedStage(
-                    new Reply(
-                            command.method(),
-                            new Answer.Failed(ErrorCode.NOT_FOUND, "there is no such method")));
-        }
-        return Calls.run(command.method().get(), command.request())
-                .thenApply(answer -> new Reply(command.method(), answer));
+    private CompletionStage<Reply> run(Command command) {
+        CompletionStage<Answer> answer =
+                command.method().isEmpty()
+                        ? CompletableFuture.completedStage(
+                                new Answer.Failed(ErrorCode.NOT_FOUND, "there is no such method"))
+                        : Calls.run(command.method().get(), command.request());
+        return answer.thenApply(
+                it -> new Reply(command.method(), Calls.told(options, command.method(), it)));
     }
 
     private static List<Reply> added(List<Reply> before, Reply next) {

@@ -60,6 +60,19 @@ final class Calls {
         }
     }
 
+    /// Tells the observer of an answer.
+    ///
+    /// @return the answer
+    static Answer told(ApiOptions options, Optional<Method> method, Answer answer) {
+        int error =
+                switch (answer) {
+                    case Answer.Done _ -> 0;
+                    case Answer.Failed failed -> failed.code().code();
+                };
+        options.observer().answered(method.map(Method::name).orElse(""), error);
+        return answer;
+    }
+
     /// When a call that begins now has to be answered.
     static long deadline(Duration timeout) {
         return System.nanoTime() + timeout.toNanos();

@@ -14,6 +14,7 @@ import dev.duplex.app.services.Echo;
 import dev.duplex.app.services.Health;
 import dev.duplex.app.services.HttpApi;
 import dev.duplex.app.services.LoopbackOnly;
+import dev.duplex.app.services.MetricsPage;
 import dev.duplex.app.services.Page;
 import dev.duplex.app.services.Readiness;
 import dev.duplex.app.services.Routes;
@@ -22,6 +23,7 @@ import dev.duplex.app.wire.BothTaps;
 import dev.duplex.app.wire.WireTrace;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.HubObserver;
 import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.memory.MemoryEngine;
 import dev.duplex.http.HttpHandler;
@@ -70,15 +72,16 @@ final class Serving implements AutoCloseable {
     ///
     /// @throws UserError if it cannot
     static Serving start(ServeOptions options) throws UserError {
-        return start(options, hub(options));
+        MetricsPage metrics = MetricsPage.of(options.metrics().on());
+        return start(options, hub(options, metrics.hub()), metrics);
     }
 
     /// Starts to serve a hub, and closes it if it cannot.
-    static Serving start(ServeOptions options, Hub hub) throws UserError {
+    static Serving start(ServeOptions options, Hub hub, MetricsPage metrics) throws UserError {
         ClientAccess access = new ClientAccess(options.channels());
         boolean started = false;
         try {
-            Serving serving = start(options, hub, access);
+            Serving serving = start(options, hub, access, metrics);
             started = true;
             return serving;
         } finally {
@@ -89,7 +92,8 @@ final class Serving implements AutoCloseable {
         }
     }
 
-    private static Serving start(ServeOptions options, Hub hub, ClientAccess access)
+    private static Serving start(
+            ServeOptions options, Hub hub, ClientAccess access, MetricsPage metrics)
             throws UserError {
         Readiness readiness = new Readiness();
         Server.Builder builder =
@@ -103,6 +107,7 @@ final class Serving implements AutoCloseable {
                         .http("/health", new Health())
                         .http("/ready", readiness);
         options.tls().ifPresent(builder::tls);
+        metrics.mount(builder, options.metrics().token());
         Routes routes = new Routes(builder, options.webSocket(), options.sockJs());
         WireTrace trace = new WireTrace();
         LiveFeed feed = new LiveFeed();
@@ -113,10 +118,16 @@ final class Serving implements AutoCloseable {
         }
         ServedChannels channels = options.channels();
         if (!channels.isEmpty()) {
-            Channels.mount(routes, hub, access.access(), channels.centrifuge(), options.origins());
+            Channels.mount(
+                    routes,
+                    hub,
+                    access.access(),
+                    channels.centrifuge(),
+                    options.origins(),
+                    metrics.dialect());
         }
         if (options.api().isServed()) {
-            HttpApi.mount(routes, hub, options.api().keys());
+            HttpApi.mount(routes, hub, options.api().keys(), metrics.api());
         }
         if (options.testServices()) {
             testServices.mount(routes, options.origins());
@@ -133,7 +144,7 @@ final class Serving implements AutoCloseable {
     }
 
     /// The channels that are configured, and no others but the rooms of the test services.
-    static Hub hub(ServeOptions options) {
+    private static Hub hub(ServeOptions options, HubObserver observer) {
         ServedChannels channels = options.channels();
         Map<String, ChannelOptions> namespaces = new HashMap<>();
         channels.namespaces().forEach((name, it) -> namespaces.put(name, it.options()));
@@ -143,6 +154,7 @@ final class Serving implements AutoCloseable {
         return Hub.builder()
                 .namespaces(Namespaces.of(namespaces))
                 .limits(channels.hub())
+                .observer(observer)
                 .engine(MemoryEngine.create(channels.memory(), InstantSource.system()))
                 .build();
     }

@@ -6,6 +6,7 @@ import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.Settings;
 import dev.duplex.app.services.Channels;
 import dev.duplex.app.services.HttpApi;
+import dev.duplex.app.services.MetricsPage;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Delivery;
 import dev.duplex.channels.Recovery;
@@ -36,6 +37,9 @@ final class Summary {
         lines.addAll(tokens(options));
         lines.addAll(channels(options));
         api(options).ifPresent(lines::add);
+        if (options.metrics().on()) {
+            lines.add("Metrics are at " + MetricsPage.PATH + ".");
+        }
         lines.add("");
         List<String> given = settings.given();
         lines.add(given.isEmpty() ? "Nothing is set: all is as by default." : "It sets:");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.UserError;
+import dev.duplex.app.services.MetricsPage;
 import dev.duplex.channels.Command;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.engine.Cluster;
@@ -70,7 +71,7 @@ class StartFailureTest {
                         .engine(new Engine(memory.streams(), memory.presence(), counted))
                         .build();
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            assertThatThrownBy(() -> Serving.start(at(taken.getLocalPort()), hub))
+            assertThatThrownBy(() -> Serving.start(at(taken.getLocalPort()), hub, MetricsPage.of(false)))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("is taken");
         }
@@ -85,7 +86,7 @@ class StartFailureTest {
                 Hub.builder()
                         .engine(new Engine(memory.streams(), memory.presence(), counted))
                         .build();
-        try (Serving serving = Serving.start(at(0), hub)) {
+        try (Serving serving = Serving.start(at(0), hub, MetricsPage.of(false))) {
             assertThat(serving.hub()).isSameAs(hub);
             assertThat(counted.closed).isZero();
         }

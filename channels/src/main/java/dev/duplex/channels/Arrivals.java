@@ -181,7 +181,7 @@ final class Arrivals {
     }
 
     /// What the engine was told and nobody waits for.
-    void tell(CompletionStage<Void> told, String what) {
+    void tell(CompletionStage<?> told, String what) {
         told.whenComplete((_, failure) -> {
             if (failure != null) {
                 hub.thrown("the engine on " + what, failure);
@@ -199,6 +199,7 @@ final class Arrivals {
 
     void refuse(Membership membership, Problem problem, String reason) {
         boolean _ = membership.markEnded();
+        hub.observer().refused(membership.channel(), problem);
         boolean _ =
                 membership
                         .queue()

@@ -55,19 +55,22 @@ final class Course {
         return join;
     }
 
-    void take(Event event) {
+    /// @return whether it was a publication that is news to the subscriber, and wanted; where it is not known yet where the
+    ///     subscription begins, that it may be
+    boolean take(Event event) {
         if (waiting != null) {
             await(waiting, event);
-            return;
+            return event instanceof Publication;
         }
-        switch (event) {
+        return switch (event) {
             case Publication publication -> arrive(publication);
             case Signal signal -> {
                 if (entry.signals()) {
                     membership.subscriber().signalled(membership, signal);
                 }
+                yield false;
             }
-        }
+        };
     }
 
     /// So many publications did not come.
@@ -171,7 +174,7 @@ final class Course {
         membership.subscriber().subscribed(membership, whole);
         for (Event event : came) {
             if (!membership.ended()) {
-                take(event);
+                boolean _ = take(event);
             }
         }
     }
@@ -219,24 +222,24 @@ final class Course {
         return !membership.options().keepsHistory() || !publication.epoch().isEmpty();
     }
 
-    private void arrive(Publication publication) {
+    private boolean arrive(Publication publication) {
         if (membership.options().keepsHistory() && !publication.epoch().isEmpty()) {
             if (!publication.epoch().equals(epoch)) {
                 if (pace == null) {
                     membership.end(End.INTERRUPTED);
-                    return;
+                    return false;
                 }
                 pace.skip(1);
                 epoch = publication.epoch();
                 offset = publication.previous();
             }
             if (publication.offset() <= offset) {
-                return;
+                return false;
             }
             if (publication.previous() > offset) {
                 if (pace == null) {
                     membership.end(End.INTERRUPTED);
-                    return;
+                    return false;
                 }
                 if (!gapCounted) {
                     pace.skip(1);
@@ -246,16 +249,17 @@ final class Course {
             offset = publication.offset();
         }
         if (!membership.subscriber().wants(publication)) {
-            return;
+            return false;
         }
         if (pace != null) {
             pace.arrive(publication);
-            return;
+            return true;
         }
         switch (membership.subscriber().offer(publication)) {
             case ACCEPTED -> {}
             case FULL -> membership.end(End.SLOW);
             case CLOSED -> hub.drop(membership);
         }
+        return true;
     }
 }

@@ -69,7 +69,7 @@ public final class Hub implements AutoCloseable {
         engine = builder.engine == null ? MemoryEngine.create() : builder.engine;
         namespaces = builder.namespaces;
         limits = builder.limits;
-        observer = builder.observer;
+        observer = GuardedObserver.of(builder.observer);
         uncaught = builder.uncaught;
         residents = new Residents(this, engine.streams());
         arrivals = new Arrivals(this, engine);
@@ -77,6 +77,7 @@ public final class Hub implements AutoCloseable {
         engine.streams().start(residents);
         node = builder.node.id();
         engine.cluster().start(builder.node, new ThisNode(connections, residents));
+        observer.observes(this);
     }
 
     public static Builder builder() {
@@ -90,6 +91,11 @@ public final class Hub implements AutoCloseable {
     /// The id of this node, which no other has.
     public String node() {
         return node;
+    }
+
+    /// Which channels there are.
+    public Namespaces namespaces() {
+        return namespaces;
     }
 
     /// The options of a channel, if it may exist: its namespace does, and its name is neither empty nor too
@@ -145,6 +151,9 @@ public final class Hub implements AutoCloseable {
                 });
         Channel.Added added = entered[0];
         if (added != null) {
+            if (added.isNew()) {
+                observer.entered(channel);
+            }
             residents.settle(added.membership().in());
         }
         if (queue.ended()) {
@@ -181,6 +190,7 @@ public final class Hub implements AutoCloseable {
             return again;
         }
         Membership membership = added.membership();
+        observer.entered(channel);
         arrivals.arrive(membership, residents);
         if (queue.ended()) {
             leave(membership);
@@ -227,12 +237,11 @@ public final class Hub implements AutoCloseable {
         }
         if (!residents.hasRoom(channel, payload)) {
             refused.increment();
+            observer.publishRefused(channel, Problem.TOO_BUSY);
             return Offer.FULL;
         }
         arrivals.tell(
-                engine.streams()
-                        .publish(channel, Draft.of(payload.copy()), options.stream())
-                        .thenAccept(it -> observer.published(channel, Result.done(it))),
+                commit(channel, Draft.of(payload.copy()), options),
                 "a publication in channel " + channel);
         return Offer.ACCEPTED;
     }
@@ -244,25 +253,37 @@ public final class Hub implements AutoCloseable {
     public CompletionStage<Result<Published>> publish(String channel, Draft draft) {
         Optional<ChannelOptions> options = options(channel);
         if (options.isEmpty()) {
-            return published(channel, Problem.UNKNOWN_CHANNEL, NO_SUCH_CHANNEL);
+            return refusePublish(channel, Problem.UNKNOWN_CHANNEL, NO_SUCH_CHANNEL);
         }
         if (!options.get().kinds().contains(draft.payload().kind())) {
-            return published(
+            return refusePublish(
                     channel,
                     Problem.BAD_REQUEST,
                     "this channel takes no payloads of kind " + draft.payload().kind());
         }
         if (!residents.hasRoom(channel, draft.payload())) {
             refused.increment();
-            return published(channel, Problem.TOO_BUSY, "too much waits to be delivered");
+            return refusePublish(channel, Problem.TOO_BUSY, "too much waits to be delivered");
         }
-        return engine.streams()
-                .publish(channel, draft.owned(), options.get().stream())
-                .thenApply(done -> {
-                    Result<Published> result = Result.done(done);
-                    observer.published(channel, result);
-                    return result;
-                });
+        return commit(channel, draft.owned(), options.get()).thenApply(Result::done);
+    }
+
+    /// Gives the engine a draft that owns its bytes.
+    private CompletionStage<Published> commit(String channel, Draft draft, ChannelOptions options) {
+        CompletionStage<Published> answer =
+                engine.streams().publish(channel, draft, options.stream());
+        if (observer.equals(HubObserver.NONE)) {
+            return answer;
+        }
+        long begun = System.nanoTime();
+        return answer.whenComplete((done, failure) -> {
+            long nanos = System.nanoTime() - begun;
+            if (failure == null) {
+                observer.published(channel, done, nanos);
+            } else {
+                observer.publishFailed(channel);
+            }
+        });
     }
 
     /// A part of a channel's history; at most [HubLimits#historyPublications] of it.
@@ -360,6 +381,7 @@ public final class Hub implements AutoCloseable {
         if (!membership.markEnded()) {
             return false;
         }
+        observer.left(membership.channel());
         residents.remove(membership);
         arrivals.disappear(membership);
         return true;
@@ -379,6 +401,7 @@ public final class Hub implements AutoCloseable {
                     return names.isEmpty() ? null : names;
                 });
         if (left[0]) {
+            observer.left(membership.channel());
             residents.settle(membership.in());
         }
         return left[0];
@@ -455,11 +478,10 @@ public final class Hub implements AutoCloseable {
                         Result.refused(Problem.NOT_AVAILABLE, otherwise));
     }
 
-    private CompletionStage<Result<Published>> published(
+    private CompletionStage<Result<Published>> refusePublish(
             String channel, Problem problem, String reason) {
-        Result<Published> result = Result.refused(problem, reason);
-        observer.published(channel, result);
-        return CompletableFuture.completedStage(result);
+        observer.publishRefused(channel, problem);
+        return CompletableFuture.completedStage(Result.refused(problem, reason));
     }
 
     private ChannelOptions requireOptions(String channel) {

@@ -122,9 +122,15 @@ final class LaneQueue implements Runnable {
             }
             current = fanout;
             Iterator<Membership> rest = fanout.rest();
+            Membership member = null;
+            long offered = 0;
             while (left > 0 && rest.hasNext()) {
                 left -= Math.max(1, fanout.events().size());
-                give(fanout, rest.next());
+                member = rest.next();
+                offered += give(fanout, member);
+            }
+            if (member != null && offered > 0) {
+                hub.observer().offered(member.channel(), offered);
             }
             if (!rest.hasNext()) {
                 // Costs a delivery too, for an event may meet no member at all.
@@ -138,17 +144,20 @@ final class LaneQueue implements Runnable {
         return current == null && queue.isEmpty();
     }
 
-    private void give(Fanout fanout, Membership membership) {
+    /// @return how many publications the member was given
+    private static int give(Fanout fanout, Membership membership) {
         if (fanout.isLoss()) {
             membership.lost(fanout.lost(), fanout.sequence());
-            return;
+            return 0;
         }
+        int given = 0;
         List<Event> events = fanout.events();
         for (int i = 0; i < events.size(); i++) {
             if (membership.wants(fanout.sequence(i))) {
-                membership.take(events.get(i));
+                given += membership.take(events.get(i)) ? 1 : 0;
             }
         }
+        return given;
     }
 
     /// The next event, and those behind it that can go with it, up to `most` in all.

@@ -90,21 +90,26 @@ final class Membership implements Subscription {
     }
 
     /// Takes an event. In the lane.
-    void take(Event event) {
+    ///
+    /// @return whether that was a publication, and the subscriber is, or will be, given it
+    boolean take(Event event) {
         // Not by `guarded`: this is done for every subscriber of every publication, and allocates
         // nothing.
         try {
             if (course != null) {
-                course.take(event);
-            } else if (event instanceof Publication publication) {
+                return course.take(event);
+            }
+            if (event instanceof Publication publication) {
                 switch (subscriber.offer(publication)) {
                     case ACCEPTED -> {}
                     case FULL, CLOSED -> hub.drop(this);
                 }
+                return true;
             }
         } catch (Throwable thrown) {
             failed(thrown);
         }
+        return false;
     }
 
     /// So many events in a row did not come, of which those after the subscription are missed. In the lane.

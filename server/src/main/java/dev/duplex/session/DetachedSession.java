@@ -5,6 +5,8 @@ import dev.duplex.Endpoint;
 import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.Session;
+import dev.duplex.SessionEnd;
+import dev.duplex.SessionObserver;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
@@ -123,14 +125,21 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// @param lane where it lives
     /// @param request the request that opens it
     /// @param subprotocol what its endpoint speaks with it, or `""`
+    /// @param observer hears of it
     /// @param forgotten called in the lane when nothing is left of it
     public DetachedSession(
-            Settings settings, Lane lane, Request request, String subprotocol, Runnable forgotten) {
+            Settings settings,
+            Lane lane,
+            Request request,
+            String subprotocol,
+            SessionObserver observer,
+            Runnable forgotten) {
         this.settings = settings;
         this.lane = lane;
         this.forgotten = forgotten;
         Limits limits = settings.limits();
-        session = new LaneSession(this, lane, request, subprotocol, settings.hub(), limits);
+        session =
+                new LaneSession(this, lane, request, subprotocol, settings.hub(), limits, observer);
         assembly = new Assembly(limits.queueBytes(), this::enqueue);
         inbound = new Inbound(lane, limits, settings.nanoTime(), this);
     }
@@ -150,6 +159,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// Opens the session with the receiver whose request asked for it. The first call on it.
     public void open(Receiver first) {
         opened = true;
+        session.began();
         // The client learns of the session when the endpoint has had its say: what the client then
         // causes elsewhere finds it in its rooms.
         session.call(() -> settings.endpoint().onOpen(session));
@@ -168,7 +178,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         } else {
             state = State.OVER;
             lastWord = INTERRUPTED;
-            session.ended();
+            session.ended(CloseCode.ABNORMAL);
             forget();
         }
     }
@@ -297,6 +307,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             case Outgoing.Whole whole -> assembly.add(whole.message());
             case Outgoing.Piece piece -> {
                 if (!assembly.add(piece)) {
+                    session.because(SessionEnd.SLOW);
                     close(
                             new CloseReason(
                                     CloseCode.TOO_LARGE,
@@ -418,11 +429,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     @Override
     public void message(Message message) {
+        session.received(message.size());
         session.call(() -> settings.endpoint().onMessage(session, message));
     }
 
     @Override
     public void exceeded(CloseReason reason) {
+        session.because(SessionEnd.LIMIT);
         close(reason);
     }
 
@@ -459,6 +472,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// The server stops: closes with 1001, and does not wait for a receiver to tell it to.
     public void goAway() {
         session.drainIfNeeded();
+        session.because(SessionEnd.SHUTDOWN);
         close(CloseReason.GOING_AWAY);
         if (receiver == null) {
             end(lastWord, lastWord);
@@ -468,6 +482,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// The server is at its end, and the connections with it: whoever was not told is cut off.
     public void cutOff() {
         session.drainIfNeeded();
+        session.because(SessionEnd.SHUTDOWN);
         end(new CloseReason(CloseCode.ABNORMAL, ""), INTERRUPTED);
     }
 
@@ -492,7 +507,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         }
         state = State.OVER;
         lastWord = told;
-        session.ended();
+        session.ended(reason.code());
         outbox.clear();
         outboxBytes = 0;
         heldNow = 0;
@@ -539,6 +554,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             if (state == State.CLOSING) {
                 end(lastWord, lastWord);
             } else {
+                session.because(SessionEnd.SILENT);
                 end(new CloseReason(CloseCode.ABNORMAL, ""), INTERRUPTED);
             }
             forget();

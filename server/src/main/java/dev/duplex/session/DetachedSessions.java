@@ -1,12 +1,14 @@
 package dev.duplex.session;
 
 import dev.duplex.Limits;
+import dev.duplex.SessionObserver;
 import dev.duplex.channels.Lane;
 import dev.duplex.http.Request;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The detached sessions of one endpoint, by the keys that their clients chose. Thread-safe.
 public final class DetachedSessions {
@@ -49,12 +51,14 @@ public final class DetachedSessions {
     ///
     /// @param lane the new session's home: the calling thread's
     /// @param subprotocol of a new session
+    /// @param observer who hears of a new session; asked for one only
     /// @param receiver makes a new session's first receiver
     public Found findOrOpen(
             String key,
             Lane lane,
             Request request,
             String subprotocol,
+            Supplier<SessionObserver> observer,
             Function<DetachedSession, Receiver> receiver) {
         DetachedSession known = sessions.get(key);
         if (known != null) {
@@ -67,7 +71,12 @@ public final class DetachedSessions {
         }
         DetachedSession made =
                 new DetachedSession(
-                        settings, lane, request, subprotocol, () -> forget(key, address));
+                        settings,
+                        lane,
+                        request,
+                        subprotocol,
+                        observer.get(),
+                        () -> forget(key, address));
         known = sessions.putIfAbsent(key, made);
         if (known != null) {
             admission.release(address);

@@ -15,10 +15,12 @@ public final class HttpAnswers {
 
     /// Answers a request of an allowed page, or a preflight, at a URL that has these methods.
     ///
+    /// @param observers hear of a page that may not
     /// @param allowed what of `access` decides
     public static void guard(
             HttpExchange exchange,
             Cors access,
+            EndpointObservers observers,
             Set<String> methods,
             Predicate<Request> allowed,
             HttpHandler handler) {
@@ -28,7 +30,7 @@ public final class HttpAnswers {
             return;
         }
         if (!allowed.test(exchange.request())) {
-            forbid(exchange);
+            forbid(exchange, observers);
         } else if (exchange.request().method().equals("OPTIONS")) {
             access.preflight(exchange, "OPTIONS, " + String.join(", ", new TreeSet<>(methods)));
         } else {
@@ -54,7 +56,8 @@ public final class HttpAnswers {
     }
 
     /// The page that made the request may not connect.
-    public static void forbid(HttpExchange exchange) {
+    public static void forbid(HttpExchange exchange, EndpointObservers observers) {
+        observers.refused(403);
         refuse(
                 exchange,
                 403,
@@ -62,11 +65,14 @@ public final class HttpAnswers {
     }
 
     /// There is no room for another session.
-    public static void full(HttpExchange exchange, Admission.Verdict verdict) {
+    public static void full(
+            HttpExchange exchange, EndpointObservers observers, Admission.Verdict verdict) {
         boolean ofAddress = verdict == Admission.Verdict.TOO_MANY_OF_ADDRESS;
+        int status = ofAddress ? 429 : 503;
+        observers.refused(status);
         refuse(
                 exchange,
-                ofAddress ? 429 : 503,
+                status,
                 ofAddress
                         ? "Your address has as many sessions as one may have.\n"
                         : "The server has as many sessions as it takes.\n");

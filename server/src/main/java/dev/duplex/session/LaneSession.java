@@ -6,6 +6,8 @@ import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.MessageWriter;
 import dev.duplex.Session;
+import dev.duplex.SessionEnd;
+import dev.duplex.SessionObserver;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
@@ -50,6 +52,7 @@ public final class LaneSession implements Session {
     private final String subprotocol;
     private final Hub hub;
     private final Limits limits;
+    private final SessionObserver observer;
 
     private final Queue<Outgoing> handoff = new ConcurrentLinkedQueue<>();
     private final AtomicInteger handoffBytes = new AtomicInteger();
@@ -61,8 +64,18 @@ public final class LaneSession implements Session {
     private volatile boolean open = true;
     private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
 
-    /// This session in its rooms; made when it enters the first. In the lane only.
+    // In the lane only:
+    /// This session in its rooms; made when it enters the first.
     private @Nullable RoomSubscriber subscriber;
+
+    /// What has led, or leads, to its end.
+    private @Nullable SessionEnd end;
+
+    /// The observer knows of it.
+    private boolean observed;
+
+    /// Of the message that is being streamed, what has gone to the carrier.
+    private long streamedBytes;
 
     public LaneSession(
             Carrier carrier,
@@ -70,13 +83,15 @@ public final class LaneSession implements Session {
             Request request,
             String subprotocol,
             Hub hub,
-            Limits limits) {
+            Limits limits,
+            SessionObserver observer) {
         this.carrier = carrier;
         this.lane = lane;
         this.request = request;
         this.subprotocol = subprotocol;
         this.hub = hub;
         this.limits = limits;
+        this.observer = observer;
     }
 
     @Override
@@ -107,7 +122,18 @@ public final class LaneSession implements Session {
             return open ? handOver(new Outgoing.Whole(message.copy())) : Offer.CLOSED;
         }
         drainIfNeeded();
-        return carrier.offer(message);
+        // A message that is borrowed has its size for as long as this call lasts, and no longer.
+        int bytes = message.size();
+        return counted(carrier.offer(message), bytes);
+    }
+
+    private Offer counted(Offer offer, int bytes) {
+        switch (offer) {
+            case ACCEPTED -> observer.sent(bytes);
+            case FULL -> observer.full();
+            case CLOSED -> {}
+        }
+        return offer;
     }
 
     @Override
@@ -134,8 +160,9 @@ public final class LaneSession implements Session {
         if (!open) {
             return Offer.CLOSED;
         }
-        Offer offer = carrier.publish(payload);
+        Offer offer = counted(carrier.publish(payload), payload.size());
         if (offer == Offer.FULL) {
+            because(SessionEnd.SLOW);
             carrier.close(TOO_SLOW);
         }
         return offer;
@@ -145,6 +172,7 @@ public final class LaneSession implements Session {
     void interrupted() {
         drainIfNeeded();
         if (open) {
+            because(SessionEnd.FAILED);
             carrier.close(ROOM_INTERRUPTED);
         }
     }
@@ -153,6 +181,7 @@ public final class LaneSession implements Session {
     public void sendAccepted(Message message) {
         drainIfNeeded();
         if (open) {
+            observer.sent(message.size());
             carrier.take(new Outgoing.Whole(message));
         }
     }
@@ -169,6 +198,7 @@ public final class LaneSession implements Session {
             return Offer.CLOSED;
         }
         if (!isWritable()) {
+            observer.full();
             return Offer.FULL;
         }
         handoffBytes.addAndGet(outgoing.bytes());
@@ -189,8 +219,25 @@ public final class LaneSession implements Session {
     private void drain() {
         armed.set(false);
         for (Outgoing next = handoff.poll(); next != null; next = handoff.poll()) {
+            if (open) {
+                observe(next);
+            }
             carrier.take(next);
             handoffBytes.addAndGet(-next.bytes());
+        }
+    }
+
+    private void observe(Outgoing outgoing) {
+        switch (outgoing) {
+            case Outgoing.Whole whole -> observer.sent(whole.message().size());
+            case Outgoing.Piece piece -> {
+                streamedBytes += piece.piece().remaining();
+                if (piece.last()) {
+                    observer.sent(streamedBytes);
+                    streamedBytes = 0;
+                }
+            }
+            case Outgoing.Closing _ -> because(SessionEnd.CLOSED);
         }
     }
 
@@ -267,6 +314,11 @@ public final class LaneSession implements Session {
 
     // --- receiving
 
+    /// In the lane: a message of so many bytes is about to be given to the endpoint.
+    public void received(int bytes) {
+        observer.received(bytes);
+    }
+
     @Override
     public void suspendReading() {
         inLane(carrier::suspendReading);
@@ -292,6 +344,7 @@ public final class LaneSession implements Session {
         }
         if (lane.inLane()) {
             drainIfNeeded();
+            because(SessionEnd.CLOSED);
             carrier.close(reason);
         } else if (open) {
             enqueue(new Outgoing.Closing(reason));
@@ -301,7 +354,33 @@ public final class LaneSession implements Session {
     /// In the lane: ends the session because of what the peer has sent.
     public void fail(CloseReason reason) {
         drainIfNeeded();
+        because(fault(reason.code()));
         carrier.fail(reason);
+    }
+
+    /// What a peer has done that gets this close code.
+    public static SessionEnd fault(int code) {
+        return code == CloseCode.POLICY_VIOLATION || code == CloseCode.TOO_LARGE
+                ? SessionEnd.LIMIT
+                : SessionEnd.PROTOCOL;
+    }
+
+    /// In the lane: this leads to the session's end, unless something else does already.
+    public void because(SessionEnd why) {
+        if (end == null) {
+            end = why;
+        }
+    }
+
+    /// In the lane: what led to its end; [SessionEnd#LOST] if nothing else.
+    public SessionEnd end() {
+        return end == null ? SessionEnd.LOST : end;
+    }
+
+    /// In the lane: it begins, and its endpoint will be told.
+    public void began() {
+        observed = true;
+        observer.opened();
     }
 
     /// In the lane: no more is accepted.
@@ -310,8 +389,14 @@ public final class LaneSession implements Session {
     }
 
     /// In the lane: the session is over.
-    public void ended() {
+    ///
+    /// @param code what its endpoint is told
+    public void ended(int code) {
         open = false;
+        if (observed) {
+            observed = false;
+            observer.closed(end(), code);
+        }
         handoff.clear();
         if (subscriber != null) {
             hub.unsubscribeAll(subscriber);
@@ -325,6 +410,7 @@ public final class LaneSession implements Session {
             callback.run();
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "the endpoint of " + this + " failed", e);
+            because(SessionEnd.FAILED);
             carrier.close(new CloseReason(CloseCode.INTERNAL_ERROR, "internal error"));
         }
     }
@@ -345,12 +431,17 @@ public final class LaneSession implements Session {
             subscriber = new RoomSubscriber(this);
         }
         if (room.length() > limits.roomNameLength()) {
-            carrier.close(TOO_MANY_ROOMS);
+            refuseRoom(TOO_MANY_ROOMS);
         } else if (hub.options(room).isEmpty()) {
-            carrier.close(NO_SUCH_ROOM);
+            refuseRoom(NO_SUCH_ROOM);
         } else if (!hub.subscribe(room, subscriber, limits.rooms())) {
-            carrier.close(TOO_MANY_ROOMS);
+            refuseRoom(TOO_MANY_ROOMS);
         }
+    }
+
+    private void refuseRoom(CloseReason why) {
+        because(SessionEnd.LIMIT);
+        carrier.close(why);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.duplex.sockjs;
 
+import dev.duplex.SessionTransport;
 import dev.duplex.http.ServerSentEvents;
 
 /// `eventsource`: server-sent events, one for each frame (`EventSource`), always UTF-8. No frame has
@@ -7,6 +8,11 @@ import dev.duplex.http.ServerSentEvents;
 /// gets by this transport for a URI, and decodes it before it reads the JSON.
 final class EventSource implements Receiving {
     private static final byte[] PERCENT = Bytes.ascii("\\u0025");
+
+    @Override
+    public SessionTransport transport() {
+        return SessionTransport.EVENT_SOURCE;
+    }
 
     @Override
     public String contentType() {

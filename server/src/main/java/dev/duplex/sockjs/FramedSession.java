@@ -4,6 +4,8 @@ import dev.duplex.CloseReason;
 import dev.duplex.Endpoint;
 import dev.duplex.Limits;
 import dev.duplex.Message;
+import dev.duplex.SessionEnd;
+import dev.duplex.SessionTransport;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
@@ -11,6 +13,7 @@ import dev.duplex.channels.Payload;
 import dev.duplex.http.Request;
 import dev.duplex.session.Assembly;
 import dev.duplex.session.Carrier;
+import dev.duplex.session.EndpointObservers;
 import dev.duplex.session.Inbound;
 import dev.duplex.session.LaneSession;
 import dev.duplex.session.Outgoing;
@@ -30,7 +33,8 @@ final class FramedSession implements Carrier, Inbound.Target {
             Limits limits,
             Hub hub,
             MessageEncoder encoder,
-            Duration heartbeatInterval) {}
+            Duration heartbeatInterval,
+            EndpointObservers observers) {}
 
     private static final Message OPEN = Message.text(Frames.OPEN);
     private static final Message HEARTBEAT = Message.text(Frames.HEARTBEAT);
@@ -53,7 +57,15 @@ final class FramedSession implements Carrier, Inbound.Target {
         this.settings = settings;
         this.connection = connection;
         lane = connection.lane();
-        session = new LaneSession(this, lane, request, "", settings.hub(), settings.limits());
+        session =
+                new LaneSession(
+                        this,
+                        lane,
+                        request,
+                        "",
+                        settings.hub(),
+                        settings.limits(),
+                        settings.observers().of(lane, SessionTransport.SOCKJS_WEBSOCKET));
         assembly = new Assembly(settings.limits().queueBytes(), this::frame);
         inbound = new Inbound(lane, settings.limits(), System::nanoTime, this);
     }
@@ -61,6 +73,7 @@ final class FramedSession implements Carrier, Inbound.Target {
     void open() {
         connection.send(OPEN);
         armHeartbeat();
+        session.began();
         session.call(() -> settings.endpoint().onOpen(session));
     }
 
@@ -102,6 +115,7 @@ final class FramedSession implements Carrier, Inbound.Target {
             case Outgoing.Whole whole -> assembly.add(whole.message());
             case Outgoing.Piece piece -> {
                 if (!assembly.add(piece)) {
+                    session.because(SessionEnd.SLOW);
                     close(
                             new CloseReason(
                                     CloseCode.TOO_LARGE,
@@ -172,11 +186,13 @@ final class FramedSession implements Carrier, Inbound.Target {
 
     @Override
     public void message(Message message) {
+        session.received(message.size());
         session.call(() -> settings.endpoint().onMessage(session, message));
     }
 
     @Override
     public void exceeded(CloseReason reason) {
+        session.because(SessionEnd.LIMIT);
         fail(reason);
     }
 
@@ -226,6 +242,7 @@ final class FramedSession implements Carrier, Inbound.Target {
     /// The server stops.
     void goAway() {
         session.drainIfNeeded();
+        session.because(SessionEnd.SHUTDOWN);
         close(CloseReason.GOING_AWAY);
     }
 
@@ -237,7 +254,8 @@ final class FramedSession implements Carrier, Inbound.Target {
             heartbeat = null;
         }
         inbound.clear();
-        session.ended();
+        session.because(connection.end());
+        session.ended(reason.code());
         session.call(() -> settings.endpoint().onClose(session, reason));
     }
 

@@ -1,5 +1,7 @@
 package dev.duplex.sockjs;
 
+import dev.duplex.SessionTransport;
+
 /// `htmlfile`: a page in an iframe that never ends, a script element for each frame (`HtmlFile`).
 ///
 /// @param callback the name of the object that gets them, a [Callback]
@@ -10,6 +12,11 @@ record HtmlFile(String callback) implements Receiving {
     private static final String HEAD = Pages.read("htmlfile.html");
     private static final byte[] BEFORE = Bytes.ascii("<script>\np(");
     private static final byte[] BEHIND = Bytes.ascii(");\n</script>\r\n");
+
+    @Override
+    public SessionTransport transport() {
+        return SessionTransport.HTML_FILE;
+    }
 
     @Override
     public String contentType() {

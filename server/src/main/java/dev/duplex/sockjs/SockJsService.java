@@ -3,9 +3,11 @@ package dev.duplex.sockjs;
 import dev.duplex.Cors;
 import dev.duplex.Endpoint;
 import dev.duplex.Limits;
+import dev.duplex.ServerObserver;
 import dev.duplex.SockJsOptions;
 import dev.duplex.WebSocketOptions;
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.Lane;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.HttpHandler;
 import dev.duplex.http.Request;
@@ -14,6 +16,7 @@ import dev.duplex.session.Caching;
 import dev.duplex.session.DetachedSession;
 import dev.duplex.session.DetachedSessions;
 import dev.duplex.session.DetachedSessions.Found;
+import dev.duplex.session.EndpointObservers;
 import dev.duplex.session.HttpAnswers;
 import dev.duplex.session.HttpReceiver;
 import dev.duplex.session.InLane;
@@ -32,7 +35,13 @@ public final class SockJsService implements Lasting {
         void http(String path, HttpHandler handler);
 
         /// Serves WebSocket at a path.
-        void webSocket(String path, Endpoint endpoint, WebSocketOptions options);
+        ///
+        /// @param observers who hears of its sessions
+        void webSocket(
+                String path,
+                Endpoint endpoint,
+                WebSocketOptions options,
+                EndpointObservers observers);
     }
 
     private final String path;
@@ -45,16 +54,19 @@ public final class SockJsService implements Lasting {
     private final Optional<IframePage> iframe;
     private final MessageEncoder encoder = new MessageEncoder();
     private final DetachedSessions sessions;
+    private final EndpointObservers observers;
 
     /// @param limits the server's; the options' own replace them
     /// @param admission counts the server's detached sessions
+    /// @param observer hears of its sessions
     public SockJsService(
             String path,
             Endpoint endpoint,
             SockJsOptions options,
             Limits limits,
             Hub hub,
-            Admission admission) {
+            Admission admission,
+            ServerObserver observer) {
         this.path = path.equals("/") ? "" : path;
         this.endpoint = endpoint;
         this.options = options;
@@ -62,6 +74,7 @@ public final class SockJsService implements Lasting {
         this.hub = hub;
         access = new Cors(options.origins());
         info = new InfoAnswer(options);
+        observers = new EndpointObservers(observer, path);
         iframe = options.clientUrl().map(url -> new IframePage(url, access));
         sessions =
                 new DetachedSessions(
@@ -89,7 +102,7 @@ public final class SockJsService implements Lasting {
         routes.http(Urls.file(path), this::file);
         routes.http(Urls.anyTransport(path), this::transport);
         if (options.webSocket()) {
-            routes.webSocket(path + "/websocket", endpoint, webSocketOptions(limits));
+            routes.webSocket(path + "/websocket", endpoint, webSocketOptions(limits), observers);
             // A frame carries several messages and their escapes; what it carries has the limits.
             Limits framed =
                     limits.toBuilder()
@@ -100,8 +113,15 @@ public final class SockJsService implements Lasting {
             routes.webSocket(
                     Urls.session(path, "websocket"),
                     new SockJsWebSocket(
-                            path, endpoint, limits, hub, encoder, options.heartbeatInterval()),
-                    webSocketOptions(framed));
+                            path,
+                            endpoint,
+                            limits,
+                            hub,
+                            encoder,
+                            options.heartbeatInterval(),
+                            observers),
+                    webSocketOptions(framed),
+                    observers);
         }
     }
 
@@ -167,6 +187,7 @@ public final class SockJsService implements Lasting {
                     HttpAnswers.guard(
                             exchange,
                             access,
+                            observers,
                             Set.of("GET"),
                             access::allowsEventSource,
                             it -> receive(it, new EventSource()));
@@ -187,7 +208,7 @@ public final class SockJsService implements Lasting {
 
     /// Answers a request of an allowed page, or a preflight, at a URL that has one method.
     private void answer(HttpExchange exchange, String method, HttpHandler handler) {
-        HttpAnswers.guard(exchange, access, Set.of(method), access::allows, handler);
+        HttpAnswers.guard(exchange, access, observers, Set.of(method), access::allows, handler);
     }
 
     /// Answers a transport that any page could embed as a script or a frame.
@@ -196,7 +217,7 @@ public final class SockJsService implements Lasting {
             return;
         }
         if (!access.allowsEmbedded(exchange.request())) {
-            HttpAnswers.forbid(exchange);
+            HttpAnswers.forbid(exchange, observers);
             return;
         }
         switch (Callback.of(exchange.request())) {
@@ -210,18 +231,21 @@ public final class SockJsService implements Lasting {
 
     private void receive(HttpExchange exchange, Receiving transport) {
         Request request = exchange.request();
+        Lane lane = exchange.lane();
         switch (sessions.findOrOpen(
                 Urls.key(request, path),
-                exchange.lane(),
+                lane,
                 OpeningRequest.of(request, path),
                 "",
+                () -> observers.of(lane, transport.transport()),
                 made -> receiver(exchange, transport, made))) {
             case Found.Known(DetachedSession session) -> {
                 HttpReceiver receiver = receiver(exchange, transport, session);
                 InLane.run(session.lane(), () -> session.attach(receiver));
             }
             case Found.Opened _ -> {}
-            case Found.Refused(Admission.Verdict verdict) -> HttpAnswers.full(exchange, verdict);
+            case Found.Refused(Admission.Verdict verdict) ->
+                    HttpAnswers.full(exchange, observers, verdict);
         }
     }
 

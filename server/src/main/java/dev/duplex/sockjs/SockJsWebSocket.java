@@ -8,6 +8,7 @@ import dev.duplex.Message;
 import dev.duplex.Session;
 import dev.duplex.channels.Hub;
 import dev.duplex.http.Request;
+import dev.duplex.session.EndpointObservers;
 import dev.duplex.session.Framing;
 import dev.duplex.session.LaneSession;
 import dev.duplex.websocket.CloseCode;
@@ -31,9 +32,12 @@ final class SockJsWebSocket implements Framing {
             Limits limits,
             Hub hub,
             MessageEncoder encoder,
-            Duration heartbeatInterval) {
+            Duration heartbeatInterval,
+            EndpointObservers observers) {
         this.path = path;
-        settings = new FramedSession.Settings(endpoint, limits, hub, encoder, heartbeatInterval);
+        settings =
+                new FramedSession.Settings(
+                        endpoint, limits, hub, encoder, heartbeatInterval, observers);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.duplex.streamed;
 import dev.duplex.Cors;
 import dev.duplex.Limits;
 import dev.duplex.Message;
+import dev.duplex.ServerObserver;
 import dev.duplex.StreamForm;
 import dev.duplex.StreamedOptions;
 import dev.duplex.StreamedProtocol;
@@ -18,6 +19,7 @@ import dev.duplex.session.Caching;
 import dev.duplex.session.DetachedSession;
 import dev.duplex.session.DetachedSessions;
 import dev.duplex.session.DetachedSessions.Found;
+import dev.duplex.session.EndpointObservers;
 import dev.duplex.session.HttpAnswers;
 import dev.duplex.session.HttpReceiver;
 import dev.duplex.session.Lasting;
@@ -29,7 +31,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /// One protocol by plain HTTP on one server: its routes, and its sessions by their names.
-public final class StreamedService implements StreamedSessions, Lasting {
+public final class StreamedService implements Lasting {
     private static final int NAME_BYTES = 16;
 
     /// A protocol shows by itself that it is there.
@@ -41,12 +43,20 @@ public final class StreamedService implements StreamedSessions, Lasting {
     private final SecureRandom random = new SecureRandom();
     private final StreamedProtocol protocol;
     private final Cors access;
+    private final ServerObserver observer;
     private final DetachedSessions sessions;
 
     /// @param limits the server's; the protocol's own replace them
     /// @param admission counts the server's detached sessions
-    public StreamedService(StreamedProtocol protocol, Limits limits, Hub hub, Admission admission) {
+    /// @param observer hears of its sessions
+    public StreamedService(
+            StreamedProtocol protocol,
+            Limits limits,
+            Hub hub,
+            Admission admission,
+            ServerObserver observer) {
         this.protocol = protocol;
+        this.observer = observer;
         StreamedOptions options = protocol.options();
         access = new Cors(options.origins());
         sessions =
@@ -82,17 +92,21 @@ public final class StreamedService implements StreamedSessions, Lasting {
     /// @param routes takes a path and what is there
     /// @throws IllegalArgumentException if a path is malformed or taken
     public void addTo(BiConsumer<String, HttpHandler> routes) {
-        protocol.resources(this)
-                .forEach((path, resource) ->
-                        routes.accept(
-                                path,
-                                exchange ->
-                                        HttpAnswers.guard(
-                                                exchange,
-                                                access,
-                                                resource.methods(),
-                                                allowed(exchange.request()),
-                                                resource.handler())));
+        protocol.resources()
+                .forEach((path, resource) -> routes.accept(path, handler(path, resource)));
+    }
+
+    private HttpHandler handler(String path, StreamedProtocol.Resource resource) {
+        EndpointObservers observers = new EndpointObservers(observer, path);
+        StreamedSessions here = new Here(observers);
+        return exchange ->
+                HttpAnswers.guard(
+                        exchange,
+                        access,
+                        observers,
+                        resource.methods(),
+                        allowed(exchange.request()),
+                        it -> resource.handler().handle(it, here));
     }
 
     /// What is got with GET any page may have made a browser ask for, without an `Origin`.
@@ -100,45 +114,58 @@ public final class StreamedService implements StreamedSessions, Lasting {
         return request.method().equals("GET") ? access::allowsEventSource : access::allows;
     }
 
-    @Override
-    public void open(HttpExchange exchange, String subprotocol, StreamForm form, Message first) {
-        byte[] bytes = new byte[NAME_BYTES];
-        random.nextBytes(bytes);
-        String name = HexFormat.of().formatHex(bytes);
-        switch (sessions.findOrOpen(
-                name,
-                exchange.lane(),
-                exchange.request(),
-                subprotocol,
-                made -> receiver(exchange, form, made, name))) {
-            case Found.Opened(DetachedSession session) ->
-                    session.send(new FirstMessage(session, first));
-            case Found.Known _ ->
-                    throw new IllegalStateException("two sessions were given the same name");
-            case Found.Refused(Admission.Verdict verdict) -> HttpAnswers.full(exchange, verdict);
+    /// The sessions as one resource has them: those that it opens are counted as its own.
+    private final class Here implements StreamedSessions {
+        private final EndpointObservers observers;
+
+        Here(EndpointObservers observers) {
+            this.observers = observers;
+        }
+
+        @Override
+        public void open(
+                HttpExchange exchange, String subprotocol, StreamForm form, Message first) {
+            byte[] bytes = new byte[NAME_BYTES];
+            random.nextBytes(bytes);
+            String name = HexFormat.of().formatHex(bytes);
+            Lane lane = exchange.lane();
+            switch (sessions.findOrOpen(
+                    name,
+                    lane,
+                    exchange.request(),
+                    subprotocol,
+                    () -> observers.of(lane, form.transport()),
+                    made -> receiver(exchange, form, made, name))) {
+                case Found.Opened(DetachedSession session) ->
+                        session.send(new FirstMessage(session, first));
+                case Found.Known _ ->
+                        throw new IllegalStateException("two sessions were given the same name");
+                case Found.Refused(Admission.Verdict verdict) ->
+                        HttpAnswers.full(exchange, observers, verdict);
+            }
+        }
+
+        @Override
+        public void receive(HttpExchange exchange, String name, Message message) {
+            Optional<DetachedSession> session = sessions.find(name);
+            if (session.isEmpty()) {
+                HttpAnswers.refuse(exchange, 404, "There is no such session.\n");
+                return;
+            }
+            Caching.never(exchange);
+            new MessageRequest(exchange, session.get(), message.copy()).begin();
         }
     }
 
     private static HttpReceiver receiver(
             HttpExchange exchange, StreamForm form, DetachedSession session, String name) {
-        session.session().attribute(NAME, name);
+        session.session().attribute(StreamedSessions.NAME, name);
         Caching.never(exchange);
         exchange.header("X-Content-Type-Options", "nosniff");
         HttpReceiver receiver =
                 new HttpReceiver(exchange, new StreamedFraming(form), session, Long.MAX_VALUE);
         receiver.begin();
         return receiver;
-    }
-
-    @Override
-    public void receive(HttpExchange exchange, String name, Message message) {
-        Optional<DetachedSession> session = sessions.find(name);
-        if (session.isEmpty()) {
-            HttpAnswers.refuse(exchange, 404, "There is no such session.\n");
-            return;
-        }
-        Caching.never(exchange);
-        new MessageRequest(exchange, session.get(), message.copy()).begin();
     }
 
     /// The server stops: closes every session.

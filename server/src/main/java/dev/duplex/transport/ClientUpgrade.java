@@ -2,6 +2,7 @@ package dev.duplex.transport;
 
 import dev.duplex.Endpoint;
 import dev.duplex.Session;
+import dev.duplex.SessionObserver;
 import dev.duplex.channels.Hub;
 import dev.duplex.websocket.Role;
 import dev.duplex.websocket.deflate.DeflateNegotiation;
@@ -182,6 +183,7 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
                                 settings.deflate(),
                                 hub,
                                 lane,
+                                SessionObserver.NONE,
                                 MaskingKeys.current(),
                                 opened::complete));
         // Last, so that what the codec still holds comes to it when the codec goes.

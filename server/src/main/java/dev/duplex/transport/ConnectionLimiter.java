@@ -1,6 +1,7 @@
 package dev.duplex.transport;
 
 import dev.duplex.Limits;
+import dev.duplex.ServerObserver;
 import dev.duplex.session.Admission;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
@@ -13,11 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Counts open connections, in all and per address, and knows them. Thread-safe.
 final class ConnectionLimiter {
     private final Admission admission;
+    private final ServerObserver observer;
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean closing;
 
-    ConnectionLimiter(Limits limits) {
+    /// @param observer hears of each
+    ConnectionLimiter(Limits limits, ServerObserver observer) {
+        this.observer = observer;
         admission = new Admission(limits.connections(), limits.connectionsPerAddress());
     }
 
@@ -26,13 +30,16 @@ final class ConnectionLimiter {
         InetAddress address = remote.getAddress();
         Admission.Verdict verdict = admission.admit(address);
         return switch (verdict) {
-            case TOO_MANY -> refuse(Refusal.TOO_MANY_CONNECTIONS);
-            case TOO_MANY_OF_ADDRESS -> refuse(Refusal.TOO_MANY_OF_ADDRESS);
+            case TOO_MANY -> refuse(Refusal.TOO_MANY_CONNECTIONS, ServerObserver.Refusal.TOO_MANY);
+            case TOO_MANY_OF_ADDRESS ->
+                    refuse(Refusal.TOO_MANY_OF_ADDRESS, ServerObserver.Refusal.TOO_MANY_OF_ADDRESS);
             case ADMITTED -> {
                 open.add(channel);
+                observer.connectionOpened();
                 channel.closeFuture()
                         .addListener(_ -> {
                             open.remove(channel);
+                            observer.connectionClosed();
                             admission.release(address);
                             drainedIfClosing();
                         });
@@ -42,7 +49,8 @@ final class ConnectionLimiter {
     }
 
     /// One that was refused was counted for a moment.
-    private Optional<Refusal> refuse(Refusal refusal) {
+    private Optional<Refusal> refuse(Refusal refusal, ServerObserver.Refusal why) {
+        observer.connectionRefused(why);
         drainedIfClosing();
         return Optional.of(refusal);
     }

@@ -1,6 +1,7 @@
 package dev.duplex.transport;
 
 import dev.duplex.Limits;
+import dev.duplex.ServerObserver;
 import dev.duplex.http.HttpHandler;
 import dev.duplex.transport.ConnectionTimer.Wait;
 import io.netty.buffer.ByteBuf;
@@ -46,11 +47,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
     /// How much of a body that nobody reads is taken so that the connection can be used again.
     private static final int DRAIN_BYTES = 64 * 1024;
 
-    /// What is served where, and within which limits.
-    record Routes(Router<Upgrade> webSockets, Router<HttpHandler> handlers, Limits limits) {}
+    /// What is served where, within which limits, and who hears of it.
+    record Routes(
+            Router<Upgrade> webSockets,
+            Router<HttpHandler> handlers,
+            Limits limits,
+            ServerObserver observer) {}
 
     private final Routes routes;
     private final Limits limits;
+    private final ServerObserver observer;
     private final EventLoopLane lane;
     private final RequestHead.Link link;
     private final RequestDecoder decoder;
@@ -80,6 +86,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
     HttpConnection(Routes routes, EventLoopLane lane, RequestHead.Link link) {
         this.routes = routes;
         this.limits = routes.limits();
+        this.observer = routes.observer();
         this.lane = lane;
         this.link = link;
         this.tlsPending = link.secure();
@@ -374,6 +381,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
         }
         decideKeepAlive(exchange, fields);
         headWritten = true;
+        observer.responded(exchange.status());
         ByteBuf sent = body;
         if (bodiless || headOnly) {
             body.release();
@@ -448,6 +456,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
             }
         }
         decideKeepAlive(exchange, fields);
+        observer.responded(exchange.status());
         context()
                 .write(
                         new DefaultHttpResponse(
@@ -490,6 +499,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
         headWritten = true;
         HttpHeaders fields = refusal.fields();
         decideKeepAlive(exchange, fields);
+        observer.responded(refusal.status());
         writeLast(exchange, refusal.response(fields));
     }
 
@@ -497,6 +507,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
     private void refuse(Refusal refusal) {
         decoder.discard();
         ending = true;
+        observer.responded(refusal.status());
         HttpHeaders fields = refusal.fields().set(HttpHeaderNames.CONNECTION, "close");
         encoder.headOnly(headOnly);
         context()
@@ -586,6 +597,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
             throw new IllegalStateException("the connection cannot be taken over any more");
         }
         Channel channel = ctx.channel();
+        observer.responded(HttpResponseStatus.SWITCHING_PROTOCOLS.code());
         ctx.write(
                 new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1,
@@ -683,8 +695,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
-            tlsPending = false;
+        if (event instanceof SslHandshakeCompletionEvent done) {
+            if (done.isSuccess()) {
+                tlsPending = false;
+            } else {
+                observer.tlsFailed();
+            }
         }
         ctx.fireUserEventTriggered(event);
     }

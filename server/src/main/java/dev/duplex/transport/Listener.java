@@ -1,6 +1,7 @@
 package dev.duplex.transport;
 
 import dev.duplex.Limits;
+import dev.duplex.ServerObserver;
 import dev.duplex.Tls;
 import dev.duplex.TransportKind;
 import dev.duplex.WireTap;
@@ -46,7 +47,8 @@ public final class Listener {
             Hub hub,
             Router<WebSocketRoute> webSockets,
             Router<HttpHandler> handlers,
-            List<Lasting> lasting) {}
+            List<Lasting> lasting,
+            ServerObserver observer) {}
 
     private final Settings settings;
     private final Transport transport;
@@ -65,18 +67,15 @@ public final class Listener {
         this.transport = transport;
         this.certificates = certificates;
         Limits limits = settings.limits();
-        this.limiter = new ConnectionLimiter(limits);
+        this.limiter = new ConnectionLimiter(limits, settings.observer());
         this.routes =
                 new HttpConnection.Routes(
                         settings.webSockets()
                                 .map(route ->
-                                        WebSocketUpgrade.create(
-                                                route.endpoint(),
-                                                route.options(),
-                                                limits,
-                                                settings.hub())),
+                                        WebSocketUpgrade.create(route, limits, settings.hub())),
                         settings.handlers().map(handler -> handler),
-                        limits);
+                        limits,
+                        settings.observer());
         this.socket = bind();
         this.address = (InetSocketAddress) socket.localAddress();
     }
@@ -136,6 +135,9 @@ public final class Listener {
                     || !(channel.localAddress() instanceof InetSocketAddress local)
                     || closing.get()) {
                 // Gone already, or came too late.
+                if (closing.get()) {
+                    settings.observer().connectionRefused(ServerObserver.Refusal.CLOSING);
+                }
                 channel.close();
                 return;
             }

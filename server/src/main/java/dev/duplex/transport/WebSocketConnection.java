@@ -4,6 +4,8 @@ import dev.duplex.CloseReason;
 import dev.duplex.Endpoint;
 import dev.duplex.Limits;
 import dev.duplex.Message;
+import dev.duplex.SessionEnd;
+import dev.duplex.SessionObserver;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Offer;
 import dev.duplex.channels.Payload;
@@ -50,6 +52,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
             DeflateOptions deflateOptions,
             Hub hub,
             EventLoopLane lane,
+            SessionObserver observer,
             IntSupplier maskingKeys,
             Consumer<LaneSession> opened) {}
 
@@ -100,7 +103,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
                         setup.request(),
                         setup.subprotocol(),
                         setup.hub(),
-                        limits);
+                        limits,
+                        // Above a framing there are sessions of their own.
+                        setup.endpoint() instanceof Framing
+                                ? SessionObserver.NONE
+                                : setup.observer());
     }
 
     // --- the channel's life
@@ -133,6 +140,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
                         output,
                         setup.maskingKeys(),
                         now);
+        session.began();
         session.call(() -> setup.endpoint().onOpen(session));
         setup.opened().accept(session);
         armTimer(now);
@@ -230,6 +238,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     @Override
     public void message(boolean text, ByteBuf buffer, int index, int length) {
         inbound.set(text, buffer, index, length);
+        session.received(length);
         session.call(() -> setup.endpoint().onMessage(session, inbound));
         inbound.clear();
     }
@@ -237,16 +246,19 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     @Override
     public void pong(long roundTripNanos) {
         this.roundTripNanos = roundTripNanos;
+        setup.observer().roundTrip(roundTripNanos);
     }
 
     @Override
     public void peerClosed(int code, String reason) {
+        session.because(SessionEnd.PEER);
         end(code, reason);
         linger();
     }
 
     @Override
     public void failed(int code, String reason) {
+        session.because(code == CloseCode.ABNORMAL ? SessionEnd.SILENT : LaneSession.fault(code));
         end(code, reason);
         if (code == CloseCode.ABNORMAL) {
             ctx.close();
@@ -458,6 +470,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     @Override
     public void goAway() {
         session.drainIfNeeded();
+        session.because(SessionEnd.SHUTDOWN);
         if (setup.endpoint() instanceof Framing framing) {
             framing.goAway(session);
         } else {
@@ -471,7 +484,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
             return;
         }
         ended = true;
-        session.ended();
+        session.ended(code);
         protocol.lost();
         heldBack.clear();
         parked.forEach(ReferenceCountUtil::release);
@@ -523,6 +536,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
                     LOG.log(
                             Level.DEBUG,
                             () -> session + " took nothing for " + limits.writeTimeout());
+                    session.because(SessionEnd.SLOW);
                     ctx.close();
                 } else if (progress.pending()) {
                     timer.set(ConnectionTimer.Wait.WRITE, limits.writeTimeout());

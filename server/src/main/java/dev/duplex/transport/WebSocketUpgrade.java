@@ -2,10 +2,12 @@ package dev.duplex.transport;
 
 import dev.duplex.Endpoint;
 import dev.duplex.Limits;
+import dev.duplex.SessionTransport;
 import dev.duplex.WebSocketOptions;
 import dev.duplex.channels.Hub;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.Request;
+import dev.duplex.session.EndpointObservers;
 import dev.duplex.session.Framing;
 import dev.duplex.websocket.Role;
 import dev.duplex.websocket.deflate.DeflateNegotiation;
@@ -26,12 +28,14 @@ final class WebSocketUpgrade implements Upgrade {
     private final WebSocketOptions options;
     private final Limits limits;
     private final Hub hub;
+    private final EndpointObservers observers;
     private final ServerHandshake.Settings<DeflateParameters> settings;
 
-    private WebSocketUpgrade(Endpoint endpoint, WebSocketOptions options, Limits limits, Hub hub) {
-        this.endpoint = endpoint;
-        this.options = options;
-        this.limits = limits;
+    private WebSocketUpgrade(WebSocketRoute route, Limits limits, Hub hub) {
+        endpoint = route.endpoint();
+        options = route.options();
+        observers = route.observers();
+        this.limits = options.limits().orElse(limits);
         this.hub = hub;
         settings =
                 new ServerHandshake.Settings<>(
@@ -44,8 +48,8 @@ final class WebSocketUpgrade implements Upgrade {
     }
 
     /// @param limits the server's; the options' own replace them
-    static Upgrade create(Endpoint endpoint, WebSocketOptions options, Limits limits, Hub hub) {
-        return new WebSocketUpgrade(endpoint, options, options.limits().orElse(limits), hub);
+    static Upgrade create(WebSocketRoute route, Limits limits, Hub hub) {
+        return new WebSocketUpgrade(route, limits, hub);
     }
 
     @Override
@@ -84,6 +88,11 @@ final class WebSocketUpgrade implements Upgrade {
             HttpExchange exchange,
             TakeOver takeOver,
             ServerHandshake.Accepted<DeflateParameters> accepted) {
+        SessionTransport transport =
+                endpoint instanceof Framing
+                        ? SessionTransport.SOCKJS_WEBSOCKET
+                        : SessionTransport.WEBSOCKET;
+        EventLoopLane lane = (EventLoopLane) exchange.lane();
         HttpHeaders fields = new DefaultHttpHeaders();
         for (HeaderField field : accepted.fields()) {
             fields.add(field.name(), field.value());
@@ -100,12 +109,14 @@ final class WebSocketUpgrade implements Upgrade {
                                 accepted.extension(),
                                 options.deflate(),
                                 hub,
-                                (EventLoopLane) exchange.lane(),
+                                lane,
+                                observers.of(lane, transport),
                                 () -> 0,
                                 _ -> {})));
     }
 
-    private static void refuse(HttpExchange exchange, int status, String explanation) {
+    private void refuse(HttpExchange exchange, int status, String explanation) {
+        observers.refused(status);
         exchange.status(status)
                 .header("Content-Type", "text/plain; charset=utf-8")
                 .respond((explanation + "\n").getBytes(StandardCharsets.UTF_8));

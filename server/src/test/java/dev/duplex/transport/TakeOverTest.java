@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.Limits;
+import dev.duplex.ServerObserver;
 import dev.duplex.TransportKind;
 import dev.duplex.http.HttpHandler;
 import io.netty.buffer.ByteBuf;
@@ -66,7 +67,8 @@ class TakeOverTest {
                 });
         Router<HttpHandler> handlers = new Router<>();
         handlers.add("/http", exchange -> exchange.respond("http".getBytes(UTF_8)));
-        HttpConnection.Routes routes = new HttpConnection.Routes(upgrades, handlers, limits);
+        HttpConnection.Routes routes =
+                new HttpConnection.Routes(upgrades, handlers, limits, ServerObserver.NONE);
         Transport transport = Transport.open(kind, 1, "test");
         try {
             Channel socket =

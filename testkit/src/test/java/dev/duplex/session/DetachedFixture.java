@@ -5,6 +5,7 @@ import dev.duplex.Endpoint;
 import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.Session;
+import dev.duplex.SessionObserver;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Payload;
@@ -48,6 +49,7 @@ final class DetachedFixture implements Endpoint, DetachedSession.Encoding {
                         lane,
                         InMemoryRequest.of("/echo"),
                         "",
+                        SessionObserver.NONE,
                         () -> {
                             if (forgotten) {
                                 throw new AssertionError("forgotten twice");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.Limits;
+import dev.duplex.SessionObserver;
 import dev.duplex.testkit.InMemoryRequest;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,13 @@ class DetachedSessionsTest {
     }
 
     private DetachedSessions.Found find(Function<DetachedSession, Receiver> receiver) {
-        return sessions.findOrOpen("key", fixture.lane, InMemoryRequest.of("/echo"), "", receiver);
+        return sessions.findOrOpen(
+                "key",
+                fixture.lane,
+                InMemoryRequest.of("/echo"),
+                "",
+                () -> SessionObserver.NONE,
+                receiver);
     }
 
     @Test

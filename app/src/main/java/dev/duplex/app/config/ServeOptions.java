@@ -22,6 +22,7 @@ import java.util.Optional;
 /// @param sockJs what all that is served by SockJS starts from
 /// @param channels which there are, and for whom
 /// @param api who may use the HTTP API
+/// @param metrics whether there are metrics, and who may read them
 /// @param shutdownDelay how long it goes on serving when it is told to end
 /// @param shutdownTimeout how long connections may take to close
 public record ServeOptions(
@@ -38,6 +39,7 @@ public record ServeOptions(
         boolean testServices,
         ServedChannels channels,
         ServedApi api,
+        MetricsSettings metrics,
         Duration shutdownDelay,
         Duration shutdownTimeout,
         ServeSettings.LogLevel logLevel,
@@ -67,6 +69,7 @@ public record ServeOptions(
                         settings.value(ServeSettings.TEST_SERVICES).orElse(false),
                         ServedChannels.of(settings, dev),
                         ServedApi.of(settings, dev),
+                        MetricsSettings.of(settings, dev),
                         settings.value(ServeSettings.SHUTDOWN_DELAY).orElse(Duration.ZERO),
                         settings.value(ServeSettings.SHUTDOWN_TIMEOUT)
                                 .orElse(Duration.ofSeconds(10)),
@@ -130,11 +133,20 @@ public record ServeOptions(
     }
 
     private static void readable(Settings settings, Setting<Path> setting, Path file) {
-        String place = settings.place(setting);
+        try {
+            readable(settings.place(setting), file);
+        } catch (UserError unreadable) {
+            settings.problems().add(unreadable);
+        }
+    }
+
+    /// That a file is there and may be read.
+    private static void readable(String place, Path file) throws UserError {
         if (!Files.isRegularFile(file)) {
-            settings.problems().add(UserError.runtime(place + ": there is no file " + file));
-        } else if (!Files.isReadable(file)) {
-            settings.problems().add(UserError.runtime(place + ": may not read " + file));
+            throw UserError.runtime(place + ": there is no file " + file);
+        }
+        if (!Files.isReadable(file)) {
+            throw UserError.runtime(place + ": may not read " + file);
         }
     }
 

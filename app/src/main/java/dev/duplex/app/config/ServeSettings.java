@@ -120,6 +120,20 @@ public final class ServeSettings {
                     "false; true in development mode",
                     "Whether clients that do not say who they are may connect to channels. What"
                             + " they may do there, the namespaces say.");
+    static final Setting<Boolean> METRICS =
+            Setting.of(
+                    "metrics",
+                    ValueType.flag(),
+                    "false; true in development mode",
+                    "Tells metrics for Prometheus at /metrics, to who shows the token of"
+                            + " metrics-token-file; without one in development mode only.");
+    static final Setting<Path> METRICS_TOKEN_FILE =
+            Setting.of(
+                    "metrics-token-file",
+                    ValueType.file(),
+                    "no token",
+                    "A file with the token that whoever reads /metrics has to show"
+                            + " (Authorization: Bearer …): 16 characters or more.");
     static final Setting<Duration> SHUTDOWN_DELAY =
             Setting.of(
                     "shutdown-delay",
@@ -162,6 +176,8 @@ public final class ServeSettings {
                                     WEBSOCKET,
                                     TEST_SERVICES,
                                     ANONYMOUS,
+                                    METRICS,
+                                    METRICS_TOKEN_FILE,
                                     SHUTDOWN_DELAY,
                                     SHUTDOWN_TIMEOUT,
                                     LOG_LEVEL,

@@ -4,6 +4,7 @@ import dev.duplex.Origins;
 import dev.duplex.access.Access;
 import dev.duplex.app.config.CentrifugeLimits;
 import dev.duplex.centrifuge.Centrifuge;
+import dev.duplex.centrifuge.CentrifugeObserver;
 import dev.duplex.channels.Hub;
 import dev.duplex.plain.Plain;
 import dev.duplex.plain.PlainOptions;
@@ -29,9 +30,16 @@ public final class Channels {
     /// @param access who may do what
     /// @param limits of each client
     /// @param origins which pages may connect
+    /// @param observer hears of the clients of the Centrifuge protocol
     public static void mount(
-            Routes routes, Hub hub, Access access, CentrifugeLimits limits, Origins origins) {
-        Centrifuge centrifuge = new Centrifuge(hub, limits.options(access).build());
+            Routes routes,
+            Hub hub,
+            Access access,
+            CentrifugeLimits limits,
+            Origins origins,
+            CentrifugeObserver observer) {
+        Centrifuge centrifuge =
+                new Centrifuge(hub, limits.options(access).observer(observer).build());
         routes.webSocket(WEB_SOCKET, centrifuge, origins, Centrifuge.PROTOBUF, Centrifuge.JSON);
         routes.sockJs(SOCK_JS, centrifuge, sockJs -> sockJs.origins(origins));
         routes.streamed(centrifuge.overHttp(origins));

@@ -1,6 +1,7 @@
 package dev.duplex.app.services;
 
 import dev.duplex.api.Api;
+import dev.duplex.api.ApiObserver;
 import dev.duplex.api.ApiOptions;
 import dev.duplex.channels.Hub;
 import java.util.List;
@@ -15,8 +16,9 @@ public final class HttpApi {
     /// Serves it.
     ///
     /// @param keys that open it
-    public static void mount(Routes routes, Hub hub, List<String> keys) {
-        ApiOptions.Builder options = ApiOptions.builder();
+    /// @param observer hears of its requests
+    public static void mount(Routes routes, Hub hub, List<String> keys, ApiObserver observer) {
+        ApiOptions.Builder options = ApiOptions.builder().observer(observer);
         keys.forEach(options::key);
         Api api = new Api(hub, options.build());
         routes.http(PATH, api);

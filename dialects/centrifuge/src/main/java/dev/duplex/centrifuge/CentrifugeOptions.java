@@ -22,6 +22,7 @@ public final class CentrifugeOptions {
     private final InstantSource clock;
     private final Map<String, RpcHandler> methods;
     private final Optional<SendHandler> messages;
+    private final CentrifugeObserver observer;
 
     private CentrifugeOptions(Builder builder) {
         access = builder.access;
@@ -36,6 +37,7 @@ public final class CentrifugeOptions {
         clock = builder.clock;
         methods = Map.copyOf(builder.methods);
         messages = builder.messages;
+        observer = GuardedObserver.of(builder.observer);
     }
 
     /// @param access who may do what
@@ -99,6 +101,10 @@ public final class CentrifugeOptions {
         return messages;
     }
 
+    CentrifugeObserver observer() {
+        return observer;
+    }
+
     /// Makes options.
     public static final class Builder {
         private final Access access;
@@ -113,6 +119,7 @@ public final class CentrifugeOptions {
         private InstantSource clock = InstantSource.system();
         private final Map<String, RpcHandler> methods = new HashMap<>();
         private Optional<SendHandler> messages = Optional.empty();
+        private CentrifugeObserver observer = CentrifugeObserver.NONE;
 
         private Builder(Access access) {
             this.access = access;
@@ -193,6 +200,12 @@ public final class CentrifugeOptions {
             if (methods.putIfAbsent(name, handler) != null) {
                 throw new IllegalArgumentException("method " + name + " has a handler already");
             }
+            return this;
+        }
+
+        /// Tells `observer` what clients do, for metrics. By default nobody.
+        public Builder observer(CentrifugeObserver observer) {
+            this.observer = observer;
             return this;
         }
 

@@ -154,6 +154,10 @@ final class Client implements Connection {
     }
 
     private void take(Command command) {
+        boolean heeded = state == State.NEW || state == State.CONNECTED;
+        if (heeded && !command.isPong()) {
+            options.observer().command(command.request());
+        }
         switch (state) {
             case NEW -> {
                 if (command.request() instanceof Request.Connect connect && command.id() != 0) {
@@ -201,6 +205,7 @@ final class Client implements Connection {
     /// @param result with which its command is answered
     void connected(long command, Result.Connect.Builder result) {
         state = State.CONNECTED;
+        options.observer().connected();
         session.attribute(StreamedSessions.NAME)
                 .ifPresent(name -> result.session(name).node(hub.node()));
         // Before what came from those channels meanwhile.
@@ -226,7 +231,7 @@ final class Client implements Connection {
         state = State.REFUSED;
         gathered.clear();
         gatheredBytes = 0;
-        reply(why.reply(command));
+        refuse(command, why);
         session.resumeReading();
     }
 
@@ -342,6 +347,14 @@ final class Client implements Connection {
         reply(Reply.push(channel, event));
     }
 
+    /// Answers a command with an error.
+    void refuse(long command, ErrorCode why) {
+        if (state != State.CLOSED) {
+            options.observer().refused(why);
+            reply(why.reply(command));
+        }
+    }
+
     void reply(Reply reply) {
         if (state == State.CLOSED) {
             return;
@@ -437,6 +450,7 @@ final class Client implements Connection {
         if (state != State.CLOSED) {
             flush();
             end();
+            options.observer().disconnected(reason.code());
             session.close(reason);
         }
     }
@@ -446,6 +460,9 @@ final class Client implements Connection {
     }
 
     private void end() {
+        if (state == State.CONNECTED) {
+            options.observer().left();
+        }
         state = State.CLOSED;
         leave();
         keepAlive.end();

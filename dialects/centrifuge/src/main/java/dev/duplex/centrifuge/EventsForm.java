@@ -1,6 +1,7 @@
 package dev.duplex.centrifuge;
 
 import dev.duplex.CloseReason;
+import dev.duplex.SessionTransport;
 import dev.duplex.StreamForm;
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.http.ServerSentEvents;
@@ -9,6 +10,11 @@ import java.util.Arrays;
 
 /// Server-sent events: one for each reply, so that whoever reads JSON from events needs to know nothing of lines.
 record EventsForm() implements StreamForm {
+    @Override
+    public SessionTransport transport() {
+        return SessionTransport.SSE;
+    }
+
     @Override
     public String contentType() {
         return ServerSentEvents.CONTENT_TYPE;

@@ -30,14 +30,14 @@ record OverHttp(Endpoint endpoint, Hub hub, String path, StreamedOptions options
     private static final String BINARY = "application/octet-stream";
 
     @Override
-    public Map<String, Resource> resources(StreamedSessions sessions) {
+    public Map<String, Resource> resources() {
         return Map.of(
                 path + "/connection/http_stream",
-                new Resource(Set.of("POST"), exchange -> stream(exchange, sessions)),
+                new Resource(Set.of("POST"), this::stream),
                 path + "/connection/sse",
-                new Resource(Set.of("GET", "POST"), exchange -> events(exchange, sessions)),
+                new Resource(Set.of("GET", "POST"), this::events),
                 path + "/emulation",
-                new Resource(Set.of("POST"), exchange -> emulate(exchange, sessions)));
+                new Resource(Set.of("POST"), this::emulate));
     }
 
     private void stream(HttpExchange exchange, StreamedSessions sessions) {

@@ -28,7 +28,7 @@ final class Replies {
     }
 
     void refuse(long id, ErrorCode why) {
-        client.reply(why.reply(id));
+        client.refuse(id, why);
     }
 
     /// Answers with what comes of something, or why nothing does.

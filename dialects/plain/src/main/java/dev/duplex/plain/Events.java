@@ -21,6 +21,9 @@ record Events(boolean json) {
 
     private static final byte[] DATA = ascii("data: ");
 
+    /// No stream has such an epoch: those are letters and digits.
+    private static final Position NOWHERE = new Position("?", 0);
+
     /// The first event: where the client begins, and whether it has missed something.
     ///
     /// @param from where it was, or where the channel is
@@ -94,7 +97,7 @@ record Events(boolean json) {
                     id.substring(0, Math.max(0, colon)),
                     Long.parseLong(id, colon + 1, id.length(), 10));
         } catch (IllegalArgumentException _) {
-            return Position.NONE;
+            return NOWHERE;
         }
     }
 

@@ -1,0 +1,239 @@
+package dev.duplex.metrics;
+
+import java.util.List;
+
+/// Every metric of Duplex's own: the one list, from which they are registered and `docs/metrics.md` is made. Those of the JVM are the
+/// library's.
+enum Family {
+    BUILD_INFO(Kind.INFO, "duplex_build", "Always 1; which version runs.", "version"),
+
+    CONNECTIONS_OPEN(
+            Kind.GAUGE,
+            "duplex_connections_open",
+            "Connections that are open, of HTTP and all else."),
+    CONNECTIONS_ACCEPTED(Kind.COUNTER, "duplex_connections_accepted", "Connections taken."),
+    CONNECTIONS_REFUSED(
+            Kind.COUNTER,
+            "duplex_connections_refused",
+            "Connections turned away: too many (total), too many of an address (address), the server stops"
+                    + " (closing).",
+            "reason"),
+    TLS_FAILED(
+            Kind.COUNTER,
+            "duplex_tls_handshakes_failed",
+            "Connections that ended in their TLS handshake, whoever ended them."),
+    HTTP_RESPONSES(
+            Kind.COUNTER,
+            "duplex_http_responses",
+            "HTTP requests by the status they were answered with; 101 is a WebSocket.",
+            "status"),
+    SESSIONS_REFUSED(
+            Kind.COUNTER,
+            "duplex_sessions_refused",
+            "Requests of sessions, or for one, that were refused: a bad handshake, a foreign origin, too many.",
+            "endpoint",
+            "status"),
+
+    SESSIONS_OPEN(
+            Kind.GAUGE, "duplex_sessions_open", "Sessions that are open.", "endpoint", "transport"),
+    SESSIONS_OPENED(
+            Kind.COUNTER,
+            "duplex_sessions_opened",
+            "Sessions that have begun.",
+            "endpoint",
+            "transport"),
+    SESSIONS_CLOSED(
+            Kind.COUNTER,
+            "duplex_sessions_closed",
+            "Sessions that have ended, why, and with which close code; of codes from 3000 on only the class.",
+            "endpoint",
+            "transport",
+            "reason",
+            "code"),
+    MESSAGES_RECEIVED(
+            Kind.COUNTER,
+            "duplex_messages_received",
+            "Messages given to endpoints.",
+            "endpoint",
+            "transport"),
+    RECEIVED_BYTES(
+            Kind.COUNTER,
+            "duplex_messages_received_bytes",
+            "Payload bytes of these messages, decompressed.",
+            "endpoint",
+            "transport"),
+    MESSAGES_SENT(
+            Kind.COUNTER,
+            "duplex_messages_sent",
+            "Messages accepted for sending, those of rooms too.",
+            "endpoint",
+            "transport"),
+    SENT_BYTES(
+            Kind.COUNTER,
+            "duplex_messages_sent_bytes",
+            "Payload bytes of these messages, before compression.",
+            "endpoint",
+            "transport"),
+    SEND_QUEUE_FULL(
+            Kind.COUNTER,
+            "duplex_send_queue_full",
+            "Messages not accepted, because the session's outbound queue was full.",
+            "endpoint",
+            "transport"),
+    ROUND_TRIP(
+            Kind.HISTOGRAM,
+            "duplex_round_trip_seconds",
+            "From a WebSocket ping to its pong.",
+            "endpoint",
+            "transport"),
+
+    CHANNELS(Kind.GAUGE, "duplex_channels", "Channels with a subscriber on this node."),
+    SUBSCRIPTIONS(
+            Kind.GAUGE,
+            "duplex_subscriptions",
+            "Subscribers in channels on this node, plain ones (rooms) too.",
+            "namespace"),
+    SUBSCRIPTIONS_STARTED(
+            Kind.COUNTER,
+            "duplex_subscriptions_started",
+            "Subscriptions that have begun, plain ones left out: with nothing to recover (none), with all that was"
+                    + " missed (recovered), without (lost).",
+            "namespace",
+            "recovery"),
+    SUBSCRIPTIONS_REFUSED(
+            Kind.COUNTER,
+            "duplex_subscriptions_refused",
+            "Subscriptions that did not begin.",
+            "namespace",
+            "problem"),
+    SUBSCRIPTIONS_ENDED(
+            Kind.COUNTER,
+            "duplex_subscriptions_ended",
+            "Subscriptions that the hub ended: a subscriber too slow (slow), a publication lost (interrupted).",
+            "namespace",
+            "reason"),
+    SUBSCRIBERS_DROPPED(
+            Kind.COUNTER,
+            "duplex_subscribers_dropped",
+            "Subscribers, plain ones too, that the hub took from a channel: they declined a publication, missed one, or"
+                    + " threw."),
+    PUBLICATIONS(
+            Kind.COUNTER,
+            "duplex_publications",
+            "Publications committed by the engine, asked for on this node.",
+            "namespace"),
+    PUBLICATIONS_REFUSED(
+            Kind.COUNTER,
+            "duplex_publications_refused",
+            "Publications not given to the engine.",
+            "namespace",
+            "problem"),
+    PUBLICATIONS_FAILED(
+            Kind.COUNTER,
+            "duplex_publications_failed",
+            "Publications that the engine failed to commit.",
+            "namespace"),
+    PUBLISH(
+            Kind.HISTOGRAM,
+            "duplex_publish_seconds",
+            "How long the engine takes to commit a publication.",
+            "namespace"),
+    DELIVERIES(
+            Kind.COUNTER,
+            "duplex_deliveries",
+            "Publications given to subscribers, each time for each; not those that a filter keeps from one.",
+            "namespace"),
+    PUBLICATIONS_SKIPPED(
+            Kind.COUNTER,
+            "duplex_publications_skipped",
+            "Publications that subscribers went without, in channels delivered by drop or latest.",
+            "namespace"),
+    STALENESS(
+            Kind.HISTOGRAM,
+            "duplex_staleness_seconds",
+            "How old a publication is when a subscriber takes it, in channels delivered by drop or latest.",
+            "namespace"),
+
+    CENTRIFUGE_CLIENTS(
+            Kind.GAUGE, "duplex_centrifuge_clients", "Clients of the dialect that are connected."),
+    CENTRIFUGE_COMMANDS(
+            Kind.COUNTER,
+            "duplex_centrifuge_commands",
+            "Commands of clients, carried out or not.",
+            "method"),
+    CENTRIFUGE_ERRORS(
+            Kind.COUNTER, "duplex_centrifuge_errors", "Commands answered with an error.", "code"),
+    CENTRIFUGE_DISCONNECTS(
+            Kind.COUNTER,
+            "duplex_centrifuge_disconnects",
+            "Clients whose session the server ended.",
+            "code"),
+
+    API_CALLS(
+            Kind.COUNTER,
+            "duplex_api_calls",
+            "Calls of the HTTP API, those in batches too, by the code of the error that they were answered with; 0 if"
+                    + " carried out.",
+            "method",
+            "code");
+
+    /// What a metric is.
+    enum Kind {
+        /// A sum that only grows.
+        COUNTER("_total"),
+        /// A number of this moment.
+        GAUGE(""),
+        /// How often which times were measured.
+        HISTOGRAM(""),
+        /// Words about the program.
+        INFO("_info");
+
+        private final String suffix;
+
+        Kind(String suffix) {
+            this.suffix = suffix;
+        }
+    }
+
+    /// Upper bounds of the buckets of every histogram, in seconds: from what memory takes to what people wait for.
+    static final double[] BOUNDS = {
+        0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
+        10
+    };
+
+    private final Kind kind;
+    private final String name;
+    private final String help;
+
+    /// Separated by commas.
+    private final String labels;
+
+    Family(Kind kind, String name, String help, String... labels) {
+        this.kind = kind;
+        this.name = name;
+        this.help = help;
+        this.labels = String.join(",", labels);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /// What the library is told: without the suffix of its kind.
+    String base() {
+        return name;
+    }
+
+    /// What is scraped; of a histogram the stem of its names.
+    String exposed() {
+        return name + kind.suffix;
+    }
+
+    String help() {
+        return help;
+    }
+
+    List<String> labels() {
+        return labels.isEmpty() ? List.of() : List.of(labels.split(",", -1));
+    }
+}
