@@ -29,7 +29,7 @@ class TestTotals {
 
     private static List<Path> reports() throws IOException {
         List<Path> folders = new ArrayList<>(List.of(Path.of(".build/reports")));
-        for (Path parent : List.of(Path.of(""), Path.of("dialects"), Path.of("examples"))) {
+        for (Path parent : List.of(Path.of(""), Path.of("dialects"), Path.of("engines"), Path.of("examples"))) {
             if (!Files.isDirectory(parent.toAbsolutePath())) {
                 continue;
             }

@@ -6,9 +6,9 @@ import dev.duplex.channels.HistoryQuery;
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Published;
+import dev.duplex.channels.engine.Epochs;
 import dev.duplex.channels.engine.StreamListener;
 import dev.duplex.channels.engine.StreamOptions;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// everything in it, and is held while the listener hears of a publication: that gives all listeners
 /// one order.
 final class MemoryStream {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     /// A publication, for how long it is kept, and what it counts.
     private record Kept(Publication publication, Instant until, int bytes) {}
 
@@ -232,16 +230,9 @@ final class MemoryStream {
         }
     }
 
-    /// Eight characters of 32, so that no two lives of a stream share one.
     private String epoch() {
         if (epoch.isEmpty()) {
-            StringBuilder made = new StringBuilder(8);
-            long bits = RANDOM.nextLong();
-            for (int i = 0; i < 8; i++) {
-                made.append("abcdefghijklmnopqrstuvwxyz234567".charAt((int) (bits & 31)));
-                bits >>>= 5;
-            }
-            epoch = made.toString();
+            epoch = Epochs.make();
         }
         return epoch;
     }

@@ -1,0 +1,348 @@
+package dev.duplex.engine.disk;
+
+import dev.duplex.channels.Draft;
+import dev.duplex.channels.HistoryPage;
+import dev.duplex.channels.HistoryQuery;
+import dev.duplex.channels.Position;
+import dev.duplex.channels.Published;
+import dev.duplex.channels.Signal;
+import dev.duplex.channels.engine.EngineException;
+import dev.duplex.channels.engine.StreamListener;
+import dev.duplex.channels.engine.StreamOptions;
+import dev.duplex.channels.engine.Streams;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/// All channels on disk. What changes something goes through the [Inbox] to the [Committer]; history is read by a few threads of
+/// its own; a third thread looks for what has expired, how much room there is, and syncs where that is done now and then; a fourth has what
+/// was forgotten leave the files when there is no room.
+///
+/// No channel has an object here: what is known of it is a record of the store. Only the names of those that are subscribed
+/// to are in memory.
+final class DiskStreams implements Streams {
+    /// How often some channels are looked at, and how many at a time: a million in a quarter of an hour.
+    private static final Duration LOOKING = Duration.ofSeconds(1);
+
+    private static final int LOOKED_AT = 1_200;
+    private static final int READERS = 2;
+    private static final Duration ENDING = Duration.ofSeconds(30);
+    private static final System.Logger LOG = System.getLogger("dev.duplex.engine.disk");
+
+    private final DiskDirectory directory;
+    private final Store store;
+    private final Session session;
+    private final InstantSource clock;
+    private final Inbox inbox;
+    private final Room room;
+    private final Committer committer;
+    private final Histories histories;
+    private final Sweep sweep;
+    private final Thread committing;
+    private final ExecutorService readers;
+    private final ScheduledExecutorService keeper;
+    private final ExecutorService reclaimer;
+    private final AtomicBoolean reclaiming = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /// Touched by the committing thread only.
+    private final Set<String> subscribed = new HashSet<>();
+
+    /// @param session as it is written in the store
+    DiskStreams(
+            DiskDirectory directory,
+            Store store,
+            Session session,
+            DiskLimits limits,
+            InstantSource clock,
+            Optional<Witness> witness) {
+        this.directory = directory;
+        this.store = store;
+        this.session = session;
+        this.clock = clock;
+        inbox = new Inbox(limits.waitingBytes());
+        room = new Room(store.path(), limits);
+        committer = new Committer(store, inbox, limits, session, room, clock, witness);
+        histories = new Histories(store, session.generation());
+        sweep = new Sweep(store);
+        committing = Thread.ofPlatform().daemon().name("duplex-disk-commit").unstarted(committer);
+        readers =
+                new ThreadPoolExecutor(
+                        READERS,
+                        READERS,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(limits.waitingReads()),
+                        Thread.ofPlatform().daemon().name("duplex-disk-read-", 0).factory());
+        reclaimer =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("duplex-disk-reclaim").factory());
+        keeper =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("duplex-disk-keep").factory());
+    }
+
+    /// Begins its threads.
+    ///
+    /// @param interval between two syncs, where the policy is that
+    void begin(Duration interval) {
+        room.measure();
+        committing.start();
+        every(LOOKING, () -> look(LOOKED_AT));
+        if (session.sync() == Sync.INTERVAL) {
+            every(interval, this::sync);
+        }
+    }
+
+    @Override
+    public void start(StreamListener listener) {
+        committer.start(listener);
+    }
+
+    @Override
+    public CompletionStage<Published> publish(String channel, Draft draft, StreamOptions options) {
+        if (!committer.started()) {
+            return CompletableFuture.failedStage(notOpen());
+        }
+        boolean written = options.keeps() || !draft.idempotencyKey().isEmpty();
+        Optional<EngineException> refused = written ? room.refusal() : Optional.empty();
+        return refused.isPresent()
+                ? CompletableFuture.failedStage(refused.get())
+                : submit(new Operation.Publish(channel, draft, options));
+    }
+
+    @Override
+    public CompletionStage<Void> signal(String channel, Signal signal) {
+        return committer.started()
+                ? submit(new Operation.Signalling(channel, signal)).thenAccept(_ -> {})
+                : CompletableFuture.failedStage(notOpen());
+    }
+
+    @Override
+    public CompletionStage<HistoryPage> read(
+            String channel, HistoryQuery query, StreamOptions options) {
+        if (!options.keeps()) {
+            return closed.get()
+                    ? CompletableFuture.failedStage(notOpen())
+                    : CompletableFuture.completedStage(new HistoryPage(List.of(), Position.NONE));
+        }
+        return look(channel, query, options)
+                .thenCompose(page ->
+                        page.isPresent()
+                                ? CompletableFuture.completedFuture(page.get())
+                                : begin(channel, query, options));
+    }
+
+    /// Has the position of a channel written, then reads.
+    private CompletionStage<HistoryPage> begin(
+            String channel, HistoryQuery query, StreamOptions options) {
+        Optional<EngineException> refused = room.refusal();
+        if (refused.isPresent()) {
+            return CompletableFuture.failedStage(refused.get());
+        }
+        return submit(new Operation.Begin(channel, options))
+                .thenCompose(begun ->
+                        look(channel, query, options)
+                                .thenApply(page ->
+                                        // Where positions are not remembered for any time, it has
+                                        // none
+                                        // to read.
+                                        page.orElseGet(() ->
+                                                new HistoryPage(
+                                                        List.of(),
+                                                        new Position(
+                                                                begun.epoch(), begun.offset())))));
+    }
+
+    private CompletableFuture<Optional<HistoryPage>> look(
+            String channel, HistoryQuery query, StreamOptions options) {
+        return reading(() -> histories.read(channel, query, options, clock.instant()));
+    }
+
+    @Override
+    public CompletionStage<Void> trim(String channel, long upTo) {
+        return submit(new Operation.Trim(channel, upTo)).thenAccept(_ -> {});
+    }
+
+    @Override
+    public CompletionStage<Boolean> compact(String channel, long upTo, Draft snapshot) {
+        Optional<EngineException> refused = room.refusal();
+        return refused.isPresent()
+                ? CompletableFuture.failedStage(refused.get())
+                : submit(new Operation.Compact(channel, upTo, snapshot));
+    }
+
+    @Override
+    public CompletionStage<Void> subscribe(String channel) {
+        return submit(new Operation.Subscribe(subscribed, channel, true)).thenAccept(_ -> {});
+    }
+
+    @Override
+    public CompletionStage<Void> unsubscribe(String channel) {
+        return submit(new Operation.Subscribe(subscribed, channel, false)).thenAccept(_ -> {});
+    }
+
+    /// What is being committed is, what waits fails; then the directory is free.
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        inbox.end(notOpen());
+        keeper.shutdown();
+        store.stopCompacting();
+        reclaimer.shutdown();
+        readers.shutdown();
+        String unended = unended();
+        if (!unended.isEmpty()) {
+            // The store cannot be closed under who uses it. The next one to open the directory
+            // finds what a crash leaves.
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the store " + store.path() + " stays open: it is still in use by " + unended);
+            return;
+        }
+        try (directory;
+                store) {
+            if (committer.healthy()) {
+                store.put(
+                        Keys.SESSION,
+                        new Session(session.generation(), session.sync(), false).encode());
+            }
+        }
+    }
+
+    /// Looks at some of the channels, for what has expired.
+    ///
+    /// @return when what was found is forgotten
+    CompletableFuture<Void> expire(int most) {
+        return CompletableFuture.allOf(
+                sweep.find(most, clock.instant()).stream()
+                        .map(it -> submit(new Operation.Expire(subscribed, it)))
+                        .toArray(CompletableFuture[]::new));
+    }
+
+    Room room() {
+        return room;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    private void look(int most) {
+        room.measure();
+        if (room.refusal().isPresent() && !reclaiming.get() && committer.takeForgotten()) {
+            reclaim();
+        }
+        expire(most)
+                .whenComplete((_, failure) -> {
+                    if (failure != null && !closed.get()) {
+                        LOG.log(
+                                System.Logger.Level.WARNING,
+                                "could not forget what has expired",
+                                failure);
+                    }
+                });
+    }
+
+    /// Has what was forgotten leave the files now: as long as nothing is published, the store has no reason to by itself.
+    private void reclaim() {
+        if (!reclaiming.compareAndSet(false, true)) {
+            return;
+        }
+        reclaimer.execute(() -> {
+            try {
+                store.compact();
+            } catch (EngineException e) {
+                if (!closed.get()) {
+                    LOG.log(System.Logger.Level.ERROR, e.getMessage(), e);
+                }
+            } finally {
+                reclaiming.set(false);
+            }
+        });
+    }
+
+    private void sync() {
+        try {
+            store.sync();
+        } catch (EngineException e) {
+            committer.fail(e);
+        }
+    }
+
+    private void every(Duration time, Runnable action) {
+        keeper.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        action.run();
+                    } catch (RuntimeException e) {
+                        // The next time it may go better: what must not go on has ended the engine.
+                        LOG.log(System.Logger.Level.ERROR, e.getMessage(), e);
+                    }
+                },
+                time.toMillis(),
+                time.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private <T> CompletableFuture<T> submit(Operation<T> operation) {
+        inbox.add(operation);
+        return operation.answered();
+    }
+
+    private <T> CompletableFuture<T> reading(Supplier<T> read) {
+        Executor executor = readers;
+        try {
+            return CompletableFuture.supplyAsync(read, executor);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(
+                    closed.get()
+                            ? notOpen()
+                            : new EngineException(
+                                    "the disk is too slow for what is asked of history: too many wait",
+                                    e));
+        }
+    }
+
+    /// Waits for the threads.
+    ///
+    /// @return what has not ended; empty when all have
+    private String unended() {
+        try {
+            if (Thread.currentThread() != committing && !committing.join(ENDING)) {
+                return "a commit";
+            }
+            if (!keeper.awaitTermination(ENDING.toSeconds(), TimeUnit.SECONDS)) {
+                return "the search for what has expired";
+            }
+            if (!reclaimer.awaitTermination(ENDING.toSeconds(), TimeUnit.SECONDS)) {
+                return "a compaction";
+            }
+            return readers.awaitTermination(ENDING.toSeconds(), TimeUnit.SECONDS) ? "" : "a read";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "something, and closing was interrupted";
+        }
+    }
+
+    private static EngineException notOpen() {
+        return new EngineException("the engine is not open");
+    }
+}

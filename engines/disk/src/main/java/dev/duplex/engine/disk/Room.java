@@ -1,0 +1,73 @@
+package dev.duplex.engine.disk;
+
+import dev.duplex.channels.engine.EngineException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/// How much may still be written: measured now and then, and counted in between. Any thread.
+final class Room {
+    private final Path data;
+    private final DiskLimits limits;
+    private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+
+    Room(Path data, DiskLimits limits) {
+        this.data = data;
+        this.limits = limits;
+    }
+
+    /// Why nothing more can be kept, if so.
+    Optional<EngineException> refusal() {
+        return left.get() > 0
+                ? Optional.empty()
+                : Optional.of(
+                        new EngineException(
+                                "there is no room for more in "
+                                        + data
+                                        + ": it may have "
+                                        + limits.storeBytes()
+                                        + " bytes, and leaves "
+                                        + limits.reserveBytes()
+                                        + " of the disk free"));
+    }
+
+    /// So much is written.
+    void take(long bytes) {
+        left.addAndGet(-bytes);
+    }
+
+    /// Looks at the files, and at the disk.
+    void measure() {
+        try {
+            long free = Files.getFileStore(data).getUsableSpace() - limits.reserveBytes();
+            left.set(Math.min(free, limits.storeBytes() - size()));
+        } catch (IOException e) {
+            throw new EngineException("cannot see how large " + data + " is", e);
+        }
+    }
+
+    /// What the files come to.
+    long size() throws IOException {
+        try (Stream<Path> files = Files.list(data)) {
+            return files.mapToLong(Room::sizeOf).sum();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static long sizeOf(Path file) {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            // It was removed while we looked.
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

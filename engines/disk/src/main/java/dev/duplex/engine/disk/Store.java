@@ -1,0 +1,241 @@
+package dev.duplex.engine.disk;
+
+import dev.duplex.channels.engine.EngineException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.RocksObject;
+import org.rocksdb.Statistics;
+import org.rocksdb.Status;
+import org.rocksdb.TickerType;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/// The embedded store: RocksDB, opened as this engine needs it. Any thread; only one writes.
+///
+/// What is written stands in its log first, and is seen by readers only then: after the log was synced, if that was asked for.
+final class Store implements AutoCloseable {
+    private static final int BLOOM_BITS = 10;
+    private static final int BACKGROUND_JOBS = 2;
+    private static final long LOG_BYTES = 1 << 20;
+    private static final long TABLE_BYTES = 64L << 20;
+
+    private final Path path;
+    private final RocksDB db;
+    private final WriteOptions synced = new WriteOptions().setSync(true);
+    private final CompactRangeOptions compaction = new CompactRangeOptions();
+    private final WriteOptions unsynced = new WriteOptions().setSync(false);
+    private final @Nullable Statistics statistics;
+
+    /// What the store uses, and is closed after it, in this order.
+    private final List<RocksObject> parts;
+
+    private Store(Path path, RocksDB db, @Nullable Statistics statistics, List<RocksObject> parts) {
+        this.path = path;
+        this.db = db;
+        this.statistics = statistics;
+        this.parts = parts;
+    }
+
+    /// Opens, and recovers what the log has.
+    ///
+    /// @param salvage whether to take a damaged log up to where it is damaged, instead of failing
+    /// @param counting whether [#syncs] counts
+    /// @throws EngineException if it is damaged, or cannot be had
+    static Store open(Path path, DiskLimits limits, boolean salvage, boolean counting) {
+        load();
+        Cache cache = new LRUCache(limits.cacheBytes());
+        BloomFilter filter = new BloomFilter(BLOOM_BITS, false);
+        Statistics statistics = counting ? new Statistics() : null;
+        Options options = options(limits, cache, filter, salvage);
+        List<RocksObject> parts;
+        if (statistics == null) {
+            parts = List.of(options, filter, cache);
+        } else {
+            options.setStatistics(statistics);
+            parts = List.of(options, filter, cache, statistics);
+        }
+        try {
+            return new Store(path, RocksDB.open(options, path.toString()), statistics, parts);
+        } catch (RocksDBException e) {
+            parts.forEach(RocksObject::close);
+            throw cannotOpen(path, e);
+        }
+    }
+
+    private static void load() {
+        try {
+            RocksDB.loadLibrary();
+        } catch (UnsatisfiedLinkError e) {
+            throw new EngineException(
+                    "RocksDB does not run on this platform: " + e.getMessage(), e);
+        }
+    }
+
+    private static Options options(
+            DiskLimits limits, Cache cache, BloomFilter filter, boolean salvage) {
+        return new Options()
+                .setCreateIfMissing(true)
+                .setParanoidChecks(true)
+                // A last record that is not whole was never answered. Anything else that is wrong
+                // in
+                // the log is damage, and is not passed over unless that is asked for.
+                .setWalRecoveryMode(
+                        salvage
+                                ? WALRecoveryMode.PointInTimeRecovery
+                                : WALRecoveryMode.TolerateCorruptedTailRecords)
+                .setRecycleLogFileNum(0)
+                .setMaxOpenFiles(limits.openFiles())
+                .setMaxBackgroundJobs(BACKGROUND_JOBS)
+                .setWriteBufferSize(Math.max(1, limits.writeBufferBytes() / 2))
+                .setMaxWriteBufferNumber(2)
+                .setTargetFileSizeBase(TABLE_BYTES)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setMaxLogFileSize(LOG_BYTES)
+                .setKeepLogFileNum(2)
+                // Everything that memory holds of the files counts for the cache: a million
+                // channels
+                // need no more of it than ten.
+                .setTableFormatConfig(
+                        new BlockBasedTableConfig()
+                                .setBlockCache(cache)
+                                .setCacheIndexAndFilterBlocks(true)
+                                .setFilterPolicy(filter));
+    }
+
+    byte @Nullable [] get(byte[] key) {
+        try {
+            return db.get(key);
+        } catch (RocksDBException e) {
+            throw failure("could not read", e);
+        }
+    }
+
+    /// A view of everything as it is now, which is to be closed before the store is.
+    RocksIterator iterator() {
+        return db.newIterator();
+    }
+
+    /// Writes all of a batch, or nothing of it.
+    ///
+    /// @param sync whether to return only when it would survive the failure of the machine
+    void write(WriteBatch batch, boolean sync) {
+        try {
+            db.write(sync ? synced : unsynced, batch);
+        } catch (RocksDBException e) {
+            throw failure("could not write", e);
+        }
+    }
+
+    /// Writes one thing, and syncs.
+    void put(byte[] key, byte[] value) {
+        try {
+            db.put(synced, key, value);
+        } catch (RocksDBException e) {
+            throw failure("could not write", e);
+        }
+    }
+
+    /// Has everything written so far survive the failure of the machine.
+    void sync() {
+        try {
+            db.syncWal();
+        } catch (RocksDBException e) {
+            throw failure("could not sync", e);
+        }
+    }
+
+    /// Drops from the files what was deleted. Takes its time; [#stopCompacting] ends it by an exception.
+    void compact() {
+        try {
+            db.compactRange(db.getDefaultColumnFamily(), null, null, compaction);
+        } catch (RocksDBException e) {
+            throw failure("could not compact", e);
+        }
+    }
+
+    void stopCompacting() {
+        compaction.setCanceled(true);
+    }
+
+    /// What the store itself says of how often it synced its log; 0 if nobody counts.
+    long syncs() {
+        return statistics == null ? 0 : statistics.getTickerCount(TickerType.WAL_FILE_SYNCED);
+    }
+
+    /// Does something while no file changes but by who writes.
+    void quiet(Runnable action) {
+        try {
+            db.pauseBackgroundWork();
+            try {
+                action.run();
+            } finally {
+                db.continueBackgroundWork();
+            }
+        } catch (RocksDBException e) {
+            throw failure("could not pause", e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /// Ends, without a sync.
+    @Override
+    public void close() {
+        db.close();
+        synced.close();
+        unsynced.close();
+        compaction.close();
+        parts.forEach(RocksObject::close);
+    }
+
+    /// Of a failure, a sentence.
+    EngineException failure(String what, RocksDBException e) {
+        return new EngineException(
+                "the store " + path + " " + what + ": " + detail(e) + ending(e), e);
+    }
+
+    private static EngineException cannotOpen(Path path, RocksDBException e) {
+        if (isCorruption(e)) {
+            return new EngineException(
+                    "the store "
+                            + path
+                            + " is damaged ("
+                            + detail(e)
+                            + "): bring a copy back, or open it with salvage, which takes what can be read and"
+                            + " gives every channel another epoch",
+                    e);
+        }
+        return new EngineException(
+                "the store " + path + " cannot be opened: " + detail(e) + ending(e), e);
+    }
+
+    private static boolean isCorruption(RocksDBException e) {
+        return e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption;
+    }
+
+    private static String ending(RocksDBException e) {
+        return e.getStatus() != null && e.getStatus().getSubCode() == Status.SubCode.NoSpace
+                ? " (the disk is full)"
+                : "";
+    }
+
+    private static String detail(RocksDBException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.duplex.engine.disk;
+
+import org.jspecify.annotations.NullMarked;
