@@ -71,7 +71,8 @@ class StartFailureTest {
                         .engine(new Engine(memory.streams(), memory.presence(), counted))
                         .build();
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            assertThatThrownBy(() -> Serving.start(at(taken.getLocalPort()), hub, MetricsPage.of(false)))
+            assertThatThrownBy(() ->
+                            Serving.start(at(taken.getLocalPort()), hub, MetricsPage.of(false)))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("is taken");
         }
