@@ -123,6 +123,7 @@ final class Serving implements AutoCloseable {
                     hub,
                     access.access(),
                     channels.centrifuge(),
+                    options.limits().messageBytes(),
                     options.origins(),
                     metrics.dialect());
         }

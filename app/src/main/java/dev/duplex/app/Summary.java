@@ -87,9 +87,12 @@ final class Summary {
         }
         List<String> lines = new ArrayList<>();
         lines.add(
-                "Channels are at "
-                        + (options.webSocket() ? Channels.WEB_SOCKET + " and " : "")
-                        + Channels.SOCK_JS
+                "Channels are below "
+                        + Channels.SDKS
+                        + " for the SDKs of Centrifuge, and at "
+                        + Channels.PLAIN
+                        + " and "
+                        + Channels.EVENTS
                         + "; clients "
                         + (options.channels().anonymous() ? "may" : "may not")
                         + " be anonymous:");

@@ -243,7 +243,8 @@ class CommandLinesTest {
                         "The configuration can be served.",
                         "",
                         "It listens with plain HTTP on all addresses, port 9000.",
-                        "Channels are at /connection/websocket and /connection/sockjs; clients may be"
+                        "Channels are below /connection/ for the SDKs of Centrifuge, and at"
+                                + " /channel/{channel} and /events/{channel}; clients may be"
                                 + " anonymous:",
                         "  news:",
                         "    has a history of 10 for 1h30m, recovery stream, delivery disconnect,"

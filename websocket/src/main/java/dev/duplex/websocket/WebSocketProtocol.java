@@ -321,15 +321,6 @@ public final class WebSocketProtocol {
         }
     }
 
-    /// Ends the connection for a reason of this side's own that the peer is told, without waiting for its Close; an
-    /// `event` for it is not made.
-    public void abort(int code, String reason) {
-        if (state != State.CLOSED) {
-            writeClose(code, reason);
-            end();
-        }
-    }
-
     /// The connection is lost, or its input ended: frees what is kept. No event is made.
     public void lost() {
         end();

@@ -73,7 +73,7 @@ final class LimitSettings {
                             1,
                             Limits::detachedSessions,
                             Limits.Builder::detachedSessions,
-                            "Sessions that outlive their requests (SockJS without WebSocket), in"
+                            "Sessions that outlive their requests (SockJS without WebSocket, HTTP streams of the Centrifuge protocol), in"
                                     + " all; the request that would open another gets 503."),
                     CONNECTION.count(
                             "detached-sessions-per-address",

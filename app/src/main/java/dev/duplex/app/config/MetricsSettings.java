@@ -23,6 +23,12 @@ public record MetricsSettings(boolean on, Optional<String> token) {
                                     + " needs a token, for the metrics are not for everybody: give"
                                     + " --metrics-token-file too");
         }
+        if (!on && file.isPresent()) {
+            settings.problems()
+                    .add(
+                            settings.place(ServeSettings.METRICS_TOKEN_FILE)
+                                    + " is for the metrics, and there are none: give --metrics too");
+        }
         return new MetricsSettings(
                 on, on ? file.flatMap(it -> token(settings, it)) : Optional.empty());
     }

@@ -105,7 +105,10 @@ final class NamespaceSettings {
                     "Who may subscribe. A subscription token lets anyone, unless this is nobody.");
     static final Setting<Who> ALLOW_PUBLISH = allow("publish", Who.TOKEN, "Who may publish.");
     static final Setting<Who> ALLOW_HISTORY =
-            allow("history", Who.TOKEN, "Who may read the history. Needs history-size.");
+            allow(
+                    "history",
+                    Who.TOKEN,
+                    "Who may ask for the history. Needs history-size. Who may subscribe recovers what it missed, up to all that is kept, whatever is said here.");
     static final Setting<Who> ALLOW_PRESENCE =
             allow("presence", Who.TOKEN, "Who may ask who is there. Needs presence.");
 

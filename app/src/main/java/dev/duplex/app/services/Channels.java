@@ -1,6 +1,7 @@
 package dev.duplex.app.services;
 
 import dev.duplex.Origins;
+import dev.duplex.StreamedOptions;
 import dev.duplex.access.Access;
 import dev.duplex.app.config.CentrifugeLimits;
 import dev.duplex.centrifuge.Centrifuge;
@@ -11,11 +12,11 @@ import dev.duplex.plain.PlainOptions;
 
 /// Channels for clients of the Centrifuge protocol, and for those without a protocol.
 public final class Channels {
-    /// Where WebSocket clients connect.
-    public static final String WEB_SOCKET = "/connection/websocket";
+    /// Below it clients of the Centrifuge protocol connect.
+    public static final String SDKS = "/connection/";
 
-    /// Where SockJS clients connect.
-    public static final String SOCK_JS = "/connection/sockjs";
+    private static final String WEB_SOCKET = SDKS + "websocket";
+    private static final String SOCK_JS = SDKS + "sockjs";
 
     /// Where a channel is for bare WebSocket and SockJS clients.
     public static final String PLAIN = "/channel/{channel}";
@@ -29,6 +30,7 @@ public final class Channels {
     ///
     /// @param access who may do what
     /// @param limits of each client
+    /// @param messageBytes the largest message of a session
     /// @param origins which pages may connect
     /// @param observer hears of the clients of the Centrifuge protocol
     public static void mount(
@@ -36,15 +38,22 @@ public final class Channels {
             Hub hub,
             Access access,
             CentrifugeLimits limits,
+            int messageBytes,
             Origins origins,
             CentrifugeObserver observer) {
         Centrifuge centrifuge =
                 new Centrifuge(hub, limits.options(access).observer(observer).build());
         routes.webSocket(WEB_SOCKET, centrifuge, origins, Centrifuge.PROTOBUF, Centrifuge.JSON);
         routes.sockJs(SOCK_JS, centrifuge, sockJs -> sockJs.origins(origins));
-        routes.streamed(centrifuge.overHttp(origins));
+        routes.streamed(centrifuge.overHttp("", streamed(messageBytes).withOrigins(origins)));
         Plain plain = new Plain(hub, PlainOptions.builder(access).origins(origins).build());
         routes.both(PLAIN, plain, sockJs -> sockJs.origins(origins));
         routes.http(EVENTS, plain.events());
+    }
+
+    /// What passes by WebSocket passes by HTTP: a JSON string has up to twice as many bytes as what it says, but for control characters.
+    private static StreamedOptions streamed(int messageBytes) {
+        return StreamedOptions.DEFAULT.withRequestBytes(
+                (int) Math.min(Integer.MAX_VALUE, 2L * messageBytes));
     }
 }

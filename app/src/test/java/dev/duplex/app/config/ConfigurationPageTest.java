@@ -93,8 +93,9 @@ class ConfigurationPageTest {
             A name has letters, digits, `_`, `-` and `.`; those that begin with `duplex.` are reserved. Channels without a
             namespace, such as `lobby`, have their options in the section `without-namespace`, which has the same keys: it is
             a section of its own, because a name that is empty could be written in no variable, and is easily written by
-            mistake. Where any channels are configured, they are served to clients of the Centrifuge protocol at
-            `/connection/websocket` and `/connection/sockjs`. For clients to connect there must be a key that
+            mistake. Where any channels are configured, they are served to [clients of the Centrifuge
+            protocol](guide/centrifuge.md) below `/connection/`, and [without a protocol](guide/plain.md) at
+            `/channel/…` and `/events/…`. For clients to connect there must be a key that
             [tokens](guide/tokens.md) are verified by (`tokens.…`), or `anonymous` must be true; without a key no client is a user,
             or has a token for a channel. In development mode `anonymous` is true, and a namespace `chat` is open to everybody,
             unless that is configured.

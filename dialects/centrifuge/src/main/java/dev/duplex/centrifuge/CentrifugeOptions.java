@@ -139,28 +139,46 @@ public final class CentrifugeOptions {
         }
 
         /// How long a session may take to connect, by default 10 seconds.
+        ///
+        /// @throws IllegalArgumentException if it is not positive
         public Builder connectTimeout(Duration timeout) {
+            if (!timeout.isPositive()) {
+                throw new IllegalArgumentException("connectTimeout must be positive");
+            }
             connectTimeout = timeout;
             return this;
         }
 
         /// In how many channels a client may be, by default 128.
+        ///
+        /// @throws IllegalArgumentException if it is not positive
         public Builder channels(int channels) {
-            this.channels = channels;
+            this.channels = positive("channels", channels);
             return this;
         }
 
         /// How many commands of a client may wait for an answer of the hub or of [Access], by default 256; while they do, nothing more is read from it.
+        ///
+        /// @throws IllegalArgumentException if it is not positive
         public Builder commandsUnderWay(int commands) {
-            commandsUnderWay = commands;
+            commandsUnderWay = positive("commandsUnderWay", commands);
             return this;
         }
 
         /// The largest payload that a delta is made from or to, in bytes, by default 65,536; larger ones are sent whole. A delta is made in the event
-        /// loop, once for each pair of payloads.
+        /// loop, once for each pair of payloads. A client with deltas holds the last payload of each of its channels, of this size at most.
+        ///
+        /// @throws IllegalArgumentException if it is not positive
         public Builder deltaBytes(int bytes) {
-            deltaBytes = bytes;
+            deltaBytes = positive("deltaBytes", bytes);
             return this;
+        }
+
+        private static int positive(String name, int value) {
+            if (value <= 0) {
+                throw new IllegalArgumentException(name + " must be positive, not " + value);
+            }
+            return value;
         }
 
         /// How long clients have to renew what has expired, by default 25 seconds each.

@@ -32,16 +32,20 @@ final class ChannelSubscription implements Subscriber {
 
     private final Client client;
     private final String channel;
-    private final Request.Subscribe request;
+    private final boolean rejectsUnrecovered;
+    private final boolean wantsDeltas;
+    private final boolean wantsPosition;
     private final Wish wish;
-    private final Outcome outcome;
+
+    /// Gone once it is told: it may hold all that came with it.
+    private @Nullable Outcome outcome;
+
     private final Expiry expiry;
     private Grant grant = Grant.PLAIN;
     private Optional<TagsFilter> filter = Optional.empty();
     private @Nullable DeltaSequence deltas;
     private @Nullable Subscription subscription;
     private boolean begun;
-    private boolean answered;
 
     /// Whose wish it is that the client is in the channel.
     enum Wish {
@@ -57,7 +61,10 @@ final class ChannelSubscription implements Subscriber {
             Client client, String channel, Request.Subscribe request, Wish wish, Outcome outcome) {
         this.client = client;
         this.channel = channel;
-        this.request = request;
+        // The request itself may be large, and is not kept.
+        rejectsUnrecovered = (request.flag() & Request.Subscribe.FLAG_REJECT_UNRECOVERED) != 0;
+        wantsDeltas = request.delta().equals(FOSSIL);
+        wantsPosition = request.positioned();
         this.wish = wish;
         this.outcome = outcome;
         // Who cannot renew it needs no time to do so.
@@ -120,10 +127,17 @@ final class ChannelSubscription implements Subscriber {
     }
 
     private void fail(ErrorCode why) {
-        if (!answered) {
-            answered = true;
-            outcome.failed(why);
+        Outcome told = answered();
+        if (told != null) {
+            told.failed(why);
         }
+    }
+
+    /// Who is to be told, the first time.
+    private @Nullable Outcome answered() {
+        Outcome told = outcome;
+        outcome = null;
+        return told;
     }
 
     void drained() {
@@ -139,8 +153,7 @@ final class ChannelSubscription implements Subscriber {
 
     @Override
     public void subscribed(Subscription it, Start start) {
-        boolean rejects = (request.flag() & Request.Subscribe.FLAG_REJECT_UNRECOVERED) != 0;
-        if (rejects && start.recovering() && !start.recovered()) {
+        if (rejectsUnrecovered && start.recovering() && !start.recovered()) {
             it.unsubscribe();
             refuse(ErrorCode.UNRECOVERABLE_POSITION);
             return;
@@ -151,13 +164,15 @@ final class ChannelSubscription implements Subscriber {
             return;
         }
         ChannelOptions options = it.options();
-        if (request.delta().equals(FOSSIL) && options.delta().contains(Delta.FOSSIL)) {
+        if (wantsDeltas && options.delta().contains(Delta.FOSSIL)) {
             deltas = client.deltaSequence();
         }
         begun = true;
-        answered = true;
         expiry.set(grant.expires());
-        outcome.begun(result(options, start));
+        Outcome told = answered();
+        if (told != null) {
+            told.begun(result(options, start));
+        }
     }
 
     private Result.Subscribe result(ChannelOptions options, Start start) {
@@ -168,7 +183,7 @@ final class ChannelSubscription implements Subscriber {
                 .expires(wish == Wish.CLIENT && expiry.expires())
                 .ttl(wish == Wish.CLIENT ? expiry.secondsLeft() : 0)
                 .recoverable(recoverable)
-                .positioned(options.keepsHistory() && (recoverable || request.positioned()))
+                .positioned(options.keepsHistory() && (recoverable || wantsPosition))
                 .epoch(position.epoch())
                 .offset(position.offset())
                 .wasRecovering(start.recovering())

@@ -71,6 +71,12 @@ final class Client implements Connection {
     /// What came while it is not known yet who the client is.
     private final Deque<Command> waiting = new ArrayDeque<>(0);
 
+    /// Whether what waits is being taken: it is not by two at once.
+    private boolean taking;
+
+    /// Whether nothing is read from the session, because what was read waits.
+    private boolean suspended;
+
     /// What the server wanted of it meanwhile.
     private final Deque<dev.duplex.channels.Command> orders = new ArrayDeque<>(0);
 
@@ -149,8 +155,49 @@ final class Client implements Connection {
                 LOG.log(System.Logger.Level.DEBUG, "bad frame of client {0}: {1}", id, malformed);
                 disconnect(DisconnectCode.BAD_REQUEST);
             }
-            case Decoded.Messages<Command>(List<Command> all) -> all.forEach(this::take);
+            case Decoded.Messages<Command>(List<Command> all) -> {
+                for (Command command : all) {
+                    if (command.isPong() && state == State.CONNECTED) {
+                        keepAlive.pong();
+                    } else {
+                        waiting.add(command);
+                    }
+                }
+                takeWaiting();
+            }
         }
+    }
+
+    /// Takes what waits, while it may; nothing more is read before all of it is taken.
+    private void takeWaiting() {
+        if (taking) {
+            return;
+        }
+        taking = true;
+        while (!waiting.isEmpty() && !isBusy()) {
+            take(waiting.remove());
+        }
+        taking = false;
+        if (state != State.CLOSED && suspended != isBusy()) {
+            suspended = !suspended;
+            if (suspended) {
+                session.suspendReading();
+            } else {
+                // What was read meanwhile comes now, within this call.
+                session.resumeReading();
+            }
+        }
+    }
+
+    /// Whether its next command has to wait.
+    private boolean isBusy() {
+        return state == State.CONNECTING
+                || (state == State.CONNECTED && underWay >= options.commandsUnderWay());
+    }
+
+    /// Whether it can be heard: only then it can be silent.
+    boolean isHeard() {
+        return !suspended;
     }
 
     private void take(Command command) {
@@ -166,7 +213,6 @@ final class Client implements Connection {
                     disconnect(DisconnectCode.BAD_REQUEST);
                 }
             }
-            case CONNECTING -> waiting.add(command);
             case CONNECTED -> {
                 if (command.isPong()) {
                     keepAlive.pong();
@@ -174,7 +220,7 @@ final class Client implements Connection {
                     commands.carryOut(command);
                 }
             }
-            case REFUSED, CLOSED -> {
+            case CONNECTING, REFUSED, CLOSED -> {
                 // What was under way when it was refused or closed.
             }
         }
@@ -182,8 +228,6 @@ final class Client implements Connection {
 
     private void connect(long command, Request.Connect connect) {
         state = State.CONNECTING;
-        // What has been read already waits here; nothing more is.
-        session.suspendReading();
         new Connecting(this, options, replies, subscribing, command, connect)
                 .begin(
                         new Attempt(
@@ -216,10 +260,7 @@ final class Client implements Connection {
         while (state == State.CONNECTED && !orders.isEmpty()) {
             obey(orders.remove());
         }
-        while (state == State.CONNECTED && !waiting.isEmpty()) {
-            take(waiting.remove());
-        }
-        session.resumeReading();
+        takeWaiting();
     }
 
     /// It cannot connect, and is told why; it ends the connection itself, or in time is found stale.
@@ -232,7 +273,7 @@ final class Client implements Connection {
         gathered.clear();
         gatheredBytes = 0;
         refuse(command, why);
-        session.resumeReading();
+        takeWaiting();
     }
 
     @Override
@@ -412,9 +453,6 @@ final class Client implements Connection {
     /// Goes on in the lane when a stage is done, if the client is still there. While many wait nothing more is read from it.
     <T> void then(CompletionStage<T> stage, Consumer<T> done, Runnable failed) {
         underWay++;
-        if (underWay == options.commandsUnderWay()) {
-            session.suspendReading();
-        }
         stage.whenComplete((value, failure) -> {
             if (failure != null) {
                 LOG.log(
@@ -423,21 +461,15 @@ final class Client implements Connection {
                         failure);
             }
             inLane(() -> {
-                landed();
+                underWay--;
                 if (failure == null) {
                     done.accept(value);
                 } else {
                     failed.run();
                 }
+                takeWaiting();
             });
         });
-    }
-
-    private void landed() {
-        if (underWay == options.commandsUnderWay() && state == State.CONNECTED) {
-            session.resumeReading();
-        }
-        underWay--;
     }
 
     // --- the end
@@ -449,6 +481,9 @@ final class Client implements Connection {
     private void close(CloseReason reason) {
         if (state != State.CLOSED) {
             flush();
+        }
+        // What has no room any more has closed it already.
+        if (state != State.CLOSED) {
             end();
             options.observer().disconnected(reason.code());
             session.close(reason);

@@ -25,7 +25,8 @@ final class DeltaSequence {
         Payload payload = publication.payload();
         Optional<Data> delta =
                 last == null ? Optional.empty() : deltas.between(codec, last, payload);
-        last = payload;
+        // One that no delta is made from is not kept.
+        last = deltas.takes(payload) ? payload : null;
         return Rendering.publication(
                 codec, publication, delta.orElseGet(() -> whole(payload)), delta.isPresent());
     }

@@ -31,10 +31,15 @@ final class Deltas {
         this.limit = limit;
     }
 
+    /// Whether deltas are made from and to a payload of its size.
+    boolean takes(Payload payload) {
+        return payload.size() <= limit;
+    }
+
     /// What makes one payload of another, as a client of this encoding is sent it: what it holds are those payloads as it was
     /// sent them. Empty if it is to get the whole payload.
     Optional<Data> between(Codec codec, Payload from, Payload to) {
-        if (from.size() > limit || to.size() > limit) {
+        if (!takes(from) || !takes(to)) {
             return Optional.empty();
         }
         boolean binary = Rendering.isBinary(codec);

@@ -45,9 +45,18 @@ final class KeepAlive {
         client.reply(Reply.PING);
         pongDue = client.answersPings();
         if (pongDue) {
-            set(() -> client.disconnect(DisconnectCode.NO_PONG), options.pongTimeout());
+            set(this::silent, options.pongTimeout());
         } else {
             set(this::ping, options.pingInterval());
+        }
+    }
+
+    /// Its pong may be among what is not read yet.
+    private void silent() {
+        if (client.isHeard()) {
+            client.disconnect(DisconnectCode.NO_PONG);
+        } else {
+            set(this::silent, options.pongTimeout());
         }
     }
 

@@ -18,6 +18,9 @@ final class Refreshing {
     private final InstantSource clock;
     private final Replies replies;
 
+    /// Whether a token is being looked at: signatures take time, so that it is one at a time.
+    private boolean underWay;
+
     Refreshing(Client client, CentrifugeOptions options, Replies replies) {
         this.client = client;
         this.replies = replies;
@@ -31,10 +34,19 @@ final class Refreshing {
             client.disconnect(DisconnectCode.BAD_REQUEST);
             return;
         }
+        if (underWay) {
+            replies.refuse(id, ErrorCode.TOO_MANY_REQUESTS);
+            return;
+        }
+        underWay = true;
         replies.whenDone(
                 () -> access.refresh(client.identity(), token),
-                identity -> renew(id, identity),
+                identity -> {
+                    underWay = false;
+                    renew(id, identity);
+                },
                 why -> {
+                    underWay = false;
                     switch (why) {
                         case UNAUTHENTICATED -> client.disconnect(DisconnectCode.INVALID_TOKEN);
                         case EXPIRED -> client.disconnect(DisconnectCode.EXPIRED);
@@ -89,12 +101,21 @@ final class Refreshing {
             replies.refuse(id, ErrorCode.BAD_REQUEST);
             return;
         }
+        if (underWay) {
+            replies.refuse(id, ErrorCode.TOO_MANY_REQUESTS);
+            return;
+        }
+        underWay = true;
         replies.permitted(
                 Action.SUBSCRIBE,
                 request.channel(),
                 request.token(),
-                grant -> renew(id, subscription.get(), grant),
+                grant -> {
+                    underWay = false;
+                    renew(id, subscription.get(), grant);
+                },
                 why -> {
+                    underWay = false;
                     if (why == Problem.UNAUTHENTICATED) {
                         client.disconnect(DisconnectCode.INVALID_TOKEN);
                     } else {

@@ -19,6 +19,11 @@ import java.util.Optional;
 /// How a client comes into channels and out of them, by its own wish or by the server's. Touched in the client's lane only.
 final class Subscribing {
     private static final long SERVER = 2000;
+    private static final int LONGEST_EPOCH = 64;
+
+    /// No stream has such an epoch: those are letters and digits.
+    private static final String NO_EPOCH = "?";
+
     private static final Request.Subscribe NO_WISHES = Request.Subscribe.builder().build();
 
     private final Client client;
@@ -106,9 +111,14 @@ final class Subscribing {
 
     private Entry entry(Request.Subscribe request, Grant grant) {
         Entry entry = Entry.PLAIN.withMember(client.member(grant));
-        return request.recover()
-                ? entry.withSince(new Position(request.epoch(), Math.max(0, request.offset())))
-                : entry;
+        return request.recover() ? entry.withSince(since(request)) : entry;
+    }
+
+    /// An epoch that is longer than any is of a stream that is not there, and is not kept.
+    private static Position since(Request.Subscribe request) {
+        String epoch = request.epoch();
+        return new Position(
+                epoch.length() > LONGEST_EPOCH ? NO_EPOCH : epoch, Math.max(0, request.offset()));
     }
 
     void unsubscribe(long id, String channel) {

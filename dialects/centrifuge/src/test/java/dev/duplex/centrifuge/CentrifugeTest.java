@@ -44,6 +44,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +262,39 @@ class CentrifugeTest {
         session.lane().runAll();
         assertThat(hub.connections().of("ann")).isEmpty();
         assertThat(hub.channels()).isZero();
+    }
+
+    @Test
+    void noMoreCommandsAreUnderWayThanAllowed() {
+        List<CompletableFuture<Result<Grant>>> asked = new ArrayList<>();
+        Access slow =
+                new Access() {
+                    @Override
+                    public CompletionStage<Result<Admission>> connect(Attempt attempt) {
+                        return access.connect(attempt);
+                    }
+
+                    @Override
+                    public CompletionStage<Result<Grant>> permit(Intent intent) {
+                        asked.add(new CompletableFuture<>());
+                        return asked.getLast();
+                    }
+                };
+        InMemorySession session =
+                connected(open(CentrifugeOptions.builder(slow).commandsUnderWay(2).build()));
+        String frame =
+                IntStream.range(0, 5)
+                        .mapToObj(i ->
+                                "{\"id\":" + (i + 2) + ",\"history\":{\"channel\":\"chat:a\"}}")
+                        .collect(Collectors.joining("\n"));
+        assertThat(ask(session, frame)).isEmpty();
+        for (int i = 0; i < 5; i++) {
+            assertThat(asked).hasSize(Math.min(i + 2, 5));
+            assertThat(session.isReading()).isEqualTo(i == 4);
+            asked.get(i).complete(Result.refused(Problem.PERMISSION_DENIED, "no"));
+            assertThat(news(session)).containsExactly(error(i + 2, ErrorCode.PERMISSION_DENIED));
+        }
+        assertThat(session.isReading()).isTrue();
     }
 
     @Test

@@ -206,6 +206,18 @@ class ExpiryTest {
     }
 
     @Test
+    void oneTokenIsLookedAtAtATime() {
+        connectAnn(60);
+        access.refreshing(_ -> Result.done(ann(in(200))));
+        List<Reply> came =
+                peer.say(
+                        "{\"id\":5,\"refresh\":{\"token\":\"a\"}}\n{\"id\":6,\"refresh\":{\"token\":\"b\"}}");
+        assertThat(came).contains(ErrorCode.TOO_MANY_REQUESTS.reply(6)).hasSize(2);
+        assertThat(peer.ask(7, new Request.Refresh("c"))).extracting(Reply::id).containsExactly(7L);
+        assertThat(peer.session().isOpen()).isTrue();
+    }
+
+    @Test
     void theServerSetsTheTimeOrSaysThatItIsOver() {
         connectAnn(60);
         Command.Target ann = Command.Target.user("ann");

@@ -10,6 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// How things look in an event stream (HTML Standard §9.2.5). A publication is an event without a name, so that `onmessage` gets it; its
 /// id is its position, so that who comes back says where it was. What else there is to say has a name.
@@ -20,6 +22,9 @@ record Events(boolean json) {
     static final byte[] HEARTBEAT = ascii(":\n\n");
 
     private static final byte[] DATA = ascii("data: ");
+
+    /// A position as it is written here. It is written again to who sent it: nothing else may be in it, line feeds least of all.
+    private static final Pattern ID = Pattern.compile("([A-Za-z0-9]{0,64}):([0-9]{1,19})");
 
     /// No stream has such an epoch: those are letters and digits.
     private static final Position NOWHERE = new Position("?", 0);
@@ -91,12 +96,14 @@ record Events(boolean json) {
 
     /// The position that an id names. One that names none stands for a place that is not there any more.
     static Position position(String id) {
-        int colon = id.lastIndexOf(':');
+        Matcher parts = ID.matcher(id);
+        if (!parts.matches()) {
+            return NOWHERE;
+        }
         try {
-            return new Position(
-                    id.substring(0, Math.max(0, colon)),
-                    Long.parseLong(id, colon + 1, id.length(), 10));
-        } catch (IllegalArgumentException _) {
+            return new Position(parts.group(1), Long.parseLong(parts.group(2)));
+        } catch (NumberFormatException _) {
+            // More than there can be.
             return NOWHERE;
         }
     }

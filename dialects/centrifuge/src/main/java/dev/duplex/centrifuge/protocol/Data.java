@@ -48,11 +48,6 @@ public final class Data {
         return bytes.clone();
     }
 
-    /// Copies all of it to `target` from `offset` on.
-    public void copyTo(byte[] target, int offset) {
-        System.arraycopy(bytes, 0, target, offset, bytes.length);
-    }
-
     /// @return the bytes as UTF-8
     public String text() {
         return new String(bytes, StandardCharsets.UTF_8);
