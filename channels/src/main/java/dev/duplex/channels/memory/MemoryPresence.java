@@ -8,10 +8,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +22,7 @@ import java.util.function.Consumer;
 final class MemoryPresence implements Presence {
     private record Present(Member member, Instant until) {}
 
-    private final ConcurrentHashMap<String, Map<String, Present>> channels =
-            new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Attendance> channels = new ConcurrentHashMap<>();
     private final InstantSource clock;
 
     MemoryPresence(InstantSource clock) {
@@ -37,8 +35,8 @@ final class MemoryPresence implements Presence {
         channels.compute(
                 channel,
                 (_, present) -> {
-                    Map<String, Present> all = present == null ? new HashMap<>(4) : present;
-                    all.put(member.client(), new Present(member, until));
+                    Attendance all = present == null ? new Attendance() : present;
+                    all.put(member, until);
                     return all;
                 });
         return CompletableFuture.completedStage(null);
@@ -58,21 +56,15 @@ final class MemoryPresence implements Presence {
     @Override
     public CompletionStage<List<Member>> members(String channel) {
         List<Member> members = new ArrayList<>();
-        look(channel, present -> members.add(present.member()));
+        look(channel, present -> present.addTo(members));
         return CompletableFuture.completedStage(members);
     }
 
     @Override
     public CompletionStage<PresenceStats> stats(String channel) {
-        Set<String> users = new HashSet<>();
-        int[] clients = new int[1];
-        look(
-                channel,
-                present -> {
-                    users.add(present.member().user());
-                    clients[0]++;
-                });
-        return CompletableFuture.completedStage(new PresenceStats(clients[0], users.size()));
+        PresenceStats[] stats = {new PresenceStats(0, 0)};
+        look(channel, present -> stats[0] = present.stats());
+        return CompletableFuture.completedStage(stats[0]);
     }
 
     @Override
@@ -80,14 +72,74 @@ final class MemoryPresence implements Presence {
         channels.clear();
     }
 
-    private void look(String channel, Consumer<Present> each) {
+    private void look(String channel, Consumer<Attendance> at) {
         Instant now = clock.instant();
         channels.computeIfPresent(
                 channel,
                 (_, present) -> {
-                    present.values().removeIf(it -> !now.isBefore(it.until()));
-                    present.values().forEach(each);
+                    present.forgetUntil(now);
+                    at.accept(present);
                     return present.isEmpty() ? null : present;
                 });
+    }
+
+    /// Who is in one channel. Touched in the channel's bin of the map only. What is asked often takes no time in proportion to who is there.
+    private static final class Attendance {
+        private final Map<String, Present> clients = new HashMap<>(4);
+
+        /// With how many clients each user is there.
+        private final Map<String, Integer> users = new HashMap<>(4);
+
+        /// Nobody's time is over before.
+        private Instant earliest = Instant.MAX;
+
+        boolean isEmpty() {
+            return clients.isEmpty();
+        }
+
+        void put(Member member, Instant until) {
+            Present before = clients.put(member.client(), new Present(member, until));
+            if (before != null) {
+                uncount(before);
+            }
+            users.merge(member.user(), 1, Integer::sum);
+            earliest = until.isBefore(earliest) ? until : earliest;
+        }
+
+        void remove(String client) {
+            Present gone = clients.remove(client);
+            if (gone != null) {
+                uncount(gone);
+            }
+        }
+
+        void forgetUntil(Instant now) {
+            if (now.isBefore(earliest)) {
+                return;
+            }
+            earliest = Instant.MAX;
+            for (Iterator<Present> all = clients.values().iterator(); all.hasNext(); ) {
+                Present one = all.next();
+                if (!now.isBefore(one.until())) {
+                    all.remove();
+                    uncount(one);
+                } else if (one.until().isBefore(earliest)) {
+                    earliest = one.until();
+                }
+            }
+        }
+
+        private void uncount(Present gone) {
+            users.computeIfPresent(
+                    gone.member().user(), (_, count) -> count == 1 ? null : count - 1);
+        }
+
+        void addTo(List<Member> members) {
+            clients.values().forEach(it -> members.add(it.member()));
+        }
+
+        PresenceStats stats() {
+            return new PresenceStats(clients.size(), users.size());
+        }
     }
 }

@@ -267,19 +267,7 @@ class CentrifugeTest {
     @Test
     void noMoreCommandsAreUnderWayThanAllowed() {
         List<CompletableFuture<Result<Grant>>> asked = new ArrayList<>();
-        Access slow =
-                new Access() {
-                    @Override
-                    public CompletionStage<Result<Admission>> connect(Attempt attempt) {
-                        return access.connect(attempt);
-                    }
-
-                    @Override
-                    public CompletionStage<Result<Grant>> permit(Intent intent) {
-                        asked.add(new CompletableFuture<>());
-                        return asked.getLast();
-                    }
-                };
+        Access slow = answeredLater(asked);
         InMemorySession session =
                 connected(open(CentrifugeOptions.builder(slow).commandsUnderWay(2).build()));
         String frame =
@@ -300,19 +288,7 @@ class CentrifugeTest {
     @Test
     void aDecisionThatComesAfterTheClientHasLeftTouchesNothing() {
         List<CompletableFuture<Result<Grant>>> decisions = new ArrayList<>();
-        Access slow =
-                new Access() {
-                    @Override
-                    public CompletionStage<Result<Admission>> connect(Attempt attempt) {
-                        return access.connect(attempt);
-                    }
-
-                    @Override
-                    public CompletionStage<Result<Grant>> permit(Intent intent) {
-                        decisions.add(new CompletableFuture<>());
-                        return decisions.getLast();
-                    }
-                };
+        Access slow = answeredLater(decisions);
         InMemorySession session = connected(open(CentrifugeOptions.builder(slow).build()));
         assertThat(ask(session, "{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\"}}")).isEmpty();
         assertThat(ask(session, "{\"id\":3,\"unsubscribe\":{\"channel\":\"chat:a\"}}"))
@@ -353,6 +329,22 @@ class CentrifugeTest {
                                 .build());
         ask(session, "{\"id\":1,\"connect\":{}}");
         closedWith(session, DisconnectCode.SERVER_ERROR);
+    }
+
+    /// What clients want to do is answered when the test does.
+    private Access answeredLater(List<CompletableFuture<Result<Grant>>> asked) {
+        return new Access() {
+            @Override
+            public CompletionStage<Result<Admission>> connect(Attempt attempt) {
+                return access.connect(attempt);
+            }
+
+            @Override
+            public CompletionStage<Result<Grant>> permit(Intent intent) {
+                asked.add(new CompletableFuture<>());
+                return asked.getLast();
+            }
+        };
     }
 
     private Access deciding(CompletionStage<Result<Admission>> decision) {

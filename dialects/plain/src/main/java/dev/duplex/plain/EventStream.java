@@ -152,7 +152,7 @@ final class EventStream extends Visit {
 
     @Override
     void disconnect(int code, String reason) {
-        finish();
+        end(Refusal.REMOVED);
     }
 
     private void finish() {

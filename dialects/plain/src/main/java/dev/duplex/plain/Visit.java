@@ -129,6 +129,8 @@ abstract class Visit implements Connection, Subscriber {
                 () -> access.connect(attempt),
                 (Admission admission) -> {
                     identity = admission.identity();
+                    // What is done to its user from now on is done to it.
+                    hub.connections().add(this);
                     permitted(Action.SUBSCRIBE, it -> enter(it, since));
                 },
                 this::refuse);
@@ -151,7 +153,6 @@ abstract class Visit implements Connection, Subscriber {
     public final void subscribed(Subscription begun, Start start) {
         subscription = begun;
         state = State.THERE;
-        hub.connections().add(this);
         awaitExpiry();
         if (isThere()) {
             entered(start);

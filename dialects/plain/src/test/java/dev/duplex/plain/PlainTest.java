@@ -324,6 +324,18 @@ class PlainTest {
     }
 
     @Test
+    void itCanBeSentAwayBeforeItIsThere() {
+        InMemorySession session = open("all:a", "late");
+        hub.connections()
+                .command(new Command.Disconnect(Command.Target.user("late"), 4999, "go away"));
+        closedWith(session, 4999);
+        guard.late.getFirst().complete(Result.done(Grant.PLAIN));
+        session.lane().runAll();
+        assertThat(hub.channels()).isZero();
+        assertThat(hub.connections().count()).isZero();
+    }
+
+    @Test
     void othersSeeItComeAndGo() {
         InMemorySession session = open("all:a", "ann");
         assertThat(present()).extracting(Member::user).containsExactly("ann");
