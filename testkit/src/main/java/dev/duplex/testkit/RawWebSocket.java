@@ -40,6 +40,10 @@ public final class RawWebSocket implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
     final Transcript transcript = new Transcript();
+
+    /// Whether the socket was closed because the peer took nothing for the deadline.
+    private volatile boolean abandoned;
+
     private Duration deadline = DEADLINE;
     private String rule = "";
 
@@ -189,7 +193,8 @@ public final class RawWebSocket implements AutoCloseable {
                 at += count;
             }
         } catch (IOException e) {
-            if (watch.isDone()) {
+            // Not the watch itself: it is done a moment after the socket is closed.
+            if (abandoned) {
                 throw failure("the peer takes bytes", "nothing was taken for " + deadline, e);
             }
             throw new UncheckedIOException("the peer took no more bytes\n" + transcript, e);
@@ -388,6 +393,7 @@ public final class RawWebSocket implements AutoCloseable {
     }
 
     private void abandon() {
+        abandoned = true;
         try {
             tcp.close();
         } catch (IOException e) {
