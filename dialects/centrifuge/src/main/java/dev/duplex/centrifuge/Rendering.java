@@ -7,8 +7,6 @@ import dev.duplex.centrifuge.protocol.Json;
 import dev.duplex.centrifuge.protocol.Publication;
 import dev.duplex.channels.Member;
 import dev.duplex.channels.Payload;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +89,7 @@ final class Rendering {
         if (kinds.contains(Payload.Kind.BINARY)) {
             return Optional.of(Payload.of(Payload.Kind.BINARY, bytes));
         }
-        return kinds.contains(Payload.Kind.TEXT) && isUtf8(bytes)
+        return kinds.contains(Payload.Kind.TEXT) && data.isUtf8()
                 ? Optional.of(Payload.of(Payload.Kind.TEXT, bytes))
                 : Optional.empty();
     }
@@ -107,11 +105,5 @@ final class Rendering {
 
     static boolean isBinary(Codec codec) {
         return codec.equals(Codec.protobuf());
-    }
-
-    private static boolean isUtf8(byte[] bytes) {
-        // What cannot be decoded does not come out the same.
-        return Arrays.equals(
-                new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), bytes);
     }
 }

@@ -48,6 +48,11 @@ public final class Data {
         return bytes.clone();
     }
 
+    /// Whether the bytes are UTF-8.
+    public boolean isUtf8() {
+        return Utf8.isValid(bytes, 0, bytes.length);
+    }
+
     /// @return the bytes as UTF-8
     public String text() {
         return new String(bytes, StandardCharsets.UTF_8);

@@ -23,7 +23,7 @@ public final class Json {
     /// @throws IllegalArgumentException if it is not in UTF-8
     public static Data quoted(Data payload) {
         byte[] bytes = payload.array();
-        if (!Utf8.isValid(bytes, 0, bytes.length)) {
+        if (!payload.isUtf8()) {
             throw new IllegalArgumentException("a payload for a JSON string is not in UTF-8");
         }
         Output out = new Output();
