@@ -52,7 +52,7 @@ class CrashTest {
                                 .isGreaterThan(lastOffset(seen, "c0"));
                     }
                 });
-        // Now and then the last write was there though nobody had been told: it was in writing.
+        // Each fourth failure leaves the whole last write, of which nobody had been told.
         assertThat(unseen).isNotEmpty();
     }
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Makes an image of what would be on the disk if the machine failed in the middle of a write: the files as they are, but of each log
-/// only what the store had synced, and a part, by chance, of what it has written since. Whether it has synced is what the
+/// only what the store had synced, and nothing, all or a part by chance of what it has written since. Whether it has synced is what the
 /// store itself counts, not what the engine asked for.
 ///
 /// What it takes for granted: that a sync which the store counts reaches the disk, and that RocksDB syncs its table files and its manifest
@@ -21,6 +21,7 @@ final class PowerCut implements Witness {
     private long syncs;
     private Map<Path, Long> safe = Map.of();
     private int writes;
+    private int failures;
     private Path image = Path.of("");
     private List<Publication> seen = List.of();
 
@@ -50,6 +51,7 @@ final class PowerCut implements Witness {
     public synchronized void written(Store store) {
         Map<Path, Long> now = Images.logs(store.path());
         if (writes > 0 && --writes == 0) {
+            failures++;
             seen = heard.get();
             store.quiet(() -> Images.copy(directory, image));
             cut(Images.logs(image.resolve(DiskDirectory.DATA)));
@@ -64,9 +66,9 @@ final class PowerCut implements Witness {
     private void cut(Map<Path, Long> written) {
         written.forEach((log, length) -> {
             long from = Math.min(length, safe.getOrDefault(log, 0L));
-            // Often nothing of the last write is there, sometimes all of it.
+            // Nothing of the last write, all of it, a part: in turn, for each has to come.
             long left =
-                    switch (random.nextInt(4)) {
+                    switch (failures % 4) {
                         case 0 -> from;
                         case 1 -> length;
                         default -> random.nextLong(from, length + 1);
