@@ -28,14 +28,14 @@ import picocli.CommandLine.Option;
         footer = {"", "docs/benchmarks.md says how to read the tables."})
 public final class Bench implements Callable<Integer> {
     private static final Set<String> SUITES =
-            Set.of("echo", "fanout", "idle", "polling", "idle-sockjs", "tls", "codec");
+            Set.of("echo", "fanout", "channel", "idle", "polling", "idle-sockjs", "tls", "codec");
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "WHAT",
             description =
-                    "echo, fanout, idle (memory), polling (one feed by WebSocket, SockJS and polling),"
+                    "echo, fanout, channel, idle (memory), polling (one feed by WebSocket, SockJS and polling),"
                             + " idle-sockjs (memory), tls (who does TLS), codec (JMH), or single"
                             + " scenarios by name, such as echo-pipelined (default: echo,fanout)")
     private Set<String> only = new LinkedHashSet<>(List.of("echo", "fanout"));
@@ -45,7 +45,7 @@ public final class Bench implements Callable<Integer> {
             split = ",",
             paramLabel = "PEER",
             description =
-                    "duplex, netty, bun; with tls: jdk, openssl, openssl_refcnt, plain; with"
+                    "duplex, netty, bun; with channel also centrifuge_json; with tls: jdk, openssl, openssl_refcnt, plain; with"
                             + " polling and idle-sockjs: websocket, sockjs_websocket,"
                             + " xhr_streaming, eventsource, xhr, polling (default: all)")
     private Set<Peer> peers = EnumSet.allOf(Peer.class);

@@ -14,6 +14,8 @@ enum Peer {
     NETTY("Netty handlers"),
     /// Bun, whose server is uWebSockets.
     BUN("Bun"),
+    /// Ours, through the hub and the Centrifuge protocol in JSON.
+    CENTRIFUGE_JSON("Duplex, Centrifuge JSON"),
     /// Ours with the JDK's TLS, as it is.
     JDK("Duplex, JDK"),
     /// Ours with BoringSSL by tcnative, whose memory a finalizer gives back.
@@ -37,6 +39,9 @@ enum Peer {
 
     /// What the tables without TLS compare; the ratios are to the first.
     static final List<Peer> WITHOUT_TLS = List.of(DUPLEX, NETTY, BUN);
+
+    /// What the tables of channels compare; the ratios are to the first. The others have rooms.
+    static final List<Peer> IN_A_CHANNEL = List.of(CENTRIFUGE_JSON, DUPLEX, BUN);
 
     /// What those with TLS compare; the ratios are to the first.
     static final List<Peer> WITH_TLS = List.of(JDK, OPENSSL, OPENSSL_REFCNT, PLAIN);
@@ -94,7 +99,7 @@ enum Peer {
     boolean secure() {
         return switch (this) {
             case JDK, OPENSSL, OPENSSL_REFCNT -> true;
-            case DUPLEX, NETTY, BUN, PLAIN -> false;
+            case DUPLEX, NETTY, BUN, CENTRIFUGE_JSON, PLAIN -> false;
             case WEBSOCKET, SOCKJS_WEBSOCKET, XHR_STREAMING, EVENTSOURCE, XHR, POLLING -> false;
         };
     }
@@ -102,7 +107,8 @@ enum Peer {
     /// By what its messages get to clients, where that is what is compared.
     Optional<Carrier> carrier() {
         return switch (this) {
-            case DUPLEX, NETTY, BUN, JDK, OPENSSL, OPENSSL_REFCNT, PLAIN -> Optional.empty();
+            case DUPLEX, NETTY, BUN, CENTRIFUGE_JSON, JDK, OPENSSL, OPENSSL_REFCNT, PLAIN ->
+                    Optional.empty();
             case WEBSOCKET -> Optional.of(Carrier.WEBSOCKET);
             case SOCKJS_WEBSOCKET -> Optional.of(Carrier.SOCKJS_WEBSOCKET);
             case XHR_STREAMING -> Optional.of(Carrier.XHR_STREAMING);
@@ -123,6 +129,7 @@ enum Peer {
         switch (this) {
             case DUPLEX,
                     NETTY,
+                    CENTRIFUGE_JSON,
                     JDK,
                     OPENSSL,
                     OPENSSL_REFCNT,

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// One row of the tables: a load with a name.
 ///
-/// @param suite what selects it on the command line: `echo`, `fanout`, `idle`, `polling`, `idle-sockjs`
+/// @param suite what selects it on the command line: `echo`, `fanout`, `channel`, `idle`, `polling`, `idle-sockjs`
 ///     or `tls`
 /// @param name short and unique
 /// @param title for people
@@ -52,6 +52,17 @@ record Scenario(
                             "fanout-1000",
                             "fan-out: 128 B to 1,000 subscribers, 4 publications under way",
                             new Load.Fanout(1000, 4, 128)),
+                    new Scenario(
+                            "channel",
+                            "channel-1000",
+                            "a channel: 128 B of JSON to 1,000 clients of the Centrifuge protocol, 4"
+                                    + " publications under way; beside it the same to a room",
+                            new Load.Channel(1000, 4, 128)),
+                    new Scenario(
+                            "channel",
+                            "channel-1000-16",
+                            "the same, 16 publications under way",
+                            new Load.Channel(1000, 16, 128)),
                     new Scenario(
                             "idle", "idle-10000", "10,000 idle connections", new Load.Idle(10_000)),
                     new Scenario(
@@ -116,6 +127,7 @@ record Scenario(
             case Load.Feed _ -> Peer.CARRIED;
             case Load.Waiting _ -> Peer.WAITING;
             case Load.Between _ -> List.of(Peer.XHR);
+            case Load.Channel _ -> Peer.IN_A_CHANNEL;
             case Load.Messages _, Load.Handshakes _ ->
                     key.isPresent() ? Peer.WITH_TLS : Peer.WITHOUT_TLS;
         };
@@ -123,9 +135,11 @@ record Scenario(
 
     /// The load that one of them gets.
     Load load(Peer peer) {
-        return load instanceof Load.Carried carried
-                ? carried.by(peer.carrier().orElseThrow())
-                : load;
+        return switch (load) {
+            case Load.Carried carried -> carried.by(peer.carrier().orElseThrow());
+            case Load.Channel channel when peer != Peer.CENTRIFUGE_JSON -> channel.plain();
+            case Load.Messages _, Load.Handshakes _ -> load;
+        };
     }
 
     /// The load that warms it up: as it is, but for a feed, which is so slow that its code would wait

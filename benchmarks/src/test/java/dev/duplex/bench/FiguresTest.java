@@ -112,6 +112,15 @@ class FiguresTest {
     }
 
     @Test
+    void besideAChannelARoomGetsAsMuch() {
+        Scenario scenario = scenario("channel-1000-16");
+        assertThat(scenario.load(Peer.CENTRIFUGE_JSON)).isEqualTo(new Load.Channel(1000, 16, 128));
+        Load.ToAll room = (Load.ToAll) scenario.load(Peer.BUN);
+        assertThat(room).isEqualTo(new Load.Fanout(999, 16, 128));
+        assertThat(room.receivers()).isEqualTo(1000);
+    }
+
+    @Test
     void whatEachOfManyAddsIsTheSlope() {
         Memory few = new Memory(1_000_000, 300_000);
         assertThat(new Memory(3_000_000, 800_000).each(few, 1000)).isEqualTo(new Memory(2000, 500));
@@ -129,6 +138,7 @@ class FiguresTest {
                                         scenario.load() instanceof Load.Between
                                                 ? List.of(Peer.XHR)
                                                 : Peer.WAITING;
+                                case "channel" -> Peer.IN_A_CHANNEL;
                                 default -> Peer.WITHOUT_TLS;
                             });
         }

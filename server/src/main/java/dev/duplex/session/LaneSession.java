@@ -145,7 +145,7 @@ public final class LaneSession implements Session {
         if (!isWritable()) {
             return Offer.FULL;
         }
-        Offer offer = carrier.publish(payload);
+        Offer offer = counted(carrier.publish(payload), payload.size());
         if (offer == Offer.FULL) {
             // Behind what runs now: the endpoint is not called from within its own call.
             execute(this::awaitRoom);

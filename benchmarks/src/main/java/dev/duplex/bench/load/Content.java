@@ -13,7 +13,17 @@ public enum Content {
     MIXED("Съешь же ещё этих мягких булок. 敏捷的棕色狐狸跳过懒狗。 いろはにほへと Żółta jaźń 😀 "),
     /// Records as an application sends them; compresses well.
     JSON(
-            "{\"user\":\"anna\",\"room\":\"lobby\",\"text\":\"hello there\",\"at\":1767225600,\"seen\":true},");
+            "{\"user\":\"anna\",\"room\":\"lobby\",\"text\":\"hello there\",\"at\":1767225600,\"seen\":true},"),
+    /// A string of JSON: letters and blanks in quotation marks.
+    JSON_STRING(ASCII.unit) {
+        @Override
+        public byte[] message(int number, int size) {
+            byte[] quoted = new byte[size];
+            Arrays.fill(quoted, (byte) '"');
+            System.arraycopy(ASCII.message(number, size - 2), 0, quoted, 1, size - 2);
+            return quoted;
+        }
+    };
 
     private final String unit;
 

@@ -2,12 +2,13 @@ package dev.duplex.bench.load;
 
 import org.jspecify.annotations.Nullable;
 
-/// One of the connections publishes, all of them receive. `window` publications are under way; the
+/// The last of the connections publishes, the first ones or all of them receive. `window` publications are under way; the
 /// next one goes out when an earlier one has reached everybody.
 final class FanoutPattern implements Pattern {
     private static final int RING = 16;
     private static final int REMEMBERED = 4096;
 
+    private final int connections;
     private final int receivers;
     private final int window;
     private final OutgoingFrames frames;
@@ -19,28 +20,32 @@ final class FanoutPattern implements Pattern {
     private @Nullable LoadConnection publisher;
     private boolean stopped;
 
-    FanoutPattern(Load.Fanout fanout, Meter meter) {
-        receivers = fanout.subscribers() + 1; // the publisher is in the room too
-        window = fanout.window();
-        frames = new OutgoingFrames(Content.ASCII, RING, fanout.bytes(), false);
+    FanoutPattern(Load.ToAll load, Meter meter) {
+        connections = load.connections();
+        receivers = load.receivers();
+        window = load.window();
+        frames = new OutgoingFrames(load.content(), RING, load.bytes(), false);
         this.meter = meter;
         arrived = new long[receivers];
     }
 
     @Override
     public int connections() {
-        return receivers;
+        return connections;
     }
 
     @Override
-    public void start(LoadConnection[] connections) {
-        publisher = connections[receivers - 1];
+    public void start(LoadConnection[] open) {
+        publisher = open[connections - 1];
         publish();
     }
 
     @Override
     public void arrived(LoadConnection connection, int count, long now) {
         int i = connection.index();
+        if (i >= receivers) {
+            throw new LoadException("the publisher got a message");
+        }
         if (arrived[i] + count > published) {
             throw new LoadException("connection " + i + " got more messages than were published");
         }

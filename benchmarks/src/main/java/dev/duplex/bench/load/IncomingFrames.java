@@ -23,14 +23,18 @@ final class IncomingFrames {
 
     /// What the owner of a connection wants to know.
     interface Listener {
-        /// The content of message `number`, counted from 0: one of those that are looked at.
+        /// The content of message `number`, counted from 0: one of those that are looked at. Where messages are lines, that of
+        /// several, of which `number` is the last.
         void content(long number, byte[] content);
 
         /// A ping came, to be answered.
         void ping(byte[] payload);
     }
 
+    private static final byte LINE_END = '\n';
+
     private final Listener listener;
+    private final boolean lines;
     private final int every;
     private final int checkAt;
     private final byte[] head = new byte[10];
@@ -38,6 +42,7 @@ final class IncomingFrames {
     private int firstByte;
     private boolean deflated;
     private long remaining;
+    private long frames;
     private long messages;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
@@ -48,9 +53,19 @@ final class IncomingFrames {
 
     /// @param every how many messages there are to one whose content is given; 1: all are
     IncomingFrames(Listener listener, int seed, int every) {
+        this(listener, seed, every, false);
+    }
+
+    private IncomingFrames(Listener listener, int seed, int every, boolean lines) {
         this.listener = listener;
+        this.lines = lines;
         this.every = every;
         this.checkAt = seed % every;
+    }
+
+    /// Of a server that joins messages in one of WebSocket, a line each: lines are counted, and the content is that of the frames.
+    static IncomingFrames ofLines(Listener listener, int seed) {
+        return new IncomingFrames(listener, seed, CHECK_EVERY, true);
     }
 
     /// Whole messages so far.
@@ -74,6 +89,9 @@ final class IncomingFrames {
 
     private void payload(ByteBuf in) {
         int length = (int) Math.min(remaining, in.readableBytes());
+        if (lines && (firstByte & CONTROL) == 0) {
+            messages += lineEnds(in, in.readerIndex(), length);
+        }
         if (kept()) {
             byte[] bytes = new byte[length];
             in.readBytes(bytes);
@@ -88,7 +106,18 @@ final class IncomingFrames {
     }
 
     private boolean kept() {
-        return (firstByte & CONTROL) != 0 || messages % every == checkAt;
+        return (firstByte & CONTROL) != 0 || frames % every == checkAt;
+    }
+
+    private static int lineEnds(ByteBuf in, int from, int length) {
+        int count = 0;
+        int end = from + length;
+        for (int at = in.indexOf(from, end, LINE_END);
+                at >= 0;
+                at = in.indexOf(at + 1, end, LINE_END)) {
+            count++;
+        }
+        return count;
     }
 
     /// Reads a header, or as much of one as there is; says whether it is whole.
@@ -129,9 +158,10 @@ final class IncomingFrames {
         if ((firstByte & CONTROL) != 0) {
             control(firstByte & OPCODE);
         } else if ((firstByte & FIN) != 0) {
-            if (messages % every == checkAt) {
+            if (frames % every == checkAt) {
                 check();
             }
+            frames++;
             messages++;
         }
     }

@@ -18,6 +18,21 @@ public sealed interface Load {
         /// The path of the endpoint that it goes to.
         String path();
 
+        /// The path that connection `index` opens.
+        default String path(int index) {
+            return path();
+        }
+
+        /// What connection `index` says first, a text; empty: nothing. It is open when each line of it is answered by a line.
+        default String greeting(int index) {
+            return "";
+        }
+
+        /// Whether a message of WebSocket is several of the load's, a line each.
+        default boolean inLines() {
+            return false;
+        }
+
         /// Whether permessage-deflate is offered, and every message compressed.
         boolean deflated();
     }
@@ -130,13 +145,102 @@ public sealed interface Load {
         }
     }
 
+    /// What one connection, the last, publishes reaches all.
+    sealed interface ToAll extends Messages {
+        /// How many connections receive it; the first ones.
+        int receivers();
+
+        /// How many there are, with that of the publisher.
+        int connections();
+
+        /// How many publications are under way.
+        int window();
+
+        /// The length of a publication.
+        int bytes();
+
+        Content content();
+    }
+
     /// @param subscribers connections besides the publisher's, which receives as well
     /// @param window publications under way
     /// @param bytes of a message
-    record Fanout(int subscribers, int window, int bytes) implements Messages {
+    record Fanout(int subscribers, int window, int bytes) implements ToAll {
+        @Override
+        public int receivers() {
+            return subscribers + 1;
+        }
+
+        @Override
+        public int connections() {
+            return subscribers + 1;
+        }
+
+        @Override
+        public Content content() {
+            return Content.ASCII;
+        }
+
         @Override
         public String path() {
             return "/ws/broadcast";
+        }
+
+        @Override
+        public boolean deflated() {
+            return false;
+        }
+    }
+
+    /// Clients of the Centrifuge protocol in JSON that are all in one channel. The publisher is none: it has an endpoint of its own.
+    ///
+    /// @param subscribers how many receive
+    /// @param window publications under way
+    /// @param bytes of a publication, a JSON string
+    record Channel(int subscribers, int window, int bytes) implements ToAll {
+        /// The same without channels: to sessions in a room.
+        public Fanout plain() {
+            return new Fanout(subscribers - 1, window, bytes);
+        }
+
+        @Override
+        public int receivers() {
+            return subscribers;
+        }
+
+        @Override
+        public int connections() {
+            return subscribers + 1;
+        }
+
+        @Override
+        public Content content() {
+            return Content.JSON_STRING;
+        }
+
+        @Override
+        public String path() {
+            return "/connection/websocket";
+        }
+
+        @Override
+        public String path(int index) {
+            return index < subscribers ? path() : "/ws/publish";
+        }
+
+        @Override
+        public String greeting(int index) {
+            return index < subscribers
+                    ? """
+                    {"id":1,"connect":{}}
+                    {"id":2,"subscribe":{"channel":"all"}}\
+                    """
+                    : "";
+        }
+
+        @Override
+        public boolean inLines() {
+            return true;
         }
 
         @Override

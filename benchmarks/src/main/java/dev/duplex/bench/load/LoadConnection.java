@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /// One client connection: asks for the upgrade, then counts messages.
@@ -30,6 +31,8 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
     private final Owner owner;
     private final Channel channel;
     private final IncomingFrames frames;
+    private final String greeting;
+    private long answers;
     private final StringBuilder response = new StringBuilder();
     private boolean open;
     private boolean closing;
@@ -40,7 +43,11 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
         this.pattern = pattern;
         this.owner = owner;
         this.channel = channel;
-        frames = new IncomingFrames(this, index);
+        greeting = load.greeting(index);
+        frames =
+                load.inLines()
+                        ? IncomingFrames.ofLines(this, index)
+                        : new IncomingFrames(this, index);
     }
 
     /// Counts connections from 0.
@@ -74,7 +81,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
     public void channelActive(ChannelHandlerContext context) {
         String request =
                 "GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                .formatted(load.path(), "127.0.0.1")
+                                .formatted(load.path(index), "127.0.0.1")
                         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                         + KEY
                         + "\r\n"
@@ -101,7 +108,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
                 long now = System.nanoTime();
                 long before = frames.messages();
                 frames.read(in);
-                int count = (int) (frames.messages() - before);
+                int count = greeted((int) (frames.messages() - before));
                 if (count > 0) {
                     pattern.arrived(this, count, now);
                 }
@@ -109,6 +116,16 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
         } finally {
             in.release();
         }
+    }
+
+    /// Of so many messages those that are not answers to the greeting.
+    private int greeted(int count) {
+        int greeted = (int) Math.min(count, answers);
+        answers -= greeted;
+        if (greeted > 0 && answers == 0) {
+            owner.opened(this);
+        }
+        return count - greeted;
     }
 
     private void upgrade(ByteBuf in) {
@@ -126,7 +143,13 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
                     throw new LoadException("the server declined permessage-deflate");
                 }
                 open = true;
-                owner.opened(this);
+                answers = greeting.lines().count();
+                if (answers == 0) {
+                    owner.opened(this);
+                } else {
+                    write(OutgoingFrames.text(greeting.getBytes(StandardCharsets.UTF_8)));
+                    flush();
+                }
             }
         }
     }
@@ -157,8 +180,29 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
 
     @Override
     public void content(long number, byte[] content) {
-        if (!Arrays.equals(content, pattern.expected(number))) {
+        if (load.inLines()) {
+            lines(number, new String(content, StandardCharsets.UTF_8).lines().toList());
+        } else if (!Arrays.equals(content, pattern.expected(number))) {
             throw new LoadException("message " + number + " came back with another content");
+        }
+    }
+
+    /// Answers to the greeting, then pushes, each with what was published.
+    private void lines(long last, List<String> all) {
+        long greetings = greeting.lines().count();
+        for (int i = 0; i < all.size(); i++) {
+            long number = last + 1 - all.size() + i;
+            String wanted =
+                    number < greetings
+                            ? "\"id\":" + (number + 1)
+                            : "\"data\":"
+                                    + new String(
+                                            pattern.expected(number - greetings),
+                                            StandardCharsets.UTF_8);
+            if (!all.get(i).contains(wanted) || all.get(i).contains("\"error\"")) {
+                throw new LoadException(
+                        "message %d is %s, without %s".formatted(number, all.get(i), wanted));
+            }
         }
     }
 

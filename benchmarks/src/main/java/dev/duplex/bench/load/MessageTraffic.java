@@ -46,7 +46,7 @@ final class MessageTraffic extends Traffic {
         pattern =
                 switch (load) {
                     case Load.Echo echo -> new EchoPattern(echo, meter());
-                    case Load.Fanout fanout -> new FanoutPattern(fanout, meter());
+                    case Load.ToAll toAll -> new FanoutPattern(toAll, meter());
                     case Load.Idle idle -> new IdlePattern(idle);
                 };
         connections = new LoadConnection[pattern.connections()];

@@ -8,12 +8,18 @@ import dev.duplex.Session;
 import dev.duplex.SockJsOptions;
 import dev.duplex.Tls;
 import dev.duplex.WebSocketOptions;
+import dev.duplex.access.Rules;
+import dev.duplex.access.RulesAccess;
+import dev.duplex.centrifuge.Centrifuge;
+import dev.duplex.centrifuge.CentrifugeOptions;
+import dev.duplex.channels.Draft;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Offer;
+import dev.duplex.channels.Payload;
 import dev.duplex.websocket.deflate.DeflateOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
 
 /// The peer that is ours: one event loop, the defaults, and handlers on the loop.
 public final class DuplexPeer {
@@ -48,7 +54,8 @@ public final class DuplexPeer {
                         .detachedSessions(1_000_000)
                         .detachedSessionsPerAddress(1_000_000)
                         .build();
-        Broadcast broadcast = new Broadcast();
+        Hub hub = Hub.builder().build();
+        Broadcast broadcast = new Broadcast(hub);
         Feed feed = new Feed();
         Server.Builder builder =
                 Server.builder()
@@ -56,8 +63,11 @@ public final class DuplexPeer {
                         .port(arguments.port())
                         .eventLoops(1)
                         .limits(limits)
+                        .hub(hub)
                         .webSocket("/ws/echo", new Echo(), options)
                         .webSocket("/ws/broadcast", broadcast, options)
+                        .webSocket("/connection/websocket", centrifuge(hub), options)
+                        .webSocket("/ws/publish", new Publishing(hub), options)
                         .webSocket("/waiting", new Echo(), options)
                         .sockJs("/waiting", new Echo(), LASTING)
                         .http("/hello", exchange -> exchange.respond(HELLO));
@@ -71,9 +81,17 @@ public final class DuplexPeer {
                                         directory.resolve("key.pem"),
                                         LOOK)));
         Server server = builder.start();
-        broadcast.hub.set(server.hub());
-        feed.publishBy(server.hub());
+        feed.publishBy(hub);
         return server;
+    }
+
+    /// Channels for everybody; its pings are WebSocket's, as those of the others.
+    private static Centrifuge centrifuge(Hub hub) {
+        return new Centrifuge(
+                hub,
+                CentrifugeOptions.builder(RulesAccess.anonymous(Map.of("", Rules.OPEN)))
+                        .ping(Duration.ofHours(1), Duration.ofMinutes(1))
+                        .build());
     }
 
     private static final class Echo implements Endpoint {
@@ -87,7 +105,11 @@ public final class DuplexPeer {
     }
 
     private static final class Broadcast implements Endpoint {
-        private final AtomicReference<Hub> hub = new AtomicReference<>();
+        private final Hub hub;
+
+        Broadcast(Hub hub) {
+            this.hub = hub;
+        }
 
         @Override
         public void onOpen(Session session) {
@@ -96,7 +118,15 @@ public final class DuplexPeer {
 
         @Override
         public void onMessage(Session session, Message message) {
-            hub.get().publish(ROOM, message);
+            hub.publish(ROOM, message);
+        }
+    }
+
+    /// What comes, JSON, goes to the channel.
+    private record Publishing(Hub hub) implements Endpoint {
+        @Override
+        public void onMessage(Session session, Message message) {
+            hub.publish(ROOM, Draft.of(Payload.of(Payload.Kind.JSON, message.bytes())));
         }
     }
 }

@@ -57,6 +57,23 @@ class IncomingFramesTest implements IncomingFrames.Listener {
         assertThat(frames.messages()).isEqualTo(sizes.size());
     }
 
+    @Property
+    void countsLinesHoweverTheBytesAreCut(
+            @ForAll @Size(max = 6) List<@IntRange(min = 1, max = 40) Integer> lines,
+            @ForAll @IntRange(min = 1, max = 100) int cut) {
+        ByteBuf bytes = Unpooled.buffer();
+        lines.forEach(count ->
+                bytes.writeBytes(
+                        frame(
+                                0x81,
+                                "{}\n".repeat(count).strip().getBytes(StandardCharsets.UTF_8))));
+        IncomingFrames frames = IncomingFrames.ofLines(this, 0);
+        while (bytes.isReadable()) {
+            frames.read(bytes.readSlice(Math.min(cut, bytes.readableBytes())));
+        }
+        assertThat(frames.messages()).isEqualTo(lines.stream().mapToInt(it -> it).sum());
+    }
+
     @Test
     void countsAFragmentedMessageOnceWithAPingBetween() {
         IncomingFrames frames = new IncomingFrames(this, 999);

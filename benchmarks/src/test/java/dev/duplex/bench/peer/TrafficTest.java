@@ -59,6 +59,13 @@ class TrafficTest {
     }
 
     @Test
+    void duplexBringsAChannelsPublicationsToAll() throws InterruptedException {
+        try (Server server = DuplexPeer.start(PeerArguments.plain(false))) {
+            assertAllArrives(new Load.Channel(20, 16, 128), server.port());
+        }
+    }
+
+    @Test
     void idleConnectionsStayOpen() throws InterruptedException {
         Channel listening = NettyPeer.start(PeerArguments.plain(false), servers);
         try (Traffic traffic =
@@ -91,7 +98,7 @@ class TrafficTest {
         long atLeast =
                 switch (load) {
                     case Load.Echo echo -> (long) echo.connections() * echo.window();
-                    case Load.Fanout fanout -> fanout.window() * (fanout.subscribers() + 1L);
+                    case Load.ToAll toAll -> (long) toAll.window() * toAll.receivers();
                     case Load.Idle _ -> 0;
                 };
         try (Traffic traffic = Traffic.open(load, Target.plain(port), loop)) {

@@ -23,7 +23,12 @@ public final class Centrifuge implements Endpoint {
     private final AttributeKey<Client> client = AttributeKey.of("centrifuge");
     private final Hub hub;
     private final CentrifugeOptions options;
+
+    /// The largest payload whose push is remembered for other clients, in bytes.
+    private static final int SHARED_BYTES = 64 << 10;
+
     private final Deltas deltas;
+    private final Pushes pushes = new Pushes(SHARED_BYTES);
 
     /// @param hub whose channels clients reach
     public Centrifuge(Hub hub, CentrifugeOptions options) {
@@ -49,7 +54,7 @@ public final class Centrifuge implements Endpoint {
 
     @Override
     public void onOpen(Session session) {
-        Client opened = new Client(session, hub, options, codec(session), deltas);
+        Client opened = new Client(session, hub, options, codec(session), deltas, pushes);
         session.attribute(client, opened);
         opened.open();
     }

@@ -212,9 +212,12 @@ final class ChannelSubscription implements Subscriber {
 
     @Override
     public Offer offer(Publication publication) {
+        if (deltas == null) {
+            return client.offerShared(publication);
+        }
         Offer room = client.room();
         if (room == Offer.ACCEPTED) {
-            client.push(channel, rendered(publication));
+            client.push(channel, deltas.next(publication));
         }
         return room;
     }

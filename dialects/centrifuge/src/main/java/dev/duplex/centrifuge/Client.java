@@ -19,6 +19,7 @@ import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Member;
 import dev.duplex.channels.Offer;
+import dev.duplex.channels.Payload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -61,6 +62,7 @@ final class Client implements Connection {
     private final CentrifugeOptions options;
     private final Codec codec;
     private final Deltas deltas;
+    private final Pushes pushes;
     private final Replies replies;
     private final Subscribing subscribing;
     private final Commands commands;
@@ -97,12 +99,20 @@ final class Client implements Connection {
     private boolean known;
 
     /// @param deltas those of all clients of the endpoint
-    Client(Session session, Hub hub, CentrifugeOptions options, Codec codec, Deltas deltas) {
+    /// @param pushes those of all clients of the endpoint
+    Client(
+            Session session,
+            Hub hub,
+            CentrifugeOptions options,
+            Codec codec,
+            Deltas deltas,
+            Pushes pushes) {
         this.session = session;
         this.hub = hub;
         this.options = options;
         this.codec = codec;
         this.deltas = deltas;
+        this.pushes = pushes;
         replies = new Replies(this, options.access());
         subscribing = new Subscribing(this, hub, options, replies);
         commands = new Commands(this, hub, options, replies, subscribing);
@@ -253,7 +263,9 @@ final class Client implements Connection {
         session.attribute(StreamedSessions.NAME)
                 .ifPresent(name -> result.session(name).node(hub.node()));
         // Before what came from those channels meanwhile.
-        gathered.addFirst(encoded(new Reply(command, result.build())));
+        byte[] reply = codec.encode(new Reply(command, result.build()));
+        gathered.addFirst(reply);
+        gatheredBytes += reply.length;
         flushAtEndOfBatch();
         keepAlive.begin();
         drainSubscriptions();
@@ -388,6 +400,22 @@ final class Client implements Connection {
         reply(Reply.push(channel, event));
     }
 
+    /// Sends a publication whole, if there is room for it, in a frame that other clients are sent as well.
+    Offer offerShared(dev.duplex.channels.Publication publication) {
+        // What was said before goes before.
+        flush();
+        Offer room = room();
+        if (room != Offer.ACCEPTED) {
+            return room;
+        }
+        Payload frame = pushes.of(codec, publication);
+        if (state == State.CONNECTING) {
+            gather(frame.bytes());
+            return Offer.ACCEPTED;
+        }
+        return session.sendShared(frame);
+    }
+
     /// Answers a command with an error.
     void refuse(long command, ErrorCode why) {
         if (state != State.CLOSED) {
@@ -400,14 +428,13 @@ final class Client implements Connection {
         if (state == State.CLOSED) {
             return;
         }
-        gathered.add(encoded(reply));
-        flushAtEndOfBatch();
+        gather(codec.encode(reply));
     }
 
-    private byte[] encoded(Reply reply) {
-        byte[] frame = codec.encode(reply);
+    private void gather(byte[] frame) {
+        gathered.add(frame);
         gatheredBytes += frame.length;
-        return frame;
+        flushAtEndOfBatch();
     }
 
     private void flushAtEndOfBatch() {

@@ -1,0 +1,58 @@
+package dev.duplex.centrifuge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duplex.centrifuge.protocol.Codec;
+import dev.duplex.channels.Draft;
+import dev.duplex.channels.Payload;
+import dev.duplex.channels.Publication;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/// Who is sent the same gets the same object; nobody gets another's.
+class PushesTest {
+    private static final Codec JSON = Codec.json();
+    private static final Codec PROTOBUF = Codec.protobuf();
+
+    private final Pushes pushes = new Pushes(100);
+
+    private static Publication publication(String json) {
+        Payload payload = Payload.of(Payload.Kind.JSON, json.getBytes(StandardCharsets.UTF_8));
+        return Publication.of("news", Draft.of(payload), "", 0, 0, Instant.EPOCH);
+    }
+
+    private static String text(Payload frame) {
+        return new String(frame.bytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void oneForEachEncoding() {
+        Publication publication = publication("1");
+        Payload json = pushes.of(JSON, publication);
+        Payload protobuf = pushes.of(PROTOBUF, publication);
+        assertThat(json.kind()).isEqualTo(Payload.Kind.TEXT);
+        assertThat(text(json)).isEqualTo("{\"push\":{\"channel\":\"news\",\"pub\":{\"data\":1}}}");
+        assertThat(protobuf.kind()).isEqualTo(Payload.Kind.BINARY);
+        assertThat(protobuf.bytes()).isNotEqualTo(json.bytes());
+        assertThat(pushes.of(JSON, publication)).isSameAs(json);
+        assertThat(pushes.of(PROTOBUF, publication)).isSameAs(protobuf);
+    }
+
+    @Test
+    void onlyOfTheVeryPublication() {
+        Payload one = pushes.of(JSON, publication("1"));
+        assertThat(pushes.of(JSON, publication("1"))).isNotSameAs(one);
+        for (int i = 0; i < 10 * Pushes.REMEMBERED; i++) {
+            assertThat(text(pushes.of(JSON, publication("" + i)))).contains("\"data\":" + i + "}");
+        }
+    }
+
+    @Test
+    void oneThatIsLargeIsNotKept() {
+        Publication large = publication("\"" + "x".repeat(99) + "\"");
+        Payload frame = pushes.of(JSON, large);
+        assertThat(frame.size()).isGreaterThan(101);
+        assertThat(pushes.of(JSON, large)).isNotSameAs(frame);
+    }
+}
