@@ -116,6 +116,8 @@ test_names_what_is_missing() {
     has "$out" "set CHROMIUM"
     out="$(exits 1 bash -euo pipefail -c '. "$1/scripts/env.sh"; can_install() { false; }; find_program() { [ "$1" = nginx ]; }; use_proxies' sh "$root")"
     has "$out" "haproxy is missing"
+    out="$(exits 1 bash -euo pipefail -c '. "$1/scripts/env.sh"; can_install() { false; }; find_program() { return 1; }; use_redis' sh "$root")"
+    has "$out" "redis-server is missing"
 }
 
 test_duplex_of_an_archive() {

@@ -1,12 +1,16 @@
 package dev.duplex.bench;
 
 import dev.duplex.bench.codec.CodecSuite;
+import dev.duplex.bench.disk.Contender;
+import dev.duplex.bench.disk.DiskPlan;
+import dev.duplex.bench.disk.DiskSuite;
 import dev.duplex.bench.load.LoadLoop;
 import dev.duplex.bench.load.TlsClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
@@ -28,7 +32,19 @@ import picocli.CommandLine.Option;
         footer = {"", "docs/benchmarks.md says how to read the tables."})
 public final class Bench implements Callable<Integer> {
     private static final Set<String> SUITES =
-            Set.of("echo", "fanout", "channel", "idle", "polling", "idle-sockjs", "tls", "codec");
+            Set.of(
+                    "echo",
+                    "fanout",
+                    "channel",
+                    "idle",
+                    "polling",
+                    "idle-sockjs",
+                    "tls",
+                    "codec",
+                    DiskSuite.NAME);
+
+    /// For so long nothing of ours runs, to see what others do.
+    private static final Duration QUIET = Duration.ofSeconds(1);
 
     @Option(
             names = "--only",
@@ -36,8 +52,9 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "WHAT",
             description =
                     "echo, fanout, channel, idle (memory), polling (one feed by WebSocket, SockJS and polling),"
-                            + " idle-sockjs (memory), tls (who does TLS), codec (JMH), or single"
-                            + " scenarios by name, such as echo-pipelined (default: echo,fanout)")
+                            + " idle-sockjs (memory), tls (who does TLS), codec (JMH), disk (the engine"
+                            + " on disk), or single scenarios by name, such as echo-pipelined"
+                            + " (default: echo,fanout)")
     private Set<String> only = new LinkedHashSet<>(List.of("echo", "fanout"));
 
     @Option(
@@ -49,6 +66,21 @@ public final class Bench implements Callable<Integer> {
                             + " polling and idle-sockjs: websocket, sockjs_websocket,"
                             + " xhr_streaming, eventsource, xhr, polling (default: all)")
     private Set<Peer> peers = EnumSet.allOf(Peer.class);
+
+    @Option(
+            names = "--engines",
+            split = ",",
+            paramLabel = "ENGINE",
+            description = "with disk: disk, interval, never, memory, redis (default: all)")
+    private Set<Contender> engines = EnumSet.allOf(Contender.class);
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIRECTORY",
+            description =
+                    "with disk: where it makes a directory duplex-bench, and removes it: on the"
+                            + " disk to be measured (default: benchmarks/target)")
+    private Optional<Path> data = Optional.empty();
 
     @Option(names = "--forks", description = "times the servers are started anew (default: 1)")
     private int forks = 1;
@@ -103,6 +135,7 @@ public final class Bench implements Callable<Integer> {
             all.addAll(chosenPeers(scenario));
         }
         Report report = new Report(command(), Machine.description(bench.toAbsolutePath(), all));
+        runDisk(report);
         if (only.contains("codec")) {
             report.addSection("codec", CodecSuite.run(quick, progress::say));
         }
@@ -116,6 +149,7 @@ public final class Bench implements Callable<Integer> {
     private List<Scenario> chosen() {
         for (String name : only) {
             if (!SUITES.contains(name)
+                    && DiskSuite.chosen(Set.of(name)).isEmpty()
                     && Scenario.ALL.stream().noneMatch(each -> each.name().equals(name))) {
                 throw new BenchException("there is no " + name + "; see ./bench --help");
             }
@@ -141,6 +175,31 @@ public final class Bench implements Callable<Integer> {
                                                     .toList())));
         }
         return chosen;
+    }
+
+    /// Without a core for each side: an engine is a part of whoever publishes.
+    private void runDisk(Report report) throws InterruptedException {
+        List<String> chosen = DiskSuite.chosen(only);
+        if (chosen.isEmpty()) {
+            return;
+        }
+        DiskPlan plan =
+                new DiskPlan(
+                        data.orElse(bench.resolve("target"))
+                                .toAbsolutePath()
+                                .resolve("duplex-bench"),
+                        engines,
+                        quick ? 1 : runs,
+                        Duration.ofMillis(quick ? 500 : 1000L * seconds),
+                        quick,
+                        progress::say);
+        report.addMachine(DiskSuite.description(plan));
+        for (String name : chosen) {
+            report.quiet(Machine.busy(QUIET));
+            report.addSection(name, DiskSuite.run(name, plan));
+        }
+        report.quiet(Machine.busy(QUIET));
+        DiskSuite.end(plan);
     }
 
     private void runAll(List<Scenario> scenarios, Report report) throws InterruptedException {
@@ -204,6 +263,10 @@ public final class Bench implements Callable<Integer> {
             command.append(" --peers ")
                     .append(String.join(",", peers.stream().map(Bench::option).toList()));
         }
+        if (engines.size() < Contender.values().length) {
+            command.append(" --engines ")
+                    .append(String.join(",", engines.stream().map(Bench::option).toList()));
+        }
         if (quick) {
             command.append(" --quick");
         } else {
@@ -213,8 +276,8 @@ public final class Bench implements Callable<Integer> {
         return command.toString();
     }
 
-    private static String option(Peer peer) {
-        return peer.name().toLowerCase(Locale.ROOT);
+    private static String option(Enum<?> chosen) {
+        return chosen.name().toLowerCase(Locale.ROOT);
     }
 
     private void publish(Report report) {

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Short-lived programs.
-final class Commands {
+public final class Commands {
     private Commands() {}
 
     /// Runs a program and gives what it printed, without blanks at the ends.
     ///
     /// @throws BenchException if it is not there or fails
-    static String run(List<String> command) throws InterruptedException {
+    public static String run(List<String> command) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             String output =

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -99,6 +100,17 @@ final class Machine {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What share of a core others than this process use for a while in which it rests.
+    static double busy(Duration length) throws InterruptedException {
+        long pid = ProcessHandle.current().pid();
+        long ours = ProcessorClock.nanos(pid);
+        long all = busyNanos();
+        long begun = System.nanoTime();
+        TimeUnit.NANOSECONDS.sleep(length.toNanos());
+        long others = busyNanos() - all - (ProcessorClock.nanos(pid) - ours);
+        return Math.max(0, others) / (double) (System.nanoTime() - begun);
     }
 
     /// Processor time that all processes and the hypervisor have used on all cores.

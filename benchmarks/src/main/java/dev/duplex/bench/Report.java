@@ -128,6 +128,17 @@ final class Report {
                 100 * Statistics.spread(all, Memory::heap));
     }
 
+    /// Further lines about where the figures come from.
+    void addMachine(List<String> machine) {
+        lines.addAll(machine);
+    }
+
+    /// What others use of a core while nothing of ours runs, where what they use meanwhile cannot be told from what the kernel
+    /// does for us.
+    void quiet(double busy) {
+        worstNoise = Math.max(worstNoise, busy);
+    }
+
     /// Lines that are Markdown already.
     void addSection(String title, List<String> text) {
         lines.add("");
