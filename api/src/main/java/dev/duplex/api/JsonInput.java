@@ -1,37 +1,20 @@
 package dev.duplex.api;
 
 import dev.duplex.channels.Payload;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.duplex.json.JsonPayload;
+import dev.duplex.json.JsonRules;
+import dev.duplex.json.JsonSource;
+import dev.duplex.json.NotJsonException;
+import dev.duplex.json.Utf8;
 import java.util.Base64;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
 
 /// Reads JSON objects, one or several after the other, and says in a sentence what is wrong with them.
 ///
-/// A payload is checked, token by token, and then taken as it stands; line breaks in it, which can only be white space
-/// between tokens, become spaces.
-final class JsonInput implements AutoCloseable {
-    /// How deep objects and arrays may be nested: as deep as clients of the Centrifuge protocol may nest them.
-    static final int MAX_DEPTH = 500;
-
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(MAX_DEPTH)
-                                    .maxNameLength(Integer.MAX_VALUE)
-                                    .maxStringLength(Integer.MAX_VALUE)
-                                    .build())
-                    .build();
-
+/// A payload is checked, token by token, and then taken as it stands, in one line.
+final class JsonInput {
     /// Reads one value.
     interface Step {
         void read() throws MalformedException;
@@ -47,34 +30,28 @@ final class JsonInput implements AutoCloseable {
         T read(JsonInput in) throws MalformedException;
     }
 
-    private final String text;
+    private final JsonSource source;
     private final JsonParser parser;
 
     /// Of the field that is being read, for what is said of it.
     private String field = "the request";
 
-    private JsonInput(String text) {
-        this.text = text;
-        parser = FACTORY.createParser(ObjectReadContext.empty(), text);
+    private JsonInput(JsonSource source) {
+        this.source = source;
+        parser = source.parser();
     }
 
     /// Reads what is in these bytes.
     static <T> T read(byte[] bytes, Reading<T> reading) throws MalformedException {
-        String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException _) {
-            throw new MalformedException("the body is not in UTF-8");
-        }
-        try (JsonInput in = new JsonInput(text)) {
-            return reading.read(in);
-        } catch (StreamConstraintsException e) {
+            return JsonRules.STANDARD.read(bytes, in -> reading.read(new JsonInput(in)));
+        } catch (NotJsonException e) {
             throw new MalformedException(
-                    String.valueOf(e.getMessage()).contains("nesting depth")
-                            ? "the body is nested deeper than " + MAX_DEPTH
-                            : "the body has a number that is too long");
-        } catch (JacksonException _) {
-            throw new MalformedException("the body is not JSON");
+                    switch (e.why()) {
+                        case NOT_UTF8, TOO_DEEP -> "the body is " + e.detail();
+                        case NOT_JSON -> "the body is not JSON";
+                        case OVER_LIMIT -> "the body has a number that is too long";
+                    });
         }
     }
 
@@ -94,11 +71,6 @@ final class JsonInput implements AutoCloseable {
                 });
     }
 
-    @Override
-    public void close() {
-        parser.close();
-    }
-
     /// Moves on to the next of the values that follow each other.
     ///
     /// @return whether there is one
@@ -115,7 +87,7 @@ final class JsonInput implements AutoCloseable {
 
     /// Half a surrogate pair has no bytes: two different names could be one for others.
     private String whole(String string) throws MalformedException {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(string)) {
+        if (!Utf8.isWhole(string)) {
             throw wrong("text: it has half of a surrogate pair");
         }
         return string;
@@ -149,14 +121,8 @@ final class JsonInput implements AutoCloseable {
         }
     }
 
-    Payload json() throws MalformedException {
-        int from = (int) parser.currentTokenLocation().getCharOffset();
-        parser.skipChildren();
-        // What a string has is looked at late.
-        parser.finishToken();
-        int to = (int) parser.currentLocation().getCharOffset();
-        String value = text.substring(from, to).strip().replace('\n', ' ').replace('\r', ' ');
-        return Payload.of(Payload.Kind.JSON, value.getBytes(StandardCharsets.UTF_8));
+    Payload json() {
+        return JsonPayload.of(source);
     }
 
     void elements(Step each) throws MalformedException {

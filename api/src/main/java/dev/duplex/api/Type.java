@@ -1,6 +1,8 @@
 package dev.duplex.api;
 
 import dev.duplex.channels.Payload;
+import dev.duplex.json.JsonPayload;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -37,7 +39,9 @@ final class Type<T> {
             new Type<>(
                     Payload.none(),
                     JsonInput::json,
-                    (it, out) -> out.writeRawValue(Payloads.json(it)),
+                    (it, out) ->
+                            out.writeRawValue(
+                                    new String(JsonPayload.value(it), StandardCharsets.UTF_8)),
                     _ -> {});
 
     /// Bytes, in a string.

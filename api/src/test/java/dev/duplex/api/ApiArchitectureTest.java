@@ -18,6 +18,7 @@ class ApiArchitectureTest {
                             "dev.duplex",
                             "dev.duplex.api",
                             "dev.duplex.http",
+                            "dev.duplex.json",
                             "dev.duplex.channels",
                             "dev.duplex.channels.engine",
                             "tools.jackson.core..",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.channels.Draft;
+import dev.duplex.json.JsonRules;
 import dev.duplex.testkit.RawHttp;
 import dev.duplex.testkit.RawRequest;
 import dev.duplex.testkit.RawResponse;
@@ -263,7 +264,7 @@ class ApiTest {
             assertThat(server.send(request.body(overlong)).body())
                     .contains("the body is not in UTF-8");
             String deep = "{\"channel\":\"chat:a\",\"data\":%s%s}";
-            int most = JsonInput.MAX_DEPTH - 1;
+            int most = JsonRules.MAX_DEPTH - 1;
             assertThat(
                             server.send(
                                             request.body(

@@ -1,7 +1,6 @@
 package dev.duplex.app;
 
 import dev.duplex.app.config.UserError;
-import dev.duplex.app.json.JsonText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -49,8 +47,7 @@ final class ApiClient {
         if (response.statusCode() == 401) {
             throw UserError.runtime("the server at " + server + " does not take this API key");
         }
-        Optional<Map<String, String>> answer =
-                JsonText.scalars(new String(response.body(), StandardCharsets.UTF_8));
+        Optional<Map<String, String>> answer = JsonScalars.of(response.body());
         String error = answer.map(it -> it.get("/error/message")).orElse(null);
         if (error != null) {
             throw UserError.runtime(

@@ -3,7 +3,7 @@ package dev.duplex.app;
 import dev.duplex.app.config.ServedApi;
 import dev.duplex.app.config.Settings;
 import dev.duplex.app.config.UserError;
-import dev.duplex.app.json.JsonText;
+import dev.duplex.json.JsonRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -225,7 +225,7 @@ final class PublishCommand {
         String given = data.get().equals(STANDARD_INPUT) ? utf8(bytes(data.get())) : data.get();
         if (text) {
             json.writeStringProperty("data", given);
-        } else if (JsonText.isValue(given)) {
+        } else if (JsonRules.STANDARD.isValue(given.getBytes(StandardCharsets.UTF_8))) {
             json.writeName("data");
             json.writeRawValue(given);
         } else {

@@ -7,8 +7,8 @@ import dev.duplex.app.config.Settings;
 import dev.duplex.app.config.TokenKeys;
 import dev.duplex.app.config.UserError;
 import dev.duplex.app.config.ValueType;
-import dev.duplex.app.json.JsonText;
 import dev.duplex.channels.Payload;
+import dev.duplex.json.JsonPayload;
 import dev.duplex.tokens.ConnectionClaims;
 import dev.duplex.tokens.SubscriptionClaims;
 import dev.duplex.tokens.TokenSigner;
@@ -173,10 +173,9 @@ final class TokenCommand {
         if (text.isEmpty()) {
             return Payload.none();
         }
-        refuse(
-                !JsonText.isValue(text.get()),
-                option + " must be JSON, such as '{\"name\":\"Ann\"}'");
-        return Payload.of(Payload.Kind.JSON, text.get().getBytes(StandardCharsets.UTF_8));
+        Optional<Payload> json = JsonPayload.of(text.get().getBytes(StandardCharsets.UTF_8));
+        refuse(json.isEmpty(), option + " must be JSON, such as '{\"name\":\"Ann\"}'");
+        return json.get();
     }
 
     // --- the key

@@ -2,64 +2,47 @@ package dev.duplex.tokens;
 
 import dev.duplex.access.Grant;
 import dev.duplex.channels.Payload;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.duplex.json.JsonPayload;
+import dev.duplex.json.JsonRules;
+import dev.duplex.json.JsonSource;
+import dev.duplex.json.NotJsonException;
+import dev.duplex.json.Utf8;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /// Reads claims: one JSON object. A name that comes twice is refused (RFC 7519 §4). Values that others will see are kept as they stand.
-final class ClaimsReader implements AutoCloseable {
+final class ClaimsReader {
     static final int MAX_DEPTH = 64;
 
     /// The end of the year 9999: what comes later is a mistake, such as milliseconds.
     private static final double MAX_SECONDS = 253_402_300_799.0;
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-                    .build();
+    private static final JsonRules RULES = JsonRules.withoutDuplicates(MAX_DEPTH);
 
-    private final String json;
+    private final JsonSource source;
     private final JsonParser parser;
     private final Claims claims = new Claims();
 
-    private ClaimsReader(String json) {
-        this.json = json;
-        parser = FACTORY.createParser(ObjectReadContext.empty(), json);
+    private ClaimsReader(JsonSource source) {
+        this.source = source;
+        parser = source.parser();
     }
 
     /// @throws MalformedClaimsException if it is no JSON object, or a known claim has not its type
     static Claims read(byte[] bytes) throws MalformedClaimsException {
-        try (ClaimsReader reader = new ClaimsReader(text(bytes))) {
-            return reader.read();
-        } catch (JacksonException e) {
-            throw new MalformedClaimsException(
-                    "the claims are not JSON, or say something twice: " + e.getOriginalMessage());
-        }
-    }
-
-    private static String text(byte[] bytes) throws MalformedClaimsException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException _) {
-            throw new MalformedClaimsException("the claims are not in UTF-8");
+            return RULES.read(bytes, in -> new ClaimsReader(in).read());
+        } catch (NotJsonException e) {
+            throw new MalformedClaimsException(
+                    switch (e.why()) {
+                        case NOT_JSON ->
+                                "the claims are not JSON, or say something twice: " + e.detail();
+                        case NOT_UTF8, TOO_DEEP, OVER_LIMIT -> "the claims are " + e.detail();
+                    });
         }
-    }
-
-    @Override
-    public void close() {
-        parser.close();
     }
 
     private Claims read() throws MalformedClaimsException {
@@ -114,7 +97,7 @@ final class ClaimsReader implements AutoCloseable {
 
     /// Two texts with half of a surrogate pair would be the same in UTF-8.
     private static String whole(String text) throws MalformedClaimsException {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (!Utf8.isWhole(text)) {
             throw new MalformedClaimsException("a string has half of a surrogate pair");
         }
         return text;
@@ -176,17 +159,8 @@ final class ClaimsReader implements AutoCloseable {
         return new Grant(binaryInfo.orElse(info), binaryData.orElse(data), Optional.empty());
     }
 
-    /// A value as it stands, in one line.
     private Payload json() {
-        int from = (int) parser.currentTokenLocation().getCharOffset();
-        parser.skipChildren();
-        // A scalar is read when it is asked for.
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            parser.getStringLength();
-        }
-        int to = (int) parser.currentLocation().getCharOffset();
-        String line = json.substring(from, to).strip().replace('\n', ' ').replace('\r', ' ');
-        return Payload.of(Payload.Kind.JSON, line.getBytes(StandardCharsets.UTF_8));
+        return JsonPayload.of(source);
     }
 
     /// Empty if there are no bytes: then what stands in the other claim counts.

@@ -22,6 +22,7 @@ class TokensArchitectureTest {
                             "dev.duplex.tokens..",
                             "dev.duplex.access",
                             "dev.duplex.channels",
+                            "dev.duplex.json",
                             "com.nimbusds.jose..",
                             "tools.jackson.core..",
                             "java..",

@@ -1,6 +1,7 @@
 package dev.duplex.app.feed;
 
 import dev.duplex.http.HttpExchange;
+import dev.duplex.http.ServerSentEvents;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class EventStreams implements AutoCloseable {
 
     /// Sends an event with this JSON, unless the page is behind with reading: then it misses this one.
     static void send(HttpExchange exchange, String json) {
-        byte[] event = ("data: " + json + "\n\n").getBytes(StandardCharsets.UTF_8);
+        byte[] event = ServerSentEvents.event(json.getBytes(StandardCharsets.UTF_8));
         exchange.write(ByteBuffer.wrap(event));
     }
 

@@ -164,7 +164,7 @@ final class TracedConnection implements WireTap.Connection {
     private byte[] frameEvent(String from, FrameSplitter.Frame frame) {
         byte[] payload = new byte[frame.payload().remaining()];
         frame.payload().get(payload);
-        Json json =
+        WireEvent json =
                 event("frame", frame.startedAt())
                         .put("from", from)
                         .put("header", HexFormat.of().formatHex(frame.header().array()))
@@ -184,11 +184,11 @@ final class TracedConnection implements WireTap.Connection {
         return true;
     }
 
-    private Json event(String type, long micros) {
-        return Json.event(type).put("id", id).put("us", micros);
+    private WireEvent event(String type, long micros) {
+        return WireEvent.of(type).put("id", id).put("us", micros);
     }
 
-    private void tell(Json json) {
+    private void tell(WireEvent json) {
         byte[] event = json.bytes();
         trace.streams(page).forEach(stream -> stream.tell(event));
     }

@@ -45,7 +45,7 @@ final class WireStream {
     /// Begins: says hello, and goes on when the page has room again.
     void start() {
         exchange.onDrained(this::flush);
-        tell(Json.event("hello").put("payloadBytes", WireTrace.MAX_PAYLOAD_BYTES).bytes());
+        tell(WireEvent.of("hello").put("payloadBytes", WireTrace.MAX_PAYLOAD_BYTES).bytes());
     }
 
     /// The page is gone.
@@ -123,7 +123,7 @@ final class WireStream {
         long bytes = counts.bytes().getAndSet(0);
         if (frames > 0) {
             tell(
-                    Json.event("gap")
+                    WireEvent.of("gap")
                             .put("id", connection)
                             .put("frames", frames)
                             .put("bytes", bytes)

@@ -2,7 +2,6 @@ package dev.duplex.centrifuge;
 
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.centrifuge.protocol.Data;
-import dev.duplex.centrifuge.protocol.Json;
 import dev.duplex.centrifuge.protocol.Publication;
 import dev.duplex.channels.Payload;
 import java.util.Optional;
@@ -34,6 +33,6 @@ final class DeltaSequence {
     /// JSON clients get whole payloads as strings too, once deltas are agreed on.
     private Data whole(Payload payload) {
         Data whole = Rendering.whole(codec, payload);
-        return Rendering.isBinary(codec) ? whole : Json.quoted(whole);
+        return Rendering.isBinary(codec) ? whole : whole.quoted();
     }
 }

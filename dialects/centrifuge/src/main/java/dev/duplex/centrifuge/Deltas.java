@@ -3,7 +3,6 @@ package dev.duplex.centrifuge;
 import dev.duplex.centrifuge.delta.FossilDelta;
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.centrifuge.protocol.Data;
-import dev.duplex.centrifuge.protocol.Json;
 import dev.duplex.channels.Payload;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -65,6 +64,6 @@ final class Deltas {
             return Optional.empty();
         }
         Data data = Data.copyOf(delta);
-        return Optional.of(Rendering.isBinary(codec) ? data : Json.quoted(data));
+        return Optional.of(Rendering.isBinary(codec) ? data : data.quoted());
     }
 }

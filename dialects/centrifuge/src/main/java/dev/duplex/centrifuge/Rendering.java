@@ -3,24 +3,15 @@ package dev.duplex.centrifuge;
 import dev.duplex.centrifuge.protocol.ClientInfo;
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.centrifuge.protocol.Data;
-import dev.duplex.centrifuge.protocol.Json;
 import dev.duplex.centrifuge.protocol.Publication;
 import dev.duplex.channels.Member;
 import dev.duplex.channels.Payload;
-import java.util.Base64;
+import dev.duplex.json.JsonPayload;
 import java.util.Optional;
 import java.util.Set;
 
-/// What the hub has, as a client of one encoding is sent it, and back.
-///
-/// | kind | to a JSON client | to a Protobuf client |
-/// |---|---|---|
-/// | JSON | the value | its bytes |
-/// | text | a string | its bytes |
-/// | binary | a string, in Base64 | its bytes |
+/// What the hub has, as a client of one encoding is sent it, and back: payloads to a JSON client as [JsonPayload] says, to a Protobuf client as their bytes.
 final class Rendering {
-    private static final Data NULL = Data.utf8("null");
-
     private Rendering() {}
 
     static Publication publication(Codec codec, dev.duplex.channels.Publication publication) {
@@ -51,22 +42,14 @@ final class Rendering {
 
     /// A payload as it is sent; nothing stays nothing.
     static Data data(Codec codec, Payload payload) {
-        byte[] bytes = payload.bytes();
-        boolean nothing = bytes.length == 0 && payload.kind() != Payload.Kind.TEXT;
-        if (nothing || isBinary(codec)) {
-            return Data.copyOf(bytes);
-        }
-        return switch (payload.kind()) {
-            case JSON -> Data.copyOf(bytes);
-            case TEXT -> Json.quoted(Data.copyOf(bytes));
-            case BINARY -> Json.quoted(Data.utf8(Base64.getEncoder().encodeToString(bytes)));
-        };
+        return isBinary(codec) || JsonPayload.isNothing(payload)
+                ? Data.copyOf(payload.bytes())
+                : Data.copyOf(JsonPayload.value(payload));
     }
 
     /// A payload as a client holds it that is sent deltas: in JSON always a value, `null` where there is nothing.
     static Data whole(Codec codec, Payload payload) {
-        Data data = data(codec, payload);
-        return data.isEmpty() && !isBinary(codec) ? NULL : data;
+        return Data.copyOf(isBinary(codec) ? payload.bytes() : JsonPayload.value(payload));
     }
 
     /// What a client has sent for a channel, if the channel takes it. JSON is looked at also when it came by Protobuf, for others get it as JSON.
@@ -75,12 +58,14 @@ final class Rendering {
     static Optional<Payload> payload(Codec codec, Data data, Set<Payload.Kind> kinds) {
         byte[] bytes = data.toByteArray();
         if (kinds.contains(Payload.Kind.JSON)) {
-            Optional<Data> json =
+            Optional<Payload> json =
                     isBinary(codec)
-                            ? Json.payload(bytes)
-                            : data.isEmpty() ? Optional.empty() : Optional.of(data);
+                            ? JsonPayload.of(bytes)
+                            : data.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(Payload.of(Payload.Kind.JSON, bytes));
             if (json.isPresent()) {
-                return json.map(it -> Payload.of(Payload.Kind.JSON, it.toByteArray()));
+                return json;
             }
         }
         if (!isBinary(codec)) {

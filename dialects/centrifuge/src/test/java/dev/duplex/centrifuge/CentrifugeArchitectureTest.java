@@ -22,6 +22,7 @@ class CentrifugeArchitectureTest {
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
                             "dev.duplex.centrifuge.protocol",
+                            "dev.duplex.json",
                             "tools.jackson.core..",
                             "java.lang..",
                             "java.math",
@@ -42,6 +43,7 @@ class CentrifugeArchitectureTest {
                                             "dev.duplex",
                                             "dev.duplex.access",
                                             "dev.duplex.http",
+                                            "dev.duplex.json",
                                             "dev.duplex.channels",
                                             "dev.duplex.centrifuge..",
                                             "java..",

@@ -14,6 +14,7 @@ import dev.duplex.channels.Payload;
 import dev.duplex.channels.Problem;
 import dev.duplex.channels.Recovery;
 import dev.duplex.channels.Result;
+import dev.duplex.json.JsonRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,7 @@ class HostileClientTest {
 
     @Test
     void framesOverTheLimitsOfTheCodecDoToo() {
-        String deep = "[".repeat(Codec.MAX_DEPTH + 1) + "]".repeat(Codec.MAX_DEPTH + 1);
+        String deep = "[".repeat(JsonRules.MAX_DEPTH + 1) + "]".repeat(JsonRules.MAX_DEPTH + 1);
         String not = "{\"op\":\"not\",\"nodes\":[";
         String filters = not.repeat(40) + "{\"key\":\"k\",\"cmp\":\"ex\"}" + "]}".repeat(40);
         for (String frame :

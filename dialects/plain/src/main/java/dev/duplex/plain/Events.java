@@ -1,11 +1,10 @@
 package dev.duplex.plain;
 
-import dev.duplex.centrifuge.protocol.Data;
-import dev.duplex.centrifuge.protocol.Json;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Start;
+import dev.duplex.json.JsonPayload;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
 /// How things look in an event stream (HTML Standard §9.2.5). A publication is an event without a name, so that `onmessage` gets it; its
 /// id is its position, so that who comes back says where it was. What else there is to say has a name.
 ///
-/// @param json whether every payload is one JSON value, as Centrifuge's JSON clients get it. If not, JSON and text come as they are and
+/// @param json whether every payload is one JSON value ([JsonPayload]). If not, JSON and text come as they are and
 ///     binary in Base64; then a carriage return, which the format has no way to carry, comes as a line feed
 record Events(boolean json) {
     static final byte[] HEARTBEAT = ascii(":\n\n");
@@ -59,13 +58,11 @@ record Events(boolean json) {
     }
 
     private byte[] data(Payload payload) {
-        byte[] bytes = payload.bytes();
-        if (payload.kind() == Payload.Kind.BINARY) {
-            bytes = Base64.getEncoder().encode(bytes);
+        if (json) {
+            return JsonPayload.value(payload);
         }
-        return json && payload.kind() != Payload.Kind.JSON
-                ? Json.quoted(Data.copyOf(bytes)).toByteArray()
-                : bytes;
+        byte[] bytes = payload.bytes();
+        return payload.kind().isText() ? bytes : Base64.getEncoder().encode(bytes);
     }
 
     /// Each line by itself: the client puts a line feed between them.

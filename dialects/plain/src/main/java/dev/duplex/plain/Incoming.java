@@ -1,8 +1,8 @@
 package dev.duplex.plain;
 
 import dev.duplex.Message;
-import dev.duplex.centrifuge.protocol.Json;
 import dev.duplex.channels.Payload;
+import dev.duplex.json.JsonPayload;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,8 +28,7 @@ final class Incoming {
             return Optional.of(message.copy());
         }
         return kinds.contains(Payload.Kind.JSON)
-                ? Json.payload(message.bytes())
-                        .map(it -> Payload.of(Payload.Kind.JSON, it.toByteArray()))
+                ? JsonPayload.of(message.bytes())
                 : Optional.empty();
     }
 }

@@ -1,7 +1,5 @@
 package dev.duplex.plain;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -15,18 +13,15 @@ class PlainArchitectureTest {
     static final ArchRule DIALECT =
             classes()
                     .should()
-                    .onlyDependOnClassesThat(
-                            resideInAnyPackage(
-                                            "dev.duplex",
-                                            "dev.duplex.access",
-                                            "dev.duplex.http",
-                                            "dev.duplex.channels",
-                                            "dev.duplex.plain",
-                                            "java..",
-                                            "org.jspecify..")
-                                    .or(
-                                            nameMatching(
-                                                    "dev\\.duplex\\.centrifuge\\.protocol\\.(Json|Data)")))
-                    .because(
-                            "a dialect never knows its transport, and of the other it needs only what is JSON");
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "dev.duplex",
+                            "dev.duplex.access",
+                            "dev.duplex.http",
+                            "dev.duplex.channels",
+                            "dev.duplex.json",
+                            "dev.duplex.plain",
+                            "java..",
+                            "org.jspecify..")
+                    .because("a dialect never knows its transport, nor another dialect");
 }

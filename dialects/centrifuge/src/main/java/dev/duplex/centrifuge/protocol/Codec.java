@@ -16,9 +16,6 @@ public sealed interface Codec permits JsonCodec, ProtobufCodec {
     /// cost a hundred in memory.
     int MAX_ELEMENTS = 20_000;
 
-    /// Nesting of JSON, payloads included: what receives a payload may well recurse over it.
-    int MAX_DEPTH = 500;
-
     /// One object per line.
     static Codec json() {
         return JsonCodec.INSTANCE;

@@ -1,5 +1,7 @@
 package dev.duplex.centrifuge.protocol;
 
+import dev.duplex.json.JsonString;
+import dev.duplex.json.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -51,6 +53,12 @@ public final class Data {
     /// Whether the bytes are UTF-8.
     public boolean isUtf8() {
         return Utf8.isValid(bytes, 0, bytes.length);
+    }
+
+    /// @return a JSON string with these bytes as its text, which is what stands for a payload where JSON clients have agreed on deltas, whole or not
+    /// @throws IllegalArgumentException if they are not UTF-8
+    public Data quoted() {
+        return wrap(JsonString.quoted(bytes));
     }
 
     /// @return the bytes as UTF-8

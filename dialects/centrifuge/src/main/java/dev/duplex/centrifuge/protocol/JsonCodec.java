@@ -1,11 +1,11 @@
 package dev.duplex.centrifuge.protocol;
 
 import dev.duplex.centrifuge.protocol.Malformed.Reason;
+import dev.duplex.json.JsonRules;
+import dev.duplex.json.NotJsonException;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.exc.StreamConstraintsException;
 
 /// JSON objects, one a line. What is between them when they come may be any white space.
 final class JsonCodec implements Codec {
@@ -36,26 +36,31 @@ final class JsonCodec implements Codec {
 
     private static <T> Decoded<T> decode(
             byte[] frame, int offset, int length, FieldReader.Body<T> body) {
-        List<T> messages = new ArrayList<>(1);
-        try (JsonReader in = JsonReader.of(frame, offset, length)) {
-            for (JsonToken token = in.nextMessage(); token != null; token = in.nextMessage()) {
-                if (messages.size() == MAX_MESSAGES) {
-                    throw new MalformedException(
-                            Reason.TOO_MANY, "more than " + MAX_MESSAGES + " messages in a frame");
-                }
-                messages.add(in.message(body));
-            }
-            if (messages.isEmpty()) {
-                throw new MalformedException(Reason.EMPTY, "no message in the frame");
-            }
+        try {
+            return new Decoded.Messages<>(
+                    JsonRules.STANDARD.read(
+                            frame, offset, length, in -> messages(new JsonReader(in), body)));
         } catch (MalformedException e) {
             return new Decoded.Failed<>(e.malformed());
-        } catch (StreamConstraintsException e) {
-            return new Decoded.Failed<>(JsonReader.constraint(e));
-        } catch (JacksonException e) {
-            return new Decoded.Failed<>(JsonReader.notJson());
+        } catch (NotJsonException e) {
+            return new Decoded.Failed<>(JsonReader.malformed(e));
         }
-        return new Decoded.Messages<>(messages);
+    }
+
+    private static <T> List<T> messages(JsonReader in, FieldReader.Body<T> body)
+            throws MalformedException {
+        List<T> messages = new ArrayList<>(1);
+        for (JsonToken token = in.nextMessage(); token != null; token = in.nextMessage()) {
+            if (messages.size() == MAX_MESSAGES) {
+                throw new MalformedException(
+                        Reason.TOO_MANY, "more than " + MAX_MESSAGES + " messages in a frame");
+            }
+            messages.add(in.message(body));
+        }
+        if (messages.isEmpty()) {
+            throw new MalformedException(Reason.EMPTY, "no message in the frame");
+        }
+        return messages;
     }
 
     @Override

@@ -1,75 +1,41 @@
 package dev.duplex.centrifuge.protocol;
 
 import dev.duplex.centrifuge.protocol.Malformed.Reason;
+import dev.duplex.json.JsonSource;
+import dev.duplex.json.NotJsonException;
+import dev.duplex.json.Utf8;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
 
-/// Reads a sequence of JSON objects from a slice of an array.
-///
-/// A payload is checked, token by token, and then copied as it stands; line breaks in it, which can only be
-/// white space between tokens, become spaces, so that it can stand in a line.
-final class JsonReader implements FieldReader, AutoCloseable {
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(Codec.MAX_DEPTH)
-                                    .maxNameLength(Integer.MAX_VALUE)
-                                    .maxStringLength(Integer.MAX_VALUE)
-                                    .build())
-                    .build();
+/// Reads a sequence of JSON objects. A payload is checked, token by token, and then copied as it stands, in one line.
+final class JsonReader implements FieldReader {
     private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
     private static final long MAX_UINT32 = 0xFFFF_FFFFL;
 
-    private final byte[] bytes;
-    private final int offset;
+    private final JsonSource source;
     private final JsonParser parser;
     private int elements;
     private int filters;
 
-    private JsonReader(byte[] bytes, int offset, JsonParser parser) {
-        this.bytes = bytes;
-        this.offset = offset;
-        this.parser = parser;
+    JsonReader(JsonSource source) {
+        this.source = source;
+        parser = source.parser();
     }
 
-    static JsonReader of(byte[] bytes, int offset, int length) throws MalformedException {
-        if (!Utf8.isText(bytes, offset, length)) {
-            throw new MalformedException(Reason.NOT_JSON, "not in UTF-8, or with a zero byte");
-        }
-        return new JsonReader(
-                bytes,
-                offset,
-                FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length));
-    }
-
-    static Malformed constraint(StreamConstraintsException e) {
-        boolean deep = String.valueOf(e.getMessage()).contains("nesting depth");
-        return deep
-                ? new Malformed(Reason.TOO_DEEP, "nested deeper than " + Codec.MAX_DEPTH)
-                : new Malformed(
-                        Reason.OUT_OF_RANGE,
-                        "over a limit of the parser, such as a number's length");
-    }
-
-    static Malformed notJson() {
-        return new Malformed(Reason.NOT_JSON, "not a sequence of JSON objects");
-    }
-
-    @Override
-    public void close() {
-        parser.close();
+    /// Why a frame is none.
+    static Malformed malformed(NotJsonException e) {
+        return switch (e.why()) {
+            case NOT_UTF8 -> new Malformed(Reason.NOT_JSON, e.detail());
+            case NOT_JSON -> new Malformed(Reason.NOT_JSON, "not a sequence of JSON objects");
+            case TOO_DEEP -> new Malformed(Reason.TOO_DEEP, e.detail());
+            case OVER_LIMIT -> new Malformed(Reason.OUT_OF_RANGE, e.detail());
+        };
     }
 
     /// @return the token that the next message begins with, or null at the frame's end
@@ -104,15 +70,8 @@ final class JsonReader implements FieldReader, AutoCloseable {
     }
 
     private static String text(String text) throws MalformedException {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (i + 1 == text.length()
-                        || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-                    throw new MalformedException(
-                            Reason.NOT_TEXT, "a string has half of a surrogate pair");
-                }
-                i++;
-            }
+        if (!Utf8.isWhole(text)) {
+            throw new MalformedException(Reason.NOT_TEXT, "a string has half of a surrogate pair");
         }
         return text;
     }
@@ -179,12 +138,7 @@ final class JsonReader implements FieldReader, AutoCloseable {
 
     @Override
     public Data data() throws MalformedException {
-        int from = offset + (int) parser.currentTokenLocation().getByteOffset();
-        parser.skipChildren();
-        // What a string has is looked at late.
-        parser.finishToken();
-        int to = offset + (int) parser.currentLocation().getByteOffset();
-        return Json.line(bytes, from, to - from);
+        return Data.wrap(source.value());
     }
 
     @Override
@@ -281,21 +235,5 @@ final class JsonReader implements FieldReader, AutoCloseable {
 
     private static MalformedException range() {
         return new MalformedException(Reason.OUT_OF_RANGE, "a number is too large for its field");
-    }
-
-    /// Reads one JSON value and nothing else, for its errors.
-    static boolean isValue(byte[] bytes) {
-        if (!Utf8.isText(bytes, 0, bytes.length)) {
-            return false;
-        }
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
-            if (parser.nextToken() == null) {
-                return false;
-            }
-            parser.skipChildren();
-            return parser.nextToken() == null;
-        } catch (JacksonException e) {
-            return false;
-        }
     }
 }

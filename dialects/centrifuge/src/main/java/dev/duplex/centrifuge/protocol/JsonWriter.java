@@ -5,10 +5,6 @@ import java.util.Map;
 
 /// Writes JSON in one line. Payloads are written as they are: they are JSON already, without line breaks.
 final class JsonWriter implements FieldWriter {
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
-
     private final Output out;
     private boolean first = true;
 
@@ -46,55 +42,8 @@ final class JsonWriter implements FieldWriter {
             out.put(',');
         }
         first = false;
-        quoted(out, key);
+        out.quoted(key);
         out.put(':');
-    }
-
-    /// Writes a string (RFC 8259 §7). Half a surrogate pair is written as its escape.
-    static void quoted(Output out, String text) {
-        out.put('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.put('\\');
-                out.put(c);
-            } else if (c < 0x20) {
-                escape(out, c);
-            } else if (c < 0x80) {
-                out.put(c);
-            } else if (c < 0x800) {
-                out.put(0xC0 | (c >> 6));
-                out.put(0x80 | (c & 0x3F));
-            } else if (!Character.isSurrogate(c)) {
-                out.put(0xE0 | (c >> 12));
-                out.put(0x80 | ((c >> 6) & 0x3F));
-                out.put(0x80 | (c & 0x3F));
-            } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
-                int point = Character.toCodePoint(c, text.charAt(++i));
-                out.put(0xF0 | (point >> 18));
-                out.put(0x80 | ((point >> 12) & 0x3F));
-                out.put(0x80 | ((point >> 6) & 0x3F));
-                out.put(0x80 | (point & 0x3F));
-            } else {
-                escape(out, c);
-            }
-        }
-        out.put('"');
-    }
-
-    static void escape(Output out, char c) {
-        switch (c) {
-            case '\n' -> out.ascii("\\n");
-            case '\r' -> out.ascii("\\r");
-            case '\t' -> out.ascii("\\t");
-            default -> {
-                out.ascii("\\u");
-                out.put(HEX[(c >> 12) & 15]);
-                out.put(HEX[(c >> 8) & 15]);
-                out.put(HEX[(c >> 4) & 15]);
-                out.put(HEX[c & 15]);
-            }
-        }
     }
 
     @Override
@@ -107,7 +56,7 @@ final class JsonWriter implements FieldWriter {
     @Override
     public void stringAlways(int number, String name, String value) {
         name(name);
-        quoted(out, value);
+        out.quoted(value);
     }
 
     @Override
@@ -209,7 +158,7 @@ final class JsonWriter implements FieldWriter {
         for (String value : list) {
             out.ascii(separator);
             separator = ",";
-            quoted(out, value);
+            out.quoted(value);
         }
         out.put(']');
     }
@@ -244,7 +193,7 @@ final class JsonWriter implements FieldWriter {
         first = true;
         for (Map.Entry<String, String> entry : map.entrySet()) {
             key(entry.getKey());
-            quoted(out, entry.getValue());
+            out.quoted(entry.getValue());
         }
         out.put('}');
         first = false;

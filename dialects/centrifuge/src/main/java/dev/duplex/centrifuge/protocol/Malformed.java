@@ -19,7 +19,7 @@ public record Malformed(Reason reason, String detail) {
         OUT_OF_RANGE,
         /// a string that is not Unicode text
         NOT_TEXT,
-        /// over `Codec.MAX_DEPTH`, or over `FilterNode.MAX_DEPTH`
+        /// over `JsonRules.MAX_DEPTH`, or over `FilterNode.MAX_DEPTH`
         TOO_DEEP,
         /// over `Codec.MAX_MESSAGES` or `Codec.MAX_ELEMENTS`
         TOO_MANY

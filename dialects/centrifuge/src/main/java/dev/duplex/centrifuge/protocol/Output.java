@@ -1,5 +1,6 @@
 package dev.duplex.centrifuge.protocol;
 
+import dev.duplex.json.JsonString;
 import java.util.Arrays;
 
 /// Bytes that grow: what the writers write to.
@@ -53,6 +54,12 @@ final class Output {
         for (int i = 0; i < text.length(); i++) {
             bytes[length++] = (byte) text.charAt(i);
         }
+    }
+
+    /// Puts a JSON string.
+    void quoted(String text) {
+        ensure(JsonString.size(text));
+        length = JsonString.write(text, bytes, length);
     }
 
     /// Moves all bytes from `position` on by `count` and leaves a gap.

@@ -1,8 +1,9 @@
 package dev.duplex.centrifuge.protocol;
 
+import dev.duplex.json.JsonObject;
+import dev.duplex.json.JsonRules;
+import dev.duplex.json.NotJsonException;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonToken;
 
 /// What a client says that publishes by a call: as a `Request.Publish`, and a key by which it is published once though it may be said twice. In
 /// JSON, whatever the connection's encoding.
@@ -18,16 +19,19 @@ public record PublishCall(String channel, Data data, String idempotencyKey) {
 
     /// @return empty if it is not exactly one such object
     public static Optional<PublishCall> of(byte[] json) {
-        try (JsonReader in = JsonReader.of(json, 0, json.length)) {
-            if (in.nextMessage() == null) {
-                return Optional.empty();
-            }
-            PublishCall call = in.message(PublishCall::read);
-            JsonToken more = in.nextMessage();
-            return more == null ? Optional.of(call) : Optional.empty();
-        } catch (MalformedException | JacksonException e) {
+        try {
+            return JsonRules.STANDARD.read(json, in -> only(new JsonReader(in)));
+        } catch (MalformedException | NotJsonException _) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<PublishCall> only(JsonReader in) throws MalformedException {
+        if (in.nextMessage() == null) {
+            return Optional.empty();
+        }
+        PublishCall call = in.message(PublishCall::read);
+        return in.nextMessage() == null ? Optional.of(call) : Optional.empty();
     }
 
     private static PublishCall read(FieldReader in) throws MalformedException {
@@ -48,10 +52,9 @@ public record PublishCall(String channel, Data data, String idempotencyKey) {
     /// What it is answered with, in JSON.
     public static Data answer(StreamPosition position) {
         return Data.utf8(
-                "{\"offset\":"
-                        + position.offset()
-                        + ",\"epoch\":"
-                        + Json.quoted(Data.utf8(position.epoch())).text()
-                        + "}");
+                new JsonObject()
+                        .put("offset", position.offset())
+                        .put("epoch", position.epoch())
+                        .toString());
     }
 }

@@ -302,31 +302,17 @@ class JsonCodecTest {
                 .isEqualTo(new Command(1, new Request.Rpc(data(json), "m")));
         assertThat(command(JSON, utf8("{\"send\":{\"data\":" + json + "}}")))
                 .isEqualTo(new Command(0, new Request.Send(data(json))));
-        assertThat(Json.payload(utf8(json))).contains(data(json));
     }
 
     @Test
     void aPayloadBecomesOneLine() {
         assertThat(command(JSON, utf8("{\"send\":{\"data\":{\r\n \"a\":\n1}}}")))
                 .isEqualTo(new Command(0, new Request.Send(data("{   \"a\": 1}"))));
-        assertThat(Json.payload(utf8("[1,\n2]\n"))).contains(data("[1, 2] "));
-    }
-
-    @Test
-    void otherPayloadsAreNone() {
-        for (String text :
-                List.of("", " ", "{", "1 2", "[1,]", "\"\n\"", "nul", "\uFEFF1", "{a:1}")) {
-            assertThat(Json.payload(utf8(text))).as(text).isEmpty();
-        }
-        assertThat(Json.payload(new byte[] {'"', (byte) 0xC0, (byte) 0x80, '"'})).isEmpty();
-        assertThat(Json.payload(new byte[] {'1', 0})).isEmpty();
-        assertThat(Json.payload(utf8("[".repeat(501) + "]".repeat(501)))).isEmpty();
-        assertThat(Json.payload(utf8("[".repeat(500) + "]".repeat(500)))).isPresent();
     }
 
     @Test
     void withDeltasAPayloadIsAString() {
-        assertThat(Json.quoted(data("{\"a\":\"é\n\"}")))
+        assertThat(data("{\"a\":\"é\n\"}").quoted())
                 .isEqualTo(data("\"{\\\"a\\\":\\\"é\\n\\\"}\""));
     }
 

@@ -1,8 +1,8 @@
-package dev.duplex.centrifuge.protocol;
+package dev.duplex.json;
 
 /// Checks UTF-8 (RFC 3629 §4). Not every transport has done it, and the JSON parser lets some of what is forbidden pass
 /// within payloads, from where it would come to other clients.
-final class Utf8 {
+public final class Utf8 {
     private Utf8() {}
 
     /// @return whether it is UTF-8 without a zero byte or a byte order mark, which would have the JSON parser
@@ -22,7 +22,8 @@ final class Utf8 {
         return isValid(bytes, offset, length);
     }
 
-    static boolean isValid(byte[] bytes, int offset, int length) {
+    /// Whether `length` bytes from `offset` are UTF-8.
+    public static boolean isValid(byte[] bytes, int offset, int length) {
         int end = offset + length;
         int i = offset;
         while (i < end) {
@@ -41,6 +42,20 @@ final class Utf8 {
                 }
             }
             i += more;
+        }
+        return true;
+    }
+
+    /// Whether a text can be written in UTF-8: it has no half of a surrogate pair. Two texts that have one would be the same.
+    public static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length()
+                        || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
         }
         return true;
     }
