@@ -2,7 +2,7 @@
 /// closed to a client whichever protocol it speaks.
 ///
 /// May import: the JDK, `dev.duplex.channels`, `dev.duplex.http`.
-/// Start reading at `Access`; what is configured of a namespace is `Rules`.
+/// Start reading at `Access`; what is configured of a namespace is `Rules`. `Expiry` is how dialects see that what is granted for a time ends.
 @NullMarked
 package dev.duplex.access;
 

@@ -1,5 +1,6 @@
 package dev.duplex.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.channels.Command;
@@ -76,6 +77,20 @@ class MethodsTest {
         assertThat(server.call("history", "{\"channel\":\"chat:a\",\"limit\":1}"))
                 .contains(
                         "{\"data\":1,\"info\":{\"user\":\"ann\",\"client\":\"c1\",\"conn_info\":{\"n\":1}},\"offset\":1,\"tags\":{\"k\":\"v\"}}");
+    }
+
+    @Test
+    void historyHasEveryKindAsJson() {
+        for (Payload.Kind kind : Payload.Kind.values()) {
+            for (String text : new String[] {"1", ""}) {
+                hub.publish("chat:a", Draft.of(Payload.of(kind, text.getBytes(UTF_8))))
+                        .toCompletableFuture()
+                        .join();
+            }
+        }
+        assertThat(server.call("history", "{\"channel\":\"chat:a\",\"limit\":-1}"))
+                .contains(
+                        "[{\"data\":1,\"offset\":1},{\"data\":null,\"offset\":2},{\"data\":\"1\",\"offset\":3},{\"data\":\"\",\"offset\":4},{\"data\":\"MQ==\",\"offset\":5},{\"data\":null,\"offset\":6}]");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.duplex.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.app.Served.Peer;
+import dev.duplex.http.ServerSentEvents;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocketHandshakeException;
@@ -139,7 +140,8 @@ class ServingTest {
             HttpResponse<Stream<String>> events =
                     served.http()
                             .send(served.request("/events/chat:a").build(), BodyHandlers.ofLines());
-            assertThat(events.headers().firstValue("Content-Type")).contains("text/event-stream");
+            assertThat(events.headers().firstValue("Content-Type"))
+                    .contains(ServerSentEvents.CONTENT_TYPE);
             Peer peer = served.connect("/channel/chat:a", served.origin());
             peer.send("hello");
             assertThat(peer.next()).isEqualTo("hello");

@@ -10,6 +10,9 @@ public record Position(String epoch, long offset) {
     /// Where a channel keeps no positions.
     public static final Position NONE = new Position("", 0);
 
+    /// A place that no stream has, for epochs are letters and digits: who says that it was there has missed what nobody knows.
+    public static final Position NOWHERE = new Position("?", 0);
+
     /// @throws IllegalArgumentException if `offset` is negative
     public Position {
         if (offset < 0) {

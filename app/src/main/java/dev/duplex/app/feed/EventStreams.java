@@ -14,7 +14,8 @@ final class EventStreams implements AutoCloseable {
     static final int MAX_STREAMS = 64;
 
     /// Streams begin with a comment, so that the page learns at once that they are open.
-    private static final byte[] BEGINNING = ": simulated\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BEGINNING =
+            new ServerSentEvents().comment(" simulated").end().toByteArray();
 
     private final Semaphore places = new Semaphore(MAX_STREAMS);
     private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
@@ -28,7 +29,8 @@ final class EventStreams implements AutoCloseable {
             exchange.status(503).header("Retry-After", "2").respond(new byte[0]);
             return false;
         }
-        exchange.header("Content-Type", "text/event-stream").header("Cache-Control", "no-store");
+        exchange.header("Content-Type", ServerSentEvents.CONTENT_TYPE)
+                .header("Cache-Control", "no-store");
         open.add(exchange);
         exchange.onClosed(() -> {
             open.remove(exchange);

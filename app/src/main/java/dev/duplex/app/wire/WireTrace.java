@@ -3,6 +3,7 @@ package dev.duplex.app.wire;
 import dev.duplex.WireTap;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.HttpHandler;
+import dev.duplex.http.ServerSentEvents;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -119,7 +120,7 @@ public final class WireTrace implements WireTap, AutoCloseable {
                 Origin.cookie(exchange.request().headers().all("Cookie"), COOKIE)
                         .filter(this::isWatched)
                         .orElseGet(this::newId);
-        exchange.header("Content-Type", "text/event-stream")
+        exchange.header("Content-Type", ServerSentEvents.CONTENT_TYPE)
                 .header("Cache-Control", "no-store")
                 .header("Set-Cookie", COOKIE + "=" + id + "; Path=/; SameSite=Strict; HttpOnly");
         WireStream stream = new WireStream(id, exchange, later);

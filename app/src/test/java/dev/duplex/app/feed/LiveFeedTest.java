@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duplex.app.Served;
 import dev.duplex.app.Served.Peer;
 import dev.duplex.app.SockJsPoller;
+import dev.duplex.http.ServerSentEvents;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -51,7 +52,8 @@ class LiveFeedTest {
             HttpResponse<Stream<String>> response =
                     served.http().send(served.request(path).build(), BodyHandlers.ofLines());
             assertThat(response.statusCode()).isEqualTo(200);
-            assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
+            assertThat(response.headers().firstValue("Content-Type"))
+                    .contains(ServerSentEvents.CONTENT_TYPE);
             assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
             lines = response.body();
             events =

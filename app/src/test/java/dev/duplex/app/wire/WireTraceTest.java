@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.WireTap;
+import dev.duplex.http.ServerSentEvents;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ class WireTraceTest {
         now = 20_000;
         connection.closed();
 
-        assertThat(page.responseField("Content-Type")).isEqualTo("text/event-stream");
+        assertThat(page.responseField("Content-Type")).isEqualTo(ServerSentEvents.CONTENT_TYPE);
         List<String> events = page.events();
         assertThat(events).hasSize(6);
         assertThat(events.get(0)).isEqualTo("{\"type\":\"hello\",\"payloadBytes\":1024}");

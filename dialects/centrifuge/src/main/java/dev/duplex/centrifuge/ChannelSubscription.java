@@ -1,5 +1,6 @@
 package dev.duplex.centrifuge;
 
+import dev.duplex.access.Expiry;
 import dev.duplex.access.Grant;
 import dev.duplex.centrifuge.filter.TagsFilter;
 import dev.duplex.centrifuge.protocol.Event;

@@ -5,6 +5,7 @@ import dev.duplex.Message;
 import dev.duplex.Session;
 import dev.duplex.StreamedSessions;
 import dev.duplex.access.Attempt;
+import dev.duplex.access.Expiry;
 import dev.duplex.access.Grant;
 import dev.duplex.access.Identity;
 import dev.duplex.centrifuge.protocol.Codec;

@@ -2,6 +2,7 @@ package dev.duplex.centrifuge;
 
 import dev.duplex.access.Admission;
 import dev.duplex.access.Attempt;
+import dev.duplex.access.Expiry;
 import dev.duplex.access.Identity;
 import dev.duplex.centrifuge.protocol.Request;
 import dev.duplex.centrifuge.protocol.Result;

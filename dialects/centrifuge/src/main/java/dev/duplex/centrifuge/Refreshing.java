@@ -2,6 +2,7 @@ package dev.duplex.centrifuge;
 
 import dev.duplex.access.Access;
 import dev.duplex.access.Action;
+import dev.duplex.access.Expiry;
 import dev.duplex.access.Grant;
 import dev.duplex.access.Identity;
 import dev.duplex.centrifuge.protocol.Request;

@@ -21,9 +21,6 @@ final class Subscribing {
     private static final long SERVER = 2000;
     private static final int LONGEST_EPOCH = 64;
 
-    /// No stream has such an epoch: those are letters and digits.
-    private static final String NO_EPOCH = "?";
-
     private static final Request.Subscribe NO_WISHES = Request.Subscribe.builder().build();
 
     private final Client client;
@@ -117,8 +114,9 @@ final class Subscribing {
     /// An epoch that is longer than any is of a stream that is not there, and is not kept.
     private static Position since(Request.Subscribe request) {
         String epoch = request.epoch();
-        return new Position(
-                epoch.length() > LONGEST_EPOCH ? NO_EPOCH : epoch, Math.max(0, request.offset()));
+        return epoch.length() > LONGEST_EPOCH
+                ? Position.NOWHERE
+                : new Position(epoch, Math.max(0, request.offset()));
     }
 
     void unsubscribe(long id, String channel) {

@@ -9,6 +9,7 @@ import dev.duplex.channels.Start;
 import dev.duplex.channels.Subscription;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.Request;
+import dev.duplex.http.ServerSentEvents;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,7 +34,7 @@ final class EventStream extends Visit {
     private Lane.@Nullable Alarm heartbeat;
 
     EventStream(HttpExchange exchange, Hub hub, PlainOptions options) {
-        super(hub, options.access(), exchange.lane(), exchange.request());
+        super(hub, options, exchange.lane(), exchange.request());
         this.exchange = exchange;
         this.options = options;
         Request request = exchange.request();
@@ -60,7 +61,7 @@ final class EventStream extends Visit {
     @Override
     void entered(Start start) {
         begun = true;
-        exchange.header("Content-Type", "text/event-stream")
+        exchange.header("Content-Type", ServerSentEvents.CONTENT_TYPE)
                 .header("Cache-Control", "no-store, no-transform")
                 .header("X-Content-Type-Options", "nosniff")
                 // nginx gathers responses that do not say so, and holds a stream back.

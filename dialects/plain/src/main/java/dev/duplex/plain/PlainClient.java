@@ -33,7 +33,7 @@ final class PlainClient extends Visit {
     private boolean asking;
 
     PlainClient(Session session, Hub hub, PlainOptions options) {
-        super(hub, options.access(), session.lane(), session.request());
+        super(hub, options, session.lane(), session.request());
         this.session = session;
         most = options.publicationsUnderWay();
     }

@@ -3,6 +3,7 @@ package dev.duplex.plain;
 import dev.duplex.Origins;
 import dev.duplex.access.Access;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /// What channels at URLs do, and their limits. Immutable.
 public final class PlainOptions {
@@ -11,6 +12,7 @@ public final class PlainOptions {
     private final Duration heartbeatInterval;
     private final Duration retry;
     private final int publicationsUnderWay;
+    private final InstantSource clock;
 
     private PlainOptions(Builder builder) {
         access = builder.access;
@@ -18,6 +20,7 @@ public final class PlainOptions {
         heartbeatInterval = builder.heartbeatInterval;
         retry = builder.retry;
         publicationsUnderWay = builder.publicationsUnderWay;
+        clock = builder.clock;
     }
 
     /// @param access who may do what
@@ -45,6 +48,10 @@ public final class PlainOptions {
         return publicationsUnderWay;
     }
 
+    InstantSource clock() {
+        return clock;
+    }
+
     /// Makes options.
     public static final class Builder {
         private final Access access;
@@ -52,6 +59,7 @@ public final class PlainOptions {
         private Duration heartbeatInterval = Duration.ofSeconds(25);
         private Duration retry = Duration.ofSeconds(2);
         private int publicationsUnderWay = 64;
+        private InstantSource clock = InstantSource.system();
 
         private Builder(Access access) {
             this.access = access;
@@ -94,6 +102,12 @@ public final class PlainOptions {
                 throw new IllegalArgumentException("publicationsUnderWay must be positive");
             }
             publicationsUnderWay = publications;
+            return this;
+        }
+
+        /// What time it is, for what expires; by default the system's. Asked on any thread.
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
             return this;
         }
 

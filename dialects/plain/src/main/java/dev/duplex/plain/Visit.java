@@ -4,6 +4,7 @@ import dev.duplex.access.Access;
 import dev.duplex.access.Action;
 import dev.duplex.access.Admission;
 import dev.duplex.access.Attempt;
+import dev.duplex.access.Expiry;
 import dev.duplex.access.Grant;
 import dev.duplex.access.Identity;
 import dev.duplex.access.Intent;
@@ -24,6 +25,7 @@ import dev.duplex.channels.Subscription;
 import dev.duplex.http.Request;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -39,9 +41,6 @@ import org.jspecify.annotations.Nullable;
 abstract class Visit implements Connection, Subscriber {
     private static final System.Logger LOG = System.getLogger(Visit.class.getName());
 
-    /// What alarms are set for at most: a token may be good for longer than a clock can count.
-    private static final Duration LONGEST_ALARM = Duration.ofDays(1);
-
     private enum State {
         ARRIVING,
         THERE,
@@ -53,17 +52,20 @@ abstract class Visit implements Connection, Subscriber {
     private final Access access;
     private final Lane lane;
     private final Request request;
+    private final InstantSource clock;
+    private final Expiry expiry;
     private final String channel;
 
     private State state = State.ARRIVING;
     private volatile Identity identity = Identity.ANONYMOUS;
     private Grant grant = Grant.PLAIN;
     private @Nullable Subscription subscription;
-    private Lane.@Nullable Alarm expiry;
 
-    Visit(Hub hub, Access access, Lane lane, Request request) {
+    Visit(Hub hub, PlainOptions options, Lane lane, Request request) {
         this.hub = hub;
-        this.access = access;
+        access = options.access();
+        clock = options.clock();
+        expiry = new Expiry(lane, clock, Duration.ZERO, () -> refuse(Refusal.EXPIRED));
         this.lane = lane;
         this.request = request;
         channel = Plain.channel(request);
@@ -193,7 +195,7 @@ abstract class Visit implements Connection, Subscriber {
         if (subscription != null) {
             subscription.unsubscribe();
         }
-        cancelExpiry();
+        expiry.end();
     }
 
     @Override
@@ -230,33 +232,16 @@ abstract class Visit implements Connection, Subscriber {
 
     // --- time
 
+    /// Waits for the end of what holds for a shorter time; if that is over, it has to go.
     private void awaitExpiry() {
-        cancelExpiry();
         Optional<Instant> end =
                 Stream.of(identity.expires(), grant.expires())
                         .flatMap(Optional::stream)
                         .min(Instant::compareTo);
-        if (end.isEmpty()) {
-            return;
-        }
-        Duration left = Duration.between(Instant.now(), end.get());
-        if (!left.isPositive()) {
+        if (Expiry.isOver(end, clock)) {
             refuse(Refusal.EXPIRED);
-            return;
-        }
-        boolean far = left.compareTo(LONGEST_ALARM) > 0;
-        Runnable then = far ? this::awaitExpiry : () -> refuse(Refusal.EXPIRED);
-        try {
-            expiry = lane.schedule(then, far ? LONGEST_ALARM : left);
-        } catch (RejectedExecutionException _) {
-            // The lane has ended, and the client with it.
-        }
-    }
-
-    private void cancelExpiry() {
-        if (expiry != null) {
-            expiry.cancel();
-            expiry = null;
+        } else {
+            expiry.set(end);
         }
     }
 

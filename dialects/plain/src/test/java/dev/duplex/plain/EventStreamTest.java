@@ -22,6 +22,7 @@ import dev.duplex.channels.Payload.Kind;
 import dev.duplex.channels.Problem;
 import dev.duplex.channels.Recovery;
 import dev.duplex.channels.Result;
+import dev.duplex.http.ServerSentEvents;
 import dev.duplex.testkit.RawHead;
 import dev.duplex.testkit.RawHttp;
 import dev.duplex.testkit.RawRequest;
@@ -48,7 +49,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventStreamTest {
     private static final int QUEUE = 64 << 10;
     private static final Pattern BEGIN =
-            Pattern.compile("event: begin\ndata: (\\w+)\nid: (\\S*)\n");
+            Pattern.compile("event: begin\r\ndata: (\\w+)\r\nid: (\\S*)\r\n");
 
     private final Hub hub =
             Hub.builder()
@@ -140,7 +141,7 @@ class EventStreamTest {
         RawHttp http = connect().send(request);
         RawHead head = http.readHead();
         assertThat(head.status()).isEqualTo(200);
-        assertThat(head.first("Content-Type")).contains("text/event-stream");
+        assertThat(head.first("Content-Type")).contains(ServerSentEvents.CONTENT_TYPE);
         assertThat(head.first("X-Accel-Buffering")).contains("no");
         return http;
     }
@@ -150,7 +151,7 @@ class EventStreamTest {
         StringBuilder came = new StringBuilder();
         while (came.indexOf(words) < 0) {
             String chunk = http.readChunk(words).orElseThrow();
-            if (!chunk.equals(":\n\n")) {
+            if (!chunk.equals(":\r\n\r\n")) {
                 came.append(chunk);
             }
         }
@@ -158,7 +159,7 @@ class EventStreamTest {
     }
 
     private static String begin(RawHttp http) {
-        Matcher begin = BEGIN.matcher(readTo(http, "\n\n"));
+        Matcher begin = BEGIN.matcher(readTo(http, "\r\n\r\n"));
         assertThat(begin.find()).isTrue();
         return begin.group(1) + " " + begin.group(2);
     }
@@ -173,19 +174,19 @@ class EventStreamTest {
     @Test
     void aPublicationIsAnEventWithItsPosition() {
         RawHttp http = open(get("/events/kept:a"));
-        String first = readTo(http, "\n\n");
+        String first = readTo(http, "\r\n\r\n");
         assertThat(first)
-                .startsWith("retry: 1234\nevent: begin\ndata: new\nid: ")
-                .endsWith(":0\n\n");
+                .startsWith("retry: 1234\r\nevent: begin\r\ndata: new\r\nid: ")
+                .endsWith(":0\r\n\r\n");
         publish("kept:a", Kind.TEXT, " a\nb\r\nc\rd\n");
-        String event = readTo(http, "\n\n");
+        String event = readTo(http, "\r\n\r\n");
         assertThat(event)
                 .startsWith("id: ")
-                .endsWith(":1\ndata:  a\ndata: b\ndata: c\ndata: d\ndata: \n\n");
+                .endsWith(":1\r\ndata:  a\r\ndata: b\r\ndata: c\r\ndata: d\r\ndata: \r\n\r\n");
         publish("kept:a", Kind.BINARY, "\u0000\u0001");
-        assertThat(readTo(http, "\n\n")).endsWith(":2\ndata: AAE=\n\n");
+        assertThat(readTo(http, "\r\n\r\n")).endsWith(":2\r\ndata: AAE=\r\n\r\n");
         publish("kept:a", Kind.TEXT, "");
-        assertThat(readTo(http, "\n\n")).endsWith(":3\ndata: \n\n");
+        assertThat(readTo(http, "\r\n\r\n")).endsWith(":3\r\ndata: \r\n\r\n");
         http.connection().close();
     }
 
@@ -194,11 +195,13 @@ class EventStreamTest {
         RawHttp http = open(get("/events/open:a?format=json"));
         begin(http);
         publish("open:a", Kind.TEXT, "a\r\n\"b");
-        assertThat(readTo(http, "\n\n")).isEqualTo("data: \"a\\r\\n\\\"b\"\n\n");
+        assertThat(readTo(http, "\r\n\r\n")).isEqualTo("data: \"a\\r\\n\\\"b\"\r\n\r\n");
         publish("open:a", Kind.JSON, "{\"a\":1}");
-        assertThat(readTo(http, "\n\n")).isEqualTo("data: {\"a\":1}\n\n");
+        assertThat(readTo(http, "\r\n\r\n")).isEqualTo("data: {\"a\":1}\r\n\r\n");
         publish("open:a", Kind.BINARY, "\u0000\u0001");
-        assertThat(readTo(http, "\n\n")).isEqualTo("data: \"AAE=\"\n\n");
+        assertThat(readTo(http, "\r\n\r\n")).isEqualTo("data: \"AAE=\"\r\n\r\n");
+        publish("open:a", Kind.BINARY, "");
+        assertThat(readTo(http, "\r\n\r\n")).isEqualTo("data: null\r\n\r\n");
         http.connection().close();
     }
 
@@ -215,8 +218,8 @@ class EventStreamTest {
                         by.equals("since")
                                 ? get("/events/kept:a?since=" + at)
                                 : get("/events/kept:a?since=other:5").with(by + ": " + at));
-        String came = readTo(again, "data: two\n\n");
-        assertThat(came).contains("event: begin\ndata: recovered\nid: " + at + "\n\n");
+        String came = readTo(again, "data: two\r\n\r\n");
+        assertThat(came).contains("event: begin\r\ndata: recovered\r\nid: " + at + "\r\n\r\n");
         assertThat(came.indexOf("data: one")).isBetween(0, came.indexOf("data: two"));
         again.connection().close();
     }
@@ -231,11 +234,11 @@ class EventStreamTest {
         publish(channel, Kind.TEXT, "two");
         String id = channel.equals("kept:other") ? "what is this" : at;
         RawHttp again = open(get("/events/" + channel).with("Last-Event-ID: " + id));
-        assertThat(readTo(again, "\n\n"))
-                .contains("event: lost\ndata: ")
+        assertThat(readTo(again, "\r\n\r\n"))
+                .contains("event: lost\r\ndata: ")
                 .doesNotContain("event: begin");
         publish(channel, Kind.TEXT, "three");
-        assertThat(readTo(again, "\n\n")).endsWith("data: three\n\n");
+        assertThat(readTo(again, "\r\n\r\n")).endsWith("data: three\r\n\r\n");
         again.connection().close();
     }
 
@@ -283,7 +286,7 @@ class EventStreamTest {
     void aQuietStreamCarriesComments() {
         RawHttp http = open(get("/events/open:a"));
         begin(http);
-        assertThat(http.readChunk("a heartbeat")).contains(":\n\n");
+        assertThat(http.readChunk("a heartbeat")).contains(":\r\n\r\n");
         http.connection().close();
     }
 
@@ -328,12 +331,12 @@ class EventStreamTest {
         }
         http.connection().close();
         int last = came.lastIndexOf("id: ");
-        String id = came.substring(last + 4, came.indexOf("\n", last));
+        String id = came.substring(last + 4, came.indexOf("\r\n", last));
         int seen = Integer.parseInt(id.substring(id.lastIndexOf(':') + 1));
         assertThat(seen).isBetween(1, published - 1);
 
         RawHttp again = open(get("/events/kept:slow").with("Last-Event-ID: " + id));
-        String rest = readTo(again, "data: " + (published - 1) + filler + "\n\n");
+        String rest = readTo(again, "data: " + (published - 1) + filler + "\r\n\r\n");
         assertThat(Pattern.compile("data: (\\d+)x").matcher(rest).results())
                 .extracting(it -> Integer.parseInt(it.group(1)))
                 .isEqualTo(IntStream.range(seen, published).boxed().toList());
@@ -358,7 +361,7 @@ class EventStreamTest {
                 publish("drop:slow", Kind.TEXT, "more");
             }
         }
-        Matcher skipped = Pattern.compile("event: skipped\ndata: (\\d+)\n\n").matcher(came);
+        Matcher skipped = Pattern.compile("event: skipped\r\ndata: (\\d+)\r\n\r\n").matcher(came);
         assertThat(skipped.find()).isTrue();
         assertThat(Integer.parseInt(skipped.group(1))).isPositive();
         http.connection().close();

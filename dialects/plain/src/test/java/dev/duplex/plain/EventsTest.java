@@ -67,7 +67,7 @@ class EventsTest {
     @Test
     void whatWasSkippedComesBefore() {
         assertThat(written(false, Kind.TEXT, "x", 3))
-                .isEqualTo("event: skipped\ndata: 3\n\nid: e:7\ndata: x\n\n");
+                .isEqualTo("event: skipped\r\ndata: 3\r\n\r\nid: e:7\r\ndata: x\r\n\r\n");
     }
 
     @Test

@@ -106,8 +106,11 @@ class PlainTest {
     }
 
     private final Guard guard = new Guard();
+    private Instant now = Instant.EPOCH;
     private final Plain plain =
-            new Plain(hub, PlainOptions.builder(guard).publicationsUnderWay(2).build());
+            new Plain(
+                    hub,
+                    PlainOptions.builder(guard).publicationsUnderWay(2).clock(() -> now).build());
 
     @AfterEach
     void closeHub() {
@@ -119,6 +122,12 @@ class PlainTest {
                 .history(10, Duration.ofMinutes(5))
                 .kinds(Set.of(kind))
                 .build();
+    }
+
+    /// Time passes on all clocks.
+    private void pass(InMemorySession session, Duration time) {
+        now = now.plus(time);
+        session.lane().pass(time);
     }
 
     private InMemorySession open(String channel, String user) {
@@ -278,17 +287,16 @@ class PlainTest {
 
     @Test
     void whoseTimeIsOverIsClosed() {
-        guard.expires = Optional.of(Instant.now().plusSeconds(60));
+        guard.expires = Optional.of(now.plusSeconds(60));
         InMemorySession session = open("all:a", "ann");
         hub.connections()
                 .command(
                         new Command.Refresh(
-                                Command.Target.user("ann"),
-                                Optional.of(Instant.now().plusSeconds(120))));
+                                Command.Target.user("ann"), Optional.of(now.plusSeconds(120))));
         session.lane().runAll();
-        session.lane().pass(Duration.ofSeconds(90));
+        pass(session, Duration.ofSeconds(119));
         assertThat(session.closed()).isEmpty();
-        session.lane().pass(Duration.ofSeconds(40));
+        pass(session, Duration.ofSeconds(1));
         closedWith(session, 4401);
         assertThat(session.lane().alarms()).isZero();
     }
@@ -304,7 +312,7 @@ class PlainTest {
     void aTimeBeyondAllClocksIsNoTrouble() {
         guard.expires = Optional.of(Instant.MAX);
         InMemorySession session = open("all:a", "ann");
-        session.lane().pass(Duration.ofDays(3));
+        pass(session, Duration.ofDays(3));
         assertThat(session.isOpen()).isTrue();
     }
 

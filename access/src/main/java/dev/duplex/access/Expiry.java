@@ -1,4 +1,4 @@
-package dev.duplex.centrifuge;
+package dev.duplex.access;
 
 import dev.duplex.channels.Lane;
 import java.time.Duration;
@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// Until when something holds that has to be renewed, and what happens if it is not, some time of grace after that. Touched in the
-/// lane only.
-final class Expiry {
+/// Until when something holds that was granted for a time, and what happens if it is not renewed, some time of grace after that: for dialects,
+/// so that the same holds in each of them. Touched in its lane only.
+public final class Expiry {
     /// Longer times are looked at again: clocks are set, and lanes count in nanoseconds.
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
@@ -21,7 +21,10 @@ final class Expiry {
     private Optional<Instant> until = Optional.empty();
     private Lane.@Nullable Alarm alarm;
 
-    Expiry(Lane lane, InstantSource clock, Duration grace, Runnable expired) {
+    /// @param clock what the time is
+    /// @param grace how long after its end it may still be renewed
+    /// @param expired runs in the lane when that is over too
+    public Expiry(Lane lane, InstantSource clock, Duration grace, Runnable expired) {
         this.lane = lane;
         this.clock = clock;
         this.grace = grace;
@@ -29,29 +32,30 @@ final class Expiry {
     }
 
     /// Whether a time has come.
-    static boolean isOver(Optional<Instant> time, InstantSource clock) {
+    public static boolean isOver(Optional<Instant> time, InstantSource clock) {
         return time.isPresent() && !time.get().isAfter(clock.instant());
     }
 
     /// From now on it holds until then; empty: for good. Nothing happens before this returns.
-    void set(Optional<Instant> time) {
+    public void set(Optional<Instant> time) {
         end();
         until = time;
         until.ifPresent(it -> wakeAfter(untilEnd(it)));
     }
 
-    boolean expires() {
+    /// Whether it holds for a time only.
+    public boolean expires() {
         return until.isPresent();
     }
 
     /// The whole seconds that are left, at least 1; 0 if it does not expire. Not more than a client's timer takes.
-    long secondsLeft() {
+    public long secondsLeft() {
         return until.map(it -> Math.clamp(left(it).toSeconds(), 1L, (long) Integer.MAX_VALUE))
                 .orElse(0L);
     }
 
     /// Nothing happens any more.
-    void end() {
+    public void end() {
         if (alarm != null) {
             alarm.cancel();
             alarm = null;
