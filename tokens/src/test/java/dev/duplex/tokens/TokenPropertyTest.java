@@ -53,7 +53,7 @@ class TokenPropertyTest {
             return;
         }
         token.setCharAt(at, other);
-        assertThat(Answers.atOnce(VERIFIER.connection(token.toString())))
+        assertThat(Answers.await(VERIFIER.connection(token.toString())))
                 .as("%s with %s at %d", TOKENS.get(which), other, at)
                 .isInstanceOf(Result.Refused.class);
     }
@@ -62,7 +62,7 @@ class TokenPropertyTest {
     void aTokenThatIsCutIsRefused(
             @ForAll @IntRange(max = 4) int which, @ForAll @IntRange(max = 100_000) int end) {
         String token = TOKENS.get(which);
-        assertThat(Answers.atOnce(VERIFIER.connection(token.substring(0, end % token.length()))))
+        assertThat(Answers.await(VERIFIER.connection(token.substring(0, end % token.length()))))
                 .isInstanceOf(Result.Refused.class);
     }
 
@@ -81,7 +81,7 @@ class TokenPropertyTest {
                         .withExpires(connection.map(NOW::plusSeconds));
         ConnectionClaims read =
                 Answers.granted(
-                        Answers.atOnce(VERIFIER.connection(SIGNERS.get(which).connection(claims))));
+                        Answers.await(VERIFIER.connection(SIGNERS.get(which).connection(claims))));
         assertThat(read.user()).isEqualTo(user);
         same(read.info(), info);
         assertThat(read.tokenExpires()).isEqualTo(claims.tokenExpires());
@@ -107,7 +107,7 @@ class TokenPropertyTest {
                         .withData(data);
         SubscriptionClaims read =
                 Answers.granted(
-                        Answers.atOnce(
+                        Answers.await(
                                 VERIFIER.subscription(SIGNERS.get(which).subscription(claims))));
         assertThat(read.user()).isEqualTo(user);
         assertThat(read.channel()).isEqualTo(channel);
