@@ -306,10 +306,24 @@ public final class Hub implements AutoCloseable {
                                 .thenApply(_ -> Result.done(true)));
     }
 
-    /// Who is in a channel, on all nodes.
+    /// Who is in a channel, on all nodes: everyone, or [Problem#LIMIT_EXCEEDED] if they are more than
+    /// [HubLimits#presenceMembers].
     public CompletionStage<Result<List<Member>>> presence(String channel) {
+        int most = limits.presenceMembers();
+        int oneMore = most == Integer.MAX_VALUE ? most : most + 1;
         return withPresence(
-                channel, _ -> engine.presence().members(channel).thenApply(Result::done));
+                channel,
+                _ ->
+                        engine.presence()
+                                .members(channel, oneMore)
+                                .thenApply(members ->
+                                        members.size() <= most
+                                                ? Result.done(members)
+                                                : Result.refused(
+                                                        Problem.LIMIT_EXCEEDED,
+                                                        "more than "
+                                                                + most
+                                                                + " are in this channel: presence_stats says how many")));
     }
 
     /// How many are in a channel, on all nodes.

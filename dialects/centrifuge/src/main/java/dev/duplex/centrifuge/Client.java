@@ -284,7 +284,7 @@ final class Client implements Connection {
         state = State.REFUSED;
         gathered.clear();
         gatheredBytes = 0;
-        refuse(command, why);
+        refuse(why, why.reply(command));
         takeWaiting();
     }
 
@@ -417,10 +417,10 @@ final class Client implements Connection {
     }
 
     /// Answers a command with an error.
-    void refuse(long command, ErrorCode why) {
+    void refuse(ErrorCode why, Reply reply) {
         if (state != State.CLOSED) {
             options.observer().refused(why);
-            reply(why.reply(command));
+            reply(reply);
         }
     }
 
