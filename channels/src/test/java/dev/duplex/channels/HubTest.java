@@ -238,6 +238,7 @@ class HubTest {
         assertThat(uncaught).containsExactly(bug);
         assertThat(well).allSatisfy(it -> assertThat(it.heard()).containsExactly("1", "2"));
         assertThat(faulty.heard()).containsExactly("1");
+        assertThat(faulty.ends()).containsExactly(End.FAILED);
         assertThat(hub.subscribers("news")).isEqualTo(3);
         assertThat(hub.droppedSubscribers()).isOne();
     }
