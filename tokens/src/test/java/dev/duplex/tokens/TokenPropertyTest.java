@@ -100,17 +100,21 @@ class TokenPropertyTest {
             @ForAll("names") String user,
             @ForAll("names") String channel,
             @ForAll("payloads") Payload info,
-            @ForAll("payloads") Payload data) {
+            @ForAll("payloads") Payload data,
+            @ForAll Optional<@IntRange(min = 1, max = 1_000_000) Integer> subscription) {
         SubscriptionClaims claims =
                 SubscriptionClaims.of(user, channel, NOW.plusSeconds(60))
                         .withInfo(info)
-                        .withData(data);
+                        .withData(data)
+                        .withExpires(subscription.map(NOW::plusSeconds));
         SubscriptionClaims read =
                 Answers.granted(
                         Answers.await(
                                 VERIFIER.subscription(SIGNERS.get(which).subscription(claims))));
         assertThat(read.user()).isEqualTo(user);
         assertThat(read.channel()).isEqualTo(channel);
+        assertThat(read.tokenExpires()).isEqualTo(claims.tokenExpires());
+        assertThat(read.expires()).isEqualTo(claims.expires());
         same(read.info(), info);
         same(read.data(), data);
     }
