@@ -50,6 +50,27 @@ class ArchitectureTest {
                     .because("a session does not know what carries it, nor what it is framed in");
 
     @ArchTest
+    static final ArchRule THE_API_WIRES_WHAT_IS_BELOW_IT =
+            classes()
+                    .that()
+                    .resideInAPackage("dev.duplex")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "dev.duplex",
+                            "dev.duplex.channels",
+                            "dev.duplex.http",
+                            "dev.duplex.session",
+                            "dev.duplex.sockjs",
+                            "dev.duplex.streamed",
+                            "dev.duplex.transport",
+                            "dev.duplex.websocket..",
+                            "java..",
+                            "javax.net.ssl",
+                            "org.jspecify..")
+                    .because("Netty is the transport's, and what keeps channels is the hub's");
+
+    @ArchTest
     static final ArchRule THE_API_SHOWS_NO_NETTY =
             classes()
                     .that()

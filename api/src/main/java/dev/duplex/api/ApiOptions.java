@@ -46,27 +46,33 @@ public final class ApiOptions {
         return transportErrors;
     }
 
-    int bodyBytes() {
+    /// How long a request's body may be.
+    public int bodyBytes() {
         return bodyBytes;
     }
 
-    int answerBytes() {
+    /// How long an answer may be.
+    public int answerBytes() {
         return answerBytes;
     }
 
-    int batchCommands() {
+    /// How many commands one request may have.
+    public int batchCommands() {
         return batchCommands;
     }
 
-    int broadcastChannels() {
+    /// To how many channels a broadcast may go.
+    public int broadcastChannels() {
         return broadcastChannels;
     }
 
-    int requestsUnderWay() {
+    /// How many requests may be under way at a time.
+    public int requestsUnderWay() {
         return requestsUnderWay;
     }
 
-    Duration answerTimeout() {
+    /// How long a request may wait for the engine.
+    public Duration answerTimeout() {
         return answerTimeout;
     }
 

@@ -3,6 +3,7 @@ package dev.duplex.api;
 import dev.duplex.Server;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.HubLimits;
 import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Problem;
@@ -82,6 +83,7 @@ final class ApiServer implements AutoCloseable {
     static Hub newHub() {
         return Hub.builder()
                 .node(new Cluster.Node("n1", "node one", "1.2.3"))
+                .limits(HubLimits.builder().presenceMembers(2).build())
                 .namespaces(
                         Namespaces.of(
                                 Map.of(

@@ -112,6 +112,9 @@ class MethodsTest {
                         "{\"result\":{\"presence\":{\"c2\":{\"user\":\"\",\"client\":\"c2\"},\"c1\":{\"user\":\"ann\",\"client\":\"c1\"}}}}");
         assertThat(server.call("presence_stats", "{\"channel\":\"chat:a\"}"))
                 .isEqualTo("{\"result\":{\"num_clients\":2,\"num_users\":2}}");
+        Guest.connect(hub, "c3", "").enter(hub, "chat:a");
+        assertThat(server.call("presence", "{\"channel\":\"chat:a\"}"))
+                .contains("\"code\":106", "more than 2 are in this channel", "presence_stats");
         assertThat(server.call("presence", "{\"channel\":\"chat:empty\"}"))
                 .isEqualTo("{\"result\":{\"presence\":{}}}");
     }

@@ -128,7 +128,7 @@ final class Serving implements AutoCloseable {
                     metrics.dialect());
         }
         if (options.api().isServed()) {
-            HttpApi.mount(routes, hub, options.api().keys(), metrics.api());
+            HttpApi.mount(routes, hub, options.api(), metrics.api());
         }
         if (options.testServices()) {
             testServices.mount(routes, options.origins());

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,15 @@ class HttpApiTest {
             assertThat(publish(served, "key-3").statusCode()).isEqualTo(401);
             assertThat(publish(served, "").statusCode()).isEqualTo(401);
             assertThat(served.get("/api/openapi.json").body()).contains("\"openapi\":");
+        }
+    }
+
+    @Test
+    void itsLimitsAreSettings() throws Exception {
+        Map<String, String> variables = new HashMap<>(VARIABLES);
+        variables.put("DUPLEX_API_BODY_BYTES", "16");
+        try (Served served = Served.with(variables)) {
+            assertThat(publish(served, "key-1").statusCode()).isEqualTo(413);
         }
     }
 

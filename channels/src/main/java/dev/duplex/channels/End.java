@@ -7,5 +7,8 @@ public enum End {
     SLOW,
     /// A publication that should have come did not, or the stream has begun anew: whoever subscribes again,
     /// from its position, learns what it missed or that it cannot.
-    INTERRUPTED
+    INTERRUPTED,
+    /// The subscriber threw something out of one of its methods: what it has been given last it may not have taken.
+    /// Whoever subscribes again, from its position, gets what it missed.
+    FAILED
 }

@@ -39,7 +39,6 @@ public final class Hub implements AutoCloseable {
 
     private final ConcurrentHashMap<Subscriber, Set<String>> rooms = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
-    private final LongAdder refused = new LongAdder();
     private final Engine engine;
     private final Namespaces namespaces;
     private final HubLimits limits;
@@ -236,7 +235,6 @@ public final class Hub implements AutoCloseable {
                     "channel " + channel + " takes no payloads of kind " + payload.kind());
         }
         if (!residents.hasRoom(channel, payload)) {
-            refused.increment();
             observer.publishRefused(channel, Problem.TOO_BUSY);
             return Offer.FULL;
         }
@@ -262,7 +260,6 @@ public final class Hub implements AutoCloseable {
                     "this channel takes no payloads of kind " + draft.payload().kind());
         }
         if (!residents.hasRoom(channel, draft.payload())) {
-            refused.increment();
             return refusePublish(channel, Problem.TOO_BUSY, "too much waits to be delivered");
         }
         return commit(channel, draft.owned(), options.get()).thenApply(Result::done);
@@ -309,10 +306,24 @@ public final class Hub implements AutoCloseable {
                                 .thenApply(_ -> Result.done(true)));
     }
 
-    /// Who is in a channel, on all nodes.
+    /// Who is in a channel, on all nodes: everyone, or [Problem#LIMIT_EXCEEDED] if they are more than
+    /// [HubLimits#presenceMembers].
     public CompletionStage<Result<List<Member>>> presence(String channel) {
+        int most = limits.presenceMembers();
+        int oneMore = most == Integer.MAX_VALUE ? most : most + 1;
         return withPresence(
-                channel, _ -> engine.presence().members(channel).thenApply(Result::done));
+                channel,
+                _ ->
+                        engine.presence()
+                                .members(channel, oneMore)
+                                .thenApply(members ->
+                                        members.size() <= most
+                                                ? Result.done(members)
+                                                : Result.refused(
+                                                        Problem.LIMIT_EXCEEDED,
+                                                        "more than "
+                                                                + most
+                                                                + " are in this channel: presence_stats says how many")));
     }
 
     /// How many are in a channel, on all nodes.
@@ -348,11 +359,6 @@ public final class Hub implements AutoCloseable {
     /// threw.
     public long droppedSubscribers() {
         return dropped.sum();
-    }
-
-    /// How many times a publish was refused because there was no room.
-    public long refusedPublications() {
-        return refused.sum();
     }
 
     /// Ends the engine. Subscribers are not told: they end with their sessions, before.

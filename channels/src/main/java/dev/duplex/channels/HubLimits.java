@@ -13,19 +13,22 @@ package dev.duplex.channels;
 /// @param historyPublications the most publications that one query of history gives
 /// @param latestKeys of how many keys the latest publication is kept for one subscriber by
 ///     [Delivery#LATEST]; beyond it the oldest is skipped
+/// @param presenceMembers the most members of a channel that are told one by one; of a channel with more it is told how many
+///     there are ([Hub#presenceStats])
 public record HubLimits(
         long laneBytes,
         int drainBudget,
         int channelNameBytes,
         int recoverPublications,
         int historyPublications,
-        int latestKeys) {
+        int latestKeys,
+        int presenceMembers) {
     /// What a publication that waits for a lane counts beside its payload: about what its objects
     /// take on the heap.
     public static final int ENTRY_BYTES = 128;
 
     /// 64 MiB for each lane, which is at most 524,288 publications; 1,024 deliveries; names of 255 bytes; 1,000
-    /// publications to recover, and of history; 10,000 keys.
+    /// publications to recover, and of history; 10,000 keys; 5,000 members.
     public static final HubLimits DEFAULT = new HubLimits(64L << 20, 1_024);
 
     /// @throws IllegalArgumentException if one is not positive
@@ -36,11 +39,12 @@ public record HubLimits(
         requirePositive("recoverPublications", recoverPublications);
         requirePositive("historyPublications", historyPublications);
         requirePositive("latestKeys", latestKeys);
+        requirePositive("presenceMembers", presenceMembers);
     }
 
     /// Limits of a lane, with the others as in [#DEFAULT].
     public HubLimits(long laneBytes, int drainBudget) {
-        this(laneBytes, drainBudget, 255, 1_000, 1_000, 10_000);
+        this(laneBytes, drainBudget, 255, 1_000, 1_000, 10_000, 5_000);
     }
 
     /// Starts from the defaults.
@@ -62,6 +66,7 @@ public record HubLimits(
         private int recoverPublications;
         private int historyPublications;
         private int latestKeys;
+        private int presenceMembers;
 
         private Builder(HubLimits from) {
             laneBytes = from.laneBytes;
@@ -70,6 +75,7 @@ public record HubLimits(
             recoverPublications = from.recoverPublications;
             historyPublications = from.historyPublications;
             latestKeys = from.latestKeys;
+            presenceMembers = from.presenceMembers;
         }
 
         public Builder laneBytes(long bytes) {
@@ -102,6 +108,11 @@ public record HubLimits(
             return this;
         }
 
+        public Builder presenceMembers(int members) {
+            presenceMembers = members;
+            return this;
+        }
+
         /// @throws IllegalArgumentException if one is not positive
         public HubLimits build() {
             return new HubLimits(
@@ -110,7 +121,8 @@ public record HubLimits(
                     channelNameBytes,
                     recoverPublications,
                     historyPublications,
-                    latestKeys);
+                    latestKeys,
+                    presenceMembers);
         }
     }
 }

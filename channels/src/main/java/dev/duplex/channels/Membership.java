@@ -151,7 +151,7 @@ final class Membership implements Subscription {
         return !was;
     }
 
-    /// Calls the subscriber; what it throws is reported and ends the subscription.
+    /// Calls the subscriber; what it throws is reported and ends the subscription, of which it is told.
     void guarded(Runnable call) {
         try {
             call.run();
@@ -161,7 +161,15 @@ final class Membership implements Subscription {
     }
 
     private void failed(Throwable thrown) {
+        report(thrown);
+        try {
+            end(End.FAILED);
+        } catch (Throwable again) {
+            report(again);
+        }
+    }
+
+    private void report(Throwable thrown) {
         hub.thrown(subscriber + " in channel " + channel.name(), thrown);
-        hub.drop(this);
     }
 }

@@ -4,7 +4,8 @@ package dev.duplex.channels;
 /// is best left as it is.
 ///
 /// All but [#lane] are called in `lane()`, one at a time; they must not block, and may subscribe, unsubscribe and
-/// publish. An exception out of them is reported, and ends the subscription.
+/// publish. An exception out of them is reported, and ends the subscription: the subscriber is told ([End#FAILED]), plain ones too, perhaps
+/// before it has heard `subscribed`.
 ///
 /// Of one subscription, a subscriber hears `subscribed` or `refused`; after `subscribed`, events in the order in which they
 /// happened in the channel; `ended` at last, unless it ended the subscription itself or answered `CLOSED`. One that

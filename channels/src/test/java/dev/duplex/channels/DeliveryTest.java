@@ -31,7 +31,7 @@ class DeliveryTest {
                                             options(Delivery.LATEST, Duration.ZERO),
                                             "paced",
                                             options(Delivery.LATEST, INTERVAL))))
-                    .limits(new HubLimits(1 << 20, 64, 255, 100, 100, 3))
+                    .limits(new HubLimits(1 << 20, 64, 255, 100, 100, 3, 100))
                     .observer(
                             new HubObserver() {
                                 @Override
@@ -282,6 +282,25 @@ class DeliveryTest {
         assertThat(other.told()).containsExactly("start 0", "1", "2");
         assertThat(hub.subscribers("latest:a")).isOne();
         assertThat(uncaught).hasSize(1);
+        assertThat(witness.told()).containsExactly("start 0", "ended FAILED");
+        assertThat(observed).containsExactly("ended FAILED");
+    }
+
+    @Test
+    void whoThrowsAsItIsToldSoIsNotToldAgain() {
+        witness.answering(_ -> {
+            throw new IllegalStateException("a bug");
+        });
+        witness.ending(_ -> {
+            throw new IllegalStateException("another bug");
+        });
+        subscribe("disconnect:a");
+        publish("disconnect:a", "1");
+        publish("disconnect:a", "2");
+
+        assertThat(uncaught).hasSize(2);
+        assertThat(witness.told()).containsExactly("start 0", "ended FAILED");
+        assertThat(hub.subscribers("disconnect:a")).isZero();
     }
 
     @Test
@@ -305,7 +324,6 @@ class DeliveryTest {
                         it -> assertThat(it.problem()).isEqualTo(Problem.TOO_BUSY));
         // Refused where it is published: nobody misses it.
         assertThat(strict.told()).containsExactly("start 0", "0", "1");
-        assertThat(small.refusedPublications()).isOne();
     }
 
     @Test

@@ -30,7 +30,7 @@ class HistoryTest {
                                             ChannelOptions.builder()
                                                     .kinds(Set.of(Payload.Kind.TEXT))
                                                     .build())))
-                    .limits(new HubLimits(1 << 20, 64, 255, 10, 7, 10))
+                    .limits(new HubLimits(1 << 20, 64, 255, 10, 7, 10, 3))
                     .build();
 
     private static <T> Result<T> now(CompletionStage<Result<T>> stage) {

@@ -9,6 +9,7 @@ final class Listener implements Subscriber {
     private final Lane lane;
     private final Function<Publication, Offer> answer;
     private final List<Publication> heard = new ArrayList<>();
+    private final List<End> ends = new ArrayList<>();
 
     Listener(Lane lane) {
         this(lane, _ -> Offer.ACCEPTED);
@@ -28,6 +29,15 @@ final class Listener implements Subscriber {
     public Offer offer(Publication publication) {
         heard.add(publication);
         return answer.apply(publication);
+    }
+
+    @Override
+    public void ended(Subscription subscription, End end) {
+        ends.add(end);
+    }
+
+    List<End> ends() {
+        return List.copyOf(ends);
     }
 
     List<String> heard() {

@@ -44,7 +44,7 @@ class LossTest {
                                         STREAM,
                                         "drop",
                                         DROPPING)))
-                .limits(new HubLimits((long) publications * each, 64, 255, recovered, 100, 10))
+                .limits(new HubLimits((long) publications * each, 64, 255, recovered, 100, 10, 100))
                 .uncaught((_, thrown) -> uncaught.add(thrown))
                 .build();
     }

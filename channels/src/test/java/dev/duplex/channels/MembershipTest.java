@@ -196,8 +196,8 @@ class MembershipTest {
         }
 
         @Override
-        public CompletionStage<List<Member>> members(String channel) {
-            return presence.members(channel);
+        public CompletionStage<List<Member>> members(String channel, int most) {
+            return presence.members(channel, most);
         }
 
         @Override

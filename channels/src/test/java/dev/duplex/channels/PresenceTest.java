@@ -22,6 +22,7 @@ class PresenceTest {
     private final Hub hub =
             Hub.builder()
                     .engine(engine)
+                    .limits(HubLimits.builder().presenceMembers(3).build())
                     .namespaces(
                             Namespaces.of(Map.of("", OPTIONS, "bare", ChannelOptions.TRANSIENT)))
                     .build();
@@ -56,6 +57,28 @@ class PresenceTest {
         assertThat(ann.told()).containsExactly("start 0", "join a", "join b", "leave b");
         assertThat(quiet.told()).containsExactly("start 0");
         assertThat(ben.told()).containsExactly("start 0", "join b");
+    }
+
+    @Test
+    void ofMoreThanTheLimitItIsOnlyToldHowManyTheyAre() {
+        for (String client : List.of("a", "b", "c")) {
+            hub.subscribe("room", new Witness(lane), entry(client, "ann"));
+        }
+        lane.runAll();
+        assertThat(present()).containsExactly("a", "b", "c");
+        Subscription fourth = hub.subscribe("room", new Witness(lane), entry("d", "ben"));
+        lane.runAll();
+
+        assertThat(hub.presence("room").toCompletableFuture().join())
+                .isInstanceOfSatisfying(
+                        Result.Refused.class,
+                        it -> {
+                            assertThat(it.problem()).isEqualTo(Problem.LIMIT_EXCEEDED);
+                            assertThat(it.reason()).contains("more than 3", "presence_stats");
+                        });
+        assertThat(done(hub.presenceStats("room"))).isEqualTo(new PresenceStats(4, 2));
+        fourth.unsubscribe();
+        assertThat(present()).containsExactly("a", "b", "c");
     }
 
     @Test

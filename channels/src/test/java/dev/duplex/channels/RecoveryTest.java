@@ -43,7 +43,7 @@ class RecoveryTest {
                                             CACHE,
                                             "",
                                             ChannelOptions.TRANSIENT)))
-                    .limits(new HubLimits(1 << 20, 64, 255, 4, 100, 10))
+                    .limits(new HubLimits(1 << 20, 64, 255, 4, 100, 10, 100))
                     .uncaught((_, thrown) -> uncaught.add(thrown))
                     .build();
 

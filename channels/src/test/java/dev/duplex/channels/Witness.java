@@ -2,6 +2,7 @@ package dev.duplex.channels;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -10,6 +11,7 @@ final class Witness implements Subscriber {
     private final Lane lane;
     private Function<Publication, Offer> answer = _ -> Offer.ACCEPTED;
     private Predicate<Publication> wanted = _ -> true;
+    private Consumer<End> end = _ -> {};
     private final List<String> told = new ArrayList<>();
     private final List<Start> starts = new ArrayList<>();
     private final List<Publication> offered = new ArrayList<>();
@@ -25,6 +27,11 @@ final class Witness implements Subscriber {
 
     Witness wanting(Predicate<Publication> wanted) {
         this.wanted = wanted;
+        return this;
+    }
+
+    Witness ending(Consumer<End> end) {
+        this.end = end;
         return this;
     }
 
@@ -81,6 +88,7 @@ final class Witness implements Subscriber {
     @Override
     public void ended(Subscription subscription, End end) {
         told.add("ended " + end);
+        this.end.accept(end);
     }
 
     List<String> told() {

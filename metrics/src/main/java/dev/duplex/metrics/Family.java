@@ -109,7 +109,7 @@ enum Family {
     SUBSCRIPTIONS_ENDED(
             Kind.COUNTER,
             "duplex_subscriptions_ended",
-            "Subscriptions that the hub ended: a subscriber too slow (slow), a publication lost (interrupted).",
+            "Subscriptions that the hub ended: a subscriber too slow (slow), a publication lost (interrupted), a mistake in the subscriber (failed).",
             "namespace",
             "reason"),
     SUBSCRIBERS_DROPPED(

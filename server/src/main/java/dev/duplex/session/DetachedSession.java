@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// (the endpoint has been told; whoever still asks is told why). Then it is forgotten.
 ///
 /// All of it runs in the session's lane; requests that arrive on others hand over to it.
+///
+/// Longer than most: what comes, what goes and the time that passes meet in its life, and each asks where in it the session is. What can
+/// be said without that is elsewhere: [Inbound], [HttpReceiver].
 public final class DetachedSession implements Carrier, Inbound.Target {
     /// Requests with messages that may wait for their answer, of clients that send them one after another.
     public static final int MAX_WAITING = 16;

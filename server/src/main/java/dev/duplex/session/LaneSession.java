@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Other threads' messages go into a queue with one armed task, not one task each. How much a
 /// session holds is the sum of that queue, counted here, and of what the carrier holds.
+///
+/// Longer than most: it is all of what a program can ask of a session, and each of its methods decides only in whose hands that is.
 public final class LaneSession implements Session {
     private static final System.Logger LOG = System.getLogger(LaneSession.class.getName());
     private static final CloseReason TOO_SLOW =

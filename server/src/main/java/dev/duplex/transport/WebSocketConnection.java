@@ -37,6 +37,9 @@ import java.util.function.IntSupplier;
 
 /// A WebSocket connection on its event loop: carries bytes and time between a channel and the
 /// protocol's state machine, and events to the endpoint. All of it runs on the loop.
+///
+/// Longer than most: it stands between three interfaces, of the channel, the protocol and the session, and is little more than their
+/// methods, which share whether it reads, writes or ends.
 final class WebSocketConnection extends ChannelInboundHandlerAdapter
         implements ProtocolEvents, GoingAway, Carrier {
     private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());

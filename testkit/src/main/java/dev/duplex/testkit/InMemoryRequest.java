@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// A request that nobody sent. Immutable: the `with…` methods make others.
 ///
-/// @param method `GET` unless said otherwise
+/// @param method `GET`, for sessions begin with that
 /// @param target the path and query, as on the wire
 /// @param pathParameters what a route would have found in the path
 /// @param fields header fields, each name in lower case
@@ -33,11 +33,6 @@ public record InMemoryRequest(
     /// A `GET` for a path, perhaps with a query; neither needs decoding.
     public static InMemoryRequest of(String target) {
         return new InMemoryRequest("GET", target, Map.of(), Map.of());
-    }
-
-    /// The same with another method.
-    public InMemoryRequest withMethod(String method) {
-        return new InMemoryRequest(method, target, pathParameters, fields);
     }
 
     /// The same with one path parameter more.

@@ -27,7 +27,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// The public keys that an identity provider publishes at a URL (RFC 7517 §5). Fetched when first needed, kept for a time, and fetched
-/// again when a token names a key that is not among them. Any thread; nobody waits but in the stages it gives.
+/// again when a token names a key that is not among them. Any thread; nobody waits but in the stages it gives, and there only for a key
+/// that is not known.
 public final class Jwks implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Jwks.class.getName());
 
@@ -72,35 +73,40 @@ public final class Jwks implements AutoCloseable {
         return new Builder(uri);
     }
 
-    /// The keys of that id.
+    /// The keys of that id: at once, if they are known, also while they are being fetched again. For one that is not known, what is being
+    /// fetched is waited for, not longer than its timeout.
     ///
     /// @return [Problem#UNAUTHENTICATED] if there are none, [Problem#UNAVAILABLE] if that cannot be told
     CompletionStage<Result<List<VerificationKey>>> find(String id) {
-        CompletableFuture<Void> waitFor;
-        boolean begins = false;
+        CompletionStage<Result<List<VerificationKey>>> found;
+        boolean begins;
         synchronized (lock) {
             Instant now = clock.instant();
-            if (isFresh(now) && known(id).isPresent()) {
-                return CompletableFuture.completedStage(answer(id, now));
-            }
-            if (underWay == null && mayFetch(now)) {
+            boolean known = isUsable(now) && known(id).isPresent();
+            begins = underWay == null && mayFetch(now) && !(known && isFresh(now));
+            if (begins) {
                 underWay = new CompletableFuture<>();
                 attempted = now;
-                begins = true;
             }
-            if (underWay == null) {
-                return CompletableFuture.completedStage(answer(id, now));
-            }
-            waitFor = underWay;
+            found =
+                    known || underWay == null
+                            ? CompletableFuture.completedStage(answer(id, now))
+                            : underWay.thenApply(_ -> answerNow(id));
         }
         if (begins) {
             fetch();
         }
-        return waitFor.thenApply(_ -> {
-            synchronized (lock) {
-                return answer(id, clock.instant());
-            }
-        });
+        return found;
+    }
+
+    private Result<List<VerificationKey>> answerNow(String id) {
+        synchronized (lock) {
+            return answer(id, clock.instant());
+        }
+    }
+
+    private boolean isUsable(Instant now) {
+        return fetched != null && now.isBefore(fetched.at.plus(keptFor).plus(staleFor));
     }
 
     private boolean isFresh(Instant now) {
@@ -116,7 +122,7 @@ public final class Jwks implements AutoCloseable {
     }
 
     private Result<List<VerificationKey>> answer(String id, Instant now) {
-        boolean usable = fetched != null && now.isBefore(fetched.at.plus(keptFor).plus(staleFor));
+        boolean usable = isUsable(now);
         Optional<List<VerificationKey>> keys = known(id);
         if (usable && keys.isPresent()) {
             return Result.done(keys.get());
@@ -225,13 +231,15 @@ public final class Jwks implements AutoCloseable {
             this.uri = uri;
         }
 
-        /// For how long keys are used before they are fetched again, by default 15 minutes: a key that was taken back is refused after it.
+        /// For how long keys are used before they are fetched again, by default 15 minutes. The first token after it begins that, and does
+        /// not wait: a key that was taken back is refused when that answer is there.
         public Builder keptFor(Duration time) {
             keptFor = positive(time);
             return this;
         }
 
-        /// For how long after that they are still used while the URL fails, by default an hour.
+        /// For how long after that they are still used while the URL fails or does not answer, by default an hour. With zero tokens wait
+        /// for the answer instead.
         ///
         /// @param time may be zero
         public Builder staleFor(Duration time) {

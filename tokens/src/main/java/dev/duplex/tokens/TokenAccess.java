@@ -18,9 +18,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// Access by tokens: a connection token says who a client is, a subscription token lets it into a channel, and what needs none the
-/// rules of the namespace say. Immutable; any thread; never waits.
+/// rules of the namespace say. Immutable; any thread; never waits: which answers come at once says [TokenVerifier].
 ///
-/// If the keys cannot be fetched, what needs them is refused with [Problem#UNAVAILABLE]: the client may try again.
+/// If the keys cannot be fetched, what needs them is refused with [Problem#UNAVAILABLE], and if too many tokens come at once with
+/// [Problem#TOO_BUSY]: the client may try again.
 public final class TokenAccess implements Access {
     private final TokenVerifier connections;
     private final TokenVerifier subscriptions;

@@ -13,15 +13,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Verifies tokens: that they were signed by who has a key, that they are valid now, for us. Immutable but for the keys of a [Jwks]. Any
-/// thread; never waits. Answers are there at once, unless keys have to be fetched; then they come on any thread.
+/// thread; never waits. What is signed by a secret (HS256…) is answered at once. The signature of a public key is checked on threads of
+/// their own, and keys may have to be fetched before: then the answer comes on any thread, and answers need not come in the order of
+/// their tokens.
 ///
 /// What is refused: [Problem#UNAUTHENTICATED] for a token that is not right, [Problem#EXPIRED] for one that was,
-/// [Problem#UNAVAILABLE] if the keys cannot be fetched. The reason is for a log.
+/// [Problem#UNAVAILABLE] if the keys cannot be fetched, [Problem#TOO_BUSY] if too many signatures wait to be checked. The reason is for
+/// a log.
 public final class TokenVerifier {
     /// By how much clocks may differ, unless something else is said.
     public static final Duration DEFAULT_CLOCK_SKEW = Duration.ofSeconds(30);
+
+    private static final Result<Claims> TOO_BUSY =
+            Result.refused(Problem.TOO_BUSY, "too many signatures wait to be checked");
 
     private final List<VerificationKey> keys;
     private final Optional<Jwks> jwks;
@@ -31,6 +39,7 @@ public final class TokenVerifier {
     private final int maxLength;
     private final boolean unlimited;
     private final InstantSource clock;
+    private final SignatureThreads threads;
 
     private TokenVerifier(Builder builder) {
         keys = List.copyOf(builder.keys);
@@ -41,6 +50,7 @@ public final class TokenVerifier {
         maxLength = builder.maxLength;
         unlimited = builder.unlimited;
         clock = builder.clock;
+        threads = new SignatureThreads(builder.signatureThreads, builder.waitingSignatures);
     }
 
     public static Builder builder() {
@@ -113,9 +123,10 @@ public final class TokenVerifier {
     }
 
     private CompletionStage<Result<Claims>> verify(JWSObject token) {
-        if (keys.stream().anyMatch(it -> it.verifies(token))) {
-            return now(check(token));
-        }
+        return verify(token, keys, () -> verifyByFetched(token));
+    }
+
+    private CompletionStage<Result<Claims>> verifyByFetched(JWSObject token) {
         String id = token.getHeader().getKeyID();
         if (jwks.isEmpty() || id == null) {
             return now(
@@ -126,13 +137,45 @@ public final class TokenVerifier {
         }
         return jwks.get()
                 .find(id)
-                .thenApply(found ->
-                        then(
-                                found,
-                                its ->
-                                        its.stream().anyMatch(it -> it.verifies(token))
-                                                ? check(token)
-                                                : wrong("the key has not signed the token")));
+                .thenCompose(found ->
+                        switch (found) {
+                            case Result.Refused<List<VerificationKey>>(
+                                            Problem problem,
+                                            String reason) ->
+                                    now(Result.refused(problem, reason));
+                            case Result.Done<List<VerificationKey>>(var its) ->
+                                    verify(
+                                            token,
+                                            its,
+                                            () -> now(wrong("the key has not signed the token")));
+                        });
+    }
+
+    /// The claims, if one of these keys has signed the token.
+    private CompletionStage<Result<Claims>> verify(
+            JWSObject token,
+            List<VerificationKey> by,
+            Supplier<CompletionStage<Result<Claims>>> otherwise) {
+        List<VerificationKey> able = by.stream().filter(it -> it.takes(token)).toList();
+        if (able.isEmpty()) {
+            return otherwise.get();
+        }
+        if (VerificationKey.isQuick(token)) {
+            return signed(token, able)
+                    .<CompletionStage<Result<Claims>>>map(TokenVerifier::now)
+                    .orElseGet(otherwise);
+        }
+        return threads.check(() -> signed(token, able), Optional.of(TOO_BUSY))
+                .thenCompose(it ->
+                        it.<CompletionStage<Result<Claims>>>map(TokenVerifier::now)
+                                .orElseGet(otherwise));
+    }
+
+    /// @return empty if none of them has signed it
+    private Optional<Result<Claims>> signed(JWSObject token, List<VerificationKey> by) {
+        return by.stream().anyMatch(it -> it.verifies(token))
+                ? Optional.of(check(token))
+                : Optional.empty();
     }
 
     private static Result<JWSObject> parse(String text) {
@@ -211,7 +254,7 @@ public final class TokenVerifier {
         return CompletableFuture.completedStage(value);
     }
 
-    static <T, R> Result<R> then(Result<T> result, java.util.function.Function<T, Result<R>> next) {
+    static <T, R> Result<R> then(Result<T> result, Function<T, Result<R>> next) {
         return switch (result) {
             case Result.Refused<T>(Problem problem, String reason) ->
                     Result.refused(problem, reason);
@@ -228,6 +271,8 @@ public final class TokenVerifier {
         private Duration clockSkew = DEFAULT_CLOCK_SKEW;
         private int maxLength = 16 << 10;
         private boolean unlimited;
+        private int signatureThreads = SignatureThreads.usual();
+        private int waitingSignatures = 4096;
         private InstantSource clock = InstantSource.system();
 
         private Builder() {}
@@ -296,6 +341,30 @@ public final class TokenVerifier {
         public Builder unlimited() {
             unlimited = true;
             return this;
+        }
+
+        /// How many threads check the signatures of public keys, by default one for each two processors. They begin when they are needed.
+        ///
+        /// @throws IllegalArgumentException if it is not positive
+        public Builder signatureThreads(int threads) {
+            signatureThreads = positive(threads);
+            return this;
+        }
+
+        /// How many signatures of public keys may wait for those threads, by default 4,096: a second of work or less.
+        /// Further tokens are refused with [Problem#TOO_BUSY], and their clients come again.
+        ///
+        /// @throws IllegalArgumentException if it is not positive
+        public Builder waitingSignatures(int signatures) {
+            waitingSignatures = positive(signatures);
+            return this;
+        }
+
+        private static int positive(int count) {
+            if (count <= 0) {
+                throw new IllegalArgumentException("a number must be more than zero");
+            }
+            return count;
         }
 
         /// Where the time is from, by default the system.

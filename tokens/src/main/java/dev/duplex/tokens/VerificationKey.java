@@ -180,10 +180,20 @@ record VerificationKey(Set<JWSAlgorithm> algorithms, JWSVerifier verifier) {
         }
     }
 
+    /// Whether the token is signed as this key signs: what it says of itself.
+    boolean takes(JWSObject token) {
+        return algorithms.contains(token.getHeader().getAlgorithm());
+    }
+
+    /// Whether it takes less to check a token's signature than to have it checked elsewhere: it is by a secret.
+    static boolean isQuick(JWSObject token) {
+        return JWSAlgorithm.Family.HMAC_SHA.contains(token.getHeader().getAlgorithm());
+    }
+
     /// Whether the token was signed by whoever has the other half of this key.
     boolean verifies(JWSObject token) {
         try {
-            return algorithms.contains(token.getHeader().getAlgorithm())
+            return takes(token)
                     && verifier.verify(
                             token.getHeader(), token.getSigningInput(), token.getSignature());
         } catch (JOSEException _) {

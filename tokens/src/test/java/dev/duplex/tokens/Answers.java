@@ -18,8 +18,9 @@ final class Answers {
         return stage.toCompletableFuture().join();
     }
 
-    static <T> Result<T> await(CompletionStage<Result<T>> stage) throws Exception {
-        return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+    /// What is answered, here or by a thread that checks signatures or fetches keys.
+    static <T> Result<T> await(CompletionStage<Result<T>> stage) {
+        return stage.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     static <T> T granted(Result<T> result) {

@@ -126,7 +126,7 @@ class JwksTest {
         assertThat(granted(show("first", Keys.RSA)).user()).isEqualTo("42");
         passes(KEPT.minusSeconds(1));
         for (int i = 0; i < 10; i++) {
-            granted(atOnce(verifier.connection(token("first", Keys.RSA))));
+            granted(show("first", Keys.RSA));
         }
         assertThat(fetches).hasValue(1);
     }
@@ -193,11 +193,8 @@ class JwksTest {
                 java.util.stream.IntStream.range(0, 20)
                         .mapToObj(_ -> verifier.connection(token("first", Keys.RSA)))
                         .toList();
-        while (held.isEmpty()) {
-            Thread.onSpinWait();
-        }
+        HttpExchange exchange = awaitHeld();
         assertThat(all).noneMatch(it -> it.toCompletableFuture().isDone());
-        HttpExchange exchange = held.remove();
         exchange.lane().execute(() -> respond(exchange));
         for (CompletionStage<Result<ConnectionClaims>> one : all) {
             granted(await(one));
@@ -211,18 +208,63 @@ class JwksTest {
         status = 503;
         passes(KEPT);
         granted(show("first", Keys.RSA));
+        // Whether there is such a key nobody can tell: it waits for the answer, which is none.
+        refused(show("second", Keys.RSA), Problem.UNAVAILABLE, "");
         assertThat(fetches).hasValue(2);
         // The next attempt is not due yet.
-        granted(atOnce(verifier.connection(token("first", Keys.RSA))));
-        // Whether there is such a key nobody can tell.
+        granted(show("first", Keys.RSA));
         refused(atOnce(verifier.connection(token("second", Keys.RSA))), Problem.UNAVAILABLE, "");
+        assertThat(fetches).hasValue(2);
         passes(STALE.minusSeconds(1));
         granted(show("first", Keys.RSA));
+        refused(show("second", Keys.RSA), Problem.UNAVAILABLE, "");
         passes(Duration.ofSeconds(1));
         refused(show("first", Keys.RSA), Problem.UNAVAILABLE, "cannot be fetched");
         status = 200;
         passes(INTERVAL);
         granted(show("first", Keys.RSA));
+    }
+
+    @Test
+    void whileTheUrlHangsKeysThatAreKnownAreUsedAtOnce() throws Exception {
+        granted(show("first", Keys.RSA));
+        passes(KEPT);
+        hold = true;
+        answer = set(rsa("second", Keys.OTHER_RSA));
+        assertThat(granted(atOnce(jwks.find("first")))).hasSize(1);
+        granted(show("first", Keys.RSA));
+        CompletionStage<Result<ConnectionClaims>> unknown =
+                verifier.connection(token("second", Keys.OTHER_RSA));
+        HttpExchange exchange = awaitHeld();
+        assertThat(unknown.toCompletableFuture()).isNotDone();
+        assertThat(granted(atOnce(jwks.find("first")))).hasSize(1);
+        exchange.lane().execute(() -> respond(exchange));
+        granted(await(unknown));
+        // What has been taken back is refused from then on.
+        refused(atOnce(jwks.find("first")), Problem.UNAUTHENTICATED, "kid");
+        assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void keysThatMayNotBeStaleAreWaitedFor() throws Exception {
+        try (Jwks strict = keys().staleFor(Duration.ZERO).build()) {
+            granted(await(strict.find("first")));
+            passes(KEPT);
+            hold = true;
+            CompletionStage<Result<List<VerificationKey>>> found = strict.find("first");
+            HttpExchange exchange = awaitHeld();
+            assertThat(found.toCompletableFuture()).isNotDone();
+            exchange.lane().execute(() -> respond(exchange));
+            granted(await(found));
+        }
+    }
+
+    /// The request for keys that waits for its answer.
+    private HttpExchange awaitHeld() {
+        while (held.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        return held.remove();
     }
 
     @ParameterizedTest
@@ -327,10 +369,7 @@ class JwksTest {
         try (Jwks impatient = keys().timeout(Duration.ofSeconds(3)).build()) {
             CompletionStage<Result<ConnectionClaims>> asked =
                     verifier(impatient).connection(token("first", Keys.RSA));
-            while (held.isEmpty()) {
-                Thread.onSpinWait();
-            }
-            HttpExchange exchange = held.remove();
+            HttpExchange exchange = awaitHeld();
             java.util.concurrent.CountDownLatch gone = new java.util.concurrent.CountDownLatch(1);
             exchange.lane()
                     .execute(() -> {
@@ -354,9 +393,7 @@ class JwksTest {
         hold = true;
         CompletionStage<Result<ConnectionClaims>> asked =
                 verifier.connection(token("first", Keys.RSA));
-        while (held.isEmpty()) {
-            Thread.onSpinWait();
-        }
+        awaitHeld();
         jwks.close();
         refused(await(asked), Problem.UNAVAILABLE, "");
         passes(INTERVAL);

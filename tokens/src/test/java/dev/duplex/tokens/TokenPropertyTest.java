@@ -53,7 +53,7 @@ class TokenPropertyTest {
             return;
         }
         token.setCharAt(at, other);
-        assertThat(Answers.atOnce(VERIFIER.connection(token.toString())))
+        assertThat(Answers.await(VERIFIER.connection(token.toString())))
                 .as("%s with %s at %d", TOKENS.get(which), other, at)
                 .isInstanceOf(Result.Refused.class);
     }
@@ -62,7 +62,7 @@ class TokenPropertyTest {
     void aTokenThatIsCutIsRefused(
             @ForAll @IntRange(max = 4) int which, @ForAll @IntRange(max = 100_000) int end) {
         String token = TOKENS.get(which);
-        assertThat(Answers.atOnce(VERIFIER.connection(token.substring(0, end % token.length()))))
+        assertThat(Answers.await(VERIFIER.connection(token.substring(0, end % token.length()))))
                 .isInstanceOf(Result.Refused.class);
     }
 
@@ -81,7 +81,7 @@ class TokenPropertyTest {
                         .withExpires(connection.map(NOW::plusSeconds));
         ConnectionClaims read =
                 Answers.granted(
-                        Answers.atOnce(VERIFIER.connection(SIGNERS.get(which).connection(claims))));
+                        Answers.await(VERIFIER.connection(SIGNERS.get(which).connection(claims))));
         assertThat(read.user()).isEqualTo(user);
         same(read.info(), info);
         assertThat(read.tokenExpires()).isEqualTo(claims.tokenExpires());
@@ -100,17 +100,21 @@ class TokenPropertyTest {
             @ForAll("names") String user,
             @ForAll("names") String channel,
             @ForAll("payloads") Payload info,
-            @ForAll("payloads") Payload data) {
+            @ForAll("payloads") Payload data,
+            @ForAll Optional<@IntRange(min = 1, max = 1_000_000) Integer> subscription) {
         SubscriptionClaims claims =
                 SubscriptionClaims.of(user, channel, NOW.plusSeconds(60))
                         .withInfo(info)
-                        .withData(data);
+                        .withData(data)
+                        .withExpires(subscription.map(NOW::plusSeconds));
         SubscriptionClaims read =
                 Answers.granted(
-                        Answers.atOnce(
+                        Answers.await(
                                 VERIFIER.subscription(SIGNERS.get(which).subscription(claims))));
         assertThat(read.user()).isEqualTo(user);
         assertThat(read.channel()).isEqualTo(channel);
+        assertThat(read.tokenExpires()).isEqualTo(claims.tokenExpires());
+        assertThat(read.expires()).isEqualTo(claims.expires());
         same(read.info(), info);
         same(read.data(), data);
     }

@@ -122,7 +122,7 @@ class VectorsTest {
                         .build();
         assertThat(
                         Answers.granted(
-                                        Answers.atOnce(
+                                        Answers.await(
                                                 verifier.connection(
                                                         "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiI0MiIsImV4cCI6MjAwMDAwMDkwMH0.GxoGINmCcgEnwX0ktZ4Cpkj9_mQch7cWGfOULs58J1dZt2JLJ34s2OIOFiUWDm5pyr6jbQ1NiK9zdl9yxT3M4w")))
                                 .user())

@@ -173,7 +173,14 @@ final class LimitSettings {
                             HubLimits::latestKeys,
                             HubLimits.Builder::latestKeys,
                             "Of how many keys the latest publication waits for one client, by delivery"
-                                    + " latest; beyond it the oldest is skipped."));
+                                    + " latest; beyond it the oldest is skipped."),
+                    HUB_LIMITS.count(
+                            "presence-members",
+                            1,
+                            HubLimits::presenceMembers,
+                            HubLimits.Builder::presenceMembers,
+                            "How many members of a channel presence names at most; of a channel with"
+                                    + " more it is error 106, and presence stats count them."));
 
     /// Of the engine that keeps channels in memory.
     static final List<LimitSetting<MemoryLimits.Builder, ?>> MEMORY =

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/// Who may use the HTTP API.
+/// Who may use the HTTP API, and its limits.
 ///
 /// @param keys that open it; without one it is not served
 /// @param generated whether the only key was made for this start
-public record ServedApi(List<String> keys, boolean generated) {
+/// @param limits what a request may ask for
+public record ServedApi(List<String> keys, boolean generated, ApiLimits limits) {
     static final Setting<List<String>> KEYS =
             Setting.secret(
                     "api.keys",
@@ -29,7 +31,8 @@ public record ServedApi(List<String> keys, boolean generated) {
                     "A file with such keys, each on a line of its own.");
 
     /// Every setting.
-    static final List<Setting<?>> ALL = List.of(KEYS, KEYS_FILE);
+    static final List<Setting<?>> ALL =
+            Stream.<Setting<?>>concat(Stream.of(KEYS, KEYS_FILE), ApiLimits.ALL.stream()).toList();
 
     private static final int GENERATED_BYTES = 16;
 
@@ -69,7 +72,7 @@ public record ServedApi(List<String> keys, boolean generated) {
         }
         settings.value(KEYS_FILE).ifPresent(file -> ofFile(keys, settings, file));
         boolean generate = dev && keys.isEmpty();
-        return new ServedApi(generate ? List.of(random()) : keys, generate);
+        return new ServedApi(generate ? List.of(random()) : keys, generate, ApiLimits.of(settings));
     }
 
     private static void ofFile(List<String> keys, Settings settings, Path file) {

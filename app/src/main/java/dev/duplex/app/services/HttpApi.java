@@ -3,8 +3,8 @@ package dev.duplex.app.services;
 import dev.duplex.api.Api;
 import dev.duplex.api.ApiObserver;
 import dev.duplex.api.ApiOptions;
+import dev.duplex.app.config.ServedApi;
 import dev.duplex.channels.Hub;
-import java.util.List;
 
 /// The HTTP API for the servers of an application.
 public final class HttpApi {
@@ -15,11 +15,11 @@ public final class HttpApi {
 
     /// Serves it.
     ///
-    /// @param keys that open it
+    /// @param served its keys and limits
     /// @param observer hears of its requests
-    public static void mount(Routes routes, Hub hub, List<String> keys, ApiObserver observer) {
-        ApiOptions.Builder options = ApiOptions.builder().observer(observer);
-        keys.forEach(options::key);
+    public static void mount(Routes routes, Hub hub, ServedApi served, ApiObserver observer) {
+        ApiOptions.Builder options = served.limits().options().observer(observer);
+        served.keys().forEach(options::key);
         Api api = new Api(hub, options.build());
         routes.http(PATH, api);
         routes.http(PATH + "/*", api);

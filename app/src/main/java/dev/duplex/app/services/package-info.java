@@ -1,8 +1,10 @@
-/// What the program itself serves, by WebSocket and by SockJS: the echo, the services that test clients
-/// need; the page of the development mode, the script of SockJS's client; the metrics.
+/// What the program serves: channels (`Channels`) to whom `ClientAccess` lets in, the HTTP API, the metrics, whether it is ready; the page of
+/// the development mode and the scripts of clients; the echo, and the services that test clients need.
 ///
-/// May import: the JDK, `dev.duplex`, `dev.duplex.channels`, `dev.duplex.http`, `dev.duplex.metrics`, the dialect.
-/// Start reading at `TestServices`, then `Routes`.
+/// May import: the JDK, and of Duplex all that programs can use (`dev.duplex`, `http`, `channels` and its engines, `access`, `tokens`, `api`,
+/// `metrics`, the dialects), `app.config` for what was configured; not `app` itself, its trace or its feed, which are above it, nor
+/// `transport`, nor Netty.
+/// Start reading at `Channels`, then `Routes`.
 @NullMarked
 package dev.duplex.app.services;
 

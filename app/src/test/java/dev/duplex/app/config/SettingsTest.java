@@ -7,6 +7,7 @@ import dev.duplex.Limits;
 import dev.duplex.Origins;
 import dev.duplex.SockJsOptions;
 import dev.duplex.TransportKind;
+import dev.duplex.api.ApiOptions;
 import dev.duplex.app.services.ClientScript;
 import dev.duplex.channels.HubLimits;
 import dev.duplex.channels.memory.MemoryLimits;
@@ -54,7 +55,7 @@ class SettingsTest {
                                 CentrifugeLimits.DEFAULT,
                                 HubLimits.DEFAULT,
                                 MemoryLimits.DEFAULT));
-        assertThat(options.api()).isEqualTo(new ServedApi(List.of(), false));
+        assertThat(options.api()).isEqualTo(new ServedApi(List.of(), false, ApiLimits.DEFAULT));
         assertThat(options.shutdownDelay()).isZero();
         assertThat(options.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.logFormat()).isEqualTo(ServeSettings.LogFormat.TEXT);
@@ -163,6 +164,38 @@ class SettingsTest {
                                 6,
                                 Duration.ofSeconds(7),
                                 Duration.ZERO));
+    }
+
+    @Test
+    void defaultsOfTheApiAreTheLibrarys() throws Exception {
+        for (Setting<?> setting : ApiLimits.ALL) {
+            settings.option(setting, List.of(setting.standard()));
+        }
+        assertThat(ServeOptions.of(settings).api().limits()).isEqualTo(ApiLimits.DEFAULT);
+    }
+
+    @Test
+    void eachSettingOfTheApiSetsItsOwnLimit() throws Exception {
+        settings.environment(
+                Map.of(
+                        "DUPLEX_API_BODY_BYTES", "1",
+                        "DUPLEX_API_ANSWER_BYTES", "2",
+                        "DUPLEX_API_BATCH_COMMANDS", "3",
+                        "DUPLEX_API_BROADCAST_CHANNELS", "4",
+                        "DUPLEX_API_REQUESTS_UNDER_WAY", "5",
+                        "DUPLEX_API_ANSWER_TIMEOUT", "6s"));
+        ApiLimits limits = new ApiLimits(1, 2, 3, 4, 5, Duration.ofSeconds(6));
+        assertThat(ServeOptions.of(settings).api().limits()).isEqualTo(limits);
+        ApiOptions options = limits.options().build();
+        assertThat(
+                        new ApiLimits(
+                                options.bodyBytes(),
+                                options.answerBytes(),
+                                options.batchCommands(),
+                                options.broadcastChannels(),
+                                options.requestsUnderWay(),
+                                options.answerTimeout()))
+                .isEqualTo(limits);
     }
 
     @ParameterizedTest

@@ -147,7 +147,11 @@ class TokenSettingsTest {
         ServeOptions options =
                 options("api: {keys-file: DIR/keys}", Map.of("DUPLEX_API_KEYS", "a, b"));
         assertThat(options.api())
-                .isEqualTo(new ServedApi(List.of("a", "b", "topsecret1", "topsecret2"), false));
+                .isEqualTo(
+                        new ServedApi(
+                                List.of("a", "b", "topsecret1", "topsecret2"),
+                                false,
+                                ApiLimits.DEFAULT));
         assertThat(options("api:;  keys: one", Map.of()).api().keys()).containsExactly("one");
     }
 
@@ -159,7 +163,7 @@ class TokenSettingsTest {
         assertThat(one.keys()).hasSize(1).first().asString().matches("[0-9a-f]{32}");
         assertThat(two.keys()).isNotEqualTo(one.keys());
         assertThat(options("dev: true;api: {keys: [k]}", Map.of()).api())
-                .isEqualTo(new ServedApi(List.of("k"), false));
+                .isEqualTo(new ServedApi(List.of("k"), false, ApiLimits.DEFAULT));
         assertThat(options("dev: false", Map.of()).api().isServed()).isFalse();
     }
 

@@ -21,8 +21,10 @@ public interface Presence extends AutoCloseable {
     /// Takes a client out; nothing happens if it is not in.
     CompletionStage<Void> remove(String channel, String client);
 
-    /// Everyone in the channel, in no order.
-    CompletionStage<List<Member>> members(String channel);
+    /// Everyone in the channel, in no order; of more than `most` so many, whichever.
+    ///
+    /// @param most positive
+    CompletionStage<List<Member>> members(String channel, int most);
 
     /// How many are in the channel, for less than [#members] costs.
     CompletionStage<PresenceStats> stats(String channel);

@@ -54,9 +54,9 @@ final class MemoryPresence implements Presence {
     }
 
     @Override
-    public CompletionStage<List<Member>> members(String channel) {
+    public CompletionStage<List<Member>> members(String channel, int most) {
         List<Member> members = new ArrayList<>();
-        look(channel, present -> present.addTo(members));
+        look(channel, present -> present.addTo(members, most));
         return CompletableFuture.completedStage(members);
     }
 
@@ -134,8 +134,8 @@ final class MemoryPresence implements Presence {
                     gone.member().user(), (_, count) -> count == 1 ? null : count - 1);
         }
 
-        void addTo(List<Member> members) {
-            clients.values().forEach(it -> members.add(it.member()));
+        void addTo(List<Member> members, int most) {
+            clients.values().stream().limit(most).forEach(it -> members.add(it.member()));
         }
 
         PresenceStats stats() {

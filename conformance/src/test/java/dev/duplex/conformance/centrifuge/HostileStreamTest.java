@@ -101,6 +101,22 @@ class HostileStreamTest extends StreamSuite {
     }
 
     @Test
+    @DisplayName("limits of the protocol's own hold for its sessions, in place of the server's")
+    void limitsOfItsOwn() {
+        Server server =
+                serve(
+                        StreamedOptions.DEFAULT.withLimits(
+                                Limits.builder().messageBytes(100).build()),
+                        Limits.DEFAULT,
+                        options());
+        Connected client = connected(server);
+        assertThat(say(client, PING + " ".repeat(100 - PING.length())).status()).isEqualTo(204);
+        client.expect(PING);
+        say(client, PING + " ".repeat(101 - PING.length()));
+        client.expectDisconnect(3501, "a message of 101 bytes, the most is 100");
+    }
+
+    @Test
     @DisplayName("a stream that is reset ends its session")
     void reset() {
         Server server = serve();

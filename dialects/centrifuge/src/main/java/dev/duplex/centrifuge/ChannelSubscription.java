@@ -238,6 +238,8 @@ final class ChannelSubscription implements Subscriber {
     public void ended(Subscription ended, End end) {
         switch (end) {
             case SLOW -> client.disconnect(DisconnectCode.SLOW);
+            // It connects again, with nothing of what may be broken here, and recovers.
+            case FAILED -> client.disconnect(DisconnectCode.SERVER_ERROR);
             case INTERRUPTED -> {
                 // The client subscribes again by itself, from its position, and learns what it
                 // missed; or by connecting again.

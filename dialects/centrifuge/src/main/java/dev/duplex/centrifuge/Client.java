@@ -1,7 +1,6 @@
 package dev.duplex.centrifuge;
 
 import dev.duplex.CloseReason;
-import dev.duplex.Message;
 import dev.duplex.Session;
 import dev.duplex.StreamedSessions;
 import dev.duplex.access.Attempt;
@@ -20,11 +19,9 @@ import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Member;
 import dev.duplex.channels.Offer;
-import dev.duplex.channels.Payload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -35,16 +32,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-/// One client: its session, who it is, which channels it is in. Takes its commands and sends it replies and pushes, which are
-/// gathered in one frame for each batch. Touched in its lane only, but for [#client], [#user] and [#lane].
+/// One client: its session, who it is, which channels it is in, and what it may do in which state of its life. What it sends waits in its
+/// [Intake], what it is sent in its [Outbox]. Touched in its lane only, but for [#client], [#user] and [#lane].
 final class Client implements Connection {
     private static final System.Logger LOG = System.getLogger(Client.class.getName());
-
-    /// How much is gathered before it is sent.
-    private static final int GATHERED_BYTES = 16 << 10;
-
-    /// How much of its channels may wait for the reply to connect, in bytes; one publication may go beyond.
-    static final int HELD_BYTES = 256 << 10;
 
     /// What the server says of itself.
     static final String VERSION = "duplex";
@@ -71,21 +62,11 @@ final class Client implements Connection {
     private final Expiry expiry;
     private final Map<String, ChannelSubscription> subscriptions = new HashMap<>();
 
-    /// What came while it is not known yet who the client is.
-    private final Deque<Command> waiting = new ArrayDeque<>(0);
+    private final Intake intake;
+    private final Outbox outbox;
 
-    /// Whether what waits is being taken: it is not by two at once.
-    private boolean taking;
-
-    /// Whether nothing is read from the session, because what was read waits.
-    private boolean suspended;
-
-    /// What the server wanted of it meanwhile.
+    /// What the server wanted of it while it is not known yet who the client is.
     private final Deque<dev.duplex.channels.Command> orders = new ArrayDeque<>(0);
-
-    private final List<byte[]> gathered = new ArrayList<>(1);
-    private int gatheredBytes;
-    private boolean flushDue;
 
     /// How many of its commands wait for an answer from elsewhere.
     private int underWay;
@@ -114,6 +95,8 @@ final class Client implements Connection {
         this.codec = codec;
         this.deltas = deltas;
         this.pushes = pushes;
+        intake = new Intake(session, this::isBusy, this::take);
+        outbox = new Outbox(session, codec, () -> disconnect(DisconnectCode.SLOW));
         replies = new Replies(this, options.access());
         subscribing = new Subscribing(this, hub, options, replies);
         commands = new Commands(this, hub, options, replies, subscribing);
@@ -171,31 +154,10 @@ final class Client implements Connection {
                     if (command.isPong() && state == State.CONNECTED) {
                         keepAlive.pong();
                     } else {
-                        waiting.add(command);
+                        intake.add(command);
                     }
                 }
-                takeWaiting();
-            }
-        }
-    }
-
-    /// Takes what waits, while it may; nothing more is read before all of it is taken.
-    private void takeWaiting() {
-        if (taking) {
-            return;
-        }
-        taking = true;
-        while (!waiting.isEmpty() && !isBusy()) {
-            take(waiting.remove());
-        }
-        taking = false;
-        if (state != State.CLOSED && suspended != isBusy()) {
-            suspended = !suspended;
-            if (suspended) {
-                session.suspendReading();
-            } else {
-                // What was read meanwhile comes now, within this call.
-                session.resumeReading();
+                intake.take();
             }
         }
     }
@@ -208,7 +170,7 @@ final class Client implements Connection {
 
     /// Whether it can be heard: only then it can be silent.
     boolean isHeard() {
-        return !suspended;
+        return intake.isHeard();
     }
 
     private void take(Command command) {
@@ -264,16 +226,13 @@ final class Client implements Connection {
         session.attribute(StreamedSessions.NAME)
                 .ifPresent(name -> result.session(name).node(hub.node()));
         // Before what came from those channels meanwhile.
-        byte[] reply = codec.encode(new Reply(command, result.build()));
-        gathered.addFirst(reply);
-        gatheredBytes += reply.length;
-        flushAtEndOfBatch();
+        outbox.begin(new Reply(command, result.build()));
         keepAlive.begin();
         drainSubscriptions();
         while (state == State.CONNECTED && !orders.isEmpty()) {
             obey(orders.remove());
         }
-        takeWaiting();
+        intake.take();
     }
 
     /// It cannot connect, and is told why; it ends the connection itself, or in time is found stale.
@@ -283,10 +242,9 @@ final class Client implements Connection {
         }
         leave();
         state = State.REFUSED;
-        gathered.clear();
-        gatheredBytes = 0;
-        refuse(command, why);
-        takeWaiting();
+        outbox.beginAnew();
+        refuse(why, why.reply(command));
+        intake.take();
     }
 
     @Override
@@ -337,7 +295,7 @@ final class Client implements Connection {
     }
 
     void drained() {
-        flush();
+        outbox.flush();
         drainSubscriptions();
     }
 
@@ -382,15 +340,7 @@ final class Client implements Connection {
     /// Whether there is room for a publication.
     Offer room() {
         return switch (state) {
-            case CONNECTING -> gatheredBytes < HELD_BYTES ? Offer.ACCEPTED : Offer.FULL;
-            case CONNECTED -> {
-                if (gatheredBytes >= GATHERED_BYTES) {
-                    flush();
-                }
-                yield session.isWritable()
-                        ? Offer.ACCEPTED
-                        : session.isOpen() ? Offer.FULL : Offer.CLOSED;
-            }
+            case CONNECTING, CONNECTED -> outbox.room();
             case NEW, REFUSED, CLOSED -> Offer.CLOSED;
         };
     }
@@ -404,65 +354,21 @@ final class Client implements Connection {
     /// Sends a publication whole, if there is room for it, in a frame that other clients are sent as well.
     Offer offerShared(dev.duplex.channels.Publication publication) {
         // What was said before goes before.
-        flush();
+        outbox.flush();
         Offer room = room();
-        if (room != Offer.ACCEPTED) {
-            return room;
-        }
-        Payload frame = pushes.of(codec, publication);
-        if (state == State.CONNECTING) {
-            gather(frame.bytes());
-            return Offer.ACCEPTED;
-        }
-        return session.sendShared(frame);
+        return room == Offer.ACCEPTED ? outbox.offer(pushes.of(codec, publication)) : room;
     }
 
     /// Answers a command with an error.
-    void refuse(long command, ErrorCode why) {
+    void refuse(ErrorCode why, Reply reply) {
         if (state != State.CLOSED) {
             options.observer().refused(why);
-            reply(why.reply(command));
+            reply(reply);
         }
     }
 
     void reply(Reply reply) {
-        if (state == State.CLOSED) {
-            return;
-        }
-        gather(codec.encode(reply));
-    }
-
-    private void gather(byte[] frame) {
-        gathered.add(frame);
-        gatheredBytes += frame.length;
-        flushAtEndOfBatch();
-    }
-
-    private void flushAtEndOfBatch() {
-        if (!flushDue) {
-            flushDue = true;
-            lane().onEndOfBatch(this::flushAtEnd);
-        }
-    }
-
-    private void flushAtEnd() {
-        flushDue = false;
-        flush();
-    }
-
-    private void flush() {
-        // Nothing goes before the reply to connect.
-        if (gathered.isEmpty() || state == State.CONNECTING || state == State.CLOSED) {
-            return;
-        }
-        byte[] frame = gathered.size() == 1 ? gathered.getFirst() : codec.join(gathered);
-        gathered.clear();
-        gatheredBytes = 0;
-        Message message = Rendering.isBinary(codec) ? Message.binary(frame) : Message.text(frame);
-        if (session.send(message) == Offer.FULL) {
-            // Replies have nowhere to wait: a client that asks without reading goes.
-            disconnect(DisconnectCode.SLOW);
-        }
+        outbox.add(reply);
     }
 
     /// Does something in the lane, if the client is still there then. Any thread.
@@ -495,7 +401,7 @@ final class Client implements Connection {
                 } else {
                     failed.run();
                 }
-                takeWaiting();
+                intake.take();
             });
         });
     }
@@ -507,9 +413,7 @@ final class Client implements Connection {
     }
 
     private void close(CloseReason reason) {
-        if (state != State.CLOSED) {
-            flush();
-        }
+        outbox.flush();
         // What has no room any more has closed it already.
         if (state != State.CLOSED) {
             end();
@@ -529,7 +433,8 @@ final class Client implements Connection {
         state = State.CLOSED;
         leave();
         keepAlive.end();
-        gathered.clear();
+        intake.end();
+        outbox.end();
     }
 
     /// It is nowhere any more, and nothing of it waits.
@@ -539,7 +444,7 @@ final class Client implements Connection {
             hub.connections().remove(this);
         }
         expiry.end();
-        waiting.clear();
+        intake.clear();
         orders.clear();
         subscriptions().forEach(ChannelSubscription::leave);
     }

@@ -12,13 +12,19 @@ import dev.duplex.channels.HistoryQuery;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Member;
 import dev.duplex.channels.Position;
+import dev.duplex.channels.Problem;
 import dev.duplex.channels.RpcHandler;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Carries out what a connected client asks for. Touched in the client's lane only.
 final class Commands {
     private static final System.Logger LOG = System.getLogger(Commands.class.getName());
+
+    /// The protocol has no way to ask for a part.
+    private static final String TOO_MANY_PRESENT =
+            "too many are in the channel to name them; presence stats say how many";
 
     private final Client client;
     private final Hub hub;
@@ -102,20 +108,24 @@ final class Commands {
                 Action.PRESENCE,
                 channel,
                 _ ->
-                        replies.answer(
-                                id,
+                        replies.whenDone(
                                 () -> hub.presence(channel),
-                                members ->
-                                        new Result.Presence(
-                                                members.stream()
-                                                        .collect(
-                                                                Collectors.toMap(
-                                                                        Member::client,
-                                                                        it ->
-                                                                                Rendering.info(
-                                                                                        client
-                                                                                                .codec(),
-                                                                                        it))))));
+                                members -> replies.answer(id, rendered(members)),
+                                why -> {
+                                    if (why == Problem.LIMIT_EXCEEDED) {
+                                        replies.refuse(id, ErrorCode.of(why), TOO_MANY_PRESENT);
+                                    } else {
+                                        replies.refuse(id, ErrorCode.of(why));
+                                    }
+                                }));
+    }
+
+    private Result rendered(List<Member> members) {
+        return new Result.Presence(
+                members.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Member::client, it -> Rendering.info(client.codec(), it))));
     }
 
     private void presenceStats(long id, String channel) {

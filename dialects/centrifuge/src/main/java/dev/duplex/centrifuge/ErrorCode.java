@@ -39,6 +39,11 @@ public enum ErrorCode {
         return Reply.failure(id, code, message, temporary);
     }
 
+    /// The reply to a command, with what a person can do about it.
+    Reply reply(long id, String hint) {
+        return Reply.failure(id, code, message + ": " + hint, temporary);
+    }
+
     static ErrorCode of(Problem problem) {
         return switch (problem) {
             case BAD_REQUEST -> BAD_REQUEST;

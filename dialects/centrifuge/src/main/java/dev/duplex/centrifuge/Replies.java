@@ -28,7 +28,11 @@ final class Replies {
     }
 
     void refuse(long id, ErrorCode why) {
-        client.refuse(id, why);
+        client.refuse(why, why.reply(id));
+    }
+
+    void refuse(long id, ErrorCode why, String hint) {
+        client.refuse(why, why.reply(id, hint));
     }
 
     /// Answers with what comes of something, or why nothing does.

@@ -17,6 +17,7 @@ enum Refusal {
     REMOVED(403, "taken out of the channel"),
     UNKNOWN_CHANNEL(404, "there is no such channel"),
     LIMIT_EXCEEDED(429, "a limit would be exceeded"),
+    FAILED(500, "internal server error"),
     SLOW(503, "too slow: publications did not fit into the outbound queue"),
     INTERRUPTED(503, "publications were lost"),
     TOO_BUSY(503, "too busy at the moment"),

@@ -174,6 +174,7 @@ abstract class Visit implements Connection, Subscriber {
                 switch (end) {
                     case SLOW -> Refusal.SLOW;
                     case INTERRUPTED -> Refusal.INTERRUPTED;
+                    case FAILED -> Refusal.FAILED;
                 });
     }
 

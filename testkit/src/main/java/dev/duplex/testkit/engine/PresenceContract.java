@@ -14,12 +14,14 @@ import org.junit.jupiter.api.Test;
 public abstract class PresenceContract extends EngineContract {
     private static final Duration LONG = Duration.ofMinutes(10);
 
+    private static final int MANY = 1_000;
+
     private void add(String channel, Member member, Duration ttl) {
         await(engine().presence().add(channel, member, ttl));
     }
 
     private List<String> clients(String channel) {
-        return await(engine().presence().members(channel)).stream()
+        return await(engine().presence().members(channel, MANY)).stream()
                 .map(Member::client)
                 .sorted()
                 .toList();
@@ -40,7 +42,7 @@ public abstract class PresenceContract extends EngineContract {
                         Payload.of(Payload.Kind.JSON, new byte[] {'{', '}'}),
                         Payload.of(Payload.Kind.BINARY, new byte[] {0, (byte) 0x80}));
         add(channel, ann, LONG);
-        Member seen = await(engine().presence().members(channel)).getFirst();
+        Member seen = await(engine().presence().members(channel, MANY)).getFirst();
 
         assertThat(seen.client()).isEqualTo("1");
         assertThat(seen.user()).isEqualTo("ann");
@@ -56,7 +58,7 @@ public abstract class PresenceContract extends EngineContract {
         String channel = newChannel();
         add(channel, Member.of("1", "ann"), LONG);
         add(channel, Member.of("1", "ben"), LONG);
-        assertThat(await(engine().presence().members(channel)).stream().map(Member::user))
+        assertThat(await(engine().presence().members(channel, MANY)).stream().map(Member::user))
                 .containsExactly("ben");
         assertThat(stats(channel)).isEqualTo(new PresenceStats(1, 1));
     }
@@ -74,6 +76,21 @@ public abstract class PresenceContract extends EngineContract {
         await(engine().presence().remove(channel, "2"));
         assertThat(clients(channel)).isEmpty();
         assertThat(stats(channel)).isEqualTo(new PresenceStats(0, 0));
+    }
+
+    @Test
+    @DisplayName("of more than are asked for as many are told")
+    void bounded() {
+        String channel = newChannel();
+        for (int i = 1; i <= 5; i++) {
+            add(channel, Member.of("" + i, "ann"), LONG);
+        }
+        for (int most = 1; most <= 6; most++) {
+            List<Member> told = await(engine().presence().members(channel, most));
+            assertThat(told).hasSize(Math.min(most, 5));
+            assertThat(told).extracting(Member::client).doesNotHaveDuplicates();
+        }
+        assertThat(stats(channel)).isEqualTo(new PresenceStats(5, 1));
     }
 
     @Test

@@ -84,11 +84,6 @@ public final class FrameHeader {
         return true;
     }
 
-    /// Whether bytes of an unfinished header are waiting for the rest.
-    public boolean isPartial() {
-        return carry.isReadable();
-    }
-
     public boolean fin() {
         return (first & FIN) != 0;
     }

@@ -85,7 +85,6 @@ class FrameHeaderTest {
         assertThat(in.readableBytes() + bytes.readableBytes())
                 .as("nothing is taken beyond the header")
                 .isOne();
-        assertThat(header.isPartial()).isFalse();
         assertThat(header.fin()).isEqualTo(fin);
         assertThat(header.rsv()).isEqualTo(rsv);
         assertThat(header.opcode()).isEqualTo(opcode);

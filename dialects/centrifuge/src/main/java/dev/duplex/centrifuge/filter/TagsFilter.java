@@ -14,6 +14,9 @@ public final class TagsFilter {
     /// Values of all its comparisons by `in` and `nin`.
     public static final int MAX_VALUES = 1_024;
 
+    /// Characters (UTF-16 units) of all its texts together: it is kept as long as the client is in the channel.
+    public static final int MAX_CHARACTERS = 16_384;
+
     private final Condition condition;
 
     private TagsFilter(Condition condition) {
@@ -47,6 +50,7 @@ public final class TagsFilter {
     private static final class Check {
         private int nodes;
         private int values;
+        private int characters;
 
         Condition node(FilterNode node, int depth) throws InvalidFilterException {
             if (depth > FilterNode.MAX_DEPTH) {
@@ -55,6 +59,7 @@ public final class TagsFilter {
             if (++nodes > MAX_NODES) {
                 throw new InvalidFilterException("more than " + MAX_NODES + " nodes");
             }
+            count(node.op(), node.key(), node.cmp(), node.val());
             return switch (node.op()) {
                 case "" -> comparison(node);
                 case "and" -> new Condition.All(children(node, depth));
@@ -62,6 +67,16 @@ public final class TagsFilter {
                 case "not" -> not(node, depth);
                 default -> throw new InvalidFilterException("there is no such operation");
             };
+        }
+
+        private void count(String... texts) throws InvalidFilterException {
+            for (String text : texts) {
+                // Before it is added: so it cannot overflow.
+                if (text.length() > MAX_CHARACTERS - characters) {
+                    throw new InvalidFilterException("longer than " + MAX_CHARACTERS);
+                }
+                characters += text.length();
+            }
         }
 
         private Condition[] children(FilterNode node, int depth) throws InvalidFilterException {
@@ -114,7 +129,9 @@ public final class TagsFilter {
             if (node.vals().isEmpty()) {
                 throw new InvalidFilterException("in and nin need values");
             }
-            return node.vals().toArray(new String[0]);
+            String[] all = node.vals().toArray(new String[0]);
+            count(all);
+            return all;
         }
 
         private static String number(String value) throws InvalidFilterException {

@@ -125,9 +125,6 @@ public sealed interface Request {
             int limit,
             boolean asc)
             implements Request {
-        /// In `flag`: the client knows the ids of channels (`Result.Subscribe.id`).
-        public static final long FLAG_CHANNEL_COMPACTION = 1;
-
         /// In `flag`: what cannot be recovered is to be refused, with error 112.
         public static final long FLAG_REJECT_UNRECOVERED = 2;
 

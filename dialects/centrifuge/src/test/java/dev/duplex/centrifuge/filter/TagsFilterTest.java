@@ -154,6 +154,31 @@ class TagsFilterTest {
                 .isInstanceOf(TagsFilter.Checked.Invalid.class);
     }
 
+    @Test
+    void limitsItsTextsTogether() {
+        String half = "x".repeat(TagsFilter.MAX_CHARACTERS / 2);
+        // The longest that fit, and one character more of each text.
+        String most = "x".repeat(TagsFilter.MAX_CHARACTERS / 2 - "k".length() - "eq".length());
+        FilterNode equal = leaf("k", "eq", most);
+        assertThat(TagsFilter.of(op("or", equal, leaf("k", "eq", most.substring("or".length())))))
+                .isInstanceOf(TagsFilter.Checked.Valid.class);
+        for (FilterNode other :
+                List.of(
+                        leaf("k", "eq", most.substring(1)),
+                        leaf("kk", "eq", most.substring(2)),
+                        leaf("k", "neq", most.substring(2)))) {
+            assertThat(TagsFilter.of(op("or", equal, other)))
+                    .isInstanceOf(TagsFilter.Checked.Invalid.class);
+        }
+        assertThat(TagsFilter.of(leaf("k", "in", "", half, half.substring(3))))
+                .isInstanceOf(TagsFilter.Checked.Valid.class);
+        assertThat(TagsFilter.of(leaf("k", "in", "", half, half.substring(2))))
+                .isInstanceOf(TagsFilter.Checked.Invalid.class);
+        // What the comparison has no use for is not kept, and counts all the same.
+        assertThat(TagsFilter.of(leaf("k", "ex", half + half)))
+                .isInstanceOf(TagsFilter.Checked.Invalid.class);
+    }
+
     private static FilterNode wide(List<FilterNode> nodes) {
         return new FilterNode("or", "", "", "", List.of(), nodes);
     }

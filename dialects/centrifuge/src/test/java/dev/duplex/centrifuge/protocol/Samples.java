@@ -59,7 +59,7 @@ final class Samples {
                     .joinLeave(true)
                     .delta("fossil")
                     .filter(FILTER)
-                    .flag(Request.Subscribe.FLAG_CHANNEL_COMPACTION)
+                    .flag(Request.Subscribe.FLAG_REJECT_UNRECOVERED)
                     .type(1)
                     .phase(2)
                     .cursor("cu")

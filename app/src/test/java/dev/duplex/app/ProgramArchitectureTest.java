@@ -1,0 +1,79 @@
+package dev.duplex.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.duplex.app", importOptions = ImportOption.DoNotIncludeTests.class)
+class ProgramArchitectureTest {
+    @ArchTest
+    static final ArchRule ONLY_WIRES =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "dev.duplex.transport",
+                            "dev.duplex.session",
+                            "dev.duplex.sockjs",
+                            "dev.duplex.streamed")
+                    .because("the program uses what an embedding program can use too");
+
+    @ArchTest
+    static final ArchRule NO_NETTY =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.duplex.app.wire")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.netty..")
+                    .because("the trace alone reads frames, in the buffers that they come in");
+
+    @ArchTest
+    static final ArchRule COMMAND_LINES =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.duplex.app")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("picocli..", "ch.qos.logback..", "org.slf4j..")
+                    .because(
+                            "settings and services do not know how the program was called, nor how it logs");
+
+    @ArchTest
+    static final ArchRule LOGGING =
+            noClasses()
+                    .that()
+                    .haveNameNotMatching("dev\\.duplex\\.app\\.(Logging|JsonLines)(\\$.*)?")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("ch.qos.logback..", "org.slf4j..")
+                    .because("all else logs by System.Logger");
+
+    @ArchTest
+    static final ArchRule SERVICES =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.duplex.app.services")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "dev.duplex.app", "dev.duplex.app.feed", "dev.duplex.app.wire")
+                    .because("what is served is below the program that decides to serve it");
+
+    @ArchTest
+    static final ArchRule CONFIGURATION =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.duplex.app.config")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "dev.duplex.app",
+                            "dev.duplex.app.feed",
+                            "dev.duplex.app.services",
+                            "dev.duplex.app.wire")
+                    .because("settings say what is wanted, and start nothing");
+}

@@ -1,0 +1,119 @@
+package dev.duplex.centrifuge;
+
+import dev.duplex.Message;
+import dev.duplex.Session;
+import dev.duplex.centrifuge.protocol.Codec;
+import dev.duplex.centrifuge.protocol.Reply;
+import dev.duplex.channels.Offer;
+import dev.duplex.channels.Payload;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What goes to a client: replies and pushes, gathered in one frame for each batch. It is held until the reply to connect, which goes
+/// first. Touched in the client's lane only.
+final class Outbox {
+    /// How much is gathered before it is sent.
+    private static final int GATHERED_BYTES = 16 << 10;
+
+    /// How much of its channels may wait for the reply to connect, in bytes; one publication may go beyond.
+    static final int HELD_BYTES = 256 << 10;
+
+    private final Session session;
+    private final Codec codec;
+    private final Runnable overflow;
+    private final List<byte[]> gathered = new ArrayList<>(1);
+    private int gatheredBytes;
+    private boolean flushDue;
+    private boolean held = true;
+    private boolean ended;
+
+    /// @param overflow called when the client has not read so much that there is no room for more: replies have nowhere to wait
+    Outbox(Session session, Codec codec, Runnable overflow) {
+        this.session = session;
+        this.codec = codec;
+        this.overflow = overflow;
+    }
+
+    void add(Reply reply) {
+        if (!ended) {
+            gather(codec.encode(reply));
+        }
+    }
+
+    /// Takes a frame that other clients are sent as well; there is [#room], and nothing that has to go before it but what is held.
+    Offer offer(Payload frame) {
+        if (held) {
+            gather(frame.bytes());
+            return Offer.ACCEPTED;
+        }
+        return session.sendShared(frame);
+    }
+
+    /// From now on what is gathered goes, this before all that is there.
+    void begin(Reply first) {
+        held = false;
+        byte[] frame = codec.encode(first);
+        gathered.addFirst(frame);
+        gatheredBytes += frame.length;
+        flushAtEndOfBatch();
+    }
+
+    /// From now on what is gathered goes; what is there does not.
+    void beginAnew() {
+        held = false;
+        clear();
+    }
+
+    private void gather(byte[] frame) {
+        gathered.add(frame);
+        gatheredBytes += frame.length;
+        flushAtEndOfBatch();
+    }
+
+    /// Whether there is room for a publication.
+    Offer room() {
+        if (held) {
+            return gatheredBytes < HELD_BYTES ? Offer.ACCEPTED : Offer.FULL;
+        }
+        if (gatheredBytes >= GATHERED_BYTES) {
+            flush();
+        }
+        return session.isWritable() ? Offer.ACCEPTED : session.isOpen() ? Offer.FULL : Offer.CLOSED;
+    }
+
+    private void flushAtEndOfBatch() {
+        if (!flushDue) {
+            flushDue = true;
+            session.lane().onEndOfBatch(this::flushAtEnd);
+        }
+    }
+
+    private void flushAtEnd() {
+        flushDue = false;
+        flush();
+    }
+
+    /// Sends what has been gathered, unless it is held.
+    void flush() {
+        if (gathered.isEmpty() || held || ended) {
+            return;
+        }
+        byte[] frame = gathered.size() == 1 ? gathered.getFirst() : codec.join(gathered);
+        clear();
+        Message message = Rendering.isBinary(codec) ? Message.binary(frame) : Message.text(frame);
+        if (session.send(message) == Offer.FULL) {
+            overflow.run();
+        }
+    }
+
+    /// Nothing goes any more.
+    void end() {
+        ended = true;
+        clear();
+    }
+
+    private void clear() {
+        gathered.clear();
+        gatheredBytes = 0;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.duplex.centrifuge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duplex.centrifuge.protocol.Codec;
+import dev.duplex.centrifuge.protocol.Reply;
+import dev.duplex.centrifuge.protocol.Request;
+import dev.duplex.centrifuge.protocol.Result;
+import dev.duplex.channels.ChannelOptions;
+import dev.duplex.channels.Hub;
+import dev.duplex.channels.HubLimits;
+import dev.duplex.channels.Namespaces;
+import dev.duplex.channels.Payload;
+import dev.duplex.channels.Recovery;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Several clients in one channel: who is told of them, and what one that cannot be served costs the others.
+class CrowdTest {
+    private final List<Throwable> uncaught = new ArrayList<>();
+    private final Hub hub =
+            Hub.builder()
+                    .namespaces(
+                            Namespaces.of(
+                                    Map.of(
+                                            "chat",
+                                            ChannelOptions.builder().presence(true).build(),
+                                            "kept",
+                                            ChannelOptions.builder()
+                                                    .history(4, Duration.ofMinutes(1))
+                                                    .recovery(Recovery.STREAM)
+                                                    .build())))
+                    .limits(HubLimits.builder().presenceMembers(2).build())
+                    .uncaught((_, thrown) -> uncaught.add(thrown))
+                    .build();
+    private final Centrifuge endpoint =
+            new Centrifuge(hub, CentrifugeOptions.builder(new ScriptedAccess()).build());
+
+    @AfterEach
+    void closeHub() {
+        hub.close();
+    }
+
+    private Peer subscribed(Codec codec) {
+        Peer peer = Peer.open(hub, endpoint, codec).connected();
+        peer.subscribe(Request.Subscribe.builder().channel("chat:a").build());
+        return peer;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void ofTooManyAClientIsToldHowToCountThem(boolean protobuf) {
+        Codec codec = protobuf ? Codec.protobuf() : Codec.json();
+        Peer peer = subscribed(codec);
+        Peer second = subscribed(codec);
+        Request presence = new Request.Presence("chat:a");
+        assertThat(((Result.Presence) peer.ask(3, presence).getFirst().body()).presence())
+                .hasSize(2);
+        subscribed(codec);
+
+        assertThat(peer.ask(4, presence))
+                .containsExactly(
+                        Reply.failure(
+                                4,
+                                ErrorCode.LIMIT_EXCEEDED.code(),
+                                "limit exceeded: too many are in the channel to name them; presence stats say how many",
+                                false));
+        assertThat(peer.ask(5, new Request.PresenceStats("chat:a")).getFirst().body())
+                .isEqualTo(new Result.PresenceStats(3, 1));
+        second.session().close();
+        second.session().lane().runAll();
+        assertThat(((Result.Presence) peer.ask(6, presence).getFirst().body()).presence())
+                .hasSize(2);
+    }
+
+    /// A payload that can break after it has been published.
+    private static final class Fragile implements Payload {
+        private boolean broken;
+
+        @Override
+        public Kind kind() {
+            return Payload.Kind.JSON;
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public ByteBuffer buffer() {
+            check();
+            return ByteBuffer.wrap(new byte[] {'1'});
+        }
+
+        @Override
+        public Payload copy() {
+            check();
+            return this;
+        }
+
+        private void check() {
+            if (broken) {
+                throw new IllegalStateException("a bug");
+            }
+        }
+    }
+
+    @Test
+    void whoCannotBeGivenAPublicationConnectsAgainAndRecoversIt() {
+        Peer peer = Peer.open(hub, endpoint).connected();
+        Result.Subscribe first =
+                peer.subscribe(Request.Subscribe.builder().channel("kept:a").build());
+        Fragile payload = new Fragile();
+        hub.publish("kept:a", payload);
+        payload.broken = true;
+        peer.isClosedWith(DisconnectCode.SERVER_ERROR);
+        assertThat(uncaught).hasSize(1);
+        assertThat(hub.channels()).isZero();
+
+        payload.broken = false;
+        Result.Subscribe again =
+                Peer.open(hub, endpoint)
+                        .connected()
+                        .subscribe(
+                                Request.Subscribe.builder()
+                                        .channel("kept:a")
+                                        .recover(true)
+                                        .epoch(first.epoch())
+                                        .offset(first.offset())
+                                        .build());
+        assertThat(again.recovered()).isTrue();
+        assertThat(again.publications()).hasSize(1);
+    }
+}
