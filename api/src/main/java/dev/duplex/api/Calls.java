@@ -1,5 +1,6 @@
 package dev.duplex.api;
 
+import dev.duplex.channels.Failures;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class Calls {
             stage = CompletableFuture.failedStage(thrown);
         }
         return stage.exceptionally(thrown -> {
-            LOG.log(Level.ERROR, "the API could not carry out " + what, thrown);
+            LOG.log(Failures.level(thrown), "the API could not carry out " + what, thrown);
             return new Answer.Failed(ErrorCode.INTERNAL, "");
         });
     }

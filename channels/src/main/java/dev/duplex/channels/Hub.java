@@ -512,7 +512,7 @@ public final class Hub implements AutoCloseable {
         private HubObserver observer = HubObserver.NONE;
         private Cluster.Node node = new Cluster.Node(UUID.randomUUID().toString(), "duplex", "");
         private Uncaught uncaught =
-                (what, thrown) -> LOG.log(System.Logger.Level.ERROR, "thrown by " + what, thrown);
+                (what, thrown) -> LOG.log(Failures.level(thrown), "thrown by " + what, thrown);
 
         private Builder() {}
 

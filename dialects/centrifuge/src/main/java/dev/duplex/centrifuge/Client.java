@@ -15,6 +15,7 @@ import dev.duplex.centrifuge.protocol.Reply;
 import dev.duplex.centrifuge.protocol.Request;
 import dev.duplex.centrifuge.protocol.Result;
 import dev.duplex.channels.Connection;
+import dev.duplex.channels.Failures;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Member;
@@ -389,10 +390,7 @@ final class Client implements Connection {
         underWay++;
         stage.whenComplete((value, failure) -> {
             if (failure != null) {
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        "a command of client " + id + " failed",
-                        failure);
+                LOG.log(Failures.level(failure), "a command of client " + id + " failed", failure);
             }
             inLane(() -> {
                 underWay--;

@@ -12,6 +12,7 @@ import dev.duplex.channels.Command;
 import dev.duplex.channels.Connection;
 import dev.duplex.channels.End;
 import dev.duplex.channels.Entry;
+import dev.duplex.channels.Failures;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Member;
@@ -266,7 +267,7 @@ abstract class Visit implements Connection, Subscriber {
         stage.whenComplete((result, failure) -> {
             if (failure != null) {
                 LOG.log(
-                        System.Logger.Level.ERROR,
+                        Failures.level(failure),
                         "a question of client " + id + " in channel " + channel + " failed",
                         failure);
             }
