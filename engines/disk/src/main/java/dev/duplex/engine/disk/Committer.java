@@ -32,6 +32,8 @@ final class Committer implements Runnable {
     private final Room room;
     private final InstantSource clock;
     private final Optional<Witness> witness;
+    private final DiskObserver observer;
+    private final Complaints complaints;
     private final AtomicReference<@Nullable EngineException> failure = new AtomicReference<>();
     private final AtomicBoolean forgotten = new AtomicBoolean();
     private volatile @Nullable StreamListener listener;
@@ -43,7 +45,9 @@ final class Committer implements Runnable {
             Session session,
             Room room,
             InstantSource clock,
-            Optional<Witness> witness) {
+            Optional<Witness> witness,
+            DiskObserver observer,
+            Complaints complaints) {
         this.store = store;
         this.inbox = inbox;
         this.limits = limits;
@@ -52,6 +56,8 @@ final class Committer implements Runnable {
         this.room = room;
         this.clock = clock;
         this.witness = witness;
+        this.observer = observer;
+        this.complaints = complaints;
     }
 
     void start(StreamListener listener) {
@@ -99,7 +105,12 @@ final class Committer implements Runnable {
                                 + "; what is on the disk is found out when it is opened again",
                         e);
         if (failure.compareAndSet(null, why)) {
-            LOG.log(System.Logger.Level.ERROR, why.getMessage(), e);
+            if (e instanceof DiskException) {
+                // The sentence says it: a full disk, most often.
+                LOG.log(System.Logger.Level.ERROR, why.getMessage());
+            } else {
+                LOG.log(System.Logger.Level.ERROR, why.getMessage(), e);
+            }
         }
         inbox.end(why);
     }
@@ -124,7 +135,7 @@ final class Committer implements Runnable {
             try {
                 operation.change(changes, clock.instant());
             } catch (EngineException e) {
-                LOG.log(System.Logger.Level.ERROR, e.getMessage(), e);
+                complaints.log(e);
                 operation.fail(e);
                 return operation;
             } catch (RuntimeException e) {
@@ -139,8 +150,11 @@ final class Committer implements Runnable {
         try {
             WriteBatch batch = changes.done();
             if (batch.count() > 0) {
-                room.take(batch.getDataSize());
+                long bytes = batch.getDataSize();
+                room.take(bytes);
+                long begun = System.nanoTime();
                 store.write(batch, sync);
+                observer.committed(operations.size(), bytes, sync, System.nanoTime() - begun);
                 if (changes.forgets()) {
                     forgotten.set(true);
                 }

@@ -10,6 +10,7 @@ import dev.duplex.channels.engine.EngineException;
 import dev.duplex.channels.engine.StreamListener;
 import dev.duplex.channels.engine.StreamOptions;
 import dev.duplex.channels.engine.Streams;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -48,6 +49,7 @@ final class DiskStreams implements Streams {
     private final Store store;
     private final Session session;
     private final InstantSource clock;
+    private final DiskObserver observer;
     private final Inbox inbox;
     private final Room room;
     private final Committer committer;
@@ -57,7 +59,9 @@ final class DiskStreams implements Streams {
     private final ExecutorService readers;
     private final ScheduledExecutorService keeper;
     private final ExecutorService reclaimer;
+    private final Complaints complaints = new Complaints();
     private final AtomicBoolean reclaiming = new AtomicBoolean();
+    private final AtomicBoolean full = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// Touched by the committing thread only.
@@ -70,14 +74,18 @@ final class DiskStreams implements Streams {
             Session session,
             DiskLimits limits,
             InstantSource clock,
-            Optional<Witness> witness) {
+            Optional<Witness> witness,
+            DiskObserver observer) {
         this.directory = directory;
         this.store = store;
         this.session = session;
         this.clock = clock;
-        inbox = new Inbox(limits.waitingBytes());
+        this.observer = observer;
+        inbox = new Inbox(limits.waitingBytes(), complaints);
         room = new Room(store.path(), limits);
-        committer = new Committer(store, inbox, limits, session, room, clock, witness);
+        committer =
+                new Committer(
+                        store, inbox, limits, session, room, clock, witness, observer, complaints);
         histories = new Histories(store, session.generation());
         sweep = new Sweep(store);
         committing = Thread.ofPlatform().daemon().name("duplex-disk-commit").unstarted(committer);
@@ -237,6 +245,28 @@ final class DiskStreams implements Streams {
                         .toArray(CompletableFuture[]::new));
     }
 
+    /// Whether it does what it is for.
+    DiskHealth health() {
+        if (!committer.healthy()) {
+            return DiskHealth.FAILED;
+        }
+        return room.refusal().isPresent() ? DiskHealth.FULL : DiskHealth.WORKING;
+    }
+
+    DiskUsage usage() {
+        return new DiskUsage(room.lastSize(), room.left(), inbox.bytes());
+    }
+
+    /// Makes a backup, by the thread that rewrites files, so that closing waits for either.
+    CompletableFuture<Void> backup(Path to) {
+        try {
+            return CompletableFuture.runAsync(
+                    () -> Backups.make(to, store.path(), data -> store.copyTo(data)), reclaimer);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(notOpen());
+        }
+    }
+
     Room room() {
         return room;
     }
@@ -247,6 +277,7 @@ final class DiskStreams implements Streams {
 
     private void look(int most) {
         room.measure();
+        tellWhenFull();
         if (room.refusal().isPresent() && !reclaiming.get() && committer.takeForgotten()) {
             reclaim();
         }
@@ -259,6 +290,18 @@ final class DiskStreams implements Streams {
                                 failure);
                     }
                 });
+    }
+
+    /// Says it once, however many publications are refused.
+    private void tellWhenFull() {
+        Optional<EngineException> refusal = room.refusal();
+        if (refusal.isPresent() && full.compareAndSet(false, true)) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    refusal.get().getMessage() + "; what would be kept is refused until there is");
+        } else if (refusal.isEmpty() && full.compareAndSet(true, false)) {
+            LOG.log(System.Logger.Level.INFO, "there is room again in " + store.path());
+        }
     }
 
     /// Has what was forgotten leave the files now: as long as nothing is published, the store has no reason to by itself.
@@ -281,7 +324,9 @@ final class DiskStreams implements Streams {
 
     private void sync() {
         try {
+            long begun = System.nanoTime();
             store.sync();
+            observer.synced(System.nanoTime() - begun);
         } catch (EngineException e) {
             committer.fail(e);
         }
@@ -310,14 +355,25 @@ final class DiskStreams implements Streams {
     private <T> CompletableFuture<T> reading(Supplier<T> read) {
         Executor executor = readers;
         try {
-            return CompletableFuture.supplyAsync(read, executor);
+            return CompletableFuture.supplyAsync(() -> complaining(read), executor);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(
-                    closed.get()
-                            ? notOpen()
-                            : new EngineException(
-                                    "the disk is too slow for what is asked of history: too many wait",
-                                    e));
+            if (closed.get()) {
+                return CompletableFuture.failedFuture(notOpen());
+            }
+            EngineException slow =
+                    new EngineException(
+                            "the disk is too slow for what is asked of history: too many wait", e);
+            complaints.log(slow);
+            return CompletableFuture.failedFuture(slow);
+        }
+    }
+
+    private <T> T complaining(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (EngineException e) {
+            complaints.log(e);
+            throw e;
         }
     }
 

@@ -18,9 +18,12 @@ final class Inbox {
     private long bytes;
     private Optional<EngineException> ended = Optional.empty();
 
+    private final Complaints complaints;
+
     /// @param limit on what waits, in bytes
-    Inbox(long limit) {
+    Inbox(long limit, Complaints complaints) {
         this.limit = limit;
+        this.complaints = complaints;
     }
 
     /// Adds an operation, or fails it: nobody waits here.
@@ -37,16 +40,28 @@ final class Inbox {
             }
             // One of any size fits alone.
             if (operation.mayBeRefused() && bytes > 0 && bytes + operation.bytes() > limit) {
-                return Optional.of(
+                EngineException slow =
                         new EngineException(
                                 "the disk is too slow for what is published: "
                                         + bytes
-                                        + " bytes wait to be committed"));
+                                        + " bytes wait to be committed");
+                complaints.log(slow);
+                return Optional.of(slow);
             }
             waiting.add(operation);
             bytes += operation.bytes();
             some.signal();
             return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What waits, as it counts.
+    long bytes() {
+        lock.lock();
+        try {
+            return bytes;
         } finally {
             lock.unlock();
         }

@@ -18,7 +18,15 @@ final class Keys {
     /// Before the first stream, and behind the last.
     static final byte[] STREAMS = {'s'};
 
+    /// Before the first publication.
+    static final byte[] PUBLICATIONS = {'p'};
+
     static final byte STREAM = 's';
+    static final byte PUBLICATION = 'p';
+
+    /// An offset behind all that there are.
+    static final long BEHIND_ALL = -1;
+
     private static final int MAX_NAME_BYTES = 0xffff;
 
     private Keys() {}
@@ -34,7 +42,13 @@ final class Keys {
     }
 
     static byte[] publication(String channel, long offset) {
-        return numbered('p', channel, offset);
+        return numbered((char) PUBLICATION, channel, offset);
+    }
+
+    /// Whose key a publication's is.
+    static String channelOfPublication(byte[] key) {
+        int name = key.length - 1 - Short.BYTES - Long.BYTES;
+        return new String(key, 1 + Short.BYTES, name, StandardCharsets.UTF_8);
     }
 
     /// Whether two keys are of publications of one channel.

@@ -2,19 +2,17 @@ package dev.duplex.engine.disk;
 
 import dev.duplex.channels.engine.EngineException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /// How much may still be written: measured now and then, and counted in between. Any thread.
 final class Room {
     private final Path data;
     private final DiskLimits limits;
     private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+    private volatile long lastSize;
 
     Room(Path data, DiskLimits limits) {
         this.data = data;
@@ -45,7 +43,8 @@ final class Room {
     void measure() {
         try {
             long free = Files.getFileStore(data).getUsableSpace() - limits.reserveBytes();
-            left.set(Math.min(free, limits.storeBytes() - size()));
+            lastSize = size();
+            left.set(Math.min(free, limits.storeBytes() - lastSize));
         } catch (IOException e) {
             throw new EngineException("cannot see how large " + data + " is", e);
         }
@@ -53,21 +52,16 @@ final class Room {
 
     /// What the files come to.
     long size() throws IOException {
-        try (Stream<Path> files = Files.list(data)) {
-            return files.mapToLong(Room::sizeOf).sum();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        return DurableFiles.size(data);
     }
 
-    private static long sizeOf(Path file) {
-        try {
-            return Files.size(file);
-        } catch (NoSuchFileException e) {
-            // It was removed while we looked.
-            return 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /// What they came to when they were last looked at.
+    long lastSize() {
+        return lastSize;
+    }
+
+    /// What may still be written.
+    long left() {
+        return Math.max(0, left.get());
     }
 }

@@ -1,12 +1,13 @@
 package dev.duplex.engine.disk;
 
-import dev.duplex.channels.engine.EngineException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.InfoLogLevel;
@@ -16,6 +17,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.RocksObject;
+import org.rocksdb.SstFileReader;
 import org.rocksdb.Statistics;
 import org.rocksdb.Status;
 import org.rocksdb.TickerType;
@@ -53,13 +55,15 @@ final class Store implements AutoCloseable {
     ///
     /// @param salvage whether to take a damaged log up to where it is damaged, instead of failing
     /// @param counting whether [#syncs] counts
-    /// @throws EngineException if it is damaged, or cannot be had
+    /// @throws DiskException if it is damaged, or cannot be had
     static Store open(Path path, DiskLimits limits, boolean salvage, boolean counting) {
-        load();
+        NativeLibrary.load();
         Cache cache = new LRUCache(limits.cacheBytes());
         BloomFilter filter = new BloomFilter(BLOOM_BITS, false);
         Statistics statistics = counting ? new Statistics() : null;
-        Options options = options(limits, cache, filter, salvage);
+        Options options =
+                options(limits, cache, filter, salvage ? Log.UP_TO_DAMAGE : Log.SOUND)
+                        .setCreateIfMissing(true);
         List<RocksObject> parts;
         if (statistics == null) {
             parts = List.of(options, filter, cache);
@@ -75,27 +79,46 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private static void load() {
-        try {
-            RocksDB.loadLibrary();
-        } catch (UnsatisfiedLinkError e) {
-            throw new EngineException(
-                    "RocksDB does not run on this platform: " + e.getMessage(), e);
+    /// How a log is taken that has damage in it.
+    enum Log {
+        /// Not at all.
+        SOUND(WALRecoveryMode.TolerateCorruptedTailRecords),
+        /// Up to the damage.
+        UP_TO_DAMAGE(WALRecoveryMode.PointInTimeRecovery),
+        /// With what follows the damage, which is no state that ever was: only to see how much there is.
+        AROUND_DAMAGE(WALRecoveryMode.SkipAnyCorruptedRecords);
+
+        private final WALRecoveryMode mode;
+
+        Log(WALRecoveryMode mode) {
+            this.mode = mode;
         }
     }
 
-    private static Options options(
-            DiskLimits limits, Cache cache, BloomFilter filter, boolean salvage) {
+    /// Opens to read, and changes nothing of what is kept.
+    ///
+    /// @throws DiskException if it is damaged, or cannot be had
+    static Store read(Path path, Log log) {
+        NativeLibrary.load();
+        Cache cache = new LRUCache(DiskLimits.DEFAULT.cacheBytes());
+        BloomFilter filter = new BloomFilter(BLOOM_BITS, false);
+        Options options = options(DiskLimits.DEFAULT, cache, filter, log);
+        List<RocksObject> parts = List.of(options, filter, cache);
+        try {
+            return new Store(path, RocksDB.openReadOnly(options, path.toString()), null, parts);
+        } catch (RocksDBException e) {
+            parts.forEach(RocksObject::close);
+            throw cannotOpen(path, e);
+        }
+    }
+
+    private static Options options(DiskLimits limits, Cache cache, BloomFilter filter, Log log) {
         return new Options()
-                .setCreateIfMissing(true)
                 .setParanoidChecks(true)
                 // A last record that is not whole was never answered. Anything else that is wrong
                 // in
                 // the log is damage, and is not passed over unless that is asked for.
-                .setWalRecoveryMode(
-                        salvage
-                                ? WALRecoveryMode.PointInTimeRecovery
-                                : WALRecoveryMode.TolerateCorruptedTailRecords)
+                .setWalRecoveryMode(log.mode)
                 .setRecycleLogFileNum(0)
                 .setMaxOpenFiles(limits.openFiles())
                 .setMaxBackgroundJobs(BACKGROUND_JOBS)
@@ -107,8 +130,7 @@ final class Store implements AutoCloseable {
                 .setMaxLogFileSize(LOG_BYTES)
                 .setKeepLogFileNum(2)
                 // Everything that memory holds of the files counts for the cache: a million
-                // channels
-                // need no more of it than ten.
+                // channels need no more of it than ten.
                 .setTableFormatConfig(
                         new BlockBasedTableConfig()
                                 .setBlockCache(cache)
@@ -127,6 +149,38 @@ final class Store implements AutoCloseable {
     /// A view of everything as it is now, which is to be closed before the store is.
     RocksIterator iterator() {
         return db.newIterator();
+    }
+
+    /// The files of tables, all that is not in the log alone.
+    List<Path> tables() {
+        return db.getLiveFilesMetaData().stream()
+                .map(it -> path.resolve(it.fileName().substring(1)))
+                .sorted()
+                .toList();
+    }
+
+    /// Reads a table, with all its checksums.
+    ///
+    /// @return what is wrong with it; empty if nothing is
+    Optional<String> fault(Path table) {
+        try (Options options = new Options();
+                SstFileReader reader = new SstFileReader(options)) {
+            reader.open(table.toString());
+            reader.verifyChecksum();
+            return Optional.empty();
+        } catch (RocksDBException e) {
+            return Optional.of(detail(e));
+        }
+    }
+
+    /// Has all that was written so far, and nothing that is half written, be in a directory too, which must not be there. What does not
+    /// change any more is there under a second name, where the disk is the same. Others may go on writing.
+    void copyTo(Path directory) {
+        try (Checkpoint checkpoint = Checkpoint.create(db)) {
+            checkpoint.createCheckpoint(directory.toString());
+        } catch (RocksDBException e) {
+            throw failure("could not be copied to " + directory, e);
+        }
     }
 
     /// Writes all of a batch, or nothing of it.
@@ -205,14 +259,15 @@ final class Store implements AutoCloseable {
     }
 
     /// Of a failure, a sentence.
-    EngineException failure(String what, RocksDBException e) {
-        return new EngineException(
-                "the store " + path + " " + what + ": " + detail(e) + ending(e), e);
+    DiskException failure(String what, RocksDBException e) {
+        return new DiskException(
+                reason(e), "the store " + path + " " + what + ": " + detail(e) + ending(e), e);
     }
 
-    private static EngineException cannotOpen(Path path, RocksDBException e) {
-        if (isCorruption(e)) {
-            return new EngineException(
+    private static DiskException cannotOpen(Path path, RocksDBException e) {
+        if (reason(e) == DiskException.Reason.DAMAGED) {
+            return new DiskException(
+                    DiskException.Reason.DAMAGED,
                     "the store "
                             + path
                             + " is damaged ("
@@ -221,21 +276,31 @@ final class Store implements AutoCloseable {
                             + " gives every channel another epoch",
                     e);
         }
-        return new EngineException(
-                "the store " + path + " cannot be opened: " + detail(e) + ending(e), e);
+        return new DiskException(
+                reason(e), "the store " + path + " cannot be opened: " + detail(e) + ending(e), e);
     }
 
-    private static boolean isCorruption(RocksDBException e) {
-        return e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption;
+    private static DiskException.Reason reason(RocksDBException e) {
+        if (isFull(e)) {
+            return DiskException.Reason.FULL;
+        }
+        if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption) {
+            return DiskException.Reason.DAMAGED;
+        }
+        return detail(e).contains("Permission denied")
+                ? DiskException.Reason.NO_PERMISSION
+                : DiskException.Reason.OTHER;
     }
 
     private static String ending(RocksDBException e) {
-        return e.getStatus() != null && e.getStatus().getSubCode() == Status.SubCode.NoSpace
-                ? " (the disk is full)"
-                : "";
+        return isFull(e) ? " (the disk is full)" : "";
     }
 
-    private static String detail(RocksDBException e) {
+    private static boolean isFull(RocksDBException e) {
+        return e.getStatus() != null && e.getStatus().getSubCode() == Status.SubCode.NoSpace;
+    }
+
+    static String detail(RocksDBException e) {
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 }

@@ -7,6 +7,8 @@ import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.engine.EngineException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -104,7 +106,7 @@ class DirectoryTest {
     @Test
     void itIsOneEngines() {
         try (Subject subject = open(Sync.ALWAYS)) {
-            refused(DiskEngine.builder(directory()), "in use by another engine");
+            refused(DiskEngine.builder(directory()), "in use by this process");
             assertThat(subject.publish("a", "1").position().offset()).isOne();
         }
         open(Sync.ALWAYS).close();
@@ -133,6 +135,28 @@ class DirectoryTest {
         Path file = Files.writeString(scratch.resolve("file"), "");
         refused(DiskEngine.builder(file), file.toString(), "is not a directory");
         refused(DiskEngine.builder(file.resolve("below")), "cannot be used");
+    }
+
+    /// What the operating system says, of a user or a disk that tests do not have.
+    @Test
+    void whatTheSystemRefusesHasItsReason() {
+        Path some = Path.of("some");
+        assertThat(DiskDirectory.failure(some, new AccessDeniedException("some/LOCK")))
+                .hasMessage("the directory some cannot be used: there is no permission for some/LOCK")
+                .extracting(DiskException::reason)
+                .isEqualTo(DiskException.Reason.NO_PERMISSION);
+        assertThat(
+                        DiskDirectory.failure(
+                                some,
+                                new FileSystemException(
+                                        "some/FORMAT", null, "No space left on device")))
+                .hasMessage("the directory some cannot be used: the disk is full")
+                .extracting(DiskException::reason)
+                .isEqualTo(DiskException.Reason.FULL);
+        assertThat(DiskDirectory.failure(some, new IOException("Input/output error")))
+                .hasMessage("the directory some cannot be used: Input/output error")
+                .extracting(DiskException::reason)
+                .isEqualTo(DiskException.Reason.OTHER);
     }
 
     @Test

@@ -38,7 +38,7 @@ class KillTest {
                 assertThat(out.readLine()).isEqualTo("ready");
                 assertThatThrownBy(() -> DiskEngine.builder(directory).open())
                         .isInstanceOf(EngineException.class)
-                        .hasMessageContaining("is in use by another engine");
+                        .hasMessageContaining("is in use by process " + process.pid() + ",");
                 int lines = 300 * life;
                 for (int i = 0; i < lines; i++) {
                     answered.add(Answered.of(out.readLine()));

@@ -6,8 +6,6 @@ import dev.duplex.channels.Payload;
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Published;
-import dev.duplex.channels.Signal;
-import dev.duplex.channels.engine.StreamListener;
 import dev.duplex.channels.engine.StreamOptions;
 import dev.duplex.channels.engine.Streams;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +29,11 @@ final class Subject implements AutoCloseable {
 
     Subject(DiskEngine.Builder builder) {
         streams = builder.openStreams();
-        streams.start(new Hearing());
+        streams.start(new Hearing(heard));
+    }
+
+    Store store() {
+        return streams.store();
     }
 
     Published publish(String channel, String text) {
@@ -81,21 +83,5 @@ final class Subject implements AutoCloseable {
     @Override
     public void close() {
         streams.close();
-    }
-
-    private final class Hearing implements StreamListener {
-        @Override
-        public void published(Publication publication) {
-            heard.add(publication);
-        }
-
-        @Override
-        public void signalled(String channel, Signal signal) {}
-
-        @Override
-        public void interrupted(String channel) {}
-
-        @Override
-        public void endOfBatch() {}
     }
 }

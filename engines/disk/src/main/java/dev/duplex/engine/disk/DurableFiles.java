@@ -1,0 +1,122 @@
+package dev.duplex.engine.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// Files that are there after the machine has failed, once a method has returned.
+final class DurableFiles {
+    /// What the name of a file ends with that is not whole yet.
+    static final String UNFINISHED = ".new";
+
+    private DurableFiles() {}
+
+    /// Makes a directory, and those above it, if it is not there.
+    static void makeDirectory(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Files.createDirectories(directory);
+        Path parent = directory.getParent();
+        if (parent != null) {
+            syncDirectory(parent);
+        }
+    }
+
+    /// Writes a file, whole or not at all; there may be one by that name.
+    static void write(Path file, String text) throws IOException {
+        Path made = file.resolveSibling(file.getFileName() + UNFINISHED);
+        try (FileChannel channel =
+                FileChannel.open(
+                        made,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            syncDirectory(directory);
+        }
+    }
+
+    /// Copies the files of a directory, which has no others below it, into one that is made.
+    ///
+    /// @param which of the files, by their names
+    static void copy(Path from, Path to, Predicate<String> which) throws IOException {
+        makeDirectory(to);
+        for (Path file : files(from)) {
+            if (which.test(file.getFileName().toString())) {
+                Path copy = Files.copy(file, to.resolve(file.getFileName()));
+                try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+            }
+        }
+        syncDirectory(to);
+    }
+
+    /// What the files of a directory come to. One that is removed meanwhile counts nothing.
+    static long size(Path directory) throws IOException {
+        long sum = 0;
+        for (Path file : files(directory)) {
+            try {
+                sum += Files.size(file);
+            } catch (NoSuchFileException _) {
+                // It was removed while we looked.
+            }
+        }
+        return sum;
+    }
+
+    /// Whether a directory is not there, or has nothing in it but these.
+    static boolean isEmpty(Path directory, String... but) throws IOException {
+        if (!Files.exists(directory)) {
+            return true;
+        }
+        List<String> allowed = List.of(but);
+        return files(directory).stream()
+                .allMatch(it -> allowed.contains(it.getFileName().toString()));
+    }
+
+    /// Removes a directory with all that is in it.
+    static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
+    }
+
+    /// Makes the names in a directory last. Windows cannot open a directory, and needs it not.
+    static void syncDirectory(Path directory) throws IOException {
+        if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}
