@@ -175,7 +175,40 @@ enum Family {
             "Calls of the HTTP API, those in batches too, by the code of the error that they were answered with; 0 if"
                     + " carried out.",
             "method",
-            "code");
+            "code"),
+
+    DISK_OPERATIONS(
+            Kind.HISTOGRAM,
+            "duplex_disk_commit_operations",
+            "Commits of the engine on disk, by how many operations each commits together."),
+    DISK_COMMIT(
+            Kind.HISTOGRAM,
+            "duplex_disk_commit_seconds",
+            "How long the write of a commit takes; with its sync where synced is true.",
+            "synced"),
+    DISK_SYNC(
+            Kind.HISTOGRAM,
+            "duplex_disk_sync_seconds",
+            "How long a sync takes that is no commit's (sync: interval)."),
+    DISK_COMMITTED_BYTES(
+            Kind.COUNTER, "duplex_disk_committed_bytes", "Bytes that commits have written."),
+    DISK_BYTES(
+            Kind.GAUGE,
+            "duplex_disk_bytes",
+            "What the files of the engine on disk come to, as of the last look, some once a second."),
+    DISK_ROOM(
+            Kind.GAUGE,
+            "duplex_disk_room_bytes",
+            "How much more may be written, by the limits store-bytes and reserve-bytes; at 0 nothing is taken that would be kept."),
+    DISK_WAITING(
+            Kind.GAUGE,
+            "duplex_disk_waiting_bytes",
+            "What waits to be committed, as it counts for the limit waiting-bytes."),
+    DISK_HEALTH(
+            Kind.GAUGE,
+            "duplex_disk_health",
+            "How many engines on disk are in this state: working, full (no room for more), failed (until it is opened again).",
+            "state");
 
     /// What a metric is.
     enum Kind {
@@ -195,10 +228,15 @@ enum Family {
         }
     }
 
-    /// Upper bounds of the buckets of every histogram, in seconds: from what memory takes to what people wait for.
-    static final double[] BOUNDS = {
+    /// Upper bounds of the buckets of every histogram of times, in seconds: from what memory takes to what people wait for.
+    private static final double[] BOUNDS = {
         0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
         10
+    };
+
+    /// Upper bounds of the buckets of a histogram that counts things: up to what the engine on disk commits together.
+    private static final double[] COUNTS = {
+        1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096
     };
 
     private final Kind kind;
@@ -217,6 +255,11 @@ enum Family {
 
     Kind kind() {
         return kind;
+    }
+
+    /// Upper bounds of the buckets of a histogram.
+    double[] bounds() {
+        return this == DISK_OPERATIONS ? COUNTS : BOUNDS;
     }
 
     /// What the library is told: without the suffix of its kind.

@@ -40,7 +40,7 @@ record Registration(PrometheusRegistry registry) {
                 .help(family.help())
                 .labelNames(labels(family))
                 .classicOnly()
-                .classicUpperBounds(Family.BOUNDS)
+                .classicUpperBounds(family.bounds())
                 .register(registry);
     }
 

@@ -25,6 +25,7 @@ class MetricsArchitectureTest {
                             "dev.duplex.channels",
                             "dev.duplex.centrifuge..",
                             "dev.duplex.api",
+                            "dev.duplex.engine.disk",
                             "dev.duplex.metrics",
                             "io.prometheus.metrics..",
                             "java..",
@@ -49,4 +50,14 @@ class MetricsArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAPackage("dev.duplex.api")
                     .because("the API may not be on the class path");
+
+    @ArchTest
+    static final ArchRule DISK =
+            noClasses()
+                    .that()
+                    .haveNameNotMatching(".*\\.DiskMetrics.*")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.duplex.engine.disk")
+                    .because("the engine on disk may not be on the class path");
 }
