@@ -36,6 +36,7 @@ final class CommandLines {
                     "centrifuge", "Clients of the Centrifuge protocol",
                     "sockjs", "SockJS",
                     "limits", "Limits",
+                    "disk", "Channels on disk",
                     "memory", "Channels in memory");
 
     private CommandLines() {}
@@ -64,6 +65,7 @@ final class CommandLines {
         commands.addSubcommand(CHECK_CONFIG, new CommandLine(checkConfig()));
         commands.addSubcommand(PublishCommand.NAME, new CommandLine(PublishCommand.spec()));
         commands.addSubcommand(TokenCommand.NAME, new CommandLine(TokenCommand.spec()));
+        commands.addSubcommand(StoreCommand.NAME, StoreCommand.spec());
         commands.addSubcommand("help", new CommandLine(new HelpCommand()));
         commands.setExpandAtFiles(false);
         commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
@@ -79,15 +81,19 @@ final class CommandLines {
         return codes;
     }
 
+    /// The option that shows the help of a command.
+    static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Shows this help.")
+                .build();
+    }
+
     /// A command that reads a file.
     static CommandSpec command(String name) {
         return CommandSpec.create()
                 .name(name)
-                .addOption(
-                        OptionSpec.builder("-h", "--help")
-                                .usageHelp(true)
-                                .description("Shows this help.")
-                                .build())
+                .addOption(help())
                 .addOption(
                         OptionSpec.builder(CONFIG)
                                 .type(Path.class)

@@ -63,7 +63,8 @@ public final class Duplex {
         }
         if (!parsed.hasSubcommand()) {
             throw new ParameterException(
-                    commands, "say what to do: serve, check-config, publish, token, or help");
+                    commands,
+                    "say what to do: serve, check-config, publish, token, store, or help");
         }
         ParseResult command = parsed.subcommand();
         switch (command.commandSpec().name()) {
@@ -71,6 +72,7 @@ public final class Duplex {
             case CommandLines.CHECK_CONFIG -> checkConfig(command, environment, out);
             case PublishCommand.NAME -> PublishCommand.run(command, environment, in, out);
             case TokenCommand.NAME -> TokenCommand.run(command, environment, out);
+            case StoreCommand.NAME -> StoreCommand.run(command, environment, out);
             default -> throw new IllegalStateException(command.commandSpec().name());
         }
         return 0;
@@ -79,6 +81,7 @@ public final class Duplex {
     private static void serve(ParseResult command, Map<String, String> environment, PrintStream out)
             throws UserError {
         ServeOptions options = ServeOptions.of(CommandLines.settings(command, environment));
+        Storage.prepare(options.channels());
         Logging.set(options.logLevel(), options.logFormat());
         try (Serving serving = Serving.start(options)) {
             serving.endWithProcess();

@@ -1,6 +1,5 @@
 package dev.duplex.app;
 
-import dev.duplex.app.config.ServedApi;
 import dev.duplex.app.config.Settings;
 import dev.duplex.app.config.UserError;
 import dev.duplex.json.JsonRules;
@@ -8,8 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +29,6 @@ import tools.jackson.core.json.JsonFactory;
 final class PublishCommand {
     static final String NAME = "publish";
 
-    private static final String URL = "--url";
-    private static final String KEY = "--api-key";
     private static final String TEXT = "--text";
     private static final String BINARY_FILE = "--binary-file";
     private static final String TAG = "--tag";
@@ -71,19 +66,7 @@ final class PublishCommand {
                                         .description(
                                                 "What to publish, in JSON; - is the standard input.")
                                         .build());
-        spec.addOption(
-                one(
-                        URL,
-                        "URL",
-                        "Where the server is; the API is below, at /api. Default: on this machine,"
-                                + " by the settings host, port and tls.cert."));
-        spec.addOption(
-                one(
-                        KEY,
-                        "KEY",
-                        "The API key. All users of this machine see it here; better is"
-                                + " DUPLEX_API_KEYS or a file: the first of the settings' keys is"
-                                + " the default."));
+        ServerChoice.addTo(spec);
         spec.addOption(
                 OptionSpec.builder(TEXT)
                         .type(Boolean.class)
@@ -142,7 +125,7 @@ final class PublishCommand {
             throws UserError {
         Settings settings = CommandLines.settings(command, environment);
         PublishCommand publish = new PublishCommand(command, in);
-        ApiClient api = new ApiClient(publish.server(settings), publish.key(settings));
+        ApiClient api = ServerChoice.client(command, settings);
         Map<String, String> answer = api.call("publish", publish.request());
         String offset = answer.get("/result/offset");
         out.println(
@@ -156,40 +139,6 @@ final class PublishCommand {
 
     private Optional<String> option(String name) {
         return Optional.ofNullable(command.<String>matchedOptionValue(name, null));
-    }
-
-    private URI server(Settings settings) throws UserError {
-        Optional<String> url = option(URL);
-        if (url.isEmpty()) {
-            return ServedApi.address(settings);
-        }
-        try {
-            URI uri = new URI(url.get());
-            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getQuery() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException _) {
-            // Said below.
-        }
-        throw UserError.usage(
-                URL + " must be a URL such as https://example.org/, not \"" + url.get() + '"');
-    }
-
-    private String key(Settings settings) throws UserError {
-        Optional<String> given = option(KEY);
-        if (given.isPresent()) {
-            if (!given.get().chars().allMatch(it -> it > ' ' && it < 0x7F)) {
-                throw UserError.usage(KEY + " must have visible ASCII characters only");
-            }
-            return given.get();
-        }
-        return ServedApi.read(settings).keys().stream()
-                .findFirst()
-                .orElseThrow(() ->
-                        UserError.usage(
-                                "an API key is needed: set DUPLEX_API_KEYS, name the server's file by"
-                                        + " --config, or give --api-key"));
     }
 
     // --- the request

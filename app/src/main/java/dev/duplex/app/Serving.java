@@ -25,13 +25,12 @@ import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.HubObserver;
 import dev.duplex.channels.Namespaces;
-import dev.duplex.channels.memory.MemoryEngine;
+import dev.duplex.channels.engine.EngineException;
 import dev.duplex.http.HttpHandler;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +44,7 @@ final class Serving implements AutoCloseable {
     private final ServeOptions options;
     private final Server server;
     private final Hub hub;
+    private final Storage storage;
     private final ClientAccess access;
     private final WireTrace trace;
     private final LiveFeed feed;
@@ -55,6 +55,7 @@ final class Serving implements AutoCloseable {
             ServeOptions options,
             Server server,
             Hub hub,
+            Storage storage,
             ClientAccess access,
             WireTrace trace,
             LiveFeed feed,
@@ -62,6 +63,7 @@ final class Serving implements AutoCloseable {
         this.options = options;
         this.server = server;
         this.hub = hub;
+        this.storage = storage;
         this.access = access;
         this.trace = trace;
         this.feed = feed;
@@ -73,15 +75,19 @@ final class Serving implements AutoCloseable {
     /// @throws UserError if it cannot
     static Serving start(ServeOptions options) throws UserError {
         MetricsPage metrics = MetricsPage.of(options.metrics().on());
-        return start(options, hub(options, metrics.hub()), metrics);
+        Storage storage = Storage.open(options.channels(), metrics);
+        return start(options, hub(options, storage, metrics.hub()), storage, metrics);
     }
 
     /// Starts to serve a hub, and closes it if it cannot.
-    static Serving start(ServeOptions options, Hub hub, MetricsPage metrics) throws UserError {
+    ///
+    /// @param storage what the hub's channels are kept in
+    static Serving start(ServeOptions options, Hub hub, Storage storage, MetricsPage metrics)
+            throws UserError {
         ClientAccess access = new ClientAccess(options.channels());
         boolean started = false;
         try {
-            Serving serving = start(options, hub, access, metrics);
+            Serving serving = start(options, hub, storage, access, metrics);
             started = true;
             return serving;
         } finally {
@@ -93,9 +99,13 @@ final class Serving implements AutoCloseable {
     }
 
     private static Serving start(
-            ServeOptions options, Hub hub, ClientAccess access, MetricsPage metrics)
+            ServeOptions options,
+            Hub hub,
+            Storage storage,
+            ClientAccess access,
+            MetricsPage metrics)
             throws UserError {
-        Readiness readiness = new Readiness();
+        Readiness readiness = new Readiness(storage::problem);
         Server.Builder builder =
                 Server.builder()
                         .host(options.host())
@@ -128,7 +138,7 @@ final class Serving implements AutoCloseable {
                     metrics.dialect());
         }
         if (options.api().isServed()) {
-            HttpApi.mount(routes, hub, options.api(), metrics.api());
+            HttpApi.mount(routes, hub, options.api(), storage.methods(), metrics.api());
         }
         if (options.testServices()) {
             testServices.mount(routes, options.origins());
@@ -141,11 +151,11 @@ final class Serving implements AutoCloseable {
         Server server = listen(builder, options);
         testServices.started(server);
         readiness.started();
-        return new Serving(options, server, hub, access, trace, feed, readiness);
+        return new Serving(options, server, hub, storage, access, trace, feed, readiness);
     }
 
     /// The channels that are configured, and no others but the rooms of the test services.
-    private static Hub hub(ServeOptions options, HubObserver observer) {
+    private static Hub hub(ServeOptions options, Storage storage, HubObserver observer) {
         ServedChannels channels = options.channels();
         Map<String, ChannelOptions> namespaces = new HashMap<>();
         channels.namespaces().forEach((name, it) -> namespaces.put(name, it.options()));
@@ -156,7 +166,7 @@ final class Serving implements AutoCloseable {
                 .namespaces(Namespaces.of(namespaces))
                 .limits(channels.hub())
                 .observer(observer)
-                .engine(MemoryEngine.create(channels.memory(), InstantSource.system()))
+                .engine(storage.engine())
                 .build();
     }
 
@@ -165,11 +175,12 @@ final class Serving implements AutoCloseable {
         return hub;
     }
 
-    /// Prints where it serves, and how to publish, if only this start has the key for it. After [#endWithProcess]: whoever has read the
+    /// Prints where it serves, where channels are kept, and how to publish, if only this start has the key for it. After [#endWithProcess]: whoever has read the
     /// first line may end the process.
     void announce(PrintStream out) {
         String url = url();
         out.println(announcement(url));
+        storage.place().ifPresent(it -> out.println("Channels are kept in " + it));
         if (options.api().generated()) {
             out.println("To publish, with an API key that is good until it ends:");
             out.println("  " + curl(url, options.api().keys().getFirst()));
@@ -280,8 +291,20 @@ final class Serving implements AutoCloseable {
         feed.close();
         server.close(options.shutdownTimeout());
         access.close();
-        hub.close();
+        closeHub();
         LOG.log(System.Logger.Level.INFO, "Stopped");
+    }
+
+    /// After the server: what it has taken has been answered.
+    private void closeHub() {
+        try {
+            hub.close();
+        } catch (EngineException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "The channels were not closed as they should be, and the next start finds out what is there: {0}",
+                    e.getMessage());
+        }
     }
 
     /// Waits; no longer if the thread is interrupted.

@@ -36,6 +36,7 @@ final class Summary {
         }
         lines.addAll(tokens(options));
         lines.addAll(channels(options));
+        storage(options).ifPresent(lines::add);
         api(options).ifPresent(lines::add);
         if (options.metrics().on()) {
             lines.add("Metrics are at " + MetricsPage.PATH + ".");
@@ -67,6 +68,31 @@ final class Summary {
                                                     + "."));
                 });
         return lines;
+    }
+
+    private static Optional<String> storage(ServeOptions options) {
+        if (options.channels().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                options.channels()
+                        .disk()
+                        .map(disk ->
+                                "They are kept in the directory "
+                                        + disk.directory()
+                                        + ", synced "
+                                        + switch (disk.sync()) {
+                                            case ALWAYS ->
+                                                    "before anything is answered: nothing that was answered is lost.";
+                                            case INTERVAL ->
+                                                    "every "
+                                                            + Serving.written(disk.syncInterval())
+                                                            + ": what was published since is lost when the machine fails.";
+                                            case NEVER ->
+                                                    "by the operating system alone: the latest is lost when the machine"
+                                                            + " fails.";
+                                        })
+                        .orElse("They are kept in memory: a start begins anew."));
     }
 
     private static Optional<String> api(ServeOptions options) {

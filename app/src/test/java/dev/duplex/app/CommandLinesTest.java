@@ -57,7 +57,14 @@ class CommandLinesTest {
         Run run = Run.of("--help");
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .contains("Usage: duplex", "serve", "check-config", "publish", "token", "help")
+                .contains(
+                        "Usage: duplex",
+                        "serve",
+                        "check-config",
+                        "publish",
+                        "token",
+                        "store",
+                        "help")
                 .contains("Exit codes:");
         assertThat(run.err()).isEmpty();
     }
@@ -131,7 +138,7 @@ class CommandLinesTest {
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err().lines())
                 .containsExactly(
-                        "duplex: say what to do: serve, check-config, publish, token, or help",
+                        "duplex: say what to do: serve, check-config, publish, token, store, or help",
                         "Try 'duplex --help'.");
     }
 
@@ -251,6 +258,8 @@ class CommandLinesTest {
                                 + " payloads json and text and binary",
                         "    lets anyone subscribe, nobody publish, nobody read history, nobody ask"
                                 + " for presence",
+                        "They are kept in the directory duplex-data, synced before anything is"
+                                + " answered: nothing that was answered is lost.",
                         "",
                         "It sets:",
                         "  d.yaml, line 1: port = 9000",

@@ -34,7 +34,7 @@ public final class DuplexProcess implements AutoCloseable {
     /// Starts it.
     ///
     /// @param patience how long it may live
-    /// @param folder where what it logs is kept
+    /// @param folder where it runs, and where what it logs is kept
     public static DuplexProcess start(Duration patience, Path folder, String... arguments)
             throws IOException {
         List<String> command =
@@ -49,7 +49,8 @@ public final class DuplexProcess implements AutoCloseable {
                                 "dev.duplex.app.Duplex"));
         command.addAll(List.of(arguments));
         Path err = Files.createTempFile(folder, "err", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("DUPLEX_"));
         Process process = builder.start();
         // An end that never comes would leave a test in a read that nothing interrupts.
@@ -87,6 +88,15 @@ public final class DuplexProcess implements AutoCloseable {
     /// Ends it as a supervisor would: SIGTERM.
     public void terminate() {
         process.destroy();
+    }
+
+    /// Ends it as nothing should be ended: SIGKILL. Waits for its end.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /// Waits for its end.

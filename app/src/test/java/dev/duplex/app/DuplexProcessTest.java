@@ -97,6 +97,9 @@ class DuplexProcessTest {
         try (var duplex = DuplexProcess.start(folder, "serve", "--dev", "--port", "0")) {
             assertThat(duplex.announcement()).startsWith("Duplex is at ");
             assertThat(duplex.announcement())
+                    .isEqualTo(
+                            "Channels are kept in " + folder.toRealPath().resolve("duplex-data"));
+            assertThat(duplex.announcement())
                     .isEqualTo("To publish, with an API key that is good until it ends:");
             String command = duplex.announcement();
             assertThat(command).startsWith("  curl -H 'X-API-Key: ");

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -38,17 +39,20 @@ public final class Served implements AutoCloseable {
         return with(Map.of(), options);
     }
 
-    /// @param environment in which it is served
+    /// @param environment in which it is served; channels are in memory unless it says otherwise
     /// @param options further ones of `serve`
     public static Served with(Map<String, String> environment, String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("serve", "--port=0", "--host=127.0.0.1"));
         arguments.addAll(List.of(options));
+        Map<String, String> variables = new HashMap<>(environment);
+        // Else it would keep its channels in the directory that the tests run in.
+        variables.putIfAbsent("DUPLEX_ENGINE", "memory");
         var out = new ByteArrayOutputStream();
         var print = new PrintStream(out, true, StandardCharsets.UTF_8);
         var parsed = CommandLines.of(print).parseArgs(arguments.toArray(String[]::new));
         Serving serving =
                 Serving.start(
-                        ServeOptions.of(CommandLines.settings(parsed.subcommand(), environment)));
+                        ServeOptions.of(CommandLines.settings(parsed.subcommand(), variables)));
         serving.announce(print);
         String line = out.toString(StandardCharsets.UTF_8);
         return new Served(

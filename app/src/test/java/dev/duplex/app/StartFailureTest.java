@@ -72,7 +72,11 @@ class StartFailureTest {
                         .build();
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThatThrownBy(() ->
-                            Serving.start(at(taken.getLocalPort()), hub, MetricsPage.of(false)))
+                            Serving.start(
+                                    at(taken.getLocalPort()),
+                                    hub,
+                                    Storage.of(memory),
+                                    MetricsPage.of(false)))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("is taken");
         }
@@ -87,7 +91,8 @@ class StartFailureTest {
                 Hub.builder()
                         .engine(new Engine(memory.streams(), memory.presence(), counted))
                         .build();
-        try (Serving serving = Serving.start(at(0), hub, MetricsPage.of(false))) {
+        try (Serving serving =
+                Serving.start(at(0), hub, Storage.of(memory), MetricsPage.of(false))) {
             assertThat(serving.hub()).isSameAs(hub);
             assertThat(counted.closed).isZero();
         }

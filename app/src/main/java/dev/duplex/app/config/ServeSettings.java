@@ -30,6 +30,14 @@ public final class ServeSettings {
         JSON
     }
 
+    /// What keeps the channels.
+    public enum EngineKind {
+        /// A directory: what was published outlives the process.
+        DISK,
+        /// Memory: a start begins anew.
+        MEMORY
+    }
+
     static final int DEFAULT_PORT = 8080;
 
     static final Setting<Boolean> DEV =
@@ -120,6 +128,14 @@ public final class ServeSettings {
                     "false; true in development mode",
                     "Whether clients that do not say who they are may connect to channels. What"
                             + " they may do there, the namespaces say.");
+    static final Setting<EngineKind> ENGINE =
+            Setting.of(
+                    "engine",
+                    ValueType.choice(EngineKind.class),
+                    "disk",
+                    "What keeps the channels' histories, positions and idempotency keys. disk: the"
+                            + " directory disk.directory, where they outlive the program, however it"
+                            + " ends. memory: nothing outlives it.");
     static final Setting<Boolean> METRICS =
             Setting.of(
                     "metrics",
@@ -176,6 +192,7 @@ public final class ServeSettings {
                                     WEBSOCKET,
                                     TEST_SERVICES,
                                     ANONYMOUS,
+                                    ENGINE,
                                     METRICS,
                                     METRICS_TOKEN_FILE,
                                     SHUTDOWN_DELAY,
@@ -187,6 +204,7 @@ public final class ServeSettings {
                                             ServedApi.ALL,
                                             CentrifugeLimits.ALL,
                                             SockJsSettings.ALL,
+                                            DiskSettings.ALL,
                                             LimitSettings.ALL)
                                     .flatMap(List::stream))
                     .toList();

@@ -16,13 +16,15 @@ import java.util.stream.Collectors;
 /// @param centrifuge limits of each client of the Centrifuge protocol
 /// @param hub limits of the hub
 /// @param memory limits of the engine in memory
+/// @param disk where and how they are kept on disk; empty if they are in memory
 public record ServedChannels(
         Map<String, Namespace> namespaces,
         boolean anonymous,
         Optional<ServedTokens> tokens,
         CentrifugeLimits centrifuge,
         HubLimits hub,
-        MemoryLimits memory) {
+        MemoryLimits memory,
+        Optional<DiskSettings> disk) {
     public ServedChannels {
         namespaces = Map.copyOf(namespaces);
     }
@@ -54,7 +56,8 @@ public record ServedChannels(
                 tokens,
                 CentrifugeLimits.of(settings),
                 LimitSetting.apply(LimitSettings.HUB, settings, HubLimits.builder()).build(),
-                LimitSetting.apply(LimitSettings.MEMORY, settings, MemoryLimits.builder()).build());
+                LimitSetting.apply(LimitSettings.MEMORY, settings, MemoryLimits.builder()).build(),
+                DiskSettings.of(settings));
     }
 
     /// Whether there are any.

@@ -157,6 +157,11 @@ public record ValueType<T>(
         return one("FILE", "the path of a file", ValueType::path);
     }
 
+    /// The path of a directory, which need not be there.
+    static ValueType<Path> directory() {
+        return one("DIR", "the path of a directory", ValueType::path);
+    }
+
     /// One of an enum's constants, in small letters.
     static <E extends Enum<E>> ValueType<E> choice(Class<E> constants) {
         return choice(List.of(constants.getEnumConstants()));
@@ -240,6 +245,9 @@ public record ValueType<T>(
 
     /// A number of bytes as settings write it.
     static String written(long bytes) {
+        if (bytes > 0 && bytes % (1 << 30) == 0) {
+            return (bytes >> 30) + "GiB";
+        }
         if (bytes > 0 && bytes % (1 << 20) == 0) {
             return (bytes >> 20) + "MiB";
         }

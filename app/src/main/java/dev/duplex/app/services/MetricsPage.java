@@ -4,9 +4,11 @@ import dev.duplex.Server;
 import dev.duplex.api.ApiObserver;
 import dev.duplex.centrifuge.CentrifugeObserver;
 import dev.duplex.channels.HubObserver;
+import dev.duplex.engine.disk.DiskObserver;
 import dev.duplex.http.HttpHandler;
 import dev.duplex.metrics.ApiMetrics;
 import dev.duplex.metrics.CentrifugeMetrics;
+import dev.duplex.metrics.DiskMetrics;
 import dev.duplex.metrics.Metrics;
 import java.util.Optional;
 
@@ -49,6 +51,11 @@ public final class MetricsPage {
     /// For the HTTP API.
     public ApiObserver api() {
         return api;
+    }
+
+    /// For the engine on disk. Once.
+    public DiskObserver disk() {
+        return metrics.<DiskObserver>map(DiskMetrics::new).orElse(DiskObserver.NONE);
     }
 
     /// For endpoints of the dialect.

@@ -54,7 +54,8 @@ class SettingsTest {
                                 Optional.empty(),
                                 CentrifugeLimits.DEFAULT,
                                 HubLimits.DEFAULT,
-                                MemoryLimits.DEFAULT));
+                                MemoryLimits.DEFAULT,
+                                DiskSettings.of(new Settings())));
         assertThat(options.api()).isEqualTo(new ServedApi(List.of(), false, ApiLimits.DEFAULT));
         assertThat(options.shutdownDelay()).isZero();
         assertThat(options.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));

@@ -1,0 +1,147 @@
+package dev.duplex.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.duplex.app.config.ServeOptions;
+import dev.duplex.app.config.UserError;
+import dev.duplex.app.services.MetricsPage;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the program says of the directory that its channels are kept in.
+@Timeout(60)
+class StorageTest {
+    @TempDir Path folder;
+
+    private Map<String, String> variables(String... more) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("DUPLEX_ENGINE", "disk");
+        variables.put("DUPLEX_DISK_DIRECTORY", data().toString());
+        variables.put("DUPLEX_API_KEYS", "key");
+        variables.put("DUPLEX_ANONYMOUS", "true");
+        variables.put("DUPLEX_NAMESPACES_NEWS_HISTORY_SIZE", "10");
+        variables.put("DUPLEX_NAMESPACES_NEWS_ALLOW_SUBSCRIBE", "anyone");
+        for (int i = 0; i < more.length; i += 2) {
+            variables.put(more[i], more[i + 1]);
+        }
+        return variables;
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private static HttpResponse<String> publish(Served served) throws Exception {
+        return served.http()
+                .send(
+                        served.request("/api/publish")
+                                .header("X-API-Key", "key")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "{\"channel\":\"news:a\",\"data\":1}"))
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+
+    private void refused(String... words) throws Exception {
+        var out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        var parsed = CommandLines.of(out).parseArgs("serve");
+        ServeOptions options =
+                ServeOptions.of(CommandLines.settings(parsed.subcommand(), variables()));
+        assertThatThrownBy(() -> Storage.open(options.channels(), MetricsPage.of(false)))
+                .isInstanceOfSatisfying(
+                        UserError.class,
+                        it -> {
+                            assertThat(it.exitCode()).isEqualTo(UserError.RUNTIME);
+                            assertThat(it.sentences()).hasSize(1);
+                        })
+                .message()
+                .contains(words);
+    }
+
+    @Test
+    void somethingElsesDirectoryIsNotTaken() throws Exception {
+        Files.createDirectory(data());
+        Files.writeString(data().resolve("letter.txt"), "dear");
+        refused("is not empty and has no file FORMAT", "--disk-directory");
+    }
+
+    @Test
+    void aNewerFormatIsNamed() throws Exception {
+        Files.createDirectory(data());
+        Files.writeString(data().resolve("FORMAT"), "duplex-disk 9\n");
+        refused("has format 9, and this version of Duplex knows format 1 only", "newer");
+    }
+
+    @Test
+    void damagePointsToWhatHelps() throws Exception {
+        try (Served served = Served.with(variables())) {
+            assertThat(publish(served).body()).contains("\"offset\":1");
+        }
+        Files.writeString(data().resolve("data").resolve("CURRENT"), "no manifest\n");
+        refused(
+                "is damaged",
+                "duplex store check --data " + data(),
+                "duplex store salvage --data " + data() + " --to DIR");
+    }
+
+    @Test
+    void whatIsNoDirectoryIsAProblemOfTheConfiguration() throws Exception {
+        Files.writeString(data(), "");
+        assertThatThrownBy(() -> Served.with(variables()))
+                .isInstanceOf(UserError.class)
+                .hasMessage("DUPLEX_DISK_DIRECTORY: " + data() + " is not a directory");
+    }
+
+    @Test
+    void withoutChannelsNoDirectoryIsMade() throws Exception {
+        try (Served _ =
+                Served.with(
+                        Map.of(
+                                "DUPLEX_ENGINE",
+                                "disk",
+                                "DUPLEX_DISK_DIRECTORY",
+                                data().toString()))) {
+            assertThat(data()).doesNotExist();
+        }
+    }
+
+    @Test
+    void aFullStoreIsNotReadyAndPublishersMayTryLater() throws Exception {
+        try (Served served = Served.with(variables("DUPLEX_DISK_STORE_BYTES", "1"))) {
+            HttpResponse<String> ready = served.get("/ready");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).isEqualTo("not ready: the store is full\n");
+            assertThat(served.get("/health").statusCode()).isEqualTo(200);
+            // 100 is the protocol's temporary error.
+            assertThat(publish(served).body()).contains("\"code\":100");
+        }
+        try (Served served = Served.with(variables())) {
+            assertThat(served.get("/ready").body()).isEqualTo("ready\n");
+            assertThat(publish(served).body()).contains("\"offset\":1");
+        }
+    }
+
+    @Test
+    void metricsTellOfTheStore() throws Exception {
+        try (Served served = Served.with(variables(), "--dev")) {
+            assertThat(publish(served).body()).contains("\"offset\":1");
+            assertThat(served.get("/metrics").body())
+                    .contains(
+                            "duplex_disk_health{state=\"working\"} 1.0",
+                            "duplex_disk_commit_seconds_count{synced=\"true\"} 1");
+        }
+    }
+}
