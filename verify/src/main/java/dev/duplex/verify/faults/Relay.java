@@ -1,0 +1,127 @@
+package dev.duplex.verify.faults;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A client's connection and the one to the target that goes with it. Each of its two directions has a thread.
+final class Relay {
+    private final FaultProxy proxy;
+    private final long number;
+    private final Socket client;
+    private final Socket server = new Socket();
+    private final Pump toServer;
+    private final Pump toClient;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile boolean connected;
+
+    /// @param number in the order of accepting
+    Relay(FaultProxy proxy, long number, Socket client) {
+        this.proxy = proxy;
+        this.number = number;
+        this.client = client;
+        toServer = new Pump(this, client, server);
+        toClient = new Pump(this, server, client);
+    }
+
+    /// Connects to the target, then passes bytes both ways until both have ended.
+    ///
+    /// @throws IOException if the target does not take the connection
+    void run(InetSocketAddress target, Duration patience) throws IOException, InterruptedException {
+        server.setReceiveBufferSize(FaultProxy.KERNEL_BUFFER);
+        for (Socket socket : List.of(client, server)) {
+            socket.setSendBufferSize(FaultProxy.KERNEL_BUFFER);
+            socket.setTcpNoDelay(true);
+        }
+        server.connect(target, Math.toIntExact(patience.toMillis()));
+        connected = true;
+        Thread back =
+                Thread.ofVirtual()
+                        .name("duplex-fault-proxy-back-" + number)
+                        .start(() -> pump(toClient));
+        pump(toServer);
+        back.join();
+        end();
+    }
+
+    private void pump(Pump pump) {
+        try {
+            pump.run();
+        } catch (IOException _) {
+            reset(); // Broken on one side: so it is on the other.
+        }
+    }
+
+    long bytesPerSecond() {
+        return proxy.bytesPerSecond();
+    }
+
+    Pump pump(Direction direction) {
+        return switch (direction) {
+            case TO_SERVER -> toServer;
+            case TO_CLIENT -> toClient;
+        };
+    }
+
+    /// Whether bytes can pass: there are both connections.
+    boolean isOpen() {
+        return connected && !over.get();
+    }
+
+    /// Ends it as a broken network does, with RST to both sides.
+    ///
+    /// @return whether there was something to end
+    boolean reset() {
+        if (over.get()) {
+            return false;
+        }
+        linger(client);
+        linger(server);
+        return end();
+    }
+
+    void cutInFrame() {
+        if (reset()) {
+            proxy.cutInFrame();
+        }
+    }
+
+    private boolean end() {
+        if (!over.compareAndSet(false, true)) {
+            return false;
+        }
+        toServer.stop();
+        toClient.stop();
+        close(client);
+        close(server);
+        proxy.ended(number);
+        return true;
+    }
+
+    /// Has a socket's close be an RST.
+    private static void linger(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (SocketException _) {
+            // It is closed, so that there is nothing to reset.
+        }
+    }
+
+    /// Resets a connection that leads nowhere.
+    static void reset(Socket socket) {
+        linger(socket);
+        close(socket);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // A system may say here that the peer was first. It is closed all the same.
+        }
+    }
+}
