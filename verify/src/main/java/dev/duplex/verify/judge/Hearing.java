@@ -1,0 +1,103 @@
+package dev.duplex.verify.judge;
+
+import dev.duplex.verify.log.Event;
+import dev.duplex.verify.log.Outcome;
+import dev.duplex.verify.log.Resumption;
+import dev.duplex.verify.log.SubscriberLog;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What one subscriber heard, cut into stretches. In what it heard nothing comes twice.
+final class Hearing {
+    private final Publications publications;
+    private final Findings findings;
+    private final boolean recoveryDemanded;
+    private final List<Published> heard = new ArrayList<>();
+    private final Set<Published> known = new HashSet<>();
+    private final List<Stretch> stretches = new ArrayList<>();
+    private long latestSent = Long.MIN_VALUE;
+
+    /// @param recoveryDemanded whether it counts as a breach that the server cannot give what was missed
+    Hearing(
+            SubscriberLog subscriber,
+            Publications publications,
+            Findings findings,
+            boolean recoveryDemanded) {
+        this.publications = publications;
+        this.findings = findings;
+        this.recoveryDemanded = recoveryDemanded;
+        for (Event event : subscriber.events()) {
+            switch (event) {
+                case Event.Began began -> began(began);
+                case Event.Received received -> received(subscriber, received);
+                case Event.Ended _ -> {}
+            }
+        }
+        if (!stretches.isEmpty()) {
+            stretches.getLast().close(heard.size());
+        }
+    }
+
+    private void began(Event.Began began) {
+        boolean goesOn = began.how() == Resumption.RECOVERED && !stretches.isEmpty();
+        if (goesOn) {
+            stretches.getLast().seam(heard.size());
+            return;
+        }
+        boolean told = began.how() == Resumption.NOT_RECOVERED || began.how() == Resumption.SKIPPED;
+        if (told && recoveryDemanded) {
+            findings.add(
+                    Breach.NOT_RECOVERED,
+                    () -> Times.seconds(began.at()) + ", having heard " + heard.size());
+        }
+        if (!stretches.isEmpty()) {
+            stretches.getLast().close(heard.size());
+        }
+        stretches.add(new Stretch(heard.size(), began.at()));
+    }
+
+    private void received(SubscriberLog subscriber, Event.Received received) {
+        String name = received.publisher() + " #" + received.sequence();
+        if (!received.channel().equals(subscriber.channel())) {
+            findings.add(Breach.WRONG_CHANNEL, () -> name + " of " + received.channel());
+            return;
+        }
+        Published published = publications.find(received).orElse(null);
+        if (published == null) {
+            findings.add(Breach.INVENTED, () -> name + ", " + Times.seconds(received.at()));
+            return;
+        }
+        if (published.outcome() == Outcome.REFUSED) {
+            findings.add(Breach.REFUSED_BUT_SEEN, () -> name + ", " + Times.seconds(received.at()));
+        }
+        if (!known.add(published)) {
+            findings.add(Breach.TWICE, () -> name + ", again " + Times.seconds(received.at()));
+            return;
+        }
+        if (published.knownAt() < latestSent) {
+            findings.add(
+                    Breach.OUT_OF_ORDER,
+                    () ->
+                            name
+                                    + " came after what was sent later, "
+                                    + Times.seconds(received.at()));
+        }
+        latestSent = Math.max(latestSent, published.sentAt());
+        heard.add(published);
+    }
+
+    /// What it heard, in its order, each once.
+    List<Published> heard() {
+        return heard;
+    }
+
+    boolean has(Published published) {
+        return known.contains(published);
+    }
+
+    List<Stretch> stretches() {
+        return stretches;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.duplex.verify.judge;
+
+import dev.duplex.verify.log.Event;
+import dev.duplex.verify.log.PublisherLog;
+import dev.duplex.verify.log.Sending;
+import dev.duplex.verify.log.SubscriberLog;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// All publications of one channel.
+final class Publications {
+    private final String channel;
+    private final Map<String, List<Published>> byPublisher = new HashMap<>();
+    private final List<Published> existing;
+
+    Publications(String channel, List<PublisherLog> publishers, List<SubscriberLog> subscribers) {
+        this.channel = channel;
+        for (PublisherLog publisher : publishers) {
+            List<Published> all = new ArrayList<>();
+            for (Sending sending : publisher.sendings()) {
+                all.add(new Published(publisher.name(), sending));
+            }
+            byPublisher.put(publisher.name(), all);
+        }
+        for (SubscriberLog subscriber : subscribers) {
+            for (Event event : subscriber.events()) {
+                if (event instanceof Event.Received received) {
+                    find(received).ifPresent(it -> it.seenAt(received.at()));
+                }
+            }
+        }
+        existing =
+                byPublisher.values().stream()
+                        .flatMap(List::stream)
+                        .filter(Published::exists)
+                        .sorted(Comparator.comparingLong(Published::sentAt))
+                        .toList();
+    }
+
+    /// What a subscriber got; empty if it was not published here.
+    Optional<Published> find(Event.Received received) {
+        List<Published> all = byPublisher.getOrDefault(received.publisher(), List.of());
+        boolean known =
+                received.channel().equals(channel)
+                        && received.sequence() >= 1
+                        && received.sequence() <= all.size();
+        return known ? Optional.of(all.get((int) received.sequence() - 1)) : Optional.empty();
+    }
+
+    /// Those that were published, by when they were sent.
+    List<Published> existing() {
+        return existing;
+    }
+
+    /// Of a publisher.
+    List<Published> of(String publisher) {
+        return byPublisher.getOrDefault(publisher, List.of());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.duplex.verify.judge;
+
+import dev.duplex.verify.log.PublisherLog;
+import dev.duplex.verify.log.SubscriberLog;
+import java.util.List;
+
+/// What is judged.
+///
+/// @param publishers of all channels
+/// @param subscribers of all channels
+/// @param recoveryDemanded whether it counts as a breach that the server cannot give what was missed, though it says so
+public record Run(
+        List<PublisherLog> publishers, List<SubscriberLog> subscribers, boolean recoveryDemanded) {
+    public Run {
+        publishers = List.copyOf(publishers);
+        subscribers = List.copyOf(subscribers);
+    }
+
+    List<PublisherLog> publishersOf(String channel) {
+        return publishers.stream().filter(it -> it.channel().equals(channel)).toList();
+    }
+
+    List<SubscriberLog> subscribersOf(String channel) {
+        return subscribers.stream().filter(it -> it.channel().equals(channel)).toList();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.duplex.verify.log;
+
+import java.util.List;
+
+/// All that a publisher did. It sends one publication at a time: the next only when the one before is settled.
+///
+/// @param name of which there is one in its channel
+/// @param channel where it published
+/// @param finished whether what it published last, after all faults, was acknowledged
+/// @param sendings by their sequence numbers
+public record PublisherLog(String name, String channel, boolean finished, List<Sending> sendings) {
+    public PublisherLog {
+        sendings = List.copyOf(sendings);
+    }
+}

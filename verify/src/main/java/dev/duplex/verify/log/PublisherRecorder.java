@@ -1,0 +1,90 @@
+package dev.duplex.verify.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/// Writes down what a publisher does. One thread writes; counts may be read by any; the log by who knows that the writer has ended.
+public final class PublisherRecorder {
+    private final String name;
+    private final String channel;
+    private final LongSupplier clock;
+    private final List<Sending> sendings = new ArrayList<>();
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong unknown = new AtomicLong();
+    private volatile long lastAcknowledged;
+    private volatile boolean finished;
+
+    /// @param clock nanoseconds since the run began
+    public PublisherRecorder(String name, String channel, LongSupplier clock) {
+        this.name = name;
+        this.channel = channel;
+        this.clock = clock;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String channel() {
+        return channel;
+    }
+
+    /// The time.
+    public long now() {
+        return clock.getAsLong();
+    }
+
+    /// The sequence number of the next publication.
+    public long next() {
+        return sendings.size() + 1L;
+    }
+
+    /// The publication [#next] is settled.
+    ///
+    /// @param sentAt before its first byte was sent
+    public void settled(long sentAt, Outcome outcome) {
+        long sequence = next();
+        sendings.add(new Sending(sequence, sentAt, outcome, now()));
+        switch (outcome) {
+            case ACKNOWLEDGED -> {
+                acknowledged.incrementAndGet();
+                lastAcknowledged = sequence;
+            }
+            case REFUSED -> refused.incrementAndGet();
+            case UNKNOWN -> unknown.incrementAndGet();
+        }
+    }
+
+    /// Its last publication, after all faults, was acknowledged.
+    public void finish() {
+        finished = true;
+    }
+
+    public boolean isFinished() {
+        return finished;
+    }
+
+    /// The sequence number of the last that was acknowledged; 0 if none was.
+    public long lastAcknowledged() {
+        return lastAcknowledged;
+    }
+
+    public long acknowledged() {
+        return acknowledged.get();
+    }
+
+    public long refused() {
+        return refused.get();
+    }
+
+    public long unknown() {
+        return unknown.get();
+    }
+
+    public PublisherLog log() {
+        return new PublisherLog(name, channel, finished, sendings);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.duplex.verify.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/// Writes down what a subscriber notices. One thread writes; counts may be read by any; the log by who knows that the writer has ended.
+public final class SubscriberRecorder {
+    private final String name;
+    private final String client;
+    private final String channel;
+    private final LongSupplier clock;
+    private final long limit;
+    private final List<Event> events = new ArrayList<>();
+    private final Map<String, Long> highest = new ConcurrentHashMap<>();
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong beginnings = new AtomicLong();
+    private final AtomicLong foreign = new AtomicLong();
+    private volatile boolean hearing;
+    private volatile boolean full;
+
+    /// @param clock nanoseconds since the run began
+    /// @param limit how many events are written down
+    public SubscriberRecorder(
+            String name, String client, String channel, LongSupplier clock, long limit) {
+        this.name = name;
+        this.client = client;
+        this.channel = channel;
+        this.clock = clock;
+        this.limit = limit;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String client() {
+        return client;
+    }
+
+    public String channel() {
+        return channel;
+    }
+
+    /// It hears its channel from here on.
+    public void began(Resumption how) {
+        add(new Event.Began(clock.getAsLong(), how));
+        beginnings.incrementAndGet();
+        hearing = true;
+    }
+
+    /// It got a publication of this run.
+    public void received(String fromChannel, String publisher, long sequence) {
+        add(new Event.Received(clock.getAsLong(), fromChannel, publisher, sequence));
+        received.incrementAndGet();
+        if (fromChannel.equals(channel)) {
+            highest.merge(publisher, sequence, Math::max);
+        }
+    }
+
+    /// It got something that is not of this run.
+    public void foreign() {
+        foreign.incrementAndGet();
+    }
+
+    /// It does not hear its channel any more; nothing if it did not anyway.
+    ///
+    /// @param why for people
+    public void ended(String why) {
+        if (hearing) {
+            hearing = false;
+            add(new Event.Ended(clock.getAsLong(), why));
+        }
+    }
+
+    private void add(Event event) {
+        if (events.size() < limit) {
+            events.add(event);
+        } else {
+            full = true;
+        }
+    }
+
+    /// Whether more has happened than is written down.
+    public boolean isFull() {
+        return full;
+    }
+
+    /// Whether it hears its channel now.
+    public boolean isHearing() {
+        return hearing;
+    }
+
+    /// The highest sequence number of a publisher's publications that it got; 0 if it got none.
+    public long highest(String publisher) {
+        return highest.getOrDefault(publisher, 0L);
+    }
+
+    public long received() {
+        return received.get();
+    }
+
+    /// How often it has begun to hear its channel.
+    public long beginnings() {
+        return beginnings.get();
+    }
+
+    /// How much it got that is not of this run.
+    public long foreignCount() {
+        return foreign.get();
+    }
+
+    public SubscriberLog log() {
+        return new SubscriberLog(name, client, channel, full, events);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.duplex.verify.judge;
+
+import org.jspecify.annotations.NullMarked;
