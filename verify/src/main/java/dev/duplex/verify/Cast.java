@@ -1,0 +1,187 @@
+package dev.duplex.verify;
+
+import dev.duplex.verify.client.ClientKind;
+import dev.duplex.verify.client.External;
+import dev.duplex.verify.client.Network;
+import dev.duplex.verify.client.Publisher;
+import dev.duplex.verify.client.PublisherKind;
+import dev.duplex.verify.client.Subscriber;
+import dev.duplex.verify.client.Target;
+import dev.duplex.verify.judge.Run;
+import dev.duplex.verify.log.PublisherRecorder;
+import dev.duplex.verify.log.SubscriberRecorder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/// Everybody who takes part in a run. For one thread.
+final class Cast implements AutoCloseable {
+    private final Plan plan;
+    private final Network network;
+    private final Target target;
+    private final String run;
+    private final LongSupplier clock;
+    private final Map<PublisherRecorder, Member> publishers = new LinkedHashMap<>();
+    private final List<Publisher> finishing = new ArrayList<>();
+    private final Map<SubscriberRecorder, Member> subscribers = new LinkedHashMap<>();
+
+    /// Starts all of them.
+    ///
+    /// @param run what their publications are marked with
+    /// @param clock nanoseconds since the run began
+    Cast(Plan plan, Network network, Target target, String run, LongSupplier clock) {
+        this.plan = plan;
+        this.network = network;
+        this.target = target;
+        this.run = run;
+        this.clock = clock;
+        for (String channel : plan.channels()) {
+            for (int i = 1; i <= plan.subscribers(); i++) {
+                int number = i;
+                plan.clients().forEach(it -> subscriber(channel, it, number));
+                plan.externals().forEach((name, it) -> external(channel, name, it, number));
+            }
+            plan.publishers().forEach(it -> publisher(channel, it));
+        }
+    }
+
+    private void subscriber(String channel, ClientKind kind, int number) {
+        SubscriberRecorder recorder = recorder(channel, kind.label(), number);
+        Subscriber subscriber = Subscriber.of(kind, network, target, run, recorder);
+        subscribers.put(
+                recorder, Member.start(recorder.name(), subscriber, subscriber::lastFailure));
+    }
+
+    private void external(String channel, String name, List<String> command, int number) {
+        SubscriberRecorder recorder = recorder(channel, name, number);
+        External external = new External(command, target, run, recorder);
+        subscribers.put(recorder, Member.start(recorder.name(), external, external::lastFailure));
+    }
+
+    private SubscriberRecorder recorder(String channel, String client, int number) {
+        return new SubscriberRecorder(
+                client + " " + number + " in " + channel,
+                client,
+                channel,
+                clock,
+                plan.heardLimit());
+    }
+
+    private void publisher(String channel, PublisherKind kind) {
+        PublisherRecorder recorder = new PublisherRecorder(kind.label(), channel, clock);
+        Duration interval = Duration.ofSeconds(1).dividedBy(plan.rate());
+        Publisher publisher = new Publisher(kind, network, target, run, interval, recorder);
+        finishing.add(publisher);
+        publishers.put(
+                recorder,
+                Member.start(
+                        recorder.name() + " in " + channel, publisher, publisher::lastFailure));
+    }
+
+    /// Lets publishers publish something last.
+    void finish() {
+        finishing.forEach(Publisher::finish);
+    }
+
+    /// Whether everybody is subscribed.
+    boolean isHearing() {
+        return subscribers.keySet().stream().allMatch(SubscriberRecorder::isHearing);
+    }
+
+    /// Whether everybody is subscribed, and everybody has published something.
+    boolean hasBegun() {
+        return isHearing() && publishers.keySet().stream().allMatch(it -> it.acknowledged() > 0);
+    }
+
+    /// Whether the last of each publisher's publications is acknowledged.
+    boolean isFinished() {
+        return publishers.keySet().stream().allMatch(PublisherRecorder::isFinished);
+    }
+
+    /// Whether everybody has the last of what is acknowledged.
+    boolean isCaughtUp() {
+        return subscribers.keySet().stream().allMatch(this::isCaughtUp);
+    }
+
+    private boolean isCaughtUp(SubscriberRecorder subscriber) {
+        return publishers.keySet().stream()
+                .filter(it -> it.channel().equals(subscriber.channel()))
+                .allMatch(it -> subscriber.highest(it.name()) >= it.lastAcknowledged());
+    }
+
+    /// Whether somebody has heard more than is written down.
+    boolean isFull() {
+        return subscribers.keySet().stream().anyMatch(SubscriberRecorder::isFull);
+    }
+
+    /// Who has not begun, and why, each in a sentence; those of one kind and reason once.
+    List<String> idle() {
+        List<String> sentences = new ArrayList<>();
+        publishers.forEach((it, member) -> {
+            if (it.acknowledged() == 0) {
+                sentences.add(
+                        "publisher "
+                                + it.name()
+                                + " cannot publish in "
+                                + it.channel()
+                                + because(member));
+            }
+        });
+        subscribers.forEach((it, member) -> {
+            if (!it.isHearing()) {
+                sentences.add(it.client() + " hears nothing in " + it.channel() + because(member));
+            }
+        });
+        return sentences.stream().distinct().toList();
+    }
+
+    private static String because(Member member) {
+        return member.lastFailure().isEmpty() ? "" : ": " + member.lastFailure();
+    }
+
+    /// Who is not there, and why, by name.
+    Map<String, String> away() {
+        Map<String, String> away = new LinkedHashMap<>();
+        subscribers.forEach((it, member) -> {
+            if (!it.isHearing()) {
+                away.put(it.name(), member.lastFailure());
+            }
+        });
+        return away;
+    }
+
+    Progress progress() {
+        return new Progress(
+                Duration.ofNanos(clock.getAsLong()),
+                publishers.keySet().stream().mapToLong(PublisherRecorder::acknowledged).sum(),
+                publishers.keySet().stream().mapToLong(PublisherRecorder::unknown).sum(),
+                subscribers.keySet().stream().mapToLong(SubscriberRecorder::received).sum(),
+                subscribers.keySet().stream().filter(SubscriberRecorder::isHearing).count(),
+                subscribers.size());
+    }
+
+    /// Ends everybody, and waits for that.
+    Run stop() throws InterruptedException {
+        close();
+        for (Member member : publishers.values()) {
+            member.awaitEnd();
+        }
+        for (Member member : subscribers.values()) {
+            member.awaitEnd();
+        }
+        return new Run(
+                publishers.keySet().stream().map(PublisherRecorder::log).toList(),
+                subscribers.keySet().stream().map(SubscriberRecorder::log).toList(),
+                plan.recoveryDemanded());
+    }
+
+    /// Tells everybody to end.
+    @Override
+    public void close() {
+        publishers.values().forEach(Member::stop);
+        subscribers.values().forEach(Member::stop);
+    }
+}

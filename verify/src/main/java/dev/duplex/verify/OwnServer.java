@@ -1,0 +1,98 @@
+package dev.duplex.verify;
+
+import dev.duplex.verify.client.Target;
+import dev.duplex.verify.faults.InjectionException;
+import dev.duplex.verify.faults.ServerProcess;
+import dev.duplex.verify.json.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// A `duplex serve` of the run's own, with its channels on disk, on loopback.
+///
+/// @param process which may be paused and killed
+/// @param target where it is, and its key
+public record OwnServer(ServerProcess process, Target target) implements AutoCloseable {
+    /// Publications that a channel keeps, and that a client is brought up to date with.
+    private static final int HISTORY = 100_000;
+
+    /// Starts one.
+    ///
+    /// @param program how the program `duplex` is started, without a command
+    /// @param folder where its configuration, its data and what it prints are kept
+    /// @param namespaces those of the run's channels
+    /// @throws CannotRunException if it does not come up
+    public static OwnServer start(List<String> program, Path folder, List<String> namespaces)
+            throws CannotRunException, InterruptedException {
+        String key = UUID.randomUUID().toString();
+        try {
+            Path configuration = folder.resolve("duplex.yaml");
+            int port = freePort();
+            Files.writeString(configuration, configuration(port, key, folder, namespaces));
+            List<String> command = new ArrayList<>(withoutVariables());
+            command.addAll(program);
+            command.addAll(List.of("serve", "--config", configuration.toString()));
+            URI base = URI.create("http://127.0.0.1:" + port);
+            ServerProcess process =
+                    ServerProcess.of(command)
+                            .start(folder.resolve("server.log"), base.resolve("/ready"));
+            return new OwnServer(process, new Target(base, key, "", Map.of()));
+        } catch (IOException e) {
+            throw new CannotRunException("the server cannot be set up: " + e.getMessage());
+        } catch (InjectionException e) {
+            throw new CannotRunException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A port that was free a moment ago: the server has to have the same each time that it starts.
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// JSON, which is YAML.
+    private static String configuration(
+            int port, String key, Path folder, List<String> namespaces) {
+        Map<String, Object> namespace = new LinkedHashMap<>();
+        namespace.put("history-size", HISTORY);
+        namespace.put("history-ttl", "1h");
+        namespace.put("recovery", "stream");
+        namespace.put("allow", Map.of("subscribe", "anyone", "publish", "anyone"));
+        Map<String, Object> all = new LinkedHashMap<>();
+        namespaces.forEach(it -> all.put(it, namespace));
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("host", "127.0.0.1");
+        settings.put("port", port);
+        settings.put("anonymous", true);
+        settings.put("api", Map.of("keys", List.of(key)));
+        settings.put("engine", "disk");
+        settings.put(
+                "disk", Map.of("directory", folder.resolve("data").toString(), "sync", "always"));
+        settings.put("limits", Map.of("recover-publications", HISTORY));
+        settings.put("namespaces", all);
+        return Json.write(settings);
+    }
+
+    /// Nothing of the user's environment configures it.
+    private static List<String> withoutVariables() {
+        List<String> command = new ArrayList<>(List.of("env"));
+        System.getenv().keySet().stream()
+                .filter(it -> it.startsWith("DUPLEX_"))
+                .forEach(it -> command.addAll(List.of("-u", it)));
+        return command;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,214 @@
+package dev.duplex.verify;
+
+import dev.duplex.verify.client.ClientKind;
+import dev.duplex.verify.client.PublisherKind;
+import dev.duplex.verify.faults.FaultKind;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What is run.
+///
+/// @param channels names, each for all publishers and subscribers
+/// @param clients kinds of our own subscribers
+/// @param externals programs that subscribe, by what they are called in the report
+/// @param subscribers how many of each kind, and of each program, a channel has
+/// @param publishers kinds, of each of which a channel has one
+/// @param rate publications a second of each publisher, at most
+/// @param duration how long there are faults
+/// @param faults which; none for a run without
+/// @param faultInterval from one fault to the next, on average
+/// @param faultLongest how long one lasts at most
+/// @param seed what chooses faults
+/// @param begin how long everybody has to begin, before there are faults
+/// @param catchUp how long everybody has after the last fault to have everything
+/// @param recoveryDemanded whether it is wrong that a server cannot give what was missed, though it says so
+/// @param heardLimit how many things that a subscriber notices are written down
+public record Plan(
+        List<String> channels,
+        List<ClientKind> clients,
+        Map<String, List<String>> externals,
+        int subscribers,
+        List<PublisherKind> publishers,
+        int rate,
+        Duration duration,
+        Set<FaultKind> faults,
+        Duration faultInterval,
+        Duration faultLongest,
+        long seed,
+        Duration begin,
+        Duration catchUp,
+        boolean recoveryDemanded,
+        int heardLimit) {
+    /// How many things that a subscriber notices are written down by default; each takes some 50 bytes.
+    public static final int HEARD_LIMIT = 2_000_000;
+
+    /// The most subscribers and publishers of a run.
+    public static final int MEMBERS_LIMIT = 5_000;
+
+    /// @throws IllegalArgumentException if there is nobody to publish or to subscribe, or too many, or a number is not above 0
+    public Plan {
+        channels = List.copyOf(channels);
+        clients = List.copyOf(clients);
+        externals = new LinkedHashMap<>(externals);
+        publishers = List.copyOf(publishers);
+        faults = Set.copyOf(faults);
+        require(!channels.isEmpty(), "there must be a channel");
+        require(
+                channels.stream().distinct().count() == channels.size(),
+                "a channel is there twice");
+        require(!clients.isEmpty() || !externals.isEmpty(), "there must be a client");
+        require(!publishers.isEmpty(), "there must be a publisher");
+        require(
+                publishers.stream().distinct().count() == publishers.size(),
+                "a kind of publisher is there twice");
+        require(
+                clients.stream().distinct().count() == clients.size(),
+                "a kind of client is there twice");
+        require(subscribers > 0, "there must be a subscriber of each kind");
+        require(rate > 0, "the rate must be above 0");
+        require(duration.isPositive(), "the duration must be above 0");
+        require(faultInterval.isPositive(), "the interval of faults must be above 0");
+        require(begin.isPositive(), "the time to begin must be above 0");
+        require(catchUp.isPositive(), "the time to catch up must be above 0");
+        require(heardLimit > 0, "something must be written down");
+        long members =
+                (long) channels.size()
+                        * (publishers.size()
+                                + (long) subscribers * (clients.size() + externals.size()));
+        require(
+                members <= MEMBERS_LIMIT,
+                "there may be " + MEMBERS_LIMIT + " publishers and subscribers, not " + members);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    /// Starts from a short run of everything without faults.
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// Collects what is run.
+    public static final class Builder {
+        private List<String> channels = List.of("verify:1", "verify:2");
+        private List<ClientKind> clients = List.of(ClientKind.values());
+        private final Map<String, List<String>> externals = new LinkedHashMap<>();
+        private int subscribers = 1;
+        private List<PublisherKind> publishers = List.of(PublisherKind.values());
+        private int rate = 20;
+        private Duration duration = Duration.ofSeconds(20);
+        private Set<FaultKind> faults = EnumSet.noneOf(FaultKind.class);
+        private Duration faultInterval = Duration.ofMillis(1500);
+        private Duration faultLongest = Duration.ofSeconds(2);
+        private long seed;
+        private Duration begin = Duration.ofSeconds(20);
+        private Duration catchUp = Duration.ofSeconds(30);
+        private boolean recoveryDemanded;
+        private int heardLimit = HEARD_LIMIT;
+
+        private Builder() {}
+
+        public Builder channels(List<String> names) {
+            channels = names;
+            return this;
+        }
+
+        public Builder clients(List<ClientKind> kinds) {
+            clients = kinds;
+            return this;
+        }
+
+        /// Adds a program.
+        public Builder external(String name, List<String> command) {
+            externals.put(name, List.copyOf(command));
+            return this;
+        }
+
+        public Builder subscribers(int perKindAndChannel) {
+            subscribers = perKindAndChannel;
+            return this;
+        }
+
+        public Builder publishers(List<PublisherKind> kinds) {
+            publishers = kinds;
+            return this;
+        }
+
+        public Builder rate(int perSecond) {
+            rate = perSecond;
+            return this;
+        }
+
+        public Builder duration(Duration time) {
+            duration = time;
+            return this;
+        }
+
+        public Builder faults(Set<FaultKind> kinds) {
+            faults = kinds;
+            return this;
+        }
+
+        public Builder faultInterval(Duration mean) {
+            faultInterval = mean;
+            return this;
+        }
+
+        public Builder faultLongest(Duration longest) {
+            faultLongest = longest;
+            return this;
+        }
+
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        public Builder begin(Duration patience) {
+            begin = patience;
+            return this;
+        }
+
+        public Builder catchUp(Duration patience) {
+            catchUp = patience;
+            return this;
+        }
+
+        public Builder demandRecovery(boolean demanded) {
+            recoveryDemanded = demanded;
+            return this;
+        }
+
+        public Builder heardLimit(int events) {
+            heardLimit = events;
+            return this;
+        }
+
+        /// @throws IllegalArgumentException if it makes no sense; says why
+        public Plan build() {
+            return new Plan(
+                    channels,
+                    clients,
+                    externals,
+                    subscribers,
+                    publishers,
+                    rate,
+                    duration,
+                    faults,
+                    faultInterval,
+                    faultLongest,
+                    seed,
+                    begin,
+                    catchUp,
+                    recoveryDemanded,
+                    heardLimit);
+        }
+    }
+}

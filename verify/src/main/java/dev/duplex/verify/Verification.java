@@ -1,0 +1,198 @@
+package dev.duplex.verify;
+
+import dev.duplex.verify.client.Network;
+import dev.duplex.verify.client.Target;
+import dev.duplex.verify.faults.FaultProxy;
+import dev.duplex.verify.faults.FaultRecord;
+import dev.duplex.verify.faults.Faults;
+import dev.duplex.verify.faults.InjectionException;
+import dev.duplex.verify.faults.ServerProcess;
+import dev.duplex.verify.judge.Judge;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// A run: everybody begins; there are faults for a while; all faults are taken back; everybody catches up; it is judged.
+public final class Verification {
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration TELL = Duration.ofSeconds(2);
+
+    private final Plan plan;
+    private final Target target;
+    private final Optional<ServerProcess> server;
+    private final Consumer<String> progress;
+    private final long start = System.nanoTime();
+    private long told;
+
+    private Verification(
+            Plan plan, Target target, Optional<ServerProcess> server, Consumer<String> progress) {
+        this.plan = plan;
+        this.target = target;
+        this.server = server;
+        this.progress = progress;
+    }
+
+    /// Runs it, for as long as it takes.
+    ///
+    /// @param server the server's process, if it may be paused and killed
+    /// @param progress gets a line now and then, on any thread
+    /// @throws CannotRunException if the server cannot be reached, or somebody cannot begin though there are no faults yet
+    public static Report run(
+            Plan plan, Target target, Optional<ServerProcess> server, Consumer<String> progress)
+            throws CannotRunException, InterruptedException {
+        return new Verification(plan, target, server, progress).run();
+    }
+
+    private Report run() throws CannotRunException, InterruptedException {
+        InetSocketAddress address = address();
+        requireReachable(address);
+        try (Network network = new Network()) {
+            if (plan.faults().isEmpty()) {
+                return run(network, target, Optional.empty());
+            }
+            if (target.base().getScheme().equals("https")) {
+                throw new CannotRunException(
+                        "faults need an http address: what goes through a proxy on this machine cannot"
+                                + " show the certificate of "
+                                + target.base().getHost());
+            }
+            try (FaultProxy proxy = proxy(address)) {
+                int port = proxy.address().getPort();
+                URI through = URI.create("http://127.0.0.1:" + port + target.base().getRawPath());
+                return run(network, target.at(through), Optional.of(proxy));
+            }
+        }
+    }
+
+    private static FaultProxy proxy(InetSocketAddress address) throws CannotRunException {
+        try {
+            return FaultProxy.start(address);
+        } catch (IOException e) {
+            throw new CannotRunException("the proxy cannot listen: " + e.getMessage());
+        }
+    }
+
+    private InetSocketAddress address() throws CannotRunException {
+        URI base = target.base();
+        int standard = base.getScheme().equals("https") ? 443 : 80;
+        InetSocketAddress address =
+                new InetSocketAddress(
+                        base.getHost(), base.getPort() < 0 ? standard : base.getPort());
+        if (address.isUnresolved()) {
+            throw new CannotRunException("there is no host " + base.getHost());
+        }
+        return address;
+    }
+
+    private void requireReachable(InetSocketAddress address) throws CannotRunException {
+        try (Socket socket = new Socket()) {
+            socket.connect(address, (int) CONNECT_PATIENCE.toMillis());
+        } catch (IOException e) {
+            throw new CannotRunException(
+                    "nothing listens at " + target.base() + " (" + e.getMessage() + ")");
+        }
+    }
+
+    private Report run(Network network, Target through, Optional<FaultProxy> proxy)
+            throws CannotRunException, InterruptedException {
+        String run = UUID.randomUUID().toString().substring(0, 8);
+        try (Cast cast = new Cast(plan, network, through, run, () -> System.nanoTime() - start)) {
+            begin(cast);
+            Injected injected = proxy.isPresent() ? injectFaults(cast, proxy.get()) : pass(cast);
+            settle(cast);
+            var away = cast.away();
+            Progress last = cast.progress();
+            progress.accept("Judging");
+            return new Report(
+                    plan,
+                    target.base(),
+                    last.time(),
+                    injected.records(),
+                    injected.failure(),
+                    away,
+                    Judge.judge(cast.stop()));
+        }
+    }
+
+    private void begin(Cast cast) throws CannotRunException, InterruptedException {
+        if (!await(cast, cast::hasBegun, plan.begin())) {
+            throw new CannotRunException(cast.idle());
+        }
+        progress.accept(
+                String.format(
+                        Locale.ROOT,
+                        "Everybody has begun; %s for %d s",
+                        plan.faults().isEmpty() ? "no faults" : "faults",
+                        plan.duration().toSeconds()));
+    }
+
+    /// What was injected, and why no more could be.
+    private record Injected(List<FaultRecord> records, Optional<String> failure) {}
+
+    private Injected pass(Cast cast) throws InterruptedException {
+        await(cast, cast::isFull, plan.duration());
+        return new Injected(List.of(), Optional.empty());
+    }
+
+    private Injected injectFaults(Cast cast, FaultProxy proxy) throws InterruptedException {
+        Faults.Builder builder =
+                Faults.of(proxy)
+                        .kinds(plan.faults())
+                        .every(plan.faultInterval())
+                        .lasting(Duration.ofMillis(100), plan.faultLongest())
+                        .seed(plan.seed())
+                        .listener(it -> progress.accept("       " + it.kind() + ": " + it.what()));
+        server.ifPresent(builder::server);
+        Faults faults = builder.start();
+        try {
+            await(cast, () -> cast.isFull() || faults.ended().isDone(), plan.duration());
+            return new Injected(faults.stop(), Optional.empty());
+        } catch (InjectionException e) {
+            return new Injected(faults.records(), Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// Everybody gets what there is to get.
+    private void settle(Cast cast) throws InterruptedException {
+        progress.accept("No more faults; everybody catches up");
+        long end = System.nanoTime() + plan.catchUp().toNanos();
+        await(cast, cast::isHearing, until(end));
+        cast.finish();
+        await(cast, () -> cast.isFinished() && cast.isCaughtUp(), until(end));
+    }
+
+    private static Duration until(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
+    private boolean await(Cast cast, BooleanSupplier condition, Duration patience)
+            throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() >= end) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+            tell(cast);
+        }
+        return true;
+    }
+
+    private void tell(Cast cast) {
+        long now = System.nanoTime() - start;
+        if (now - told >= TELL.toNanos()) {
+            told = now;
+            progress.accept(cast.progress().toString());
+        }
+    }
+}

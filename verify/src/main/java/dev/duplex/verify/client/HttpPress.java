@@ -1,0 +1,67 @@
+package dev.duplex.verify.client;
+
+import dev.duplex.verify.json.Json;
+import dev.duplex.verify.log.Outcome;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Publishes by the HTTP API.
+final class HttpPress implements Press {
+    /// The API's error for what it does not know the end of.
+    private static final long INTERNAL_ERROR = 100;
+
+    private final Network network;
+    private final Target target;
+
+    HttpPress(Network network, Target target) {
+        this.network = network;
+        this.target = target;
+    }
+
+    @Override
+    public Answer publish(Mark mark, String idempotencyKey) throws InterruptedException {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("channel", mark.channel());
+        body.put("data", mark.json());
+        if (!idempotencyKey.isEmpty()) {
+            body.put("idempotency_key", idempotencyKey);
+        }
+        try {
+            return answer(
+                    network.ask(
+                            HttpRequest.newBuilder(target.http("/api/publish"))
+                                    .header("Content-Type", "application/json")
+                                    .header("X-API-Key", target.apiKey())
+                                    .POST(BodyPublishers.ofString(Json.write(body)))));
+        } catch (IOException e) {
+            return new Answer(Outcome.UNKNOWN, Network.reason(e));
+        }
+    }
+
+    private static Answer answer(HttpResponse<byte[]> response) {
+        Map<?, ?> answer = Json.object(new String(response.body(), StandardCharsets.UTF_8));
+        if (response.statusCode() == 200 && answer.containsKey("result")) {
+            return Answer.PUBLISHED;
+        }
+        if (answer.get("error") instanceof Map<?, ?> error
+                && error.get("code") instanceof Long code) {
+            return new Answer(
+                    code == INTERNAL_ERROR ? Outcome.UNKNOWN : Outcome.REFUSED,
+                    error.get("message") + " (error " + code + ")");
+        }
+        // Who says 5xx, or nothing that is known, may be a proxy that has passed the request on.
+        boolean refused = response.statusCode() >= 400 && response.statusCode() < 500;
+        return new Answer(
+                refused ? Outcome.REFUSED : Outcome.UNKNOWN, "status " + response.statusCode());
+    }
+
+    @Override
+    public void close() {
+        // Its connections are the network's.
+    }
+}

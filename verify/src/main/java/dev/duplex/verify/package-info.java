@@ -1,0 +1,14 @@
+/// A run of `duplex verify`: who takes part, in what order, and what is said of it at the end.
+///
+/// | package | what lives there |
+/// |---|---|
+/// | `log` | what publishers did and subscribers heard |
+/// | `judge` | what was wrong with that: pure functions of the logs |
+/// | `client` | publishers and subscribers |
+/// | `faults` | what is done to the server and to connections |
+///
+/// May import: the JDK, those. Start reading at `Verification`.
+@NullMarked
+package dev.duplex.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.duplex.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.duplex.verify.client.ClientKind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+    @Test
+    void hasEverythingByDefault() {
+        Plan plan = Plan.builder().build();
+        assertThat(plan.clients()).containsExactly(ClientKind.values());
+        assertThat(plan.publishers()).hasSize(4);
+        assertThat(plan.faults()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatShowsNothing() {
+        refused(Plan.builder().channels(List.of()), "there must be a channel");
+        refused(Plan.builder().channels(List.of("a", "a")), "a channel is there twice");
+        refused(Plan.builder().clients(List.of()), "there must be a client");
+        refused(Plan.builder().publishers(List.of()), "there must be a publisher");
+        refused(Plan.builder().rate(0), "the rate must be above 0");
+    }
+
+    @Test
+    void limitsWhoTakesPart() {
+        refused(
+                Plan.builder().channels(List.of("a")).subscribers(1_000),
+                "there may be 5000 publishers and subscribers, not 7004");
+    }
+
+    private static void refused(Plan.Builder plan, String why) {
+        assertThatThrownBy(plan::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(why);
+    }
+}

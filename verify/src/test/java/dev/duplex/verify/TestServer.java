@@ -1,0 +1,104 @@
+package dev.duplex.verify;
+
+import dev.duplex.Origins;
+import dev.duplex.Server;
+import dev.duplex.SockJsOptions;
+import dev.duplex.WebSocketOptions;
+import dev.duplex.access.Rules;
+import dev.duplex.access.RulesAccess;
+import dev.duplex.api.Api;
+import dev.duplex.api.ApiOptions;
+import dev.duplex.centrifuge.Centrifuge;
+import dev.duplex.centrifuge.CentrifugeOptions;
+import dev.duplex.channels.ChannelOptions;
+import dev.duplex.channels.Hub;
+import dev.duplex.channels.Namespaces;
+import dev.duplex.channels.Recovery;
+import dev.duplex.channels.engine.Engine;
+import dev.duplex.channels.memory.MemoryEngine;
+import dev.duplex.channels.memory.MemoryLimits;
+import dev.duplex.plain.Plain;
+import dev.duplex.plain.PlainOptions;
+import dev.duplex.verify.client.Target;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// A server in this process, with a namespace `verify` in which everything is allowed.
+final class TestServer implements AutoCloseable {
+    static final String KEY = "key";
+
+    private final Hub hub;
+    private final Server server;
+
+    /// @param port 0 for any
+    TestServer(Engine engine, ChannelOptions options, int port, String key) {
+        hub =
+                Hub.builder()
+                        .engine(engine)
+                        .namespaces(Namespaces.of(Map.of("verify", options)))
+                        .build();
+        RulesAccess access = RulesAccess.anonymous(Map.of("verify", Rules.OPEN));
+        Centrifuge centrifuge = new Centrifuge(hub, CentrifugeOptions.builder(access).build());
+        Plain plain = new Plain(hub, PlainOptions.builder(access).build());
+        Api api = new Api(hub, ApiOptions.builder().key(key).build());
+        server =
+                Server.builder()
+                        .host("127.0.0.1")
+                        .port(port)
+                        .hub(hub)
+                        .http("/ready", exchange -> exchange.respond(new byte[0]))
+                        .webSocket(
+                                "/connection/websocket",
+                                centrifuge,
+                                WebSocketOptions.DEFAULT.withSubprotocols(
+                                        Centrifuge.PROTOBUF, Centrifuge.JSON))
+                        .sockJs("/connection/sockjs", centrifuge, SockJsOptions.builder().build())
+                        .streamed(centrifuge.overHttp(Origins.same()))
+                        .webSocket("/channel/{channel}", plain)
+                        .http("/events/{channel}", plain.events())
+                        .http("/api/*", api)
+                        .start();
+    }
+
+    static TestServer start(WrongStreams.Wrong wrong) {
+        return start(wrong, 10_000);
+    }
+
+    /// @param history how many publications a channel keeps; 0 for none, and no recovery
+    static TestServer start(WrongStreams.Wrong wrong, int history) {
+        Engine memory = MemoryEngine.create(MemoryLimits.DEFAULT, InstantSource.system());
+        ChannelOptions options = history == 0 ? ChannelOptions.TRANSIENT : keeping(history);
+        return new TestServer(
+                new Engine(
+                        new WrongStreams(memory.streams(), wrong),
+                        memory.presence(),
+                        memory.cluster()),
+                options,
+                0,
+                KEY);
+    }
+
+    /// A channel with a history, from which clients recover.
+    static ChannelOptions keeping(int history) {
+        return ChannelOptions.builder()
+                .history(history, Duration.ofMinutes(5))
+                .recovery(Recovery.STREAM)
+                .build();
+    }
+
+    Target target() {
+        return target(KEY);
+    }
+
+    Target target(String key) {
+        return new Target(URI.create("http://127.0.0.1:" + server.port()), key, "", Map.of());
+    }
+
+    @Override
+    public void close() {
+        server.close(Duration.ofSeconds(2));
+        hub.close();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.duplex.verify;
+
+import dev.duplex.channels.Draft;
+import dev.duplex.channels.HistoryPage;
+import dev.duplex.channels.HistoryQuery;
+import dev.duplex.channels.Position;
+import dev.duplex.channels.Publication;
+import dev.duplex.channels.Published;
+import dev.duplex.channels.Signal;
+import dev.duplex.channels.engine.StreamListener;
+import dev.duplex.channels.engine.StreamOptions;
+import dev.duplex.channels.engine.Streams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Streams that do wrong in a way that offsets do not show: they rise by one, and whoever goes by them sees nothing.
+final class WrongStreams implements Streams {
+    enum Wrong {
+        /// None: as good as what is below it.
+        NOTHING,
+        /// Some of what is acknowledged is not published.
+        LOSES,
+        /// Some is published twice.
+        DOUBLES,
+        /// Some is acknowledged, and published only after what comes next.
+        SWAPS,
+        /// Keys are not looked at, and some is answered too late for who published it.
+        FORGETS_KEYS,
+        /// What history leaves out it does not own up to: a recovery has a gap.
+        HIDES
+    }
+
+    private static final int SOME = 11;
+
+    private final Streams streams;
+    private final Wrong wrong;
+    private final AtomicLong count = new AtomicLong();
+    private final Map<String, Draft> held = new ConcurrentHashMap<>();
+
+    WrongStreams(Streams streams, Wrong wrong) {
+        this.streams = streams;
+        this.wrong = wrong;
+    }
+
+    @Override
+    public void start(StreamListener listener) {
+        streams.start(listener);
+    }
+
+    @Override
+    public CompletionStage<Published> publish(String channel, Draft draft, StreamOptions options) {
+        boolean some = count.incrementAndGet() % SOME == 0;
+        return switch (wrong) {
+            case NOTHING, HIDES -> streams.publish(channel, draft, options);
+            case LOSES -> some ? pretended() : streams.publish(channel, draft, options);
+            case DOUBLES -> {
+                if (some) {
+                    streams.publish(channel, draft.withIdempotencyKey(""), options);
+                }
+                yield streams.publish(channel, draft, options);
+            }
+            case SWAPS -> {
+                if (some && held.putIfAbsent(channel, draft) == null) {
+                    yield pretended();
+                }
+                CompletionStage<Published> published = streams.publish(channel, draft, options);
+                Draft late = held.remove(channel);
+                if (late != null) {
+                    streams.publish(channel, late, options);
+                }
+                yield published;
+            }
+            case FORGETS_KEYS -> {
+                CompletionStage<Published> published =
+                        streams.publish(channel, draft.withIdempotencyKey(""), options);
+                yield some
+                        ? CompletableFuture.failedStage(new IllegalStateException("too late"))
+                        : published;
+            }
+        };
+    }
+
+    private static CompletionStage<Published> pretended() {
+        return CompletableFuture.completedStage(new Published(new Position("pretended", 1), false));
+    }
+
+    @Override
+    public CompletionStage<Void> signal(String channel, Signal signal) {
+        return streams.signal(channel, signal);
+    }
+
+    @Override
+    public CompletionStage<HistoryPage> read(
+            String channel, HistoryQuery query, StreamOptions options) {
+        CompletionStage<HistoryPage> page = streams.read(channel, query, options);
+        return wrong == Wrong.HIDES ? page.thenApply(WrongStreams::hiding) : page;
+    }
+
+    /// Without those in the middle; what is behind them says that it follows what was before.
+    private static HistoryPage hiding(HistoryPage page) {
+        List<Publication> all = page.publications();
+        if (all.size() < 3) {
+            return page;
+        }
+        List<Publication> some = new ArrayList<>();
+        some.add(all.getFirst());
+        Publication last = all.getLast();
+        some.add(
+                new Publication(
+                        last.channel(),
+                        last.epoch(),
+                        last.offset(),
+                        all.getFirst().offset(),
+                        last.payload(),
+                        last.key(),
+                        last.tags(),
+                        last.publisher(),
+                        last.time()));
+        return new HistoryPage(some, page.position());
+    }
+
+    @Override
+    public CompletionStage<Void> trim(String channel, long upTo) {
+        return streams.trim(channel, upTo);
+    }
+
+    @Override
+    public CompletionStage<Boolean> compact(String channel, long upTo, Draft snapshot) {
+        return streams.compact(channel, upTo, snapshot);
+    }
+
+    @Override
+    public CompletionStage<Void> subscribe(String channel) {
+        return streams.subscribe(channel);
+    }
+
+    @Override
+    public CompletionStage<Void> unsubscribe(String channel) {
+        return streams.unsubscribe(channel);
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+}
