@@ -66,6 +66,7 @@ final class CommandLines {
         commands.addSubcommand(PublishCommand.NAME, new CommandLine(PublishCommand.spec()));
         commands.addSubcommand(TokenCommand.NAME, new CommandLine(TokenCommand.spec()));
         commands.addSubcommand(StoreCommand.NAME, StoreCommand.spec());
+        commands.addSubcommand(VerifyCommand.NAME, new CommandLine(VerifyCommand.spec()));
         commands.addSubcommand("help", new CommandLine(new HelpCommand()));
         commands.setExpandAtFiles(false);
         commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));

@@ -64,7 +64,7 @@ public final class Duplex {
         if (!parsed.hasSubcommand()) {
             throw new ParameterException(
                     commands,
-                    "say what to do: serve, check-config, publish, token, store, or help");
+                    "say what to do: serve, check-config, publish, token, store, verify, or help");
         }
         ParseResult command = parsed.subcommand();
         switch (command.commandSpec().name()) {
@@ -73,6 +73,9 @@ public final class Duplex {
             case PublishCommand.NAME -> PublishCommand.run(command, environment, in, out);
             case TokenCommand.NAME -> TokenCommand.run(command, environment, out);
             case StoreCommand.NAME -> StoreCommand.run(command, environment, out);
+            case VerifyCommand.NAME -> {
+                return VerifyCommand.run(command, environment, out);
+            }
             default -> throw new IllegalStateException(command.commandSpec().name());
         }
         return 0;

@@ -4,7 +4,6 @@ import dev.duplex.app.config.ServedApi;
 import dev.duplex.app.config.Settings;
 import dev.duplex.app.config.UserError;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -58,32 +57,28 @@ final class ServerChoice {
         if (url.isEmpty()) {
             return ServedApi.address(settings);
         }
-        try {
-            URI uri = new URI(url.get());
-            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getQuery() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException _) {
-            // Said below.
-        }
-        throw UserError.usage(
-                URL + " must be a URL such as https://example.org/, not \"" + url.get() + '"');
+        return Addresses.http(URL, url.get());
     }
 
     private static String key(ParseResult command, Settings settings) throws UserError {
-        Optional<String> given = option(command, KEY);
-        if (given.isPresent()) {
-            if (!given.get().chars().allMatch(it -> it > ' ' && it < 0x7F)) {
-                throw UserError.usage(KEY + " must have visible ASCII characters only");
-            }
-            return given.get();
-        }
-        return ServedApi.read(settings).keys().stream()
-                .findFirst()
+        return keyIfAny(command, settings)
                 .orElseThrow(() ->
                         UserError.usage(
                                 "an API key is needed: set DUPLEX_API_KEYS, name the server's file by"
                                         + " --config, or give --api-key"));
+    }
+
+    /// The key that was given, or the first of the settings.
+    ///
+    /// @throws UserError if it is none
+    static Optional<String> keyIfAny(ParseResult command, Settings settings) throws UserError {
+        Optional<String> given = option(command, KEY);
+        if (given.isEmpty()) {
+            return ServedApi.read(settings).keys().stream().findFirst();
+        }
+        if (!given.get().chars().allMatch(it -> it > ' ' && it < 0x7F)) {
+            throw UserError.usage(KEY + " must have visible ASCII characters only");
+        }
+        return given;
     }
 }

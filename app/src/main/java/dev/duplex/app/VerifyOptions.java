@@ -1,0 +1,279 @@
+package dev.duplex.app;
+
+import dev.duplex.app.config.UserError;
+import dev.duplex.app.config.ValueType;
+import dev.duplex.verify.Plan;
+import dev.duplex.verify.client.ClientKind;
+import dev.duplex.verify.client.PublisherKind;
+import dev.duplex.verify.client.Target;
+import dev.duplex.verify.faults.FaultKind;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import picocli.CommandLine.ParseResult;
+
+/// What `duplex verify` was given: where the server is, and the plan.
+final class VerifyOptions {
+    static final String URL = ServerChoice.URL;
+    static final String KEY = ServerChoice.KEY;
+    static final String TOKEN = "--token";
+    static final String CHANNEL_TOKEN = "--channel-token";
+    static final String CHANNELS = "--channels";
+    static final String CLIENTS = "--clients";
+    static final String EXTERNAL = "--external";
+    static final String SUBSCRIBERS = "--subscribers";
+    static final String PUBLISHERS = "--publishers";
+    static final String RATE = "--rate";
+    static final String DURATION = "--duration";
+    static final String FAULTS = "--faults";
+    static final String FAULT_INTERVAL = "--fault-interval";
+    static final String FAULT_LONGEST = "--fault-longest";
+    static final String SEED = "--seed";
+    static final String CATCH_UP = "--catch-up";
+    static final String DEMAND_RECOVERY = "--demand-recovery";
+    static final String REPORT = "--report";
+    static final String QUIET = "--quiet";
+
+    private static final String NONE = "none";
+
+    /// The faults of a run that starts its own server, if none are named.
+    private static final Set<FaultKind> OF_OWN_SERVER =
+            EnumSet.of(FaultKind.CUT, FaultKind.CUT_FRAME, FaultKind.STALL, FaultKind.KILL);
+
+    /// The faults of a run against somebody's server, if none are named.
+    private static final Set<FaultKind> OF_ANOTHER =
+            EnumSet.of(FaultKind.CUT, FaultKind.CUT_FRAME, FaultKind.STALL, FaultKind.HALF_CLOSE);
+
+    private final ParseResult command;
+    private final Map<String, String> environment;
+
+    VerifyOptions(ParseResult command, Map<String, String> environment) {
+        this.command = command;
+        this.environment = environment;
+    }
+
+    /// The server that is to be verified; empty for one of its own.
+    Optional<Target> target() throws UserError {
+        Optional<String> url = given(URL);
+        return url.isEmpty()
+                ? Optional.empty()
+                : Optional.of(target(Addresses.http(URL, url.get())));
+    }
+
+    /// Where the report is written too.
+    Optional<Path> report() {
+        return given(REPORT).map(Path::of);
+    }
+
+    boolean isQuiet() {
+        return command.hasMatchedOption(QUIET);
+    }
+
+    /// The names of all of a kind, with commas.
+    static <T> String labels(T[] all, Function<T, String> label) {
+        return String.join(", ", Arrays.stream(all).map(label).toList());
+    }
+
+    private Optional<String> given(String name) {
+        return Optional.ofNullable(command.<String>matchedOptionValue(name, null));
+    }
+
+    private Target target(URI url) throws UserError {
+        Optional<String> key =
+                ServerChoice.keyIfAny(command, CommandLines.settings(command, environment));
+        return new Target(url, key.orElse(""), given(TOKEN).orElse(""), channelTokens());
+    }
+
+    private Map<String, String> channelTokens() throws UserError {
+        Map<String, String> tokens = new HashMap<>();
+        for (String one : command.matchedOptionValue(CHANNEL_TOKEN, List.<String>of())) {
+            String[] parts = pair(CHANNEL_TOKEN, one, "CHANNEL=TOKEN");
+            tokens.put(parts[0], parts[1]);
+        }
+        return tokens;
+    }
+
+    private static String[] pair(String name, String given, String form) throws UserError {
+        String[] parts = given.split("=", 2);
+        if (parts.length < 2 || parts[0].isEmpty() || parts[1].isBlank()) {
+            throw UserError.usage(name + " must be " + form + ", not \"" + given + '"');
+        }
+        return parts;
+    }
+
+    /// What is run.
+    ///
+    /// @param target as [#target] gave it
+    Plan plan(Optional<Target> target) throws UserError {
+        Plan.Builder plan = Plan.builder();
+        list(CHANNELS).ifPresent(plan::channels);
+        clients(plan);
+        plan.publishers(publishers(target));
+        plan.faults(faults(target.isEmpty()));
+        plan.seed(number(SEED, Long.MIN_VALUE, Long.MAX_VALUE).orElseGet(System::nanoTime));
+        number(SUBSCRIBERS, 1, Plan.MEMBERS_LIMIT).ifPresent(it -> plan.subscribers(it.intValue()));
+        number(RATE, 1, 100_000).ifPresent(it -> plan.rate(it.intValue()));
+        time(DURATION).ifPresent(plan::duration);
+        time(FAULT_INTERVAL).ifPresent(plan::faultInterval);
+        time(FAULT_LONGEST).ifPresent(plan::faultLongest);
+        time(CATCH_UP).ifPresent(plan::catchUp);
+        plan.demandRecovery(command.<Boolean>matchedOptionValue(DEMAND_RECOVERY, target.isEmpty()));
+        try {
+            return plan.build();
+        } catch (IllegalArgumentException e) {
+            throw UserError.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void clients(Plan.Builder plan) throws UserError {
+        Optional<List<String>> names = list(CLIENTS);
+        if (names.isPresent()) {
+            plan.clients(
+                    names.get().equals(List.of(NONE))
+                            ? List.of()
+                            : each(
+                                    CLIENTS,
+                                    names.get(),
+                                    ClientKind::of,
+                                    labels(ClientKind.values(), ClientKind::label)));
+        }
+        for (String one : command.matchedOptionValue(EXTERNAL, List.<String>of())) {
+            String[] parts = pair(EXTERNAL, one, "NAME=COMMAND");
+            plan.external(parts[0], List.of(parts[1].strip().split("\\s+")));
+        }
+    }
+
+    private List<PublisherKind> publishers(Optional<Target> target) throws UserError {
+        Optional<List<String>> names = list(PUBLISHERS);
+        boolean hasKey = target.isEmpty() || !target.get().apiKey().isEmpty();
+        if (names.isEmpty()) {
+            return Arrays.stream(PublisherKind.values())
+                    .filter(it -> hasKey || !it.isHttp())
+                    .toList();
+        }
+        List<PublisherKind> kinds =
+                each(
+                        PUBLISHERS,
+                        names.get(),
+                        PublisherKind::of,
+                        labels(PublisherKind.values(), PublisherKind::label));
+        if (!hasKey && kinds.stream().anyMatch(PublisherKind::isHttp)) {
+            throw UserError.usage(
+                    "publishers by the HTTP API need its key: set DUPLEX_API_KEYS, name the server's"
+                            + " file by --config, or give --api-key");
+        }
+        return kinds;
+    }
+
+    private Set<FaultKind> faults(boolean ownServer) throws UserError {
+        Optional<List<String>> names = list(FAULTS);
+        if (names.isEmpty()) {
+            return ownServer ? OF_OWN_SERVER : OF_ANOTHER;
+        }
+        if (names.get().equals(List.of(NONE))) {
+            return Set.of();
+        }
+        List<FaultKind> kinds =
+                each(
+                        FAULTS,
+                        names.get(),
+                        VerifyOptions::fault,
+                        labels(FaultKind.values(), FaultKind::toString));
+        for (FaultKind kind : kinds) {
+            if (kind.isOfServer() && !ownServer) {
+                throw UserError.usage(
+                        kind + " needs a server of its own: leave " + URL + " out, or the fault");
+            }
+        }
+        return EnumSet.copyOf(kinds);
+    }
+
+    private static Optional<FaultKind> fault(String name) {
+        return Arrays.stream(FaultKind.values()).filter(it -> it.toString().equals(name)).findAny();
+    }
+
+    /// A list that may be given in one option, with commas, or in several.
+    private Optional<List<String>> list(String name) {
+        if (!command.hasMatchedOption(name)) {
+            return Optional.empty();
+        }
+        List<String> given = command.matchedOptionValue(name, List.of());
+        return Optional.of(
+                given.stream()
+                        .flatMap(it -> Arrays.stream(it.split(",")))
+                        .map(String::strip)
+                        .filter(it -> !it.isEmpty())
+                        .toList());
+    }
+
+    private static <T> List<T> each(
+            String option, List<String> names, Function<String, Optional<T>> known, String all)
+            throws UserError {
+        List<T> found = new ArrayList<>();
+        for (String name : names) {
+            found.add(
+                    known.apply(name)
+                            .orElseThrow(() ->
+                                    UserError.usage(
+                                            option
+                                                    + " knows no \""
+                                                    + name
+                                                    + "\"; there are "
+                                                    + all)));
+        }
+        if (found.isEmpty()) {
+            throw UserError.usage(option + " must name something: " + all);
+        }
+        return found;
+    }
+
+    private Optional<Long> number(String name, long least, long most) throws UserError {
+        Optional<String> given = given(name);
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            long number = Long.parseLong(given.get());
+            if (number >= least && number <= most) {
+                return Optional.of(number);
+            }
+        } catch (NumberFormatException _) {
+            // Said below.
+        }
+        throw UserError.usage(
+                name
+                        + " must be a whole number"
+                        + (least == Long.MIN_VALUE ? "" : " from " + least + " to " + most)
+                        + ", not \""
+                        + given.get()
+                        + '"');
+    }
+
+    private Optional<Duration> time(String name) throws UserError {
+        Optional<String> given = given(name);
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        ValueType<Duration> type = ValueType.positiveTime();
+        return Optional.of(
+                type.reader()
+                        .apply(List.of(given.get()))
+                        .orElseThrow(() ->
+                                UserError.usage(
+                                        name
+                                                + " must be "
+                                                + type.expects()
+                                                + ", not \""
+                                                + given.get()
+                                                + '"')));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.duplex.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duplex.app.CommandLinesTest.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The short form of `duplex verify`: the program as a process of its own with its channels on disk, all kinds of clients and publishers, cuts and kill -9.
+@Timeout(180)
+class VerifyOwnServerTest {
+    @Test
+    void killedAndCutOffTheProgramKeepsItsPromises() {
+        Run run =
+                Run.of(
+                        "verify",
+                        "--channels=verify:1",
+                        "--duration=10s",
+                        "--faults=cut,cut-frame,kill",
+                        "--fault-interval=1200ms",
+                        "--fault-longest=600ms",
+                        "--seed=3");
+        assertThat(run.code()).as(run.toString()).isZero();
+        assertThat(run.out())
+                .contains("CLEAN: ", "kill: killed process ", "kill: process ", "cut: cut ")
+                .doesNotContain("The server's data and log are in");
+    }
+}
