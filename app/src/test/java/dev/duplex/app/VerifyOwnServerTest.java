@@ -16,7 +16,7 @@ class VerifyOwnServerTest {
                         "verify",
                         "--channels=verify:1",
                         "--duration=10s",
-                        "--faults=cut,cut-frame,kill",
+                        "--faults=cut,kill",
                         "--fault-interval=1200ms",
                         "--fault-longest=600ms",
                         "--seed=3");
