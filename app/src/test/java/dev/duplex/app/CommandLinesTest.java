@@ -138,7 +138,7 @@ class CommandLinesTest {
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err().lines())
                 .containsExactly(
-                        "duplex: say what to do: serve, check-config, publish, token, store, or help",
+                        "duplex: say what to do: serve, check-config, publish, token, store, verify, or help",
                         "Try 'duplex --help'.");
     }
 

@@ -46,8 +46,14 @@ final class Hearing {
             stretches.getLast().seam(heard.size());
             return;
         }
-        boolean told = began.how() == Resumption.NOT_RECOVERED || began.how() == Resumption.SKIPPED;
-        if (told && recoveryDemanded) {
+        boolean mayHaveMissed =
+                switch (began.how()) {
+                    case NOT_RECOVERED, SKIPPED -> true;
+                    // It came back, and there is nothing to come back to.
+                    case NEW -> !stretches.isEmpty();
+                    case RECOVERED, UNTOLD -> false;
+                };
+        if (mayHaveMissed && recoveryDemanded) {
             findings.add(
                     Breach.NOT_RECOVERED,
                     () -> Times.seconds(began.at()) + ", having heard " + heard.size());

@@ -94,6 +94,14 @@ class JudgeTest {
     }
 
     @Test
+    void whoComesBackToAChannelThatKeepsNothingHasNotRecovered() {
+        scene.begin("a", Resumption.NEW).publish("p").hear("a", "p", 1).publish("p").end("a");
+        scene.begin("a", Resumption.NEW).publish("p").hear("a", "p", 3);
+        assertThat(scene.found()).isEmpty();
+        assertThat(scene.demandRecovery().found()).containsExactly("not recovered of a: 1");
+    }
+
+    @Test
     void demandsNoRecoveryOfAProtocolThatHasNone() {
         scene.begin("a", Resumption.UNTOLD).publish("p").hear("a", "p", 1).publish("p").end("a");
         scene.begin("a", Resumption.UNTOLD).publish("p").hear("a", "p", 3);
