@@ -40,8 +40,7 @@ final class StoreBackups implements RpcHandler {
     /// @param maker makes one in a directory
     /// @param directory in which they are; empty: none are made
     /// @param most how many there may be in it
-    StoreBackups(
-            Function<Path, CompletionStage<Void>> maker, Optional<Path> directory, int most) {
+    StoreBackups(Function<Path, CompletionStage<Void>> maker, Optional<Path> directory, int most) {
         this.maker = maker;
         this.directory = directory.map(it -> it.toAbsolutePath().normalize());
         this.most = most;
