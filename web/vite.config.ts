@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { frame } from './frame';
 
 // The pages are served from the jar, under a policy that lets them load nothing but their own
 // files: so no asset may be inlined as a data URL.
 export default defineConfig({
-  base: './',
+  base: '/',
+  plugins: [frame()],
   build: {
     outDir: 'target/classes/dev/duplex/web',
     emptyOutDir: true,
@@ -11,7 +13,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rollupOptions: { input: ['index.html', 'why/index.html'] },
+    rollupOptions: {
+      input: [
+        'index.html',
+        'bench/index.html',
+        'chat/index.html',
+        'chat-sockjs/index.html',
+        'why/index.html',
+      ],
+    },
   },
   // `npm run dev` beside a running `./run`: the page from here, everything live from the server.
   server: {
@@ -20,6 +30,9 @@ export default defineConfig({
       '/_dev': { target: 'http://127.0.0.1:8080', ws: true },
       '/js': { target: 'http://127.0.0.1:8080' },
       '/echo': { target: 'http://127.0.0.1:8080', ws: true },
+      '/connection': { target: 'http://127.0.0.1:8080', ws: true },
+      '/emulation': { target: 'http://127.0.0.1:8080' },
+      '/channel': { target: 'http://127.0.0.1:8080', ws: true },
       '/ws': { target: 'http://127.0.0.1:8080', ws: true },
     },
   },

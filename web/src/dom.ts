@@ -41,16 +41,21 @@ export function byId<T extends HTMLElement>(id: string, type: new () => T): T {
   return element;
 }
 
-/** Runs `draw` at most once for each picture on the screen, however often it is asked for. */
+/** Runs `draw` at most once for each picture on the screen, however often it is asked for; soon, while the page is not seen. */
 export function onFrame(draw: () => void): () => void {
   let asked = false;
+  const run = (): void => {
+    asked = false;
+    draw();
+  };
   return () => {
     if (!asked) {
       asked = true;
-      requestAnimationFrame(() => {
-        asked = false;
-        draw();
-      });
+      if (document.hidden) {
+        setTimeout(run);
+      } else {
+        requestAnimationFrame(run);
+      }
     }
   };
 }

@@ -272,7 +272,7 @@ async function start(): Promise<void> {
   setInterval(showFacts, BUFFERED_MILLIS);
   showFacts();
   const stream = new WireStream(
-    './_dev/wire',
+    '/_dev/wire',
     (event) => {
       wireView.take(event);
       if (event.type === 'frame' || event.type === 'open') {

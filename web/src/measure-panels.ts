@@ -90,7 +90,7 @@ export class BurstPanel {
     private readonly connection: Connection,
     private readonly told: (line: string) => void,
   ) {
-    byId('panel-burst', HTMLFormElement).addEventListener('submit', (event) => {
+    byId('panel-burst', HTMLElement).addEventListener('submit', (event) => {
       event.preventDefault();
       this.#start();
     });

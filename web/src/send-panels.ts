@@ -20,7 +20,7 @@ const MAX_RANDOM = 1024 * 1024;
 const MAX_FILE = 64 * 1024 * 1024;
 
 export function textPanel(sender: Sender): void {
-  const form = byId('panel-text', HTMLFormElement);
+  const panel = byId('panel-text', HTMLElement);
   const text = byId('text', HTMLTextAreaElement);
   const count = (): void => {
     byId('text-size', HTMLElement).textContent = size(utf8(text.value).length);
@@ -29,10 +29,10 @@ export function textPanel(sender: Sender): void {
   text.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
-      form.requestSubmit();
+      text.form?.requestSubmit();
     }
   });
-  form.addEventListener('submit', (event) => {
+  panel.addEventListener('submit', (event) => {
     event.preventDefault();
     if (sender.isOpen) {
       sender.text(text.value);
@@ -59,7 +59,7 @@ export function binaryPanel(sender: Sender): void {
     }
   };
   text.addEventListener('input', read);
-  byId('panel-binary', HTMLFormElement).addEventListener('submit', (event) => {
+  byId('panel-binary', HTMLElement).addEventListener('submit', (event) => {
     event.preventDefault();
     const bytes = read();
     if (bytes !== null && sender.isOpen) {
@@ -122,7 +122,7 @@ export function closePanel(sender: Sender): void {
   };
   code.addEventListener('input', check);
   reason.addEventListener('input', check);
-  byId('panel-close', HTMLFormElement).addEventListener('submit', (event) => {
+  byId('panel-close', HTMLElement).addEventListener('submit', (event) => {
     event.preventDefault();
     if (check() && sender.isOpen) {
       const text = code.value.trim();

@@ -54,9 +54,9 @@ const PATIENCE_MILLIS = { auto: 2000, one: 10_000 } as const;
 
 const SCRIPT = '/js/sockjs.min.js';
 
-/** The carrier of that name; native WebSocket for what is none. */
-export function carrierOf(name: string | null): Carrier {
-  return name !== null && Object.hasOwn(CARRIERS, name) ? (name as Carrier) : 'native';
+/** The carrier of that name; for what is none, the other one. */
+export function carrierOf(name: string | null, otherwise: Carrier = 'native'): Carrier {
+  return name !== null && Object.hasOwn(CARRIERS, name) ? (name as Carrier) : otherwise;
 }
 
 /** Where SockJS finds what WebSocket has at `url`: it begins with plain requests. */
@@ -67,7 +67,7 @@ export function sockJsUrl(url: string): string {
 let client: Promise<SockJs> | null = null;
 
 /** Loads the client, when it is first asked for. */
-function load(): Promise<SockJs> {
+export function loadSockJs(): Promise<SockJs> {
   client ??= new Promise<SockJs>((resolve, reject) => {
     const script = document.createElement('script');
     script.src = SCRIPT;
@@ -91,7 +91,7 @@ export async function openSockJs(
   carrier: Carrier,
   again: () => void = () => {},
 ): Promise<Socket> {
-  const SockJS = await load();
+  const SockJS = await loadSockJs();
   let attempts = 0;
   const sessionId = (): string => {
     if (++attempts > 1) {

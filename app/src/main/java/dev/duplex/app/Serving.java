@@ -84,7 +84,7 @@ final class Serving implements AutoCloseable {
     /// @param storage what the hub's channels are kept in
     static Serving start(ServeOptions options, Hub hub, Storage storage, MetricsPage metrics)
             throws UserError {
-        ClientAccess access = new ClientAccess(options.channels());
+        ClientAccess access = new ClientAccess(options.channels(), options.dev());
         boolean started = false;
         try {
             Serving serving = start(options, hub, storage, access, metrics);

@@ -20,7 +20,7 @@ class BenchTest extends PageSuite {
     private static final Pattern TIME = Pattern.compile("^[0-9.]+ (µs|ms|s)$");
 
     private Page connected() {
-        Page page = open("/");
+        Page page = open("/bench/");
         isOpen(page);
         return page;
     }
@@ -209,7 +209,7 @@ class BenchTest extends PageSuite {
     @Test
     @DisplayName("on a phone nothing is wider than the screen, and it works")
     void fitsAPhone() {
-        Page page = openOnPhone("/");
+        Page page = openOnPhone("/bench/");
         isOpen(page);
         send(page, "from a phone ".repeat(12).strip());
         for (String tab : List.of("text", "binary", "ping", "burst", "close")) {

@@ -13,10 +13,13 @@ import com.microsoft.playwright.options.ReducedMotion;
 import dev.duplex.app.DuplexProcess;
 import dev.duplex.conformance.clients.Chromium;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,33 +42,71 @@ abstract class PageSuite {
 
     private final List<String> complaints = new ArrayList<>();
     private final List<String> hosts = new ArrayList<>();
+
+    /// The program's, and what stands before it.
+    private final Set<String> own = new HashSet<>();
+
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final Chromium chromium = Chromium.launch();
+    private Path folder;
     private DuplexProcess duplex;
     private URI address;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         PlaywrightAssertions.setDefaultAssertionTimeout(WAIT_MILLIS);
-        duplex =
-                DuplexProcess.start(
-                        PATIENCE,
-                        folder,
-                        "serve",
-                        "--dev",
-                        "--test-services",
-                        "--port=0",
-                        "--limits-ping-interval=500ms");
+        this.folder = folder;
+        duplex = launch(folder);
         address = duplex.address();
+        own.add(address.getAuthority());
+    }
+
+    /// Starts the program again, after [#stop], with the channels that it kept.
+    ///
+    /// @return where it serves
+    URI startAgain() throws Exception {
+        duplex = launch(folder);
+        return duplex.address();
+    }
+
+    /// Starts a program after [#stop] that knows of no channels.
+    ///
+    /// @return where it serves
+    URI startAnew() throws Exception {
+        duplex = launch(Files.createTempDirectory(folder, "new"));
+        return duplex.address();
+    }
+
+    private static DuplexProcess launch(Path folder) throws Exception {
+        return DuplexProcess.start(
+                PATIENCE,
+                folder,
+                "serve",
+                "--dev",
+                "--test-services",
+                "--port=0",
+                "--limits-ping-interval=500ms");
+    }
+
+    /// Ends the program, which has nothing to complain of.
+    void stop() throws Exception {
+        try (var program = duplex) {
+            program.terminate();
+            assertThat(program.exitCode()).isZero();
+            assertThat(program.err().lines().filter(line -> !line.contains(" INFO "))).isEmpty();
+        }
+    }
+
+    /// Says that pages are at another address from now on: that of something before the program.
+    void reachedAt(URI address) {
+        this.address = address;
+        own.add(address.getAuthority());
     }
 
     @AfterAll
     void end() throws Exception {
-        try (var _ = chromium;
-                var program = duplex) {
-            program.terminate();
-            assertThat(program.exitCode()).isZero();
-            assertThat(program.err().lines().filter(line -> !line.contains(" INFO "))).isEmpty();
+        try (var _ = chromium) {
+            stop();
         }
     }
 
@@ -78,13 +119,37 @@ abstract class PageSuite {
         complaints.clear();
         hosts.clear();
         assertThat(complained).isEmpty();
-        assertThat(asked).isNotEmpty().containsOnly(address.getAuthority());
+        assertThat(asked).isNotEmpty().isSubsetOf(own);
     }
 
     /// Says that the page's console will have, and now has, a complaint with these words.
     void complained(String words) {
         assertThat(complaints).anyMatch(complaint -> complaint.contains(words));
         complaints.removeIf(complaint -> complaint.contains(words));
+    }
+
+    /// Says that the page's console may have complaints with these words: that the network is gone.
+    void mayComplain(String words) {
+        complaints.removeIf(complaint -> complaint.contains(words));
+    }
+
+    /// Opens a page of the program on a desk, in the dark.
+    Page openInTheDark(String path) {
+        return open(
+                path,
+                new Browser.NewContextOptions()
+                        .setViewportSize(1280, 800)
+                        .setColorScheme(ColorScheme.DARK));
+    }
+
+    /// Opens a page of the program on a phone, by day.
+    Page openOnPhoneByDay(String path) {
+        return open(
+                path,
+                new Browser.NewContextOptions()
+                        .setViewportSize(PHONE_WIDTH, PHONE_HEIGHT)
+                        .setIsMobile(true)
+                        .setHasTouch(true));
     }
 
     /// Opens a page of the program on a desk.

@@ -40,7 +40,7 @@ class SockJsTest extends PageSuite {
             """;
 
     private Page connected(String transport) {
-        Page page = open("/?transport=" + transport);
+        Page page = open("/bench/?transport=" + transport);
         isOpen(page);
         return page;
     }
@@ -212,7 +212,7 @@ class SockJsTest extends PageSuite {
     @Test
     @DisplayName("it fits a phone")
     void fitsAPhone() {
-        Page page = openOnPhone("/?transport=xhr-streaming");
+        Page page = openOnPhone("/bench/?transport=xhr-streaming");
         isOpen(page);
         send(page, "from a phone");
         fitsTheScreen(page, "SockJS");

@@ -133,7 +133,7 @@ class WhyTest extends PageSuite {
     @Test
     @DisplayName("it is found from the bench, and the bench from it")
     void isFoundFromTheBench() {
-        Page page = open("/");
+        Page page = open("/bench/");
         page.click("nav >> text=Why WebSocket");
         isRunning(page);
         assertThat(page).hasURL("http://" + host() + "/why/");
@@ -148,7 +148,9 @@ class WhyTest extends PageSuite {
         isRunning(page);
         told(page, "poll", 10);
         fitsTheScreen(page, "the feed");
-        assertThat(reachedByTab(page)).containsExactly("A Bench", "A Why WebSocket", "run");
+        assertThat(reachedByTab(page))
+                .containsExactly(
+                        "A Duplex", "A Chat", "A Bench", "A Why WebSocket", "theme", "run");
         page.focus("#run");
         page.keyboard().press("Enter");
         assertThat(page.locator("#state")).hasText("Stopped");

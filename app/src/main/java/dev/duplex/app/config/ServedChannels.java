@@ -47,8 +47,12 @@ public record ServedChannels(
                 .forEach((name, section) ->
                         NamespaceSettings.namespace(section)
                                 .ifPresent(it -> namespaces.put(name, it)));
-        if (dev && !settings.namespaces().containsKey(Namespace.CHAT)) {
-            namespaces.put(Namespace.CHAT, Namespace.OPEN_CHAT);
+        if (dev) {
+            DevelopmentNamespaces.ALL.forEach((name, namespace) -> {
+                if (!settings.namespaces().containsKey(name)) {
+                    namespaces.put(name, namespace);
+                }
+            });
         }
         return new ServedChannels(
                 namespaces,

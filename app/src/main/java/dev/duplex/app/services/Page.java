@@ -2,17 +2,14 @@ package dev.duplex.app.services;
 
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.HttpHandler;
+import dev.duplex.http.Request;
 import dev.duplex.http.StaticFiles;
 
-/// The page of the development mode and what it needs, out of the `web` module's jar. To be mounted at
-/// `/` and `/*`.
+/// The pages of the development mode and what they need, out of the `web` module's jar. To be mounted at
+/// `/` and `/*`, behind [LoopbackOnly]; see [PagePolicy].
 public final class Page implements HttpHandler {
-    /// The page connects to whatever WebSocket its user types, and loads nothing from elsewhere. Forms
-    /// are how SockJS's JSONP transport sends.
-    private static final String POLICY =
-            "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:;"
-                    + " style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self';"
-                    + " frame-ancestors 'none'";
+    /// What only the bench may: it connects to whatever its user types.
+    private static final String BENCH = "bench/";
 
     private final StaticFiles files =
             StaticFiles.resources(Page.class.getClassLoader(), "dev/duplex/web")
@@ -20,7 +17,10 @@ public final class Page implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) {
-        exchange.header("Content-Security-Policy", POLICY);
+        Request request = exchange.request();
+        boolean bench = request.pathParameters().getOrDefault("*", "").startsWith(BENCH);
+        PagePolicy policy = bench ? PagePolicy.OWN.withAnyWebSocket() : PagePolicy.OWN;
+        policy.set(exchange);
         files.handle(exchange);
     }
 }

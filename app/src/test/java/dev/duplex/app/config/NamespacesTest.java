@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.access.Rules;
 import dev.duplex.access.Who;
+import dev.duplex.app.Documents;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Delivery;
 import dev.duplex.channels.Delta;
@@ -247,10 +248,30 @@ class NamespacesTest {
         assertThat(open.rules()).isEqualTo(Rules.OPEN);
         assertThat(open.options().recovery()).isEqualTo(Recovery.STREAM);
         assertThat(namespaces("dev: true\nnamespaces: {a: {}}\n", Map.of()))
-                .containsOnlyKeys("a", "chat");
+                .containsOnlyKeys("a", "chat", "chat.typing", "direct", "direct.typing", "inbox");
         Map<String, Namespace> configured =
                 namespaces("dev: true\nnamespaces: {chat: {}}\n", Map.of());
         assertThat(of(configured, "chat").rules()).isEqualTo(Rules.CLOSED);
+    }
+
+    @Test
+    void inDevelopmentConversationsOfTwoAreForThem() throws Exception {
+        Map<String, Namespace> namespaces = namespaces("dev: true\n", Map.of());
+        assertThat(of(namespaces, "direct").rules())
+                .isEqualTo(new Rules(Who.NAMED, Who.NAMED, Who.NAMED, Who.NAMED));
+        assertThat(of(namespaces, "inbox").rules())
+                .isEqualTo(new Rules(Who.NAMED, Who.USERS, Who.NAMED, Who.NOBODY));
+        assertThat(of(namespaces, "chat.typing").options().keepsHistory()).isFalse();
+        assertThat(of(namespaces, "direct.typing").options().keepsHistory()).isFalse();
+    }
+
+    @Test
+    void theGuideOfTheChatConfiguresWhatTheDevelopmentModeHas() throws Exception {
+        String guide = Files.readString(Documents.root().resolve("docs/guide/chat.md"));
+        String yaml = guide.split("```yaml\n", 2)[1].split("```", 2)[0];
+        assertThat(namespaces(yaml + "anonymous: true\n", Map.of()))
+                .usingRecursiveComparison()
+                .isEqualTo(DevelopmentNamespaces.ALL);
     }
 
     @Test

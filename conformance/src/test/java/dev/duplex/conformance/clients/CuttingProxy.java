@@ -15,12 +15,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A TCP proxy on loopback that is like networks are: it cuts connections on which nothing has come
-/// from either side for some time, and all of them when it is told to.
-final class CuttingProxy implements AutoCloseable {
+/// from either side for some time, and all of them when it is told to; and lets none through while it is told to.
+///
+/// Public for the module `browser`.
+public final class CuttingProxy implements AutoCloseable {
     /// Longer than any test.
-    static final Duration NEVER = Duration.ofDays(1);
+    public static final Duration NEVER = Duration.ofDays(1);
 
-    private final int target;
+    private volatile int target;
+    private volatile boolean passable = true;
     private final Duration idle;
     private final ServerSocket listening;
     private final Set<Relay> open = ConcurrentHashMap.newKeySet();
@@ -28,7 +31,7 @@ final class CuttingProxy implements AutoCloseable {
 
     /// @param target the port on loopback that it leads to
     /// @param idle how long a connection may be without a byte
-    CuttingProxy(int target, Duration idle) {
+    public CuttingProxy(int target, Duration idle) {
         this.target = target;
         this.idle = idle;
         try {
@@ -40,13 +43,27 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     /// The address of a path behind it.
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + listening.getLocalPort() + path;
     }
 
     /// Ends every connection there is now, on both sides.
-    void cut() {
+    public void cut() {
         open.forEach(Relay::end);
+    }
+
+    /// Cuts, and lets nothing through until it is to pass again.
+    public void block() {
+        passable = false;
+        cut();
+    }
+
+    /// Lets connections through again.
+    ///
+    /// @param target the port on loopback that it leads to from now on
+    public void pass(int target) {
+        this.target = target;
+        passable = true;
     }
 
     /// How many connections it has cut for being idle.
@@ -64,6 +81,10 @@ final class CuttingProxy implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 Socket client = listening.accept();
+                if (!passable) {
+                    end(client);
+                    continue;
+                }
                 new Relay(client, new Socket(InetAddress.getLoopbackAddress(), target)).start();
             } catch (IOException _) {
                 // Closed, or the server is: a client sees it as a connection that ends.

@@ -20,6 +20,11 @@ import java.util.stream.Collectors;
 
 /// Carries out what a connected client asks for. Touched in the client's lane only.
 final class Commands {
+    /// The method by which a client measures the time there and back: the protocol's pings come from the server.
+    private static final String PING = "duplex.ping";
+
+    private static final Data EMPTY_OBJECT = Data.utf8("{}");
+
     private static final System.Logger LOG = System.getLogger(Commands.class.getName());
 
     /// The protocol has no way to ask for a part.
@@ -145,6 +150,10 @@ final class Commands {
     private void rpc(long id, Request.Rpc request) {
         if (request.method().equals(Publishing.METHOD)) {
             publishing.call(id, request.data());
+            return;
+        }
+        if (request.method().equals(PING)) {
+            replies.answer(id, new Result.Rpc(EMPTY_OBJECT));
             return;
         }
         RpcHandler handler = options.methods().get(request.method());

@@ -78,6 +78,14 @@ class CallsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"json", "protobuf"})
+    void aPingIsAnsweredWhateverItCarries(String name) {
+        Peer peer = connected(name.equals("json") ? Codec.json() : Codec.protobuf());
+        assertThat(peer.ask(3, new Request.Rpc(Data.utf8("[1]"), "duplex.ping")).getFirst().body())
+                .isEqualTo(new dev.duplex.centrifuge.protocol.Result.Rpc(Data.utf8("{}")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "protobuf"})
     void aPublicationByCallIsAnsweredWithItsPositionAndPublishedOnce(String name) {
         Peer peer = connected(name.equals("json") ? Codec.json() : Codec.protobuf());
         String parameters = "{\"channel\":\"chat:a\",\"data\":{\"n\":1},\"idempotencyKey\":\"k\"}";

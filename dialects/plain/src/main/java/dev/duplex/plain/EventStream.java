@@ -11,8 +11,6 @@ import dev.duplex.http.HttpExchange;
 import dev.duplex.http.Request;
 import dev.duplex.http.ServerSentEvents;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +22,7 @@ final class EventStream extends Visit {
     private final Events events;
     private final Optional<Position> since;
 
-    /// What it missed, and there was no room for yet.
-    private final Deque<Publication> missed = new ArrayDeque<>(0);
+    private final Missed missed = new Missed(this::give);
 
     /// How many it was not given, and has not been told of.
     private long skipped;
@@ -50,7 +47,7 @@ final class EventStream extends Visit {
     void open() {
         exchange.onClosed(this::gone);
         exchange.onGoingAway(() -> refuse(Refusal.UNAVAILABLE));
-        arrive(since);
+        arrive(since, 0);
     }
 
     private void gone() {
@@ -68,8 +65,7 @@ final class EventStream extends Visit {
                 .header("X-Accel-Buffering", "no");
         exchange.onDrained(this::drained);
         write(events.beginning(options.retry(), start, since.orElse(start.position())));
-        missed.addAll(start.publications());
-        giveMissed();
+        missed.begin(start.publications());
         beatLater();
     }
 
@@ -77,8 +73,7 @@ final class EventStream extends Visit {
 
     @Override
     public Offer offer(Publication publication) {
-        // What it missed comes first; there will be room when some of that is out.
-        return missed.isEmpty() ? give(publication) : Offer.FULL;
+        return missed.offer(publication);
     }
 
     @Override
@@ -94,15 +89,8 @@ final class EventStream extends Visit {
         return offer;
     }
 
-    private void giveMissed() {
-        while (!missed.isEmpty() && give(missed.peek()) == Offer.ACCEPTED) {
-            missed.remove();
-        }
-    }
-
     private void drained() {
-        giveMissed();
-        if (missed.isEmpty()) {
+        if (missed.drained()) {
             roomAgain();
         }
     }

@@ -17,11 +17,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// A session in its channel: what is published there is sent, what it sends is published there, in its order.
 final class PlainClient extends Visit {
+    /// How many of the last publications a client may ask for: up to 9,999, of which it gets what the engine keeps and the hub gives.
+    private static final Pattern HISTORY = Pattern.compile("[0-9]{1,4}");
+
     private final Session session;
     private final int most;
+    private final Missed missed = new Missed(this::give);
 
     /// What it sent, and has not been given to the hub.
     private final Deque<Message> waiting = new ArrayDeque<>(0);
@@ -41,11 +46,22 @@ final class PlainClient extends Visit {
     void open() {
         // What has been read already waits; nothing more is read before it is in the channel.
         suspend();
-        arrive(Optional.empty());
+        String last = session.request().query("history").orElse("0");
+        if (HISTORY.matcher(last).matches()) {
+            arrive(Optional.empty(), Integer.parseInt(last));
+        } else {
+            refuse(Refusal.BAD_REQUEST);
+        }
     }
 
     @Override
     void entered(Start start) {
+        if (start.recovering() && !start.recovered()) {
+            // Between reading the history and entering, its beginning has gone.
+            refuse(Refusal.INTERRUPTED);
+            return;
+        }
+        missed.begin(start.publications());
         resume();
         publishNext();
     }
@@ -54,11 +70,17 @@ final class PlainClient extends Visit {
 
     @Override
     public Offer offer(Publication publication) {
+        return missed.offer(publication);
+    }
+
+    private Offer give(Publication publication) {
         return session.sendShared(publication.payload());
     }
 
     void drained() {
-        roomAgain();
+        if (missed.drained()) {
+            roomAgain();
+        }
     }
 
     // --- what comes
@@ -129,12 +151,14 @@ final class PlainClient extends Visit {
     @Override
     void end(Refusal why) {
         waiting.clear();
+        missed.clear();
         session.close(why.closeReason());
     }
 
     @Override
     void disconnect(int code, String reason) {
         waiting.clear();
+        missed.clear();
         session.close(new CloseReason(code, reason));
     }
 }

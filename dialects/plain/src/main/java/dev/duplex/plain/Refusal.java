@@ -7,6 +7,7 @@ import dev.duplex.channels.Problem;
 /// HTTP's status; after 1013 it may come back.
 enum Refusal {
     BAD_REQUEST(400, "that makes no sense here"),
+    NO_HISTORY(400, "the channel has no history to begin with"),
     PAYLOAD(400, "the channel takes no such payload"),
     UNAUTHENTICATED(401, "the token is missing or wrong"),
     EXPIRED(401, "the token has expired"),

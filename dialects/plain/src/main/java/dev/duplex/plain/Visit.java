@@ -13,12 +13,16 @@ import dev.duplex.channels.Connection;
 import dev.duplex.channels.End;
 import dev.duplex.channels.Entry;
 import dev.duplex.channels.Failures;
+import dev.duplex.channels.HistoryPage;
+import dev.duplex.channels.HistoryQuery;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Member;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Problem;
+import dev.duplex.channels.Publication;
+import dev.duplex.channels.Recovery;
 import dev.duplex.channels.Result;
 import dev.duplex.channels.Start;
 import dev.duplex.channels.Subscriber;
@@ -126,7 +130,8 @@ abstract class Visit implements Connection, Subscriber {
     /// Asks who it is and whether it may enter, and enters.
     ///
     /// @param since where it was when it left
-    final void arrive(Optional<Position> since) {
+    /// @param last how many of the last publications it wants first, if it was not there before; 0 for none
+    final void arrive(Optional<Position> since, int last) {
         Attempt attempt = new Attempt(query("token"), Payload.none(), request);
         ask(
                 () -> access.connect(attempt),
@@ -134,9 +139,45 @@ abstract class Visit implements Connection, Subscriber {
                     identity = admission.identity();
                     // What is done to its user from now on is done to it.
                     hub.connections().add(this);
-                    permitted(Action.SUBSCRIBE, it -> enter(it, since));
+                    permitted(
+                            Action.SUBSCRIBE,
+                            it -> {
+                                if (last > 0) {
+                                    lookBack(it, last);
+                                } else {
+                                    enter(it, since);
+                                }
+                            });
                 },
                 this::refuse);
+    }
+
+    /// Enters where the last publications begin, if it may have them: as if it had been away since.
+    private void lookBack(Grant as, int last) {
+        boolean canRecover =
+                hub.options(channel).filter(it -> it.recovery() != Recovery.STREAM).isEmpty();
+        if (!canRecover) {
+            refuse(Refusal.NO_HISTORY);
+            return;
+        }
+        HistoryQuery query = new HistoryQuery(Optional.empty(), last, true);
+        // It is as good as in the channel: whoever may be there recovers as much.
+        permitted(
+                Action.HISTORY,
+                true,
+                _ ->
+                        ask(
+                                () -> hub.history(channel, query),
+                                (HistoryPage page) -> enter(as, Optional.of(before(page))),
+                                this::refuse));
+    }
+
+    private static Position before(HistoryPage latestFirst) {
+        if (latestFirst.publications().isEmpty()) {
+            return latestFirst.position();
+        }
+        Publication oldest = latestFirst.publications().getLast();
+        return new Position(oldest.epoch(), oldest.previous());
     }
 
     private void enter(Grant as, Optional<Position> since) {
@@ -147,8 +188,11 @@ abstract class Visit implements Connection, Subscriber {
 
     /// Asks whether it may do something, and goes on if it may; else it goes.
     final void permitted(Action action, Consumer<Grant> then) {
-        Intent intent =
-                new Intent(identity, action, channel, query("channelToken"), state == State.THERE);
+        permitted(action, state == State.THERE, then);
+    }
+
+    private void permitted(Action action, boolean subscribed, Consumer<Grant> then) {
+        Intent intent = new Intent(identity, action, channel, query("channelToken"), subscribed);
         ask(() -> access.permit(intent), then, this::refuse);
     }
 

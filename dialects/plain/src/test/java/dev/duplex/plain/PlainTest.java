@@ -12,6 +12,9 @@ import dev.duplex.access.Attempt;
 import dev.duplex.access.Grant;
 import dev.duplex.access.Identity;
 import dev.duplex.access.Intent;
+import dev.duplex.access.Rules;
+import dev.duplex.access.RulesAccess;
+import dev.duplex.access.Who;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Command;
 import dev.duplex.channels.Delivery;
@@ -24,6 +27,7 @@ import dev.duplex.channels.Payload;
 import dev.duplex.channels.Payload.Kind;
 import dev.duplex.channels.Problem;
 import dev.duplex.channels.Publication;
+import dev.duplex.channels.Recovery;
 import dev.duplex.channels.Result;
 import dev.duplex.testkit.InMemoryRequest;
 import dev.duplex.testkit.InMemorySession;
@@ -48,6 +52,12 @@ class PlainTest {
     private static final ChannelOptions KEPT =
             ChannelOptions.builder().history(10, Duration.ofMinutes(5)).presence(true).build();
 
+    private static final ChannelOptions BACK =
+            ChannelOptions.builder()
+                    .history(3, Duration.ofMinutes(5))
+                    .recovery(Recovery.STREAM)
+                    .build();
+
     private final Hub hub =
             Hub.builder()
                     .namespaces(
@@ -57,6 +67,7 @@ class PlainTest {
                                             "json", kinds(Kind.JSON),
                                             "text", kinds(Kind.TEXT),
                                             "binary", kinds(Kind.BINARY),
+                                            "back", BACK,
                                             "drop",
                                                     ChannelOptions.builder()
                                                             .delivery(Delivery.DROP)
@@ -142,6 +153,11 @@ class PlainTest {
         return session;
     }
 
+    /// As `user`, which also begins the query.
+    private InMemorySession open(String channel, String user, String history) {
+        return open(channel, user + "&history=" + history);
+    }
+
     private void publish(String channel, Kind kind, String text) {
         hub.publish(channel, Draft.of(Payload.of(kind, text.getBytes(UTF_8))))
                 .toCompletableFuture()
@@ -172,6 +188,55 @@ class PlainTest {
         session.lane().runAll();
         assertThat(session.sentText()).containsExactly("{\"a\": 1}", "", "bytes");
         assertThat(session.sent()).extracting(Message::isText).containsExactly(true, true, false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, '4'", "1, '3,4'", "2, '2,3,4'", "3, '1,2,3,4'", "9999, '1,2,3,4'"})
+    void asksForTheLastPublicationsFirst(String last, String got) {
+        for (String text : List.of("0", "1", "2", "3")) {
+            publish("back:a", Kind.TEXT, text);
+        }
+        InMemorySession session = open("back:a", "ann", last);
+        publish("back:a", Kind.TEXT, "4");
+        session.lane().runAll();
+        assertThat(session.sentText()).containsExactly(got.split(","));
+    }
+
+    @Test
+    void whereNothingWasPublishedThereIsNothingToBeginWith() {
+        InMemorySession session = open("back:a", "ann", "5");
+        publish("back:a", Kind.TEXT, "first");
+        session.lane().runAll();
+        assertThat(session.sentText()).containsExactly("first");
+    }
+
+    /// A rule of who may read the history that is for subscribers lets in who may subscribe.
+    @Test
+    void theHistoryIsAskedForAsASubscriber() {
+        publish("back:a", Kind.TEXT, "before");
+        Access rules =
+                RulesAccess.anonymous(Map.of("back", Rules.OPEN.withHistory(Who.SUBSCRIBERS)));
+        InMemorySession session =
+                InMemorySession.open(
+                        new Plain(hub, PlainOptions.builder(rules).build()),
+                        InMemoryRequest.of("/channel/x?history=1")
+                                .withPathParameter("channel", "back:a"),
+                        hub);
+        session.lane().runAll();
+        assertThat(session.sentText()).containsExactly("before");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "back:a, ann, all, 4400",
+        "back:a, ann, -1, 4400",
+        "back:a, ann, 10000, 4400",
+        "back:a, reader, 1, 4403",
+        "all:a, ann, 1, 4400",
+        "none:a, ann, 1, 4404"
+    })
+    void aHistoryThatItCannotHaveIsRefused(String channel, String user, String last, int code) {
+        closedWith(open(channel, user, last), code);
     }
 
     @ParameterizedTest

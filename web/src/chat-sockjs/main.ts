@@ -1,0 +1,108 @@
+// The page of the lobby by SockJS alone. `SockJS` is what the script tag has loaded.
+
+import { Identities } from '../chat/identity';
+import { messageElement } from '../chat/message-view';
+import { cut, MAX_NAME, MAX_TEXT } from '../chat/words';
+import { byId } from '../dom';
+import { CARRIERS, carrierOf, openSockJs } from '../sockjs';
+import { Lobby, ME } from './lobby';
+
+const ROOM = '/channel/chat:lobby?history=50';
+/** Between two attempts to connect, in milliseconds. */
+const PAUSE = 1000;
+/** After so long without hearing a message of its own, the page sends it again. */
+const AGAIN = 5000;
+const NEAR = 60;
+
+type Room = Awaited<ReturnType<typeof openSockJs>>;
+
+const lobby = new Lobby();
+const carrier = carrierOf(new URLSearchParams(location.search).get('transport'), 'auto');
+const scroll = byId('timeline', HTMLElement);
+let room: Room | null = null;
+
+async function connect(): Promise<void> {
+  state('connecting', 'Connecting…');
+  const socket = await openSockJs(new URL(ROOM, location.href).href, carrier);
+  socket.onopen = () => {
+    room = socket;
+    lobby.begin();
+    state('open', socket.transport ?? '');
+    sendWaiting();
+  };
+  socket.onmessage = ({ data }) => {
+    lobby.take(String(data), Date.now());
+    show();
+  };
+  socket.onclose = ({ reason }) => {
+    room = null;
+    state('closed', reason === '' ? 'Offline' : `Offline: ${reason}`);
+    setTimeout(() => void connect(), PAUSE);
+  };
+}
+
+function state(name: string, text: string): void {
+  const output = byId('state', HTMLOutputElement);
+  output.dataset.state = name;
+  (output.lastElementChild as HTMLElement).textContent = text;
+}
+
+/** What has not come back is sent again: with its key, by which it is shown once. */
+function sendWaiting(): void {
+  if (room !== null) {
+    for (const letter of lobby.due(Date.now(), AGAIN)) {
+      room.send(JSON.stringify(letter));
+    }
+  }
+}
+
+function show(): void {
+  const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+  byId('rows', HTMLElement).replaceChildren(
+    ...lobby.messages.map((message, i, all) => messageElement(message, all[i - 1] ?? null, ME)),
+  );
+  if (atEnd) {
+    scroll.scrollTop = scroll.scrollHeight;
+  }
+}
+
+function send(): void {
+  const text = byId('text', HTMLTextAreaElement);
+  const name = byId('name', HTMLInputElement);
+  if (text.value.trim() !== '') {
+    const letter = {
+      text: cut(text.value.trim(), MAX_TEXT),
+      name: cut(name.value.trim(), MAX_NAME),
+      key: crypto.randomUUID(),
+      at: Date.now(),
+    };
+    lobby.write(letter);
+    sendWaiting();
+    text.value = '';
+    show();
+    scroll.scrollTop = scroll.scrollHeight;
+  }
+}
+
+byId('name', HTMLInputElement).value = new Identities(localStorage).current().name;
+byId('composer', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault();
+  send();
+});
+byId('text', HTMLTextAreaElement).addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    send();
+  }
+});
+const choice = byId('carrier', HTMLSelectElement);
+for (const [value, label] of Object.entries(CARRIERS)) {
+  if (value !== 'native') {
+    choice.add(new Option(label, value, false, value === carrier));
+  }
+}
+choice.addEventListener('change', () => {
+  location.search = `?transport=${choice.value}`;
+});
+setInterval(sendWaiting, AGAIN / 5);
+void connect();

@@ -1,0 +1,217 @@
+// One conversation and its channels on the server: entered, read from, come back to.
+
+import type {
+  Centrifuge,
+  ClientInfo,
+  JoinContext,
+  LeaveContext,
+  PublicationContext,
+  SubscribedContext,
+  Subscription,
+} from 'centrifuge';
+import type { Link } from '../frame/link';
+import { typingChannel } from './channels';
+import { read } from './message';
+import { People, TYPING_MILLIS } from './people';
+import { Timeline } from './timeline';
+
+/** How many messages of the history are asked for at a time. */
+const PAGE = 30;
+/** How often those who are here are told of typing, in milliseconds. */
+const TYPING_PAUSE = 2500;
+
+export interface ReadMark {
+  readonly epoch: string;
+  readonly offset: number;
+}
+
+export interface ConversationListener {
+  changed(): void;
+  /** So far it counts as read. */
+  read(mark: ReadMark): void;
+}
+
+export class Conversation {
+  readonly timeline: Timeline;
+  readonly people = new People();
+  /** What is written and not sent. */
+  draft = '';
+  /** After which message it was new when it was opened; null while it is not open. */
+  newAfter: number | null = null;
+  /** Why it cannot be entered. */
+  problem = '';
+  loading = false;
+  readonly #client: Centrifuge;
+  readonly #subscription: Subscription;
+  #isOpen = false;
+  #typing: Subscription | null = null;
+  #typed = 0;
+  /** Who came and went while those who are there were asked for. */
+  #meanwhile: (() => void)[] | null = null;
+
+  /**
+   * @param mark up to where it was read before; null if it never was
+   * @param newcomer whether what is there already is new to the reader who comes for the first time
+   */
+  constructor(
+    link: Link,
+    readonly channel: string,
+    private readonly me: string,
+    private readonly listener: ConversationListener,
+    private readonly mark: ReadMark | null,
+    private readonly newcomer: boolean,
+  ) {
+    this.#client = link.client;
+    this.timeline = new Timeline(me);
+    this.#subscription = this.#client.newSubscription(channel, {
+      recoverable: true,
+      positioned: true,
+      joinLeave: true,
+    });
+    link.follow(this.#subscription, ({ info }) => info === undefined || info.user !== me);
+    this.#subscription
+      .on('subscribed', (context) => void this.#entered(context))
+      .on('publication', (publication) => this.#published(publication))
+      .on('join', ({ info }: JoinContext) => this.#moved(() => this.people.joined(info)))
+      .on('leave', ({ info }: LeaveContext) => this.#moved(() => this.people.left(info)))
+      .on('unsubscribed', ({ code, reason }) => {
+        this.problem = code === 0 ? '' : `The server does not let you in here: ${reason}.`;
+        listener.changed();
+      });
+    this.#subscription.subscribe();
+  }
+
+  async #entered(context: SubscribedContext): Promise<void> {
+    this.timeline.enter(context.streamPosition?.epoch ?? '');
+    this.problem = '';
+    this.listener.changed();
+    if (!context.wasRecovering || !context.recovered) {
+      await this.#history(null);
+      if (this.mark?.epoch === this.timeline.epoch) {
+        this.timeline.read(this.mark.offset);
+      } else if (!context.wasRecovering && !this.newcomer) {
+        this.listener.read(this.seen());
+      }
+      this.#markNew();
+    }
+    await this.#presence();
+    this.listener.changed();
+  }
+
+  #published(publication: PublicationContext): void {
+    const message = read(publication, Date.now());
+    this.timeline.add(message);
+    this.people.spoke(message.user);
+    this.listener.changed();
+  }
+
+  /** The page of the history before what is here. */
+  async older(): Promise<void> {
+    const offset = this.timeline.oldest;
+    if (offset !== null && !this.timeline.hasBeginning) {
+      await this.#history({ offset, epoch: this.timeline.epoch });
+    }
+  }
+
+  async #history(since: ReadMark | null): Promise<void> {
+    if (this.loading) {
+      return;
+    }
+    this.loading = true;
+    this.listener.changed();
+    try {
+      const page = await this.#subscription.history({
+        limit: PAGE,
+        reverse: true,
+        ...(since === null ? {} : { since }),
+      });
+      const now = Date.now();
+      this.timeline.addHistory(
+        page.publications.map((publication) => read(publication, now)),
+        page.epoch,
+        page.publications.length < PAGE,
+      );
+    } catch {
+      // The connection went meanwhile: who comes back asks again, and the reader can.
+    } finally {
+      this.loading = false;
+      this.listener.changed();
+    }
+  }
+
+  async #presence(): Promise<void> {
+    const meanwhile: (() => void)[] = [];
+    this.#meanwhile = meanwhile;
+    try {
+      const { clients } = await this.#subscription.presence();
+      this.people.present(Object.values(clients));
+      for (const change of meanwhile) {
+        change();
+      }
+    } catch {
+      // The connection went meanwhile: who comes back asks again.
+    }
+    this.#meanwhile = null;
+  }
+
+  #moved(change: () => void): void {
+    this.#meanwhile?.push(change);
+    change();
+    this.listener.changed();
+  }
+
+  // --- while it is looked at
+
+  /** It is looked at: so it matters who is typing. */
+  open(): void {
+    this.#isOpen = true;
+    this.#markNew();
+    this.#typing = this.#client.newSubscription(typingChannel(this.channel));
+    this.#typing.on('publication', ({ info }) => this.#othersType(info));
+    this.#typing.subscribe();
+  }
+
+  close(): void {
+    this.#isOpen = false;
+    this.newAfter = null;
+    if (this.#typing !== null) {
+      this.#client.removeSubscription(this.#typing);
+      this.#typing = null;
+    }
+  }
+
+  /** What is unread as it is opened is marked as new, and stays marked while it is looked at. */
+  #markNew(): void {
+    if (this.#isOpen && this.timeline.unread > 0) {
+      this.newAfter ??= this.timeline.readUpTo;
+    }
+  }
+
+  #othersType(info: ClientInfo | undefined): void {
+    if (info !== undefined && info.user !== this.me) {
+      this.people.typing(info, Date.now());
+      this.listener.changed();
+      setTimeout(() => this.listener.changed(), TYPING_MILLIS + 50);
+    }
+  }
+
+  /** Somebody is writing here. Others are told, now and then; if it does not come through, nothing is lost. */
+  type(): void {
+    const now = Date.now();
+    if (this.#typing?.state === 'subscribed' && now - this.#typed > TYPING_PAUSE) {
+      this.#typed = now;
+      this.#typing.publish({}).catch(() => {});
+    }
+  }
+
+  /** What is here has been seen. */
+  seen(): ReadMark {
+    this.timeline.read(this.timeline.latest);
+    return { epoch: this.timeline.epoch, offset: this.timeline.readUpTo };
+  }
+
+  leave(): void {
+    this.close();
+    this.#client.removeSubscription(this.#subscription);
+  }
+}

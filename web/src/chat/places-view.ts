@@ -1,0 +1,147 @@
+// The lists at the sides: rooms, conversations of two, and who is here.
+
+import { byId, h } from '../dom';
+import { avatar, named } from './avatar';
+import { directChannel, kindOf, otherIn, roomIn } from './channels';
+import type { Chat } from './chat';
+import type { Conversation } from './conversation';
+
+/** The most people that are listed. */
+const MAX_PEOPLE = 100;
+/** More unread messages are not counted out. */
+const MAX_COUNT = 99;
+
+export class PlacesView {
+  readonly #rooms = byId('rooms', HTMLElement);
+  readonly #directs = byId('directs', HTMLElement);
+  readonly #people = byId('people', HTMLElement);
+
+  /** @param open called with the channel that somebody picked */
+  constructor(
+    private readonly chat: Chat,
+    private readonly open: (channel: string) => void,
+  ) {}
+
+  show(): void {
+    const all = this.chat.conversations;
+    const directs = all.filter((it) => kindOf(it.channel) === 'direct');
+    fill(
+      this.#rooms,
+      all.filter((it) => kindOf(it.channel) === 'room').map((it) => this.#room(it)),
+    );
+    fill(
+      this.#directs,
+      directs.map((it) => this.#direct(it)),
+    );
+    byId('directs-empty', HTMLElement).hidden = directs.length > 0;
+    this.#showPeople();
+  }
+
+  #room(conversation: Conversation): Entry {
+    const name = roomIn(conversation.channel);
+    return this.#place(conversation, name, () => [h('span', { class: 'hash' }, '#'), name]);
+  }
+
+  #direct(conversation: Conversation): Entry {
+    const user = otherIn(conversation.channel, this.chat.me) ?? '';
+    const name = this.chat.nameOfOther(conversation);
+    return this.#place(conversation, name, () => [avatar(user, name), named(user, name)]);
+  }
+
+  #place(conversation: Conversation, name: string, content: () => (Node | string)[]): Entry {
+    const { unread } = conversation.timeline;
+    const current = conversation === this.chat.active;
+    return {
+      key: conversation.channel,
+      state: `${name} ${unread} ${current}`,
+      make: () =>
+        h(
+          'button',
+          { type: 'button', class: 'place', 'aria-current': current ? 'true' : null },
+          ...content(),
+          unread > 0 ? badge(unread) : null,
+        ),
+      act: () => this.open(conversation.channel),
+    };
+  }
+
+  #showPeople(): void {
+    const { people, nobodies } = this.chat.active?.people.list ?? { people: [], nobodies: 0 };
+    fill(
+      this.#people,
+      people.slice(0, MAX_PEOPLE).map(({ user, name, connections }) => {
+        const me = user === this.chat.me;
+        const content = [
+          avatar(user, name),
+          named(user, name),
+          me
+            ? h('span', { class: 'hint' }, connections > 1 ? `you, ${connections} times` : 'you')
+            : null,
+        ];
+        return {
+          key: user,
+          state: `${name} ${me && connections}`,
+          make: () =>
+            me
+              ? h('div', { class: 'place' }, ...content)
+              : h(
+                  'button',
+                  { type: 'button', class: 'place', title: 'Write a direct message' },
+                  ...content,
+                ),
+          act: () => this.open(directChannel(this.chat.me, user)),
+        };
+      }),
+    );
+    const others = nobodies + Math.max(0, people.length - MAX_PEOPLE);
+    const hint = byId('nobodies', HTMLElement);
+    hint.hidden = others === 0;
+    hint.textContent = `and ${others} ${others === 1 ? 'other' : 'others'} without a name`;
+    byId('people-count', HTMLElement).textContent = String(people.length + nobodies);
+  }
+}
+
+export function badge(count: number): HTMLElement {
+  return h(
+    'b',
+    { class: 'badge' },
+    count > MAX_COUNT ? `${MAX_COUNT}+` : String(count),
+    h('span', { class: 'visually-hidden' }, ' unread'),
+  );
+}
+
+interface Entry {
+  readonly key: string;
+  /** What is shown of it: the element stays, and with it the focus, while that is the same. */
+  readonly state: string;
+  make(): HTMLElement;
+  act(): void;
+}
+
+const states = new WeakMap<Element, string>();
+
+/** Makes a list show entries. */
+function fill(list: HTMLElement, entries: readonly Entry[]): void {
+  const before = new Map(
+    [...list.children].map((item) => [(item as HTMLElement).dataset.key, item]),
+  );
+  const focused = list.contains(document.activeElement)
+    ? document.activeElement?.closest('li')?.dataset.key
+    : undefined;
+  const items = entries.map((entry) => {
+    const there = before.get(entry.key);
+    if (there !== undefined && states.get(there) === entry.state) {
+      return there;
+    }
+    const element = entry.make();
+    element.addEventListener('click', () => entry.act());
+    const item = h('li', { 'data-key': entry.key }, element);
+    states.set(item, entry.state);
+    return item;
+  });
+  if (items.length !== list.children.length || items.some((it, i) => it !== list.children[i])) {
+    list.replaceChildren(...items);
+    const again = items.find((item) => (item as HTMLElement).dataset.key === focused);
+    (again?.firstElementChild as HTMLElement | null | undefined)?.focus();
+  }
+}
