@@ -54,7 +54,7 @@ fake_tree() {
     mkdir -p "$1/bin" "$1/app/src/main" "$1/dialects/one/src/main" "$1/examples/browser"
     cp -R "$root/duplex" "$root/run" "$root/scripts" "$1"
     printf '    <module>%s</module>\n' dialects/one app examples >"$1/pom.xml"
-    touch "$1/app/src/main/A.java" "$1/dialects/one/src/main/B.java" "$1/examples/C.java"
+    touch "$1/app/src/main/A.java" "$1/dialects/one/src/main/B.java" "$1/examples/C.java" "$1/examples/Echo.java"
     printf '#!/bin/sh\n[ -z "$FAKE_FAILS" ] || { echo "[ERROR] does not compile"; exit 1; }\n%s\n' \
         'mkdir -p app/target/lib; echo built >>builds; touch app/target/duplex-app-1.jar' >"$1/bin/mvn"
     chmod +x "$1/bin/mvn"

@@ -142,7 +142,8 @@ class DirectoryTest {
     void whatTheSystemRefusesHasItsReason() {
         Path some = Path.of("some");
         assertThat(DiskDirectory.failure(some, new AccessDeniedException("some/LOCK")))
-                .hasMessage("the directory some cannot be used: there is no permission for some/LOCK")
+                .hasMessage(
+                        "the directory some cannot be used: there is no permission for some/LOCK")
                 .extracting(DiskException::reason)
                 .isEqualTo(DiskException.Reason.NO_PERMISSION);
         assertThat(
