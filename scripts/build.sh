@@ -22,33 +22,36 @@ step() {
     return "$status"
 }
 
-# Runs Maven in the root with these arguments, with a line for each module.
+# Runs Maven in the root with these arguments, two modules at a time, with a line for each.
 #   maven NAME ARGUMENTS...
 maven() {
     local log="$BUILD_DIR/logs/$1.log" status=0
     shift
     mkdir -p "$BUILD_DIR/logs"
-    (cd "$DUPLEX_ROOT" && mvn -B -ntp -Dstyle.color=never "$@" 2>&1 </dev/null) | tee "$log" | maven_progress ||
+    (cd "$DUPLEX_ROOT" && mvn -B -ntp -T 2 -Dstyle.color=never "$@" 2>&1 </dev/null) | tee "$log" | maven_progress ||
         status=${PIPESTATUS[0]}
     if [ "$status" != 0 ]; then show_failure "$log"; fi
     return "$status"
 }
 
-# Reads Maven's output; prints a line for each module when the next one begins.
+# Reads Maven's output; prints a line for each module that begins, and in the end how long those took that took long. Two are
+# built at a time, so that what a module says is mixed with what another does.
 maven_progress() {
-    local line module="" started=$SECONDS
+    local line module number started=$SECONDS
     while IFS= read -r line; do
-        case "$line" in
-            "[INFO] Building Duplex "*"["*/*"]" | "[INFO] Reactor Summary"* | "[INFO] BUILD "*)
-                if [ -n "$module" ]; then printf '  %-46s %s\n' "$module" "$(since "$started")"; fi
-                module=""
-                started=$SECONDS
-                ;;
-        esac
         case "$line" in
             "[INFO] Building Duplex "*"["*/*"]")
                 module="${line#"[INFO] Building "}"
+                number="${module##*[}"
                 module="${module%% [0-9]*}"
+                printf '  %5s  %-37s from %s\n' "${number%]}" "$module" "$(since "$started")"
+                ;;
+            "[INFO] Duplex"*" SUCCESS ["*"]" | "[INFO] Duplex"*" FAILURE ["*"]")
+                module="${line#"[INFO] "}"
+                case "$module" in
+                    *"FAILURE"*) printf '  FAILED %-37s %s\n' "${module%% ...*}" "${module##*[}" | tr -d ']' ;;
+                    *" min]" | *"[ "[1-9][0-9].*) printf '  took   %-37s %s\n' "${module%% ...*}" "${module##*[}" | tr -d ']' ;;
+                esac
                 ;;
         esac
     done
