@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// What the texts of the load are made of. Messages of different numbers differ, and each begins
-/// with its number, so that an answer out of its place is seen.
+/// with its number (behind what opens a string), so that an answer out of its place is seen.
 public enum Content {
     /// Letters and blanks: one byte each.
     ASCII("The quick brown fox jumps over the lazy dog and runs away. "),
@@ -31,7 +31,7 @@ public enum Content {
         this.unit = unit;
     }
 
-    /// A text of exactly `size` bytes, at least 8 of them, which is valid UTF-8.
+    /// A text of exactly `size` bytes, at least 10 of them, which is valid UTF-8.
     public byte[] message(int number, int size) {
         byte[] start = "%07d ".formatted(number).getBytes(StandardCharsets.UTF_8);
         byte[] message = Arrays.copyOf(start, size);
