@@ -57,7 +57,7 @@ public final class DiskStore {
                     taken -> {
                         try (Store damaged = Store.read(from.data(), Store.Log.UP_TO_DAMAGE);
                                 Store made =
-                                        Store.open(taken.data(), DiskLimits.DEFAULT, false, false);
+                                        Store.open(taken.data(), Store.Absent.CREATE, DiskLimits.DEFAULT, false, false);
                                 Salvage salvage = new Salvage(damaged, made)) {
                             salvage.run();
                         }

@@ -13,7 +13,7 @@ final class Restoring {
     static void run(DiskDirectory backup, DiskDirectory to) {
         try {
             Backups.copy(backup.data(), to.data());
-            try (Store store = Store.open(to.data(), DiskLimits.DEFAULT, false, false)) {
+            try (Store store = Store.open(to.data(), Store.Absent.DAMAGED, DiskLimits.DEFAULT, false, false)) {
                 Formats.KNOWN.migrate(store, backup.format(), _ -> {});
                 byte[] found = store.get(Keys.SESSION);
                 Sync sync = found == null ? Sync.ALWAYS : Session.decode(found).sync();
