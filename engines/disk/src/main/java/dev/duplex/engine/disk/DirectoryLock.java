@@ -84,8 +84,7 @@ final class DirectoryLock implements AutoCloseable {
     /// Which file it is, by whatever name. Windows has no such key, and a path does there.
     private static Object key(Path file) throws IOException {
         Object key =
-                Files.readAttributes(
-                                file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                         .fileKey();
         return key == null ? file.toRealPath() : key;
     }

@@ -66,8 +66,7 @@ final class DiskDirectory implements AutoCloseable {
                 path,
                 false,
                 directory -> {
-                    Format format = format(directory);
-                    Formats.KNOWN.check(format, name(directory));
+                    Format format = known(directory, Formats.KNOWN);
                     if (format.isBeingMigrated() || format.version() < Formats.KNOWN.latest()) {
                         throw new DiskException(
                                 DiskException.Reason.OTHER,
@@ -77,6 +76,29 @@ final class DiskDirectory implements AutoCloseable {
                                         + ", an earlier one: start a server with it once, which migrates it");
                     }
                 });
+    }
+
+    /// Takes a backup, to make a store of it; also one of an earlier format.
+    ///
+    /// @throws DiskException if it cannot be had, is none, or has a format that is not known
+    static DiskDirectory backup(Path path, Formats formats) {
+        return take(
+                path,
+                false,
+                directory -> {
+                    known(directory, formats);
+                    if (Files.exists(directory.resolve(FORMAT))) {
+                        throw new DiskException(
+                                DiskException.Reason.NOT_A_STORE,
+                                name(directory) + " is a store, and not a backup");
+                    }
+                });
+    }
+
+    private static Format known(Path directory, Formats formats) throws IOException {
+        Format format = format(directory);
+        formats.check(format, name(directory));
+        return format;
     }
 
     /// Takes one in which a store is to be made. It is none before [#finish].
@@ -111,12 +133,8 @@ final class DiskDirectory implements AutoCloseable {
         return Files.exists(path.resolve(NEW)) && !Files.exists(path.resolve(FORMAT));
     }
 
-    /// From now on it has a store.
-    void finish() {
-        finish(Formats.KNOWN);
-    }
-
-    private void finish(Formats formats) {
+    /// From now on it has a store, of the latest format.
+    void finish(Formats formats) {
         try {
             Format.of(formats.latest()).write(path.resolve(FORMAT));
             Files.deleteIfExists(path.resolve(NEW));

@@ -137,7 +137,11 @@ final class Store implements AutoCloseable {
             FileNotFoundException cause = new FileNotFoundException(CURRENT + " is not there");
             throw new DiskException(
                     DiskException.Reason.DAMAGED,
-                    "the store " + path + " is damaged (" + cause.getMessage() + "): bring a copy back",
+                    "the store "
+                            + path
+                            + " is damaged ("
+                            + cause.getMessage()
+                            + "): bring a copy back",
                     cause);
         }
     }
