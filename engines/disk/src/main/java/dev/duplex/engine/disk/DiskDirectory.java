@@ -20,6 +20,18 @@ final class DiskDirectory implements AutoCloseable {
     static final String DATA = "data";
     static final String NEW = "NEW";
 
+    /// What may be in a directory in which nothing was begun.
+    private static final String[] FRESH = {DirectoryLock.FILE, NEW + DurableFiles.UNFINISHED};
+
+    /// What may be in one in which a store was begun.
+    private static final String[] BEGUN = {
+        DirectoryLock.FILE,
+        NEW,
+        NEW + DurableFiles.UNFINISHED,
+        FORMAT + DurableFiles.UNFINISHED,
+        DATA
+    };
+
     private final Path path;
 
     /// Null for a backup where nothing can be written, a lock neither.
@@ -47,7 +59,7 @@ final class DiskDirectory implements AutoCloseable {
                             if (Files.exists(file)) {
                                 formats.check(Format.read(file), name(directory));
                             } else {
-                                requireFresh(directory);
+                                requireFresh(directory, formats);
                             }
                         });
         try {
@@ -261,16 +273,19 @@ final class DiskDirectory implements AutoCloseable {
     }
 
     /// Nothing is in it but what a first attempt to make it may have left.
-    private static void requireFresh(Path directory) throws IOException {
+    private static void requireFresh(Path directory, Formats formats) throws IOException {
         if (Files.exists(directory.resolve(BACKUP))) {
             throw new DiskException(
                     DiskException.Reason.NOT_A_STORE,
                     name(directory)
                             + " is a backup, which is not used itself: restore it into another directory");
         }
-        if (!Files.exists(directory.resolve(NEW))
-                && !DurableFiles.isEmpty(
-                        directory, DirectoryLock.FILE, NEW + DurableFiles.UNFINISHED)) {
+        Path begun = directory.resolve(NEW);
+        if (Files.exists(begun)) {
+            // What was begun is removed: only if it says that it is this engine's.
+            formats.check(Format.read(begun), name(directory));
+        }
+        if (!DurableFiles.isEmpty(directory, Files.exists(begun) ? BEGUN : FRESH)) {
             throw new DiskException(
                     DiskException.Reason.NOT_A_STORE,
                     name(directory)

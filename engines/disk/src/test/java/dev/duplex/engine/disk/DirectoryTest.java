@@ -316,6 +316,20 @@ class DirectoryTest {
     }
 
     @Test
+    void whatSomebodyElseCallsNewIsNotOneThatWasBegun() throws IOException {
+        Path letter =
+                Files.writeString(
+                        Files.createDirectory(scratch.resolve("data")).resolve("letter"), "dear");
+        Path begun = Files.writeString(scratch.resolve(DiskDirectory.NEW), "nothing new");
+        refused(DiskEngine.builder(scratch), "does not say which format");
+        Files.writeString(begun, "duplex-disk 1\n");
+        Path other = Files.writeString(scratch.resolve("other"), "");
+        refused(DiskEngine.builder(scratch), "is not empty and has no file FORMAT");
+        assertThat(letter).exists();
+        assertThat(other).exists();
+    }
+
+    @Test
     void eachDirectoryThatIsMadeIsMadeToLast() throws IOException {
         List<Path> synced = new ArrayList<>();
         DurableFiles.makeDirectory(directory(), synced::add);
