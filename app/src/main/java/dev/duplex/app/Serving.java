@@ -25,6 +25,7 @@ import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.HubObserver;
 import dev.duplex.channels.Namespaces;
+import dev.duplex.channels.engine.Engine;
 import dev.duplex.channels.engine.EngineException;
 import dev.duplex.http.HttpHandler;
 import java.io.PrintStream;
@@ -76,7 +77,8 @@ final class Serving implements AutoCloseable {
     static Serving start(ServeOptions options) throws UserError {
         MetricsPage metrics = MetricsPage.of(options.metrics().on());
         Storage storage = Storage.open(options.channels(), metrics);
-        return start(options, hub(options, storage, metrics.hub()), storage, metrics);
+        Hub hub = storage.hub(engine -> hub(options, engine, metrics.hub()));
+        return start(options, hub, storage, metrics);
     }
 
     /// Starts to serve a hub, and closes it if it cannot.
@@ -155,7 +157,7 @@ final class Serving implements AutoCloseable {
     }
 
     /// The channels that are configured, and no others but the rooms of the test services.
-    private static Hub hub(ServeOptions options, Storage storage, HubObserver observer) {
+    private static Hub hub(ServeOptions options, Engine engine, HubObserver observer) {
         ServedChannels channels = options.channels();
         Map<String, ChannelOptions> namespaces = new HashMap<>();
         channels.namespaces().forEach((name, it) -> namespaces.put(name, it.options()));
@@ -166,7 +168,7 @@ final class Serving implements AutoCloseable {
                 .namespaces(Namespaces.of(namespaces))
                 .limits(channels.hub())
                 .observer(observer)
-                .engine(storage.engine())
+                .engine(engine)
                 .build();
     }
 

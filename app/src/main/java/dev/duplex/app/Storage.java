@@ -4,8 +4,10 @@ import dev.duplex.app.config.DiskSettings;
 import dev.duplex.app.config.ServedChannels;
 import dev.duplex.app.config.UserError;
 import dev.duplex.app.services.MetricsPage;
+import dev.duplex.channels.Hub;
 import dev.duplex.channels.RpcHandler;
 import dev.duplex.channels.engine.Engine;
+import dev.duplex.channels.engine.EngineException;
 import dev.duplex.channels.memory.MemoryEngine;
 import dev.duplex.engine.disk.DiskEngine;
 import dev.duplex.engine.disk.DiskException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What the channels of `duplex serve` are kept in.
 ///
@@ -66,6 +69,20 @@ record Storage(Engine engine, Optional<DiskEngine> disk, Map<String, RpcHandler>
         return Map.of(
                 StoreBackups.METHOD,
                 new StoreBackups(disk::backup, settings.backups(), settings.mostBackups()));
+    }
+
+    /// Makes a hub of the engine, or closes the engine.
+    Hub hub(Function<Engine, Hub> maker) {
+        try {
+            return maker.apply(engine);
+        } catch (RuntimeException | Error e) {
+            try {
+                engine.close();
+            } catch (EngineException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
     }
 
     /// The directory, if there is one.

@@ -4,38 +4,47 @@ import dev.duplex.channels.Payload;
 import dev.duplex.channels.Problem;
 import dev.duplex.channels.Result;
 import dev.duplex.channels.RpcHandler;
+import dev.duplex.engine.disk.DiskStore;
 import dev.duplex.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A method of the HTTP API that has the server make a backup of its store: `{"name":"monday"}` begins one in the directory that the
-/// configuration names, and tells how it goes each time that it is called with the same name. Whoever calls chooses a name there, and no
-/// path.
+/// configuration names, and has an `id`; `{"id":"…"}` tells how that one goes. Whoever calls chooses a name there, and no path.
 final class StoreBackups implements RpcHandler {
     /// How it is called.
     static final String METHOD = "duplex.store.backup";
 
+    /// How many are remembered, for who asks how they went.
+    static final int REMEMBERED = 16;
+
     private static final System.Logger LOG = System.getLogger(StoreBackups.class.getName());
+    private static final int MAX_LENGTH = 64;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    /// One that was asked for.
-    private record Backup(String name, Path directory, CompletableFuture<Void> done) {}
+    /// One that was begun.
+    private record Backup(String id, String name, Path directory, CompletableFuture<Void> done) {}
 
     private final Function<Path, CompletionStage<Void>> maker;
     private final Optional<Path> directory;
     private final int most;
-    private final AtomicReference<Optional<Backup>> latest =
-            new AtomicReference<>(Optional.empty());
+
+    /// The latest last; guarded by this.
+    private final Deque<Backup> begun = new ArrayDeque<>();
 
     /// @param maker makes one in a directory
     /// @param directory in which they are; empty: none are made
@@ -48,42 +57,57 @@ final class StoreBackups implements RpcHandler {
 
     @Override
     public CompletionStage<Result<Payload>> call(Call call) {
-        return CompletableFuture.completedStage(answer(call.payload()));
+        return CompletableFuture.completedStage(
+                directory
+                        .map(it -> answer(call.payload(), it))
+                        .orElseGet(() ->
+                                Result.refused(
+                                        Problem.NOT_AVAILABLE,
+                                        "this server makes no backups: set disk.backup-directory")));
     }
 
-    private Result<Payload> answer(Payload params) {
-        String name =
-                JsonScalars.of(params.bytes())
-                        .map(it -> it.getOrDefault("/name", ""))
-                        .filter(it -> NAME.matcher(it).matches())
-                        .orElse("");
-        if (directory.isEmpty()) {
-            return Result.refused(
-                    Problem.NOT_AVAILABLE,
-                    "this server makes no backups: set disk.backup-directory");
+    private Result<Payload> answer(Payload params, Path in) {
+        Map<String, String> strings =
+                JsonStrings.of(params.bytes(), Set.of("name", "id"), MAX_LENGTH);
+        String id = strings.get("id");
+        if (id != null) {
+            return tell(id);
         }
-        if (name.isEmpty()) {
-            return Result.refused(
-                    Problem.BAD_REQUEST,
-                    "a backup's name has up to 64 letters, digits and ._-, and begins with one of the first two");
-        }
-        Optional<Backup> before = latest.get();
-        if (before.isPresent() && before.get().name().equals(name)) {
-            return told(before.get());
-        }
-        if (before.isPresent() && !before.get().done().isDone()) {
-            return Result.refused(
-                    Problem.TOO_BUSY, "backup " + before.get().name() + " is being made");
-        }
-        return begin(before, name, directory.get());
+        String name = strings.getOrDefault("name", "");
+        return NAME.matcher(name).matches()
+                ? begin(name, in)
+                : Result.refused(
+                        Problem.BAD_REQUEST,
+                        "a backup's name has up to 64 letters, digits and ._-, and begins with one of the first two");
     }
 
-    private Result<Payload> begin(Optional<Backup> before, String name, Path in) {
+    private synchronized Result<Payload> tell(String id) {
+        return begun.stream()
+                .filter(it -> it.id().equals(id))
+                .findAny()
+                .map(StoreBackups::told)
+                .orElseGet(() ->
+                        Result.refused(
+                                Problem.BAD_REQUEST,
+                                "this server knows of no backup with this id: it was started again since, or has begun many"));
+    }
+
+    /// Begins one that is not there, whatever was asked for before.
+    private synchronized Result<Payload> begin(String name, Path in) {
+        Backup before = begun.peekLast();
+        if (before != null && !before.done().isDone()) {
+            return Result.refused(Problem.TOO_BUSY, "backup " + before.name() + " is being made");
+        }
         Path to = in.resolve(name);
         try {
-            Files.createDirectories(in);
             if (Files.exists(to)) {
-                return Result.refused(Problem.BAD_REQUEST, "there is a backup " + name);
+                return Result.refused(
+                        Problem.BAD_REQUEST,
+                        DiskStore.isBackup(to)
+                                ? "there is a backup " + name
+                                : "there is something by the name of "
+                                        + name
+                                        + " that is no backup, or an unfinished one: remove it");
             }
             if (count(in) >= most) {
                 return Result.refused(
@@ -96,36 +120,47 @@ final class StoreBackups implements RpcHandler {
                     Problem.UNAVAILABLE,
                     "the directory for backups cannot be used; the log says why");
         }
-        Backup begun = new Backup(name, to, new CompletableFuture<>());
-        if (!latest.compareAndSet(before, Optional.of(begun))) {
-            return Result.refused(Problem.TOO_BUSY, "another backup is being made");
+        Backup backup =
+                new Backup(UUID.randomUUID().toString(), name, to, new CompletableFuture<>());
+        begun.addLast(backup);
+        if (begun.size() > REMEMBERED) {
+            begun.removeFirst();
         }
+        make(backup);
+        return told(backup);
+    }
+
+    private void make(Backup backup) {
+        Path to = backup.directory();
         maker.apply(to)
                 .whenComplete((_, failure) -> {
                     if (failure == null) {
                         LOG.log(System.Logger.Level.INFO, "Made a backup in {0}", to);
-                        begun.done().complete(null);
+                        backup.done().complete(null);
                     } else {
                         LOG.log(
                                 System.Logger.Level.ERROR,
                                 "Could not make a backup in {0}: {1}",
                                 to,
                                 sentence(failure));
-                        begun.done().completeExceptionally(failure);
+                        backup.done().completeExceptionally(failure);
                     }
                 });
-        return told(begun);
     }
 
-    private static int count(Path directory) throws IOException {
+    private static long count(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return 0;
+        }
         try (Stream<Path> entries = Files.list(directory)) {
-            return (int) entries.count();
+            return entries.filter(DiskStore::isBackup).count();
         }
     }
 
     private static Result<Payload> told(Backup backup) {
         JsonObject state =
                 new JsonObject()
+                        .put("id", backup.id())
                         .put("name", backup.name())
                         .put("directory", backup.directory().toString());
         switch (backup.done().state()) {

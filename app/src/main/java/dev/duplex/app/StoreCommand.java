@@ -84,7 +84,7 @@ final class StoreCommand {
                         "Says what is in the store, or in a backup: channels, publications, bytes, the"
                                 + " largest channels, and how it was used last.",
                         "it is said",
-                        "it cannot be read"));
+                        "it cannot be read, or is damaged"));
         CommandSpec backup =
                 of(
                         BACKUP,
@@ -184,7 +184,7 @@ final class StoreCommand {
         try {
             switch (command.commandSpec().name()) {
                 case CHECK -> check();
-                case STATS -> tell(DiskStore.check(data()).statistics());
+                case STATS -> stats();
                 case BACKUP -> backup();
                 case RESTORE -> restore();
                 case SALVAGE -> salvage();
@@ -237,6 +237,20 @@ final class StoreCommand {
                         + (report.lostChannels() == 0
                                 ? ""
                                 : " and the positions of " + report.lostChannels() + " channels"));
+    }
+
+    private void stats() throws UserError {
+        Path data = data();
+        StoreReport report = DiskStore.check(data);
+        tell(report.statistics());
+        if (!report.isSound()) {
+            throw UserError.runtime(
+                    "the store in "
+                            + data
+                            + " is damaged: these are of what can be read; run 'duplex store check --data "
+                            + data
+                            + "'");
+        }
     }
 
     private void tell(StoreStatistics statistics) {
@@ -304,15 +318,9 @@ final class StoreCommand {
     private void backupByServer() throws UserError {
         ApiClient api = ServerChoice.client(command, settings);
         String name = option(BACKUP_NAME).orElse(NAMES.format(Instant.now()));
-        // Its params are an object, in the one of the call.
-        String request =
-                "{\"method\":\""
-                        + StoreBackups.METHOD
-                        + "\",\"params\":"
-                        + new JsonObject().put("name", name)
-                        + "}";
+        Map<String, String> answer = api.call("rpc", request("name", name));
+        byte[] asking = request("id", answer.getOrDefault("/result/data/id", ""));
         while (true) {
-            Map<String, String> answer = api.call("rpc", request.getBytes(StandardCharsets.UTF_8));
             switch (answer.getOrDefault("/result/data/state", "")) {
                 case "done" -> {
                     out.println(
@@ -320,7 +328,10 @@ final class StoreCommand {
                                     + answer.getOrDefault("/result/data/directory", name));
                     return;
                 }
-                case "running" -> pause();
+                case "running" -> {
+                    pause();
+                    answer = api.call("rpc", asking);
+                }
                 default ->
                         throw UserError.runtime(
                                 "the server has made no backup: "
@@ -328,6 +339,16 @@ final class StoreCommand {
                                                 "/result/data/error", "it does not say why"));
             }
         }
+    }
+
+    /// Its params are an object, in the one of the call.
+    private static byte[] request(String field, String value) {
+        return ("{\"method\":\""
+                        + StoreBackups.METHOD
+                        + "\",\"params\":"
+                        + new JsonObject().put(field, value)
+                        + "}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static void pause() throws UserError {

@@ -67,7 +67,10 @@ final class StoreFailure {
         return "the store in "
                 + directory
                 + " is damaged ("
-                + (cause == null ? failure.getMessage() : cause.getMessage())
+                // What RocksDB says, or the system; not what went wrong inside.
+                + (cause == null || cause instanceof RuntimeException
+                        ? failure.getMessage()
+                        : cause.getMessage())
                 + "): 'duplex store check --data "
                 + directory
                 + "' says how much of it, 'duplex store salvage --data "

@@ -24,4 +24,13 @@ class JsonScalarsTest {
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
+
+    @Test
+    void areNotManyNorLong() {
+        String name = "n".repeat(1_000);
+        assertThat(JsonScalars.of(utf8("{\"" + name + "\":[" + "1,".repeat(900) + "1]}")))
+                .isPresent();
+        assertThat(JsonScalars.of(utf8("{\"" + name + "\":[" + "1,".repeat(1_100) + "1]}")))
+                .isEmpty();
+    }
 }

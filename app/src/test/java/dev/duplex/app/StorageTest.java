@@ -144,4 +144,29 @@ class StorageTest {
                             "duplex_disk_commit_seconds_count{synced=\"true\"} 1");
         }
     }
+
+    @Test
+    void aStoreThatLostItsFirstFileIsDamaged() throws Exception {
+        try (Served served = Served.with(variables())) {
+            assertThat(publish(served).body()).contains("\"offset\":1");
+        }
+        Files.delete(data().resolve("data").resolve("CURRENT"));
+        refused("is damaged (CURRENT is not there)", "duplex store restore");
+    }
+
+    @Test
+    void whereNoHubCanBeMadeTheDirectoryIsFreeAgain() throws Exception {
+        var out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        var parsed = CommandLines.of(out).parseArgs("serve");
+        ServeOptions options =
+                ServeOptions.of(CommandLines.settings(parsed.subcommand(), variables()));
+        Storage storage = Storage.open(options.channels(), MetricsPage.of(false));
+        IllegalStateException why = new IllegalStateException("no hub");
+        assertThatThrownBy(() ->
+                        storage.hub(_ -> {
+                            throw why;
+                        }))
+                .isSameAs(why);
+        Served.with(variables()).close();
+    }
 }

@@ -123,6 +123,11 @@ class StoreCommandTest {
         Run check = store("check");
         assertThat(check.code()).isOne();
         assertThat(check.out()).startsWith("the log is damaged: ");
+        Run stats = store("stats");
+        assertThat(stats.code()).isOne();
+        assertThat(stats.out()).contains("publications: ");
+        assertThat(stats.err())
+                .contains("is damaged: these are of what can be read; run 'duplex store check");
         assertThat(check.err())
                 .startsWith("duplex: the store in " + data() + " is damaged: salvage would take ")
                 .doesNotContain("\tat ");
@@ -200,13 +205,17 @@ class StoreCommandTest {
             Run taken = Run.of(variables, "store", "backup", url, "--name=monday");
             assertThat(taken.code()).isOne();
             assertThat(taken.err()).contains("there is a backup monday");
+            Files.move(backups().resolve("monday"), folder.resolve("moved"));
+            Run again = Run.of(variables, "store", "backup", url, "--name=monday");
+            assertThat(again.code()).isZero();
+            assertThat(backups().resolve("monday").resolve("BACKUP")).exists();
             Run keyless =
                     Run.of(Map.of(), "store", "backup", url, "--api-key=wrong", "--name=other");
             assertThat(keyless.err()).contains("does not take this API key");
         }
         Run stats = store("stats", "--data", backups().resolve("monday").toString());
         assertThat(stats.out())
-                .contains("backup of format 1", "and copied while in use", "publications: 1, of ");
+                .contains("backup of format 1", "and copied while in use", "publications: 2, of ");
         assertThat(store("check", "--data", backups().resolve("monday").toString()).code())
                 .isZero();
     }

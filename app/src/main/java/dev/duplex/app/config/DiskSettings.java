@@ -2,6 +2,7 @@ package dev.duplex.app.config;
 
 import dev.duplex.engine.disk.DiskLimits;
 import dev.duplex.engine.disk.Sync;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public record DiskSettings(
                     ValueType.directory(),
                     "no backups while it runs",
                     "Where the server makes backups when duplex store backup, or another holder of an"
-                            + " API key, asks for one. Nobody can have it write elsewhere.");
+                            + " API key, asks for one. Nobody can have it write elsewhere. It is not in disk.directory.");
     static final Setting<Integer> MOST_BACKUPS =
             Setting.of(
                     "disk.backups",
@@ -144,7 +145,11 @@ public record DiskSettings(
             return Optional.empty();
         }
         requireDirectory(settings, DIRECTORY, disk.directory());
-        disk.backups().ifPresent(it -> requireDirectory(settings, BACKUPS, it));
+        disk.backups()
+                .ifPresent(it -> {
+                    requireDirectory(settings, BACKUPS, it);
+                    requireOutside(settings, it, disk.directory());
+                });
         if (settings.top().given(SYNC_INTERVAL).isPresent() && disk.sync() != Sync.INTERVAL) {
             settings.problems()
                     .add(
@@ -171,6 +176,31 @@ public record DiskSettings(
                 settings.value(BACKUPS),
                 settings.value(MOST_BACKUPS).orElse(STANDARD_BACKUPS),
                 LimitSetting.apply(LIMITS, settings, DiskLimits.builder()).build());
+    }
+
+    /// What is in the directory of the store is the store's.
+    private static void requireOutside(Settings settings, Path backups, Path store) {
+        if (real(backups).startsWith(real(store))) {
+            settings.problems()
+                    .add(
+                            settings.place(BACKUPS)
+                                    + ": "
+                                    + backups
+                                    + " is the directory of the store, or in it: give one outside");
+        }
+    }
+
+    /// Without links, as far as it is there.
+    private static Path real(Path path) {
+        Path whole = path.toAbsolutePath().normalize();
+        for (Path there = whole; there != null; there = there.getParent()) {
+            try {
+                return there.toRealPath().resolve(there.relativize(whole));
+            } catch (IOException _) {
+                // Then what is above it.
+            }
+        }
+        return whole;
     }
 
     private static void requireDirectory(Settings settings, Setting<Path> setting, Path path) {

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.engine.disk.DiskLimits;
 import dev.duplex.engine.disk.Sync;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -81,5 +85,28 @@ class DiskSettingsTest {
                         UserError.class, it -> assertThat(it.exitCode()).isEqualTo(UserError.USAGE))
                 .hasMessageStartingWith(variable)
                 .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void backupsAreNotMadeInTheStore(@TempDir Path folder) throws IOException, UserError {
+        Path store = Files.createDirectory(folder.resolve("store"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), store);
+        for (Path inside :
+                List.of(store, store.resolve("backups"), link.resolve("a").resolve("b"))) {
+            assertThatThrownBy(() -> disk(variables(store, inside)))
+                    .hasMessage(
+                            "DUPLEX_DISK_BACKUP_DIRECTORY: "
+                                    + inside
+                                    + " is the directory of the store, or in it: give one outside");
+        }
+        assertThat(disk(variables(store, folder.resolve("store-backups")))).isPresent();
+    }
+
+    private static Map<String, String> variables(Path store, Path backups) {
+        return Map.of(
+                "DUPLEX_DISK_DIRECTORY",
+                store.toString(),
+                "DUPLEX_DISK_BACKUP_DIRECTORY",
+                backups.toString());
     }
 }

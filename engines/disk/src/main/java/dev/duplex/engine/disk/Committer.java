@@ -139,7 +139,10 @@ final class Committer implements Runnable {
                 operation.fail(e);
                 return operation;
             } catch (RuntimeException e) {
-                operation.fail(new EngineException("it cannot be committed: " + e.getMessage(), e));
+                EngineException why =
+                        new EngineException("it cannot be committed: " + e.getMessage(), e);
+                complaints.logUnexpected(why);
+                operation.fail(why);
                 return operation;
             }
         }

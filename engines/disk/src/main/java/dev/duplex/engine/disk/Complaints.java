@@ -3,6 +3,7 @@ package dev.duplex.engine.disk;
 import dev.duplex.channels.engine.EngineException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Logs what fails, one of many: what fails once fails again and again, for everybody who asks. Any thread.
 final class Complaints {
@@ -16,6 +17,15 @@ final class Complaints {
 
     /// Logs a failure, unless another was a moment ago.
     void log(EngineException failure) {
+        log(failure, null);
+    }
+
+    /// Logs one that nobody has foreseen likewise, with where it came from.
+    void logUnexpected(EngineException failure) {
+        log(failure, failure);
+    }
+
+    private void log(EngineException failure, @Nullable Throwable trace) {
         long now = System.nanoTime();
         long due = next.get();
         if (now - due < 0 || !next.compareAndSet(due, now + QUIET)) {
@@ -26,6 +36,7 @@ final class Complaints {
         LOG.log(
                 System.Logger.Level.ERROR,
                 failure.getMessage()
-                        + (more == 0 ? "" : " (and " + more + " failures that were not logged)"));
+                        + (more == 0 ? "" : " (and " + more + " failures that were not logged)"),
+                trace);
     }
 }

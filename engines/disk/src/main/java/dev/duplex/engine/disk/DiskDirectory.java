@@ -2,38 +2,42 @@ package dev.duplex.engine.disk;
 
 import dev.duplex.channels.engine.EngineException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A directory with a store, which one process has at a time: `LOCK` (with the process's number), `FORMAT` ([Format]), and
-/// `data`, the store's. A backup has `BACKUP` in the place of `FORMAT`, so that nobody uses it by mistake.
+/// A directory with a store, which one process has at a time: `LOCK` ([DirectoryLock]), `FORMAT` ([Format]), and
+/// `data`, the store's. A backup has `BACKUP` in the place of `FORMAT`, so that nobody uses it by mistake; a store that is being made for the first time, and has
+/// nothing in it yet, has `NEW`.
 final class DiskDirectory implements AutoCloseable {
-    static final String LOCK = "LOCK";
     static final String FORMAT = "FORMAT";
     static final String BACKUP = "BACKUP";
     static final String DATA = "data";
+    static final String NEW = "NEW";
 
-    /// Which byte of the file is locked: one behind what anybody reads.
-    private static final long LOCKED = Long.MAX_VALUE - 1;
+    /// What may be in a directory in which nothing was begun.
+    private static final String[] FRESH = {DirectoryLock.FILE, NEW + DurableFiles.UNFINISHED};
 
-    private static final int MAX_PID_BYTES = 20;
+    /// What may be in one in which a store was begun.
+    private static final String[] BEGUN = {
+        DirectoryLock.FILE,
+        NEW,
+        NEW + DurableFiles.UNFINISHED,
+        FORMAT + DurableFiles.UNFINISHED,
+        DATA
+    };
 
     private final Path path;
-    private final FileChannel lock;
 
-    private DiskDirectory(Path path, FileChannel lock) {
+    /// Null for a backup where nothing can be written, a lock neither.
+    private final @Nullable DirectoryLock lock;
+
+    private DiskDirectory(Path path, @Nullable DirectoryLock lock) {
         this.path = path;
         this.lock = lock;
     }
@@ -46,18 +50,24 @@ final class DiskDirectory implements AutoCloseable {
     ///
     /// @throws DiskException if it cannot be had, is another's, or has a format that is not known
     static DiskDirectory open(Path path, Formats formats) {
-        return take(
-                path,
-                true,
-                taken -> {
-                    Path file = taken.path.resolve(FORMAT);
-                    if (Files.exists(file)) {
-                        formats.check(Format.read(file), taken.toString());
-                    } else {
-                        taken.requireFresh();
-                        Format.of(formats.latest()).write(file);
-                    }
-                });
+        DiskDirectory taken =
+                take(
+                        path,
+                        true,
+                        directory -> {
+                            Path file = directory.resolve(FORMAT);
+                            if (Files.exists(file)) {
+                                formats.check(Format.read(file), name(directory));
+                            } else {
+                                requireFresh(directory, formats);
+                            }
+                        });
+        try {
+            taken.begin(formats);
+            return taken;
+        } catch (IOException e) {
+            throw closing(taken.lock, failure(taken.path, e));
+        }
     }
 
     /// Takes one that has a store, or is a backup, to read it.
@@ -67,18 +77,40 @@ final class DiskDirectory implements AutoCloseable {
         return take(
                 path,
                 false,
-                taken -> {
-                    Format format = taken.format();
-                    Formats.KNOWN.check(format, taken.toString());
+                directory -> {
+                    Format format = known(directory, Formats.KNOWN);
                     if (format.isBeingMigrated() || format.version() < Formats.KNOWN.latest()) {
                         throw new DiskException(
                                 DiskException.Reason.OTHER,
-                                taken
+                                name(directory)
                                         + " has format "
                                         + format.version()
                                         + ", an earlier one: start a server with it once, which migrates it");
                     }
                 });
+    }
+
+    /// Takes a backup, to make a store of it; also one of an earlier format.
+    ///
+    /// @throws DiskException if it cannot be had, is none, or has a format that is not known
+    static DiskDirectory backup(Path path, Formats formats) {
+        return take(
+                path,
+                false,
+                directory -> {
+                    known(directory, formats);
+                    if (Files.exists(directory.resolve(FORMAT))) {
+                        throw new DiskException(
+                                DiskException.Reason.NOT_A_STORE,
+                                name(directory) + " is a store, and not a backup");
+                    }
+                });
+    }
+
+    private static Format known(Path directory, Formats formats) throws IOException {
+        Format format = format(directory);
+        formats.check(format, name(directory));
+        return format;
     }
 
     /// Takes one in which a store is to be made. It is none before [#finish].
@@ -88,24 +120,47 @@ final class DiskDirectory implements AutoCloseable {
         return take(
                 path,
                 true,
-                taken -> {
-                    if (!DurableFiles.isEmpty(taken.path, LOCK)) {
-                        throw notEmpty(taken.path);
+                directory -> {
+                    if (!DurableFiles.isEmpty(directory, DirectoryLock.FILE)) {
+                        throw notEmpty(directory);
                     }
                 });
     }
 
-    /// From now on it has a store.
-    void finish() {
+    /// Where no store is, has an empty one be made; also where an earlier attempt did not come to its end.
+    private void begin(Formats formats) throws IOException {
+        if (Files.exists(path.resolve(FORMAT))) {
+            Files.deleteIfExists(path.resolve(NEW));
+            return;
+        }
+        Format.of(formats.latest()).write(path.resolve(NEW));
+        if (Files.exists(data())) {
+            DurableFiles.delete(data());
+        }
+        DurableFiles.makeDirectory(data());
+    }
+
+    /// Whether its store is still to be made: nothing was ever kept in it.
+    boolean isNew() {
+        return Files.exists(path.resolve(NEW)) && !Files.exists(path.resolve(FORMAT));
+    }
+
+    /// From now on it has a store, of the latest format.
+    void finish(Formats formats) {
         try {
-            Format.of(Formats.KNOWN.latest()).write(path.resolve(FORMAT));
+            Format.of(formats.latest()).write(path.resolve(FORMAT));
+            Files.deleteIfExists(path.resolve(NEW));
         } catch (IOException e) {
             throw failure(path, e);
         }
     }
 
-    /// Has its store be of the latest format.
+    /// Has its store, which was opened, be of the latest format: one that is new from the beginning.
     void migrate(Store store, Formats formats) {
+        if (isNew()) {
+            finish(formats);
+            return;
+        }
         try {
             Path file = path.resolve(FORMAT);
             formats.migrate(store, Format.read(file), format -> format.write(file));
@@ -120,11 +175,15 @@ final class DiskDirectory implements AutoCloseable {
 
     /// Of a store, or of a backup.
     Format format() throws IOException {
-        Path format = path.resolve(FORMAT);
-        Path file = Files.exists(format) ? format : path.resolve(BACKUP);
+        return format(path);
+    }
+
+    private static Format format(Path directory) throws IOException {
+        Path format = directory.resolve(FORMAT);
+        Path file = Files.exists(format) ? format : directory.resolve(BACKUP);
         if (!Files.exists(file)) {
             throw new DiskException(
-                    DiskException.Reason.NOT_A_STORE, "there is no store in " + this);
+                    DiskException.Reason.NOT_A_STORE, "there is no store in " + name(directory));
         }
         return Format.read(file);
     }
@@ -141,7 +200,9 @@ final class DiskDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            lock.close();
+            if (lock != null) {
+                lock.close();
+            }
         } catch (IOException e) {
             throw failure(path, e);
         }
@@ -149,35 +210,33 @@ final class DiskDirectory implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "the directory " + path;
+        return name(path);
     }
 
-    /// What is done with a directory that was taken.
-    private interface Check {
-        void of(DiskDirectory taken) throws IOException;
+    private static String name(Path directory) {
+        return "the directory " + directory;
     }
 
-    private static DiskDirectory take(Path path, boolean make, Check check) {
+    /// Looks whether a directory is what it should be, and changes nothing.
+    private interface Look {
+        void at(Path directory) throws IOException;
+    }
+
+    /// Nothing is made in a directory, not even a lock, before it is known to be one to take; and then it is looked at again.
+    private static DiskDirectory take(Path path, boolean make, Look look) {
         Path directory = path.toAbsolutePath().normalize();
-        FileChannel lock = null;
+        DirectoryLock lock = null;
         try {
+            if (!make) {
+                requireDirectory(directory);
+            }
+            look.at(directory);
             if (make) {
                 DurableFiles.makeDirectory(directory);
-            } else if (!Files.exists(directory)) {
-                throw new DiskException(
-                        DiskException.Reason.NOT_A_STORE, "there is no directory " + directory);
-            } else if (!Files.isDirectory(directory)) {
-                throw new NotDirectoryException(directory.toString());
-            } else if (DurableFiles.isEmpty(directory)) {
-                // Nothing is to be made in it, not even a lock.
-                throw new DiskException(
-                        DiskException.Reason.NOT_A_STORE,
-                        "there is no store in the directory " + directory);
             }
-            lock = lock(directory);
-            DiskDirectory taken = new DiskDirectory(directory, lock);
-            check.of(taken);
-            return taken;
+            lock = make ? DirectoryLock.take(directory) : lockToRead(directory);
+            look.at(directory);
+            return new DiskDirectory(directory, lock);
         } catch (IOException e) {
             throw closing(lock, failure(directory, e));
         } catch (EngineException e) {
@@ -185,55 +244,51 @@ final class DiskDirectory implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path directory) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        directory.resolve(LOCK),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-        try {
-            FileLock lock = channel.tryLock(LOCKED, 1, false);
-            if (lock != null) {
-                channel.truncate(0);
-                String pid = ProcessHandle.current().pid() + "\n";
-                channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
-                return channel;
-            }
-        } catch (OverlappingFileLockException _) {
-            throw closing(channel, inUse(directory, "this process"));
+    private static void requireDirectory(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            throw new DiskException(
+                    DiskException.Reason.NOT_A_STORE, "there is no directory " + directory);
         }
-        throw closing(channel, inUse(directory, holder(directory)));
+        if (!Files.isDirectory(directory)) {
+            throw new NotDirectoryException(directory.toString());
+        }
     }
 
-    /// Who has it, if that can be known.
-    private static String holder(Path directory) throws IOException {
-        Path lock = directory.resolve(LOCK);
-        String pid = Files.size(lock) > MAX_PID_BYTES ? "" : Files.readString(lock).strip();
-        return pid.matches("[0-9]{1,18}") ? "process " + pid : "another process";
+    /// A backup does not change: where no lock can be written, it is read without.
+    private static @Nullable DirectoryLock lockToRead(Path directory) throws IOException {
+        try {
+            return DirectoryLock.take(directory);
+        } catch (FileSystemException e) {
+            if (!Files.exists(directory.resolve(FORMAT)) && cannotBeWritten(e)) {
+                return null;
+            }
+            throw e;
+        }
     }
 
-    private static DiskException inUse(Path directory, String by) {
-        return new DiskException(
-                DiskException.Reason.IN_USE,
-                "the directory "
-                        + directory
-                        + " is in use by "
-                        + by
-                        + ", and one has it at a time");
+    /// Whether it says that nobody, or not this user, may write.
+    static boolean cannotBeWritten(FileSystemException e) {
+        return e instanceof AccessDeniedException
+                || Objects.requireNonNullElse(e.getReason(), "").contains("Read-only file system");
     }
 
     /// Nothing is in it but what a first attempt to make it may have left.
-    private void requireFresh() throws IOException {
-        if (Files.exists(path.resolve(BACKUP))) {
+    private static void requireFresh(Path directory, Formats formats) throws IOException {
+        if (Files.exists(directory.resolve(BACKUP))) {
             throw new DiskException(
                     DiskException.Reason.NOT_A_STORE,
-                    this
+                    name(directory)
                             + " is a backup, which is not used itself: restore it into another directory");
         }
-        if (!DurableFiles.isEmpty(path, LOCK, FORMAT + DurableFiles.UNFINISHED)) {
+        Path begun = directory.resolve(NEW);
+        if (Files.exists(begun)) {
+            // What was begun is removed: only if it says that it is this engine's.
+            formats.check(Format.read(begun), name(directory));
+        }
+        if (!DurableFiles.isEmpty(directory, Files.exists(begun) ? BEGUN : FRESH)) {
             throw new DiskException(
                     DiskException.Reason.NOT_A_STORE,
-                    this
+                    name(directory)
                             + " is not empty and has no file "
                             + FORMAT
                             + ": it is not one of this engine's");
@@ -284,10 +339,10 @@ final class DiskDirectory implements AutoCloseable {
         return message.contains("No space left") || message.contains("not enough space");
     }
 
-    private static EngineException closing(@Nullable FileChannel channel, EngineException e) {
-        if (channel != null) {
+    private static EngineException closing(@Nullable DirectoryLock lock, EngineException e) {
+        if (lock != null) {
             try {
-                channel.close();
+                lock.close();
             } catch (IOException closing) {
                 e.addSuppressed(closing);
             }

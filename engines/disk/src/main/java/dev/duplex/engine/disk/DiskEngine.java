@@ -179,7 +179,13 @@ public final class DiskEngine {
             DiskDirectory taken = DiskDirectory.open(directory, formats);
             Store store = null;
             try {
-                store = Store.open(taken.data(), limits, salvage, witness.isPresent());
+                store =
+                        Store.open(
+                                taken.data(),
+                                taken.isNew() ? Store.Absent.CREATE : Store.Absent.DAMAGED,
+                                limits,
+                                salvage,
+                                witness.isPresent());
                 taken.migrate(store, formats);
                 Session session = session(store);
                 DiskStreams streams =

@@ -19,6 +19,11 @@ public final class DiskStore {
         }
     }
 
+    /// Whether a backup is there, and whole. One that is being made, or was interrupted, is none.
+    public static boolean isBackup(Path directory) {
+        return Files.exists(directory.resolve(DiskDirectory.BACKUP));
+    }
+
     /// Copies a store into a backup. Of a store that an engine has, [DiskEngine#backup] makes one.
     ///
     /// @param to a directory that is not there, or is empty
@@ -29,18 +34,18 @@ public final class DiskStore {
         }
     }
 
-    /// Makes a store of a backup. Every channel has another epoch in it: clients may have seen later positions than the backup has, so that
+    /// Makes a store of a backup, which may be of an earlier format. Every channel has another epoch in it: clients may have seen later positions than the backup has, so that
     /// whoever comes back with a position is told that it could not recover.
     ///
     /// @param to a directory that is not there, or is empty
     /// @throws DiskException if one cannot be had, it is no backup, or is damaged, or there is no room
     public static void restore(Path backup, Path to) {
-        try (DiskDirectory from = DiskDirectory.existing(backup)) {
-            if (!from.isBackup()) {
-                throw new DiskException(
-                        DiskException.Reason.NOT_A_STORE, from + " is a store, and not a backup");
-            }
-            fill(to, taken -> Restoring.run(from, taken));
+        restore(backup, to, Formats.KNOWN);
+    }
+
+    static void restore(Path backup, Path to, Formats formats) {
+        try (DiskDirectory from = DiskDirectory.backup(backup, formats)) {
+            fill(to, taken -> Restoring.run(from, taken, formats));
         }
     }
 
@@ -57,11 +62,16 @@ public final class DiskStore {
                     taken -> {
                         try (Store damaged = Store.read(from.data(), Store.Log.UP_TO_DAMAGE);
                                 Store made =
-                                        Store.open(taken.data(), DiskLimits.DEFAULT, false, false);
+                                        Store.open(
+                                                taken.data(),
+                                                Store.Absent.CREATE,
+                                                DiskLimits.DEFAULT,
+                                                false,
+                                                false);
                                 Salvage salvage = new Salvage(damaged, made)) {
                             salvage.run();
                         }
-                        taken.finish();
+                        taken.finish(Formats.KNOWN);
                     });
         }
         return check(to).statistics();
@@ -75,25 +85,23 @@ public final class DiskStore {
     /// What was made of a store is removed if that fails.
     private static void fill(Path to, Filling filling) {
         try (DiskDirectory taken = DiskDirectory.empty(to)) {
-            boolean done = false;
             try {
                 filling.fill(taken);
-                done = true;
-            } finally {
-                if (!done) {
-                    remove(taken);
-                }
+            } catch (RuntimeException | Error e) {
+                remove(taken, e);
+                throw e;
             }
         }
     }
 
-    private static void remove(DiskDirectory taken) {
+    /// @param why the reason, which a failure to remove does not take the place of
+    private static void remove(DiskDirectory taken, Throwable why) {
         try {
             if (Files.exists(taken.data())) {
                 DurableFiles.delete(taken.data());
             }
         } catch (IOException e) {
-            throw DiskDirectory.failure(taken.path(), e);
+            why.addSuppressed(e);
         }
     }
 }

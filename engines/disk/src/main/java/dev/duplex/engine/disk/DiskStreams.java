@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 
 /// All channels on disk. What changes something goes through the [Inbox] to the [Committer]; history is read by a few threads of
 /// its own; a third thread looks for what has expired, how much room there is, and syncs where that is done now and then; a fourth has what
-/// was forgotten leave the files when there is no room.
+/// was forgotten leave the files when there is no room; a fifth makes backups.
 ///
 /// No channel has an object here: what is known of it is a record of the store. Only the names of those that are subscribed
 /// to are in memory.
@@ -59,6 +59,7 @@ final class DiskStreams implements Streams {
     private final ExecutorService readers;
     private final ScheduledExecutorService keeper;
     private final ExecutorService reclaimer;
+    private final ExecutorService copier;
     private final Complaints complaints = new Complaints();
     private final AtomicBoolean reclaiming = new AtomicBoolean();
     private final AtomicBoolean full = new AtomicBoolean();
@@ -100,6 +101,9 @@ final class DiskStreams implements Streams {
         reclaimer =
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("duplex-disk-reclaim").factory());
+        copier =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("duplex-disk-backup").factory());
         keeper =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("duplex-disk-keep").factory());
@@ -215,6 +219,7 @@ final class DiskStreams implements Streams {
         keeper.shutdown();
         store.stopCompacting();
         reclaimer.shutdown();
+        copier.shutdown();
         readers.shutdown();
         String unended = unended();
         if (!unended.isEmpty()) {
@@ -257,11 +262,11 @@ final class DiskStreams implements Streams {
         return new DiskUsage(room.lastSize(), room.left(), inbox.bytes());
     }
 
-    /// Makes a backup, by the thread that rewrites files, so that closing waits for either.
+    /// Makes a backup, by a thread of its own: one at a time, and closing waits for it as for the others.
     CompletableFuture<Void> backup(Path to) {
         try {
             return CompletableFuture.runAsync(
-                    () -> Backups.make(to, store.path(), data -> store.copyTo(data)), reclaimer);
+                    () -> Backups.make(to, store.path(), data -> store.copyTo(data)), copier);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(notOpen());
         }
@@ -377,25 +382,34 @@ final class DiskStreams implements Streams {
         }
     }
 
-    /// Waits for the threads.
+    /// Waits for the threads, [#ENDING] for all of them together.
     ///
     /// @return what has not ended; empty when all have
     private String unended() {
+        long deadline = System.nanoTime() + ENDING.toNanos();
         try {
             if (Thread.currentThread() != committing && !committing.join(ENDING)) {
                 return "a commit";
             }
-            if (!keeper.awaitTermination(ENDING.toSeconds(), TimeUnit.SECONDS)) {
+            if (!ends(keeper, deadline)) {
                 return "the search for what has expired";
             }
-            if (!reclaimer.awaitTermination(ENDING.toSeconds(), TimeUnit.SECONDS)) {
+            if (!ends(reclaimer, deadline)) {
                 return "a compaction";
             }
-            return readers.awaitTermination(ENDING.toSeconds(), TimeUnit.SECONDS) ? "" : "a read";
+            if (!ends(copier, deadline)) {
+                return "a backup";
+            }
+            return ends(readers, deadline) ? "" : "a read";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "something, and closing was interrupted";
         }
+    }
+
+    private static boolean ends(ExecutorService threads, long deadline)
+            throws InterruptedException {
+        return threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private static EngineException notOpen() {

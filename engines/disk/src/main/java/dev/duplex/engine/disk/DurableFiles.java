@@ -4,14 +4,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -20,18 +28,54 @@ final class DurableFiles {
     /// What the name of a file ends with that is not whole yet.
     static final String UNFINISHED = ".new";
 
+    private static final Set<PosixFilePermission> THIS_USER =
+            PosixFilePermissions.fromString("rwx------");
+
     private DurableFiles() {}
 
-    /// Makes a directory, and those above it, if it is not there.
+    /// Makes a name in a directory last.
+    interface Syncing {
+        void of(Path directory) throws IOException;
+    }
+
+    /// Makes a directory, and those above it, if it is not there: for this user alone, where there are such permissions.
     static void makeDirectory(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
+        makeDirectory(directory, DurableFiles::syncDirectory);
+    }
+
+    /// @param parents syncs the directory above each that is made
+    static void makeDirectory(Path directory, Syncing parents) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        Path there = directory.toAbsolutePath().normalize();
+        while (!Files.exists(there) && there.getParent() != null) {
+            missing.push(there);
+            there = there.getParent();
         }
-        Files.createDirectories(directory);
-        Path parent = directory.getParent();
-        if (parent != null) {
-            syncDirectory(parent);
+        if (!Files.isDirectory(there)) {
+            throw new NotDirectoryException(there.toString());
         }
+        for (Path made : missing) {
+            make(made);
+            parents.of(there);
+            there = made;
+        }
+    }
+
+    private static void make(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory, forThisUser(directory));
+        } catch (FileAlreadyExistsException e) {
+            // Another may have made it meanwhile.
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+        }
+    }
+
+    private static FileAttribute<?>[] forThisUser(Path directory) {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(THIS_USER)}
+                : new FileAttribute<?>[0];
     }
 
     /// Writes a file, whole or not at all; there may be one by that name.

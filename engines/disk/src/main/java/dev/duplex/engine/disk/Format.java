@@ -34,13 +34,22 @@ record Format(int version, int from) {
                         : Files.readString(file, StandardCharsets.ISO_8859_1).strip();
         Matcher line = LINE.matcher(text);
         if (!line.matches()) {
-            throw new DiskException(
-                    DiskException.Reason.NOT_A_STORE,
-                    "the file " + file + " does not say which format the directory has");
+            throw unknown(file);
         }
         String from = line.group(2);
-        return new Format(
-                Integer.parseInt(line.group(1)), from == null ? 0 : Integer.parseInt(from));
+        Format format =
+                new Format(
+                        Integer.parseInt(line.group(1)), from == null ? 0 : Integer.parseInt(from));
+        if (format.isBeingMigrated() && format.from() + 1 != format.version()) {
+            throw unknown(file);
+        }
+        return format;
+    }
+
+    private static DiskException unknown(Path file) {
+        return new DiskException(
+                DiskException.Reason.NOT_A_STORE,
+                "the file " + file + " does not say which format the directory has");
     }
 
     void write(Path file) throws IOException {

@@ -28,33 +28,38 @@ final class Inbox {
 
     /// Adds an operation, or fails it: nobody waits here.
     void add(Operation<?> operation) {
-        Optional<EngineException> refused = offer(operation);
-        refused.ifPresent(operation::fail);
-    }
-
-    private Optional<EngineException> offer(Operation<?> operation) {
+        long waitingBytes;
+        Optional<EngineException> over;
         lock.lock();
         try {
-            if (ended.isPresent()) {
-                return ended;
+            over = ended;
+            waitingBytes = bytes;
+            if (over.isEmpty() && hasRoomFor(operation)) {
+                waiting.add(operation);
+                bytes += operation.bytes();
+                some.signal();
+                return;
             }
-            // One of any size fits alone.
-            if (operation.mayBeRefused() && bytes > 0 && bytes + operation.bytes() > limit) {
-                EngineException slow =
-                        new EngineException(
-                                "the disk is too slow for what is published: "
-                                        + bytes
-                                        + " bytes wait to be committed");
-                complaints.log(slow);
-                return Optional.of(slow);
-            }
-            waiting.add(operation);
-            bytes += operation.bytes();
-            some.signal();
-            return Optional.empty();
         } finally {
             lock.unlock();
         }
+        // Nothing is logged, and nobody told, while others wait for the lock.
+        operation.fail(over.orElseGet(() -> slow(waitingBytes)));
+    }
+
+    /// One of any size fits alone.
+    private boolean hasRoomFor(Operation<?> operation) {
+        return !operation.mayBeRefused() || bytes == 0 || bytes + operation.bytes() <= limit;
+    }
+
+    private EngineException slow(long waitingBytes) {
+        EngineException slow =
+                new EngineException(
+                        "the disk is too slow for what is published: "
+                                + waitingBytes
+                                + " bytes wait to be committed");
+        complaints.log(slow);
+        return slow;
     }
 
     /// What waits, as it counts.

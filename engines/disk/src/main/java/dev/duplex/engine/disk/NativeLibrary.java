@@ -22,16 +22,16 @@ final class NativeLibrary {
         }
         try {
             Path unpacked = Files.createTempDirectory("duplex-rocksdb-");
-            // Of a program that ends meanwhile.
-            unpacked.toFile().deleteOnExit();
             try {
+                // Of a program that ends meanwhile; one that is ending already does not let this be said.
+                unpacked.toFile().deleteOnExit();
                 NativeLibraryLoader.getInstance().loadLibrary(unpacked.toString());
             } finally {
                 remove(unpacked);
             }
             RocksDB.loadLibrary();
             loaded = true;
-        } catch (IOException | RuntimeException | UnsatisfiedLinkError e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             throw new DiskException(
                     DiskException.Reason.NO_LIBRARY,
                     "RocksDB cannot be loaded, from what is unpacked to "

@@ -1,6 +1,5 @@
 package dev.duplex.engine.disk;
 
-import dev.duplex.channels.engine.EngineException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,17 +15,22 @@ final class RecordReader {
 
     /// Reads a record to its end.
     ///
-    /// @throws EngineException if it is not such a record
+    /// @throws DiskException if it is not such a record
     static <T> T read(byte[] record, Function<RecordReader, T> fields) {
         try {
             RecordReader reader = new RecordReader(record);
             T read = fields.apply(reader);
             if (reader.buffer.hasRemaining()) {
-                throw new EngineException("a record of the store is longer than it should be");
+                throw new DiskException(
+                        DiskException.Reason.DAMAGED,
+                        "a record of the store is longer than it should be");
             }
             return read;
         } catch (BufferUnderflowException | IllegalArgumentException e) {
-            throw new EngineException("a record of the store is not what it should be", e);
+            throw new DiskException(
+                    DiskException.Reason.DAMAGED,
+                    "a record of the store is not what it should be",
+                    e);
         }
     }
 

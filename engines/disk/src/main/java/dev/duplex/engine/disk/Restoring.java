@@ -1,6 +1,8 @@
 package dev.duplex.engine.disk;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -10,18 +12,36 @@ final class Restoring {
     private Restoring() {}
 
     /// @param to an empty directory; as long as this has not ended, no engine takes it for a store
-    static void run(DiskDirectory backup, DiskDirectory to) {
+    static void run(DiskDirectory backup, DiskDirectory to, Formats formats) {
         try {
             Backups.copy(backup.data(), to.data());
-            try (Store store = Store.open(to.data(), DiskLimits.DEFAULT, false, false)) {
-                Formats.KNOWN.migrate(store, backup.format(), _ -> {});
+            try (Store store =
+                    Store.open(to.data(), Store.Absent.DAMAGED, DiskLimits.DEFAULT, false, false)) {
+                verify(store);
+                formats.migrate(store, backup.format(), _ -> {});
                 byte[] found = store.get(Keys.SESSION);
                 Sync sync = found == null ? Sync.ALWAYS : Session.decode(found).sync();
                 store.put(Keys.SESSION, new Session(latest(store) + 1, sync, false).encode());
             }
-            to.finish();
+            to.finish(formats);
         } catch (IOException e) {
             throw DiskDirectory.failure(to.path(), e);
+        }
+    }
+
+    /// Opening it reads the log, and little of the tables.
+    private static void verify(Store store) {
+        for (Path table : store.tables()) {
+            Optional<String> fault = store.fault(table);
+            if (fault.isPresent()) {
+                throw new DiskException(
+                        DiskException.Reason.DAMAGED,
+                        "the backup is damaged: its table "
+                                + table.getFileName()
+                                + " cannot be read ("
+                                + fault.get()
+                                + "); restore another, or take what can be read of it with salvage");
+            }
         }
     }
 

@@ -40,13 +40,15 @@ final class Room {
     }
 
     /// Looks at the files, and at the disk.
+    ///
+    /// @throws DiskException if it cannot
     void measure() {
         try {
             long free = Files.getFileStore(data).getUsableSpace() - limits.reserveBytes();
             lastSize = size();
             left.set(Math.min(free, limits.storeBytes() - lastSize));
         } catch (IOException e) {
-            throw new EngineException("cannot see how large " + data + " is", e);
+            throw DiskDirectory.failure(data, e);
         }
     }
 

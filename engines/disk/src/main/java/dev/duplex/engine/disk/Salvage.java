@@ -63,15 +63,24 @@ final class Salvage implements Walk.Visitor, AutoCloseable {
     }
 
     private void takeKey(String channel, long number) {
+        byte[] order = Keys.order(channel, number);
+        byte[] seen;
+        byte[] key;
+        byte[] remembered;
         try {
-            byte[] order = Keys.order(channel, number);
-            byte[] seen = from.get(order);
-            if (seen != null) {
-                put(order, seen);
-                take(Keys.idempotency(channel, Remembered.Seen.decode(seen).key()));
+            seen = from.get(order);
+            if (seen == null) {
+                return;
             }
+            key = Keys.idempotency(channel, Remembered.Seen.decode(seen).key());
+            remembered = from.get(key);
         } catch (EngineException _) {
             // It is forgotten, as a key is that was not seen.
+            return;
+        }
+        put(order, seen);
+        if (remembered != null) {
+            put(key, remembered);
         }
     }
 

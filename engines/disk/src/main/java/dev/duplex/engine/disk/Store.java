@@ -1,5 +1,7 @@
 package dev.duplex.engine.disk;
 
+import java.io.FileNotFoundException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,9 @@ import org.rocksdb.WriteOptions;
 ///
 /// What is written stands in its log first, and is seen by readers only then: after the log was synced, if that was asked for.
 final class Store implements AutoCloseable {
+    /// The file that names the one that says which tables there are; every store has it.
+    private static final String CURRENT = "CURRENT";
+
     private static final int BLOOM_BITS = 10;
     private static final int BACKGROUND_JOBS = 2;
     private static final long LOG_BYTES = 1 << 20;
@@ -51,19 +56,32 @@ final class Store implements AutoCloseable {
         this.parts = parts;
     }
 
+    /// What an open does where no store is.
+    enum Absent {
+        /// Makes an empty one.
+        CREATE,
+        /// Fails: one was there, and what is left of it is not touched.
+        DAMAGED
+    }
+
     /// Opens, and recovers what the log has.
     ///
+    /// @param absent what is done where none is
     /// @param salvage whether to take a damaged log up to where it is damaged, instead of failing
     /// @param counting whether [#syncs] counts
     /// @throws DiskException if it is damaged, or cannot be had
-    static Store open(Path path, DiskLimits limits, boolean salvage, boolean counting) {
+    static Store open(
+            Path path, Absent absent, DiskLimits limits, boolean salvage, boolean counting) {
+        if (absent == Absent.DAMAGED) {
+            requireStore(path);
+        }
         NativeLibrary.load();
         Cache cache = new LRUCache(limits.cacheBytes());
         BloomFilter filter = new BloomFilter(BLOOM_BITS, false);
         Statistics statistics = counting ? new Statistics() : null;
         Options options =
                 options(limits, cache, filter, salvage ? Log.UP_TO_DAMAGE : Log.SOUND)
-                        .setCreateIfMissing(true);
+                        .setCreateIfMissing(absent == Absent.CREATE);
         List<RocksObject> parts;
         if (statistics == null) {
             parts = List.of(options, filter, cache);
@@ -99,6 +117,7 @@ final class Store implements AutoCloseable {
     ///
     /// @throws DiskException if it is damaged, or cannot be had
     static Store read(Path path, Log log) {
+        requireStore(path);
         NativeLibrary.load();
         Cache cache = new LRUCache(DiskLimits.DEFAULT.cacheBytes());
         BloomFilter filter = new BloomFilter(BLOOM_BITS, false);
@@ -109,6 +128,21 @@ final class Store implements AutoCloseable {
         } catch (RocksDBException e) {
             parts.forEach(RocksObject::close);
             throw cannotOpen(path, e);
+        }
+    }
+
+    /// RocksDB would begin anew where this file is gone, and take the tables that are there for leftovers.
+    private static void requireStore(Path path) {
+        if (!Files.exists(path.resolve(CURRENT))) {
+            FileNotFoundException cause = new FileNotFoundException(CURRENT + " is not there");
+            throw new DiskException(
+                    DiskException.Reason.DAMAGED,
+                    "the store "
+                            + path
+                            + " is damaged ("
+                            + cause.getMessage()
+                            + "): bring a copy back",
+                    cause);
         }
     }
 

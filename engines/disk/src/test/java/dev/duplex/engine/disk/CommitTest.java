@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.duplex.channels.Published;
 import dev.duplex.channels.engine.EngineException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +112,35 @@ class CommitTest {
         try (Subject again = new Subject(DiskEngine.builder(directory))) {
             assertThat(again.texts("a")).containsExactly("1");
             assertThat(again.texts("c0")).isEmpty();
+        }
+    }
+
+    @Test
+    void whatNobodyHasForeseenFailsOnePublicationAndIsLogged() {
+        AtomicBoolean broken = new AtomicBoolean();
+        InstantSource clock =
+                () -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("the clock stands");
+                    }
+                    return Instant.now();
+                };
+        try (Logged logged = Logged.begin();
+                Subject subject = new Subject(DiskEngine.builder(directory).clock(clock))) {
+            broken.set(true);
+            assertThatThrownBy(() -> subject.publish("a", "1"))
+                    .rootCause()
+                    .hasMessage("the clock stands");
+            broken.set(false);
+            assertThat(subject.publish("a", "2").position().offset()).isOne();
+            assertThat(logged.records())
+                    .filteredOn(it ->
+                            it.getMessage().equals("it cannot be committed: the clock stands"))
+                    .singleElement()
+                    .satisfies(it -> {
+                        assertThat(it.getLevel()).isEqualTo(Level.SEVERE);
+                        assertThat(it.getThrown()).hasRootCauseMessage("the clock stands");
+                    });
         }
     }
 }

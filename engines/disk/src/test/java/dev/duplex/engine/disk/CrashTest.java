@@ -86,7 +86,11 @@ class CrashTest {
                     try (directory;
                             Store store =
                                     Store.open(
-                                            directory.data(), DiskLimits.DEFAULT, false, false)) {
+                                            directory.data(),
+                                            Store.Absent.DAMAGED,
+                                            DiskLimits.DEFAULT,
+                                            false,
+                                            false)) {
                         store.put(Keys.SESSION, new Session(1, Sync.ALWAYS, true).encode());
                     }
                     try (Subject after = new Subject(DiskEngine.builder(image))) {

@@ -2,18 +2,30 @@ package dev.duplex.engine.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.engine.EngineException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -241,5 +253,176 @@ class DirectoryTest {
             Images.copy(directory(), image);
         }
         return image;
+    }
+
+    /// All files, but for the lock and for what RocksDB says of itself.
+    private Map<Path, String> files() throws IOException {
+        Map<Path, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(directory())) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                if (!file.getFileName().toString().matches("LOCK|LOG.*")) {
+                    files.put(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static void isDamaged(ThrowingCallable use) {
+        assertThatThrownBy(use)
+                .isInstanceOfSatisfying(
+                        DiskException.class,
+                        it -> assertThat(it.reason()).isEqualTo(DiskException.Reason.DAMAGED));
+    }
+
+    /// A supervisor starts again what has failed.
+    @Test
+    void aStoreThatLostItsFirstFileIsRefusedEachTimeAndStaysAsItIs() throws IOException {
+        try (Subject subject = open(Sync.ALWAYS)) {
+            subject.publish("a", "1");
+            subject.store().compact();
+        }
+        Files.delete(directory().resolve(DiskDirectory.DATA).resolve("CURRENT"));
+        Map<Path, String> before = files();
+        assertThat(before.keySet()).anyMatch(it -> it.toString().endsWith(".sst"));
+        for (int start = 1; start <= 2; start++) {
+            isDamaged(() -> DiskEngine.builder(directory()).open());
+            isDamaged(() -> DiskEngine.builder(directory()).salvage(true).open());
+            isDamaged(() -> DiskStore.check(directory()));
+        }
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void aStoreThatIsGoneIsNotAnEmptyOne() {
+        open(Sync.ALWAYS).close();
+        Images.delete(directory().resolve(DiskDirectory.DATA));
+        isDamaged(() -> DiskEngine.builder(directory()).open());
+        assertThat(directory().resolve(DiskDirectory.DATA)).doesNotExist();
+    }
+
+    @Test
+    void aFirstStartThatWasInterruptedBeginsAgain() throws IOException {
+        Path data = directory().resolve(DiskDirectory.DATA);
+        DiskDirectory.open(directory()).close();
+        assertThat(data).isEmptyDirectory();
+        assertThat(directory().resolve(DiskDirectory.FORMAT)).doesNotExist();
+        Files.writeString(data.resolve("MANIFEST-000001"), "half");
+        try (Subject subject = open(Sync.ALWAYS)) {
+            assertThat(subject.publish("a", "1").position().offset()).isOne();
+        }
+        assertThat(directory().resolve(DiskDirectory.FORMAT)).hasContent("duplex-disk 1");
+        assertThat(directory().resolve(DiskDirectory.NEW)).doesNotExist();
+    }
+
+    @Test
+    void whatSomebodyElseCallsNewIsNotOneThatWasBegun() throws IOException {
+        Path letter =
+                Files.writeString(
+                        Files.createDirectory(scratch.resolve("data")).resolve("letter"), "dear");
+        Path begun = Files.writeString(scratch.resolve(DiskDirectory.NEW), "nothing new");
+        refused(DiskEngine.builder(scratch), "does not say which format");
+        Files.writeString(begun, "duplex-disk 1\n");
+        Path other = Files.writeString(scratch.resolve("other"), "");
+        refused(DiskEngine.builder(scratch), "is not empty and has no file FORMAT");
+        assertThat(letter).exists();
+        assertThat(other).exists();
+    }
+
+    @Test
+    void eachDirectoryThatIsMadeIsMadeToLast() throws IOException {
+        List<Path> synced = new ArrayList<>();
+        DurableFiles.makeDirectory(directory(), synced::add);
+        assertThat(synced).containsExactly(scratch, scratch.resolve("some"));
+        DurableFiles.makeDirectory(directory(), synced::add);
+        assertThat(synced).hasSize(2);
+    }
+
+    @Test
+    void whatIsMadeIsForThisUserAlone() throws IOException {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        open(Sync.ALWAYS).close();
+        for (Path made : List.of(directory(), directory().resolve(DiskDirectory.DATA))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                    .isEqualTo("rwx------");
+        }
+        Path others = Files.createDirectory(scratch.resolve("others"));
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(others);
+        new Subject(DiskEngine.builder(others)).close();
+        assertThat(Files.getPosixFilePermissions(others)).isEqualTo(before);
+    }
+
+    /// POSIX gives up the locks of a process on a file when any descriptor of it is closed.
+    @Test
+    void whoeverIsRefusedHereDoesNotLetOtherProcessesIn() throws Exception {
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), scratch.resolve("some"));
+        try (Subject _ = open(Sync.ALWAYS)) {
+            refused(DiskEngine.builder(directory()), "in use by this process");
+            refused(DiskEngine.builder(link.resolve("engine")), "in use by this process");
+            assertThat(ask()).isEqualTo("IN_USE");
+        }
+        assertThat(ask()).isEqualTo("free");
+    }
+
+    private String ask() throws IOException, InterruptedException {
+        Process asker = Programs.start(List.of(), Asker.class, directory().toString());
+        try (BufferedReader out = asker.inputReader(StandardCharsets.UTF_8)) {
+            return String.valueOf(out.readLine());
+        } finally {
+            assertThat(asker.waitFor()).isZero();
+        }
+    }
+
+    @Test
+    void nothingIsMadeInADirectoryThatIsNoStore() throws IOException {
+        Path letter = Files.writeString(scratch.resolve("letter.txt"), "dear");
+        refused(DiskEngine.builder(scratch), "is not empty and has no file FORMAT");
+        assertThatThrownBy(() -> DiskStore.check(scratch))
+                .hasMessage("there is no store in the directory " + scratch);
+        assertThat(scratch).isDirectoryNotContaining(it -> !it.equals(letter));
+        Path newer = Files.createDirectory(scratch.resolve("newer"));
+        Files.writeString(newer.resolve(DiskDirectory.FORMAT), "duplex-disk 2\n");
+        refused(DiskEngine.builder(newer), "has format 2");
+        assertThat(newer.resolve(DirectoryLock.FILE)).doesNotExist();
+    }
+
+    @Test
+    void aLockIsNotWrittenThroughALink() throws IOException {
+        open(Sync.ALWAYS).close();
+        Path letter = Files.writeString(scratch.resolve("letter.txt"), "dear");
+        Path lock = directory().resolve(DirectoryLock.FILE);
+        Files.delete(lock);
+        Files.createSymbolicLink(lock, letter);
+        refused(DiskEngine.builder(directory()), "cannot be used");
+        assertThat(letter).hasContent("dear");
+    }
+
+    @Test
+    void onlyWhereNothingCanBeWrittenABackupIsReadWithoutALock() {
+        assertThat(DiskDirectory.cannotBeWritten(new AccessDeniedException("LOCK"))).isTrue();
+        assertThat(
+                        DiskDirectory.cannotBeWritten(
+                                new FileSystemException("LOCK", null, "Read-only file system")))
+                .isTrue();
+        assertThat(
+                        DiskDirectory.cannotBeWritten(
+                                new FileSystemException("LOCK", null, "No space left on device")))
+                .isFalse();
+    }
+
+    @Test
+    void aRecordThatCannotBeUnderstoodIsDamageInASentence() {
+        open(Sync.ALWAYS).close();
+        try (DiskDirectory taken = DiskDirectory.open(directory());
+                Store store =
+                        Store.open(
+                                taken.data(),
+                                Store.Absent.DAMAGED,
+                                DiskLimits.DEFAULT,
+                                false,
+                                false)) {
+            store.put(Keys.SESSION, new byte[] {1, 2, 3});
+        }
+        isDamaged(() -> open(Sync.ALWAYS).close());
     }
 }

@@ -177,4 +177,31 @@ class FormatTest {
         }
         assertThat(DiskStore.check(directory()).problems()).isEmpty();
     }
+
+    @Test
+    void aBackupOfAnEarlierFormatIsRestoredAsTheLatest() throws IOException {
+        FormatOne.unpack(directory());
+        Path backup = scratch.resolve("backup");
+        Path made = scratch.resolve("made");
+        DiskStore.backup(directory(), backup);
+        Marking toTwo = new Marking("two", false);
+        Formats two = new Formats(List.of(toTwo));
+        DiskStore.restore(backup, made, two);
+        assertThat(made.resolve(DiskDirectory.FORMAT)).hasContent("duplex-disk 2");
+        assertThat(backup.resolve(DiskDirectory.BACKUP)).hasContent("duplex-disk 1");
+        try (Subject subject = new Subject(DiskEngine.builder(made).formats(two))) {
+            assertThat(mark(subject)).isEqualTo("two");
+            assertThat(subject.position("news").offset()).isEqualTo(2);
+        }
+        assertThat(toTwo.calls).containsExactly("");
+    }
+
+    @Test
+    void nothingIsMigratedButFromTheFormatBefore() throws IOException {
+        FormatOne.unpack(directory());
+        Files.writeString(file(), "duplex-disk 3 from 1\n");
+        assertThatThrownBy(() -> Format.read(file()))
+                .isInstanceOf(DiskException.class)
+                .hasMessageContaining("does not say which format");
+    }
 }

@@ -112,17 +112,6 @@ class KillTest {
     }
 
     private Process start(List<String> before, String filler) throws IOException {
-        List<String> command = new ArrayList<>(before);
-        command.addAll(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Victim.class.getName(),
-                        directory.toString(),
-                        filler));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return Programs.start(before, Victim.class, directory.toString(), filler);
     }
 }

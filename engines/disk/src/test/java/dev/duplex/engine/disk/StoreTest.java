@@ -7,6 +7,7 @@ import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Published;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -440,5 +442,95 @@ class StoreTest {
         assertThat(made().resolve(DiskDirectory.DATA)).doesNotExist();
         assertThat(DiskStore.salvage(backup(), scratch.resolve("salvaged")).publications())
                 .isPositive();
+    }
+
+    @Test
+    void aBackupWithADamagedTableIsNotRestored() throws IOException {
+        try (Subject subject = open()) {
+            List<CompletionStage<Published>> answers = new ArrayList<>();
+            for (int i = 0; i < 2_000; i++) {
+                answers.add(
+                        subject.streams.publish(
+                                "a",
+                                Subject.text(i + Integer.toHexString(i * 31_337)),
+                                Subject.KEPT));
+            }
+            answers.forEach(Subject::await);
+            subject.store().compact();
+        }
+        DiskStore.backup(directory(), backup());
+        Path table;
+        try (Stream<Path> files = Files.list(backup().resolve(DiskDirectory.DATA))) {
+            table = files.filter(it -> it.toString().endsWith(".sst")).findFirst().orElseThrow();
+        }
+        Images.damage(table, Files.size(table) / 4);
+        refused(
+                () -> DiskStore.restore(backup(), made()),
+                DiskException.Reason.DAMAGED,
+                "its table " + table.getFileName());
+        assertThat(made().resolve(DiskDirectory.DATA)).doesNotExist();
+    }
+
+    @Test
+    void aBackupThatFailsTakesItsOwnAwayAndNothingElse() throws IOException {
+        fill();
+        Path data = directory().resolve(DiskDirectory.DATA);
+        Path users = Files.createDirectory(scratch.resolve("users"));
+        IllegalStateException reason = new IllegalStateException("out of luck");
+        assertThatThrownBy(() ->
+                        Backups.make(
+                                users,
+                                data,
+                                it -> {
+                                    Backups.copy(data, it);
+                                    throw reason;
+                                }))
+                .isSameAs(reason);
+        assertThat(users).isEmptyDirectory();
+        assertThatThrownBy(() ->
+                        Backups.make(
+                                backup(),
+                                data,
+                                _ -> {
+                                    throw reason;
+                                }))
+                .isSameAs(reason);
+        assertThat(backup()).doesNotExist();
+        assertThatThrownBy(() ->
+                        Backups.make(
+                                backup(),
+                                data,
+                                it -> {
+                                    write(it.resolveSibling("letter.txt"));
+                                    throw reason;
+                                }))
+                .isSameAs(reason);
+        assertThat(reason.getSuppressed()).hasSize(1);
+        assertThat(backup().resolve("letter.txt")).hasContent("dear");
+    }
+
+    private static void write(Path letter) {
+        try {
+            Files.writeString(letter, "dear");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void twoBackupsAreNotMadeInOnePlaceAtOnce() {
+        fill();
+        Path data = directory().resolve(DiskDirectory.DATA);
+        Backups.make(
+                backup(),
+                data,
+                it -> {
+                    refused(
+                            () -> Backups.make(backup(), data, other -> Backups.copy(data, other)),
+                            DiskException.Reason.NOT_EMPTY,
+                            "is not empty");
+                    Backups.copy(data, it);
+                });
+        assertThat(DiskStore.check(backup()).problems()).isEmpty();
     }
 }

@@ -1,0 +1,56 @@
+package dev.duplex.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonStringsTest {
+    private static Map<String, String> of(String json) {
+        return JsonStrings.of(json.getBytes(StandardCharsets.UTF_8), Set.of("name", "id"), 8);
+    }
+
+    @Test
+    void areThoseAtTheTopThatAreWanted() {
+        assertThat(
+                        of(
+                                "{\"other\":\"x\",\"in\":{\"id\":\"y\"},\"list\":[\"id\",{}],\"name\":\"z\"}"))
+                .containsExactly(Map.entry("name", "z"));
+        assertThat(of("{\"name\":\"12345678\",\"id\":\"123456789\"}"))
+                .containsExactly(Map.entry("name", "12345678"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "hello",
+                "\"name\"",
+                "[\"name\",\"x\"]",
+                "{\"name\":\"x\"",
+                "{\"name\":\"x\"} {}",
+                "{\"name\":1}",
+                "{\"name\":{\"name\":\"x\"}}"
+            })
+    void areInOneObjectOnly(String json) {
+        assertThat(of(json)).isEmpty();
+    }
+
+    @Test
+    void whatIsPassedOverTakesNoMemoryThatGrowsWithIt() {
+        String name = "n".repeat(100_000);
+        byte[] json =
+                ("{\"" + name + "\":[" + "1,".repeat(100_000) + "1],\"name\":\"x\"}")
+                        .getBytes(StandardCharsets.UTF_8);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThat(JsonStrings.of(json, Set.of("name"), 8)).containsEntry("name", "x");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000_000);
+    }
+}
