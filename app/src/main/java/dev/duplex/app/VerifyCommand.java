@@ -12,8 +12,11 @@ import dev.duplex.verify.client.Target;
 import dev.duplex.verify.faults.FaultKind;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -157,8 +160,9 @@ final class VerifyCommand {
                 .exitCodeList(
                         CommandLines.exitCodes(
                                 "nothing was wrong",
-                                "something was, or the server cannot be reached, or somebody cannot"
-                                        + " begin",
+                                "something was, or the run could not go on to its end: the server"
+                                        + " cannot be reached, or not be started again, or somebody"
+                                        + " cannot begin",
                                 "what was given makes no sense"));
     }
 
@@ -192,21 +196,41 @@ final class VerifyCommand {
         Optional<Target> target = options.target();
         Plan plan = options.plan(target);
         Optional<Path> file = options.report();
+        if (file.isPresent()) {
+            requireWritable(file.get());
+        }
         try {
             Report report = target.isPresent() ? verify(plan, target.get()) : verifyOwn(plan);
             out.print(report.text());
             if (file.isPresent()) {
                 Files.writeString(file.get(), report.json() + "\n");
             }
-            return report.isClean() ? 0 : UserError.RUNTIME;
+            return report.verdict() == Report.Verdict.CLEAN ? 0 : UserError.RUNTIME;
         } catch (CannotRunException e) {
             throw UserError.runtime(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw UserError.runtime("the report cannot be written: " + e.getMessage());
+            throw unwritable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw UserError.runtime("interrupted");
         }
+    }
+
+    /// Better now than when the run is over.
+    private static void requireWritable(Path file) throws UserError {
+        try {
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private static UserError unwritable(IOException failure) {
+        String reason =
+                failure instanceof NoSuchFileException ? "no such directory" : "not writable";
+        return UserError.runtime(
+                "the report cannot be written: " + failure.getMessage() + " (" + reason + ")");
     }
 
     private Report verify(Plan plan, Target target)
@@ -223,6 +247,11 @@ final class VerifyCommand {
         } catch (IOException e) {
             throw UserError.runtime("there can be no directory for the server: " + e.getMessage());
         }
+        progress()
+                .accept(
+                        "The server's data and log are in "
+                                + folder
+                                + ", and stay if the run is not clean");
         boolean clean = false;
         try (OwnServer server = OwnServer.start(ThisProgram.command(), folder, namespaces)) {
             Report report =
@@ -259,7 +288,7 @@ final class VerifyCommand {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             out.println(
                     "The server's directory " + folder + " cannot be removed: " + e.getMessage());
         }

@@ -116,7 +116,6 @@ final class VerifyOptions {
     Plan plan(Optional<Target> target) throws UserError {
         Plan.Builder plan = Plan.builder();
         list(CHANNELS).ifPresent(plan::channels);
-        clients(plan);
         plan.publishers(publishers(target));
         plan.faults(faults(target.isEmpty()));
         plan.seed(number(SEED, Long.MIN_VALUE, Long.MAX_VALUE).orElseGet(System::nanoTime));
@@ -128,6 +127,7 @@ final class VerifyOptions {
         time(CATCH_UP).ifPresent(plan::catchUp);
         plan.demandRecovery(command.<Boolean>matchedOptionValue(DEMAND_RECOVERY, target.isEmpty()));
         try {
+            clients(plan);
             return plan.build();
         } catch (IllegalArgumentException e) {
             throw UserError.usage(String.valueOf(e.getMessage()));

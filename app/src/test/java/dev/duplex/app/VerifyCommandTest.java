@@ -87,6 +87,7 @@ class VerifyCommandTest {
                             "--duration=2s",
                             "--faults=cut",
                             "--fault-interval=200ms",
+                            "--seed=1",
                             "--demand-recovery",
                             "--quiet");
             assertThat(run.code()).isOne();
@@ -110,6 +111,19 @@ class VerifyCommandTest {
     }
 
     @Test
+    void saysThatTheReportCannotBeWrittenBeforeItRuns() {
+        Path nowhere = folder.resolve("nowhere").resolve("report.json");
+        Run run = Run.of("verify", "--report=" + nowhere);
+        assertThat(run.code()).isOne();
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .isEqualTo(
+                        "duplex: the report cannot be written: "
+                                + nowhere
+                                + " (no such directory)\n");
+    }
+
+    @Test
     void saysWhatMakesNoSense() {
         refuses("--clients knows no \"sees\"; there are centrifuge-json, ", "--clients=sees");
         refuses("--faults knows no \"flood\"; there are cut, ", "--faults=flood");
@@ -122,6 +136,9 @@ class VerifyCommandTest {
         refuses("--rate must be a whole number from 1 to 100000, not \"0\"", "--rate=0");
         refuses("there must be a client", "--clients=none");
         refuses("--external must be NAME=COMMAND", "--external=node");
+        refuses("there are two programs named a", "--external=a=cat", "--external=a=cat");
+        refuses("a program is named as a kind of client is: sse", "--external=sse=cat");
+        refuses("the longest fault must take 100 ms at least", "--fault-longest=50ms");
         refuses("--url must be a URL", "--url=nowhere");
         refuses("has a namespace, such as verify:1, not \"lobby\"", "--channels=lobby");
     }

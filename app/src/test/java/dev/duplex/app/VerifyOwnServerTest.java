@@ -23,6 +23,6 @@ class VerifyOwnServerTest {
         assertThat(run.code()).as(run.toString()).isZero();
         assertThat(run.out())
                 .contains("CLEAN: ", "kill: killed process ", "kill: process ", "cut: cut ")
-                .doesNotContain("The server's data and log are in");
+                .containsOnlyOnce("The server's data and log are in");
     }
 }

@@ -9,6 +9,7 @@ import dev.duplex.verify.client.Subscriber;
 import dev.duplex.verify.client.Target;
 import dev.duplex.verify.judge.Run;
 import dev.duplex.verify.log.PublisherRecorder;
+import dev.duplex.verify.log.Room;
 import dev.duplex.verify.log.SubscriberRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /// Everybody who takes part in a run. For one thread.
 final class Cast implements AutoCloseable {
@@ -24,6 +26,7 @@ final class Cast implements AutoCloseable {
     private final Target target;
     private final String run;
     private final LongSupplier clock;
+    private final Room room = new Room(Plan.HEARD_TOTAL);
     private final Map<PublisherRecorder, Member> publishers = new LinkedHashMap<>();
     private final List<Publisher> finishing = new ArrayList<>();
     private final Map<SubscriberRecorder, Member> subscribers = new LinkedHashMap<>();
@@ -52,13 +55,17 @@ final class Cast implements AutoCloseable {
         SubscriberRecorder recorder = recorder(channel, kind.label(), number);
         Subscriber subscriber = Subscriber.of(kind, network, target, run, recorder);
         subscribers.put(
-                recorder, Member.start(recorder.name(), subscriber, subscriber::lastFailure));
+                recorder,
+                Member.start(
+                        recorder.name(), subscriber, subscriber::lastFailure, recorder::ended));
     }
 
     private void external(String channel, String name, List<String> command, int number) {
         SubscriberRecorder recorder = recorder(channel, name, number);
         External external = new External(command, target, run, recorder);
-        subscribers.put(recorder, Member.start(recorder.name(), external, external::lastFailure));
+        subscribers.put(
+                recorder,
+                Member.start(recorder.name(), external, external::lastFailure, recorder::ended));
     }
 
     private SubscriberRecorder recorder(String channel, String client, int number) {
@@ -67,7 +74,8 @@ final class Cast implements AutoCloseable {
                 client,
                 channel,
                 clock,
-                plan.heardLimit());
+                plan.heardLimit(),
+                room);
     }
 
     private void publisher(String channel, PublisherKind kind) {
@@ -78,7 +86,32 @@ final class Cast implements AutoCloseable {
         publishers.put(
                 recorder,
                 Member.start(
-                        recorder.name() + " in " + channel, publisher, publisher::lastFailure));
+                        recorder.name() + " in " + channel,
+                        publisher,
+                        publisher::lastFailure,
+                        _ -> {}));
+    }
+
+    /// All faults have ended: what is published from now on comes without any.
+    void mark() {
+        publishers.keySet().forEach(PublisherRecorder::mark);
+    }
+
+    /// Whether everybody is subscribed, and has got something that was sent since [#mark]: that it is subscribed it may have believed while
+    /// its connection was cut already.
+    boolean isBack() {
+        return subscribers.keySet().stream().allMatch(this::isBack);
+    }
+
+    private boolean isBack(SubscriberRecorder subscriber) {
+        return subscriber.isFull()
+                || (subscriber.isHearing()
+                        && publishersOf(subscriber)
+                                .anyMatch(it -> subscriber.highest(it.name()) >= it.marked()));
+    }
+
+    private Stream<PublisherRecorder> publishersOf(SubscriberRecorder subscriber) {
+        return publishers.keySet().stream().filter(it -> it.channel().equals(subscriber.channel()));
     }
 
     /// Lets publishers publish something last.
@@ -106,10 +139,17 @@ final class Cast implements AutoCloseable {
         return subscribers.keySet().stream().allMatch(this::isCaughtUp);
     }
 
+    /// The same of those who are subscribed.
+    boolean areHearingCaughtUp() {
+        return subscribers.keySet().stream()
+                .filter(SubscriberRecorder::isHearing)
+                .allMatch(this::isCaughtUp);
+    }
+
     private boolean isCaughtUp(SubscriberRecorder subscriber) {
-        return publishers.keySet().stream()
-                .filter(it -> it.channel().equals(subscriber.channel()))
-                .allMatch(it -> subscriber.highest(it.name()) >= it.lastAcknowledged());
+        return subscriber.isFull()
+                || publishersOf(subscriber)
+                        .allMatch(it -> subscriber.highest(it.name()) >= it.lastAcknowledged());
     }
 
     /// Whether somebody has heard more than is written down.
@@ -146,11 +186,23 @@ final class Cast implements AutoCloseable {
     Map<String, String> away() {
         Map<String, String> away = new LinkedHashMap<>();
         subscribers.forEach((it, member) -> {
-            if (!it.isHearing()) {
+            if (!it.isHearing() && member.bug().isEmpty()) {
                 away.put(it.name(), member.lastFailure());
             }
         });
         return away;
+    }
+
+    /// Who of ours was ended by a bug, in words.
+    List<String> bugs() {
+        List<String> bugs = new ArrayList<>();
+        publishers.forEach((it, member) ->
+                member.bug()
+                        .ifPresent(
+                                bug -> bugs.add(it.name() + " in " + it.channel() + ": " + bug)));
+        subscribers.forEach(
+                (it, member) -> member.bug().ifPresent(bug -> bugs.add(it.name() + ": " + bug)));
+        return bugs;
     }
 
     Progress progress() {
@@ -172,10 +224,17 @@ final class Cast implements AutoCloseable {
         for (Member member : subscribers.values()) {
             member.awaitEnd();
         }
+        // Whom a bug ended shows nothing of the server.
         return new Run(
                 publishers.keySet().stream().map(PublisherRecorder::log).toList(),
-                subscribers.keySet().stream().map(SubscriberRecorder::log).toList(),
+                withoutBug(subscribers).map(SubscriberRecorder::log).toList(),
                 plan.recoveryDemanded());
+    }
+
+    private static <T> Stream<T> withoutBug(Map<T, Member> members) {
+        return members.entrySet().stream()
+                .filter(it -> it.getValue().bug().isEmpty())
+                .map(Map.Entry::getKey);
     }
 
     /// Tells everybody to end.

@@ -21,7 +21,7 @@ import java.util.Set;
 /// @param duration how long there are faults
 /// @param faults which; none for a run without
 /// @param faultInterval from one fault to the next, on average
-/// @param faultLongest how long one lasts at most
+/// @param faultLongest how long one lasts at most; [#FAULT_SHORTEST] or more
 /// @param seed what chooses faults
 /// @param begin how long everybody has to begin, before there are faults
 /// @param catchUp how long everybody has after the last fault to have everything
@@ -43,8 +43,15 @@ public record Plan(
         Duration catchUp,
         boolean recoveryDemanded,
         int heardLimit) {
-    /// How many things that a subscriber notices are written down by default; each takes some 50 bytes.
+    /// How many things that a subscriber notices are written down by default; each takes some 50 bytes, and twice that when it
+    /// is judged.
     public static final int HEARD_LIMIT = 2_000_000;
+
+    /// How many things that all subscribers together notice are written down.
+    public static final int HEARD_TOTAL = 10_000_000;
+
+    /// How long a fault that lasts does so at least.
+    public static final Duration FAULT_SHORTEST = Duration.ofMillis(100);
 
     /// The most subscribers and publishers of a run.
     public static final int MEMBERS_LIMIT = 5_000;
@@ -68,10 +75,25 @@ public record Plan(
         require(
                 clients.stream().distinct().count() == clients.size(),
                 "a kind of client is there twice");
+        clients.stream()
+                .map(ClientKind::label)
+                .filter(externals::containsKey)
+                .findAny()
+                .ifPresent(it -> {
+                    throw new IllegalArgumentException(
+                            "a program is named as a kind of client is: " + it);
+                });
         require(subscribers > 0, "there must be a subscriber of each kind");
         require(rate > 0, "the rate must be above 0");
         require(duration.isPositive(), "the duration must be above 0");
         require(faultInterval.isPositive(), "the interval of faults must be above 0");
+        require(
+                faultLongest.compareTo(FAULT_SHORTEST) >= 0,
+                "the longest fault must take "
+                        + FAULT_SHORTEST.toMillis()
+                        + " ms at least, not "
+                        + faultLongest.toMillis()
+                        + " ms");
         require(begin.isPositive(), "the time to begin must be above 0");
         require(catchUp.isPositive(), "the time to catch up must be above 0");
         require(heardLimit > 0, "something must be written down");
@@ -126,8 +148,12 @@ public record Plan(
         }
 
         /// Adds a program.
+        ///
+        /// @throws IllegalArgumentException if there is one of that name
         public Builder external(String name, List<String> command) {
-            externals.put(name, List.copyOf(command));
+            if (externals.putIfAbsent(name, List.copyOf(command)) != null) {
+                throw new IllegalArgumentException("there are two programs named " + name);
+            }
             return this;
         }
 

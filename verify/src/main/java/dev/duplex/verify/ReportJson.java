@@ -10,6 +10,7 @@ import dev.duplex.verify.judge.PublisherTally;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// A report in JSON. docs/guide/verify.md has the names.
@@ -18,16 +19,19 @@ final class ReportJson {
 
     static Map<String, Object> of(Report report) {
         return object(
-                "verdict", report.isClean() ? "clean" : "broken",
+                "verdict", report.verdict().name().toLowerCase(Locale.ROOT),
                 "server", report.server().toString(),
                 "seconds", seconds(report.time()),
                 "plan", plan(report.plan()),
                 "findings", report.judgement().findings().stream().map(ReportJson::of).toList(),
                 "away", Map.copyOf(report.away()),
+                "bugs", report.bugs(),
                 "injectorFailure", report.injectorFailure().orElse(""),
                 "publishers", report.judgement().publishers().stream().map(ReportJson::of).toList(),
                 "clients", report.judgement().clients().stream().map(ReportJson::of).toList(),
-                "faults", report.faults().stream().map(ReportJson::of).toList());
+                "faults", report.faults().stream().map(ReportJson::of).toList(),
+                "faultsThatDidNotCome",
+                        report.faultsThatDidNotCome().stream().map(Object::toString).toList());
     }
 
     private static Map<String, Object> plan(Plan plan) {
@@ -82,6 +86,8 @@ final class ReportJson {
                 tally.notRecovered(),
                 "untold",
                 tally.untold(),
+                "foreign",
+                tally.foreign(),
                 "catchUpSeconds",
                 object(
                         "count", catchUp.count(),

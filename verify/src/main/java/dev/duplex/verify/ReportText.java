@@ -3,6 +3,7 @@ package dev.duplex.verify;
 import dev.duplex.verify.faults.FaultKind;
 import dev.duplex.verify.faults.FaultRecord;
 import dev.duplex.verify.judge.Breach;
+import dev.duplex.verify.judge.CatchUp;
 import dev.duplex.verify.judge.ClientTally;
 import dev.duplex.verify.judge.Finding;
 import dev.duplex.verify.judge.Judgement;
@@ -13,6 +14,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /// A report as text: what was published, what each kind of client heard, what was injected, what was wrong.
@@ -26,6 +29,7 @@ final class ReportText {
                     "recovered",
                     "not recovered",
                     "untold",
+                    "foreign",
                     "lost",
                     "twice",
                     "disorder",
@@ -58,6 +62,9 @@ final class ReportText {
                         line(
                                 "Not subscribed at the end: %s%s"
                                         .formatted(name, why.isEmpty() ? "" : ": " + why)));
+        report.bugs()
+                .forEach(it ->
+                        line("Ended by a bug of this program, and not judged: %s".formatted(it)));
         report.injectorFailure().ifPresent(it -> line("Faults could not go on: %s".formatted(it)));
         verdict();
     }
@@ -81,14 +88,15 @@ final class ReportText {
                 number(tally.recovered()),
                 number(tally.notRecovered()),
                 number(tally.untold()),
+                number(tally.foreign()),
                 count(tally, Breach.LOST),
                 count(tally, Breach.TWICE),
                 count(tally, Breach.OUT_OF_ORDER),
                 count(tally, Breach.DISHONEST),
                 count(tally, Breach.BEHIND),
-                seconds(tally.catchUp().p50()),
-                seconds(tally.catchUp().p99()),
-                seconds(tally.catchUp().max()));
+                seconds(tally.catchUp(), CatchUp::p50),
+                seconds(tally.catchUp(), CatchUp::p99),
+                seconds(tally.catchUp(), CatchUp::max));
     }
 
     private String count(ClientTally tally, Breach breach) {
@@ -99,8 +107,10 @@ final class ReportText {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    private static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1e3);
+    private static String seconds(CatchUp catchUp, Function<CatchUp, Duration> which) {
+        return catchUp.count() == 0
+                ? "–"
+                : String.format(Locale.ROOT, "%.2f s", which.apply(catchUp).toMillis() / 1e3);
     }
 
     /// @param texts how many columns, from the first, are not numbers
@@ -135,14 +145,12 @@ final class ReportText {
                                                 .collect(Collectors.joining(", ")),
                                 report.plan().seed()));
         String missing =
-                report.plan().faults().stream()
-                        .filter(it -> !counts.containsKey(it))
-                        .sorted()
+                report.faultsThatDidNotCome().stream()
                         .map(FaultKind::toString)
                         .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
             line(
-                    "Asked for, but chance did not bring it: %s. A longer run does."
+                    "Asked for, but there was no time for it: %s. A longer run has it."
                             .formatted(missing));
         }
     }
@@ -171,33 +179,67 @@ final class ReportText {
     }
 
     private void verdict() {
-        Judgement judgement = report.judgement();
         line("");
-        if (report.isClean()) {
-            line(
-                    ("CLEAN: %s acknowledged publications, %s without an answer; nothing lost, nothing"
-                                    + " twice, one order, every recovery honest.")
-                            .formatted(
-                                    number(
-                                            judgement.publishers().stream()
-                                                    .mapToLong(PublisherTally::acknowledged)
-                                                    .sum()),
-                                    number(
-                                            judgement.publishers().stream()
-                                                    .mapToLong(it ->
-                                                            it.unknownSeen() + it.unknownUnseen())
-                                                    .sum())));
-        } else {
-            line(
-                    "BROKEN: %s"
-                            .formatted(
-                                    judgement.isClean()
-                                            ? "see above"
-                                            : judgement.findings().stream()
-                                                    .map(it -> it.breach().label())
-                                                    .distinct()
-                                                    .collect(Collectors.joining(", "))));
+        line(
+                switch (report.verdict()) {
+                    case CLEAN -> clean();
+                    case BROKEN -> "BROKEN: " + String.join(", ", broken());
+                    case UNFINISHED -> "COULD NOT RUN TO THE END: %s".formatted(hindrance());
+                });
+    }
+
+    private String clean() {
+        Judgement judgement = report.judgement();
+        return "CLEAN: %s acknowledged publications, %s without an answer; %s, nothing twice, one order, every recovery honest."
+                .formatted(
+                        number(sum(judgement.publishers(), PublisherTally::acknowledged)),
+                        number(
+                                sum(
+                                        judgement.publishers(),
+                                        it -> it.unknownSeen() + it.unknownUnseen())),
+                        lost(judgement.clients()));
+    }
+
+    /// That nothing is lost can be said only where nobody was told that something may be.
+    private static String lost(List<ClientTally> clients) {
+        long told = sum(clients, ClientTally::notRecovered);
+        long untold = sum(clients, ClientTally::untold);
+        if (told == 0 && untold == 0) {
+            return "nothing lost";
         }
+        return "nothing lost unsaid"
+                + (told == 0
+                        ? ""
+                        : ", %s told that something may be missing".formatted(times(told)))
+                + (untold == 0
+                        ? ""
+                        : ", %s by a protocol that cannot tell".formatted(times(untold)));
+    }
+
+    private static String times(long count) {
+        return count == 1 ? "once" : number(count) + " times";
+    }
+
+    private static <T> long sum(List<T> all, ToLongFunction<T> number) {
+        return all.stream().mapToLong(number).sum();
+    }
+
+    private List<String> broken() {
+        List<String> labels = new ArrayList<>();
+        report.judgement().findings().stream()
+                .map(it -> it.breach().label())
+                .distinct()
+                .forEach(labels::add);
+        if (!report.away().isEmpty()) {
+            labels.add("not subscribed at the end");
+        }
+        return labels;
+    }
+
+    private String hindrance() {
+        return report.injectorFailure().isPresent()
+                ? "faults could not go on"
+                : "a bug of this program";
     }
 
     private void line(String text) {

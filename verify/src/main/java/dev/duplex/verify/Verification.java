@@ -2,12 +2,14 @@ package dev.duplex.verify;
 
 import dev.duplex.verify.client.Network;
 import dev.duplex.verify.client.Target;
+import dev.duplex.verify.faults.FaultKind;
 import dev.duplex.verify.faults.FaultProxy;
 import dev.duplex.verify.faults.FaultRecord;
 import dev.duplex.verify.faults.Faults;
 import dev.duplex.verify.faults.InjectionException;
 import dev.duplex.verify.faults.ServerProcess;
 import dev.duplex.verify.judge.Judge;
+import dev.duplex.verify.judge.Judgement;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -24,6 +26,10 @@ import java.util.function.Consumer;
 /// A run: everybody begins; there are faults for a while; all faults are taken back; everybody catches up; it is judged.
 public final class Verification {
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
+
+    /// How long publishers have for their last at least, and what comes of it to everybody, however long it took to come back.
+    private static final Duration FINISHING = Duration.ofSeconds(10);
+
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration TELL = Duration.ofSeconds(2);
 
@@ -46,7 +52,7 @@ public final class Verification {
     ///
     /// @param server the server's process, if it may be paused and killed
     /// @param progress gets a line now and then, on any thread
-    /// @throws CannotRunException if the server cannot be reached, or somebody cannot begin though there are no faults yet
+    /// @throws CannotRunException if there are to be faults of a process that is not there, the server cannot be reached, or somebody cannot begin though there are no faults yet
     public static Report run(
             Plan plan, Target target, Optional<ServerProcess> server, Consumer<String> progress)
             throws CannotRunException, InterruptedException {
@@ -54,6 +60,7 @@ public final class Verification {
     }
 
     private Report run() throws CannotRunException, InterruptedException {
+        requireProcess();
         InetSocketAddress address = address();
         requireReachable(address);
         try (Network network = new Network()) {
@@ -71,6 +78,13 @@ public final class Verification {
                 URI through = URI.create("http://127.0.0.1:" + port + target.base().getRawPath());
                 return run(network, target.at(through), Optional.of(proxy));
             }
+        }
+    }
+
+    private void requireProcess() throws CannotRunException {
+        Optional<FaultKind> kind = plan.faults().stream().filter(FaultKind::isOfServer).findAny();
+        if (kind.isPresent() && server.isEmpty()) {
+            throw new CannotRunException(kind.get() + " needs the process of the server");
         }
     }
 
@@ -113,14 +127,16 @@ public final class Verification {
             var away = cast.away();
             Progress last = cast.progress();
             progress.accept("Judging");
+            Judgement judgement = Judge.judge(cast.stop());
             return new Report(
                     plan,
                     target.base(),
                     last.time(),
                     injected.records(),
                     injected.failure(),
+                    cast.bugs(),
                     away,
-                    Judge.judge(cast.stop()));
+                    judgement);
         }
     }
 
@@ -149,7 +165,7 @@ public final class Verification {
                 Faults.of(proxy)
                         .kinds(plan.faults())
                         .every(plan.faultInterval())
-                        .lasting(Duration.ofMillis(100), plan.faultLongest())
+                        .lasting(Plan.FAULT_SHORTEST, plan.faultLongest())
                         .seed(plan.seed())
                         .listener(it -> progress.accept("       " + it.kind() + ": " + it.what()));
         server.ifPresent(builder::server);
@@ -159,6 +175,8 @@ public final class Verification {
             return new Injected(faults.stop(), Optional.empty());
         } catch (InjectionException e) {
             return new Injected(faults.records(), Optional.of(String.valueOf(e.getMessage())));
+        } finally {
+            faults.end();
         }
     }
 
@@ -166,9 +184,19 @@ public final class Verification {
     private void settle(Cast cast) throws InterruptedException {
         progress.accept("No more faults; everybody catches up");
         long end = System.nanoTime() + plan.catchUp().toNanos();
-        await(cast, cast::isHearing, until(end));
+        cast.mark();
+        await(cast, cast::isBack, until(end));
         cast.finish();
-        await(cast, () -> cast.isFinished() && cast.isCaughtUp(), until(end));
+        Duration left = until(end);
+        // Who stays away must not make it look as if publishers got no answers.
+        await(
+                cast,
+                () -> cast.isFinished() && isCaughtUp(cast, end),
+                left.compareTo(FINISHING) > 0 ? left : FINISHING);
+    }
+
+    private static boolean isCaughtUp(Cast cast, long end) {
+        return cast.isCaughtUp() || (until(end).isZero() && cast.areHearingCaughtUp());
     }
 
     private static Duration until(long end) {

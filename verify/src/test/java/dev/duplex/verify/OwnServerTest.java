@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnServerTest {
     @TempDir private Path folder;
 
-    /// Seed 3 brings both faults early.
     @Test
     void killedAndCutOffAServerOnDiskKeepsItsPromises() throws Exception {
         Plan plan =

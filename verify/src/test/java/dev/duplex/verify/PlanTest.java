@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.verify.client.ClientKind;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,16 @@ class PlanTest {
         refused(Plan.builder().clients(List.of()), "there must be a client");
         refused(Plan.builder().publishers(List.of()), "there must be a publisher");
         refused(Plan.builder().rate(0), "the rate must be above 0");
+        refused(
+                Plan.builder().faultLongest(Duration.ofMillis(99)),
+                "the longest fault must take 100 ms at least, not 99 ms");
+        refused(
+                Plan.builder().external("sse", List.of("cat")),
+                "a program is named as a kind of client is: sse");
+        Plan.Builder twice = Plan.builder().external("npm", List.of("cat"));
+        assertThatThrownBy(() -> twice.external("npm", List.of("cat")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there are two programs named npm");
     }
 
     @Test

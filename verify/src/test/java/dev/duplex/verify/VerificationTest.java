@@ -135,6 +135,26 @@ class VerificationTest {
     }
 
     @Test
+    void whoStaysAwayMakesNobodyElseLookGuilty() throws Exception {
+        String said =
+                "read task; echo '{\"event\":\"subscribed\"}'; sleep 1;"
+                        + " echo '{\"event\":\"ended\",\"reason\":\"tired\"}'; exec cat";
+        try (TestServer server = TestServer.start(WrongStreams.Wrong.NOTHING)) {
+            Report report =
+                    run(
+                            server,
+                            plan().clients(List.of(ClientKind.SSE))
+                                    .external("sleepy", List.of("sh", "-c", said))
+                                    .catchUp(Duration.ofSeconds(1))
+                                    .build());
+            assertThat(report.away()).containsExactly(Map.entry("sleepy 1 in verify:1", "tired"));
+            assertThat(report.judgement().findings())
+                    .as(report.text())
+                    .allMatch(it -> it.breach() == Breach.BEHIND && it.client().equals("sleepy"));
+        }
+    }
+
+    @Test
     void countsWhatIsNotAnswered() throws Exception {
         try (TestServer server = TestServer.start(WrongStreams.Wrong.NOTHING)) {
             Report report =
@@ -176,6 +196,16 @@ class VerificationTest {
                                 _ -> {}))
                 .isInstanceOf(CannotRunException.class)
                 .hasMessageContaining("nothing listens at " + nowhere);
+    }
+
+    @Test
+    void saysThatAFaultNeedsAProcess() {
+        try (TestServer server = TestServer.start(WrongStreams.Wrong.NOTHING)) {
+            Plan plan = plan().faults(Set.of(FaultKind.KILL)).build();
+            assertThatThrownBy(() -> run(server, plan))
+                    .isInstanceOf(CannotRunException.class)
+                    .hasMessage("kill needs the process of the server");
+        }
     }
 
     @Test

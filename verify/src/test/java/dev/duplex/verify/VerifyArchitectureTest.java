@@ -40,6 +40,8 @@ class VerifyArchitectureTest {
                             "dev.duplex.centrifuge",
                             "dev.duplex.centrifuge.protocol",
                             "dev.duplex.verify.client",
+                            // ProcessTree and Guard: a program is ended as a server is.
+                            "dev.duplex.verify.faults",
                             "dev.duplex.verify.json",
                             "dev.duplex.verify.log",
                             "java..",

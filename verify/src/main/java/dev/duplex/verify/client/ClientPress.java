@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Publishes as a client by WebSocket: with a key by the call `duplex.publish`, without by the protocol's own command.
 final class ClientPress implements Press {
-    /// The protocol's error for what it does not know the end of.
-    private static final long INTERNAL_ERROR = 100;
-
     private final Network network;
     private final Target target;
     private @Nullable CentrifugeConnection connection;
@@ -34,9 +31,7 @@ final class ClientPress implements Press {
                     ? Answer.PUBLISHED
                     : new Answer(Outcome.UNKNOWN, "it was answered with something else");
         } catch (RefusedException e) {
-            return new Answer(
-                    e.code() == INTERNAL_ERROR ? Outcome.UNKNOWN : Outcome.REFUSED,
-                    Network.reason(e));
+            return Answer.error(e.code(), Network.reason(e));
         } catch (IOException e) {
             close();
             return new Answer(Outcome.UNKNOWN, Network.reason(e));

@@ -1,5 +1,7 @@
 package dev.duplex.verify.client;
 
+import dev.duplex.verify.faults.Guard;
+import dev.duplex.verify.faults.ProcessTree;
 import dev.duplex.verify.json.Json;
 import dev.duplex.verify.log.Resumption;
 import dev.duplex.verify.log.SubscriberRecorder;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A subscriber that is a program of its own, such as an SDK's: it is told where to subscribe, comes back by itself, and says what it
@@ -20,6 +23,9 @@ public final class External implements Runnable {
 
     /// It is its program's to notice that a connection is gone.
     private static final Duration ANY_TIME = Duration.ofDays(1);
+
+    /// How long a program that says nothing more has to end.
+    private static final Duration EXIT = Duration.ofSeconds(1);
 
     private final List<String> command;
     private final Target target;
@@ -47,6 +53,7 @@ public final class External implements Runnable {
                     new ProcessBuilder(command)
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start();
+            Guard.over(process);
             try (Stream<byte[]> lines = new Stream<>(body -> new Lines(body, LINE_BYTES)::next)) {
                 lines.read(process.getInputStream());
                 tell(process.getOutputStream());
@@ -54,14 +61,25 @@ public final class External implements Runnable {
                     String line = new String(lines.take(ANY_TIME), StandardCharsets.UTF_8);
                     note(Json.object(line), line);
                 }
+            } catch (ConnectionLostException e) {
+                ended(command.getFirst() + ": " + Network.reason(e) + exitCode(process, e));
             } finally {
-                process.destroyForcibly();
+                ProcessTree.of(process).kill();
             }
         } catch (IOException e) {
             ended(command.getFirst() + ": " + Network.reason(e));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Of a program that has ended by itself.
+    private static String exitCode(Process process, ConnectionLostException why)
+            throws InterruptedException {
+        boolean ended =
+                Stream.COMPLETE.equals(why.getMessage())
+                        && process.waitFor(EXIT.toMillis(), TimeUnit.MILLISECONDS);
+        return ended ? " (exit code " + process.exitValue() + ")" : "";
     }
 
     private void tell(OutputStream in) throws IOException {

@@ -12,9 +12,6 @@ import java.util.Map;
 
 /// Publishes by the HTTP API.
 final class HttpPress implements Press {
-    /// The API's error for what it does not know the end of.
-    private static final long INTERNAL_ERROR = 100;
-
     private final Network network;
     private final Target target;
 
@@ -50,14 +47,9 @@ final class HttpPress implements Press {
         }
         if (answer.get("error") instanceof Map<?, ?> error
                 && error.get("code") instanceof Long code) {
-            return new Answer(
-                    code == INTERNAL_ERROR ? Outcome.UNKNOWN : Outcome.REFUSED,
-                    error.get("message") + " (error " + code + ")");
+            return Answer.error(code, error.get("message") + " (error " + code + ")");
         }
-        // Who says 5xx, or nothing that is known, may be a proxy that has passed the request on.
-        boolean refused = response.statusCode() >= 400 && response.statusCode() < 500;
-        return new Answer(
-                refused ? Outcome.REFUSED : Outcome.UNKNOWN, "status " + response.statusCode());
+        return Answer.status(response.statusCode());
     }
 
     @Override

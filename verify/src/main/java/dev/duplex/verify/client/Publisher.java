@@ -27,9 +27,22 @@ public final class Publisher implements Runnable {
             String run,
             Duration interval,
             PublisherRecorder recorder) {
+        this(
+                kind,
+                kind.isHttp() ? new HttpPress(network, target) : new ClientPress(network, target),
+                run,
+                interval,
+                recorder);
+    }
+
+    Publisher(
+            PublisherKind kind,
+            Press press,
+            String run,
+            Duration interval,
+            PublisherRecorder recorder) {
         this.kind = kind;
-        this.press =
-                kind.isHttp() ? new HttpPress(network, target) : new ClientPress(network, target);
+        this.press = press;
         this.run = run;
         this.interval = interval;
         this.recorder = recorder;
@@ -72,6 +85,11 @@ public final class Publisher implements Runnable {
             while (outcome == Outcome.UNKNOWN && kind.hasKeys()) {
                 sleep(AGAIN.toNanos());
                 outcome = attempt(mark, key);
+                if (outcome == Outcome.REFUSED) {
+                    // Of this attempt; the one before may be published all the same.
+                    outcome = Outcome.UNKNOWN;
+                    break;
+                }
             }
         } finally {
             recorder.settled(sentAt, outcome);

@@ -166,12 +166,17 @@ public final class Faults implements AutoCloseable {
         return ended.copy();
     }
 
+    /// Ends it, and does not wait: it takes back what there is by itself.
+    public void end() {
+        stopping.countDown();
+    }
+
     /// Ends it, and waits until everything is undone: connections pass, the server runs and is ready. Waits for a server that is being started.
     ///
     /// @return what was done, in order
     /// @throws InjectionException if the injector has failed, now or before
     public List<FaultRecord> stop() throws InjectionException, InterruptedException {
-        stopping.countDown();
+        end();
         try {
             return ended.get();
         } catch (ExecutionException e) {

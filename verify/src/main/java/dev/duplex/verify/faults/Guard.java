@@ -10,7 +10,7 @@ import java.lang.System.Logger.Level;
 /// process would stay for ever. A shell waits for the end of its input, which comes with the JVM's, and then kills the process.
 ///
 /// Where there is no shell there is only the hook.
-final class Guard {
+public final class Guard {
     /// What an interrupt at the terminal sends to all must not end the guard first.
     private static final String SCRIPT = "trap '' HUP INT TERM; read -r _ || kill -KILL \"$0\"";
 
@@ -19,7 +19,7 @@ final class Guard {
     private Guard() {}
 
     /// Watches over a process until that ends.
-    static void over(Process process) {
+    public static void over(Process process) {
         Process guard;
         try {
             guard =

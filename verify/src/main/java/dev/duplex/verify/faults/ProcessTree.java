@@ -3,27 +3,50 @@ package dev.duplex.verify.faults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A process and all that it has started, as they are now: a server may be started by a script.
 ///
-/// @param processes the first is the root
-record ProcessTree(List<ProcessHandle> processes) {
-    static ProcessTree of(Process root) {
+/// @param processes the first is the root; none if nothing was started
+public record ProcessTree(List<ProcessHandle> processes) {
+    static final ProcessTree NONE = new ProcessTree(List.of());
+
+    public static ProcessTree of(Process root) {
         return new ProcessTree(
                 Stream.concat(Stream.of(root.toHandle()), root.descendants()).toList());
     }
 
     /// SIGKILL, which ends a paused process too.
-    void kill() {
+    public void kill() {
         processes.forEach(ProcessHandle::destroyForcibly);
     }
 
     /// SIGTERM.
     void terminate() {
         processes.forEach(ProcessHandle::destroy);
+    }
+
+    /// Waits for the end of all of them, uninterrupted, and not for ever.
+    ///
+    /// @return whether they ended in time
+    public boolean awaitEnd(Duration patience) {
+        try {
+            CompletableFuture.allOf(
+                            processes.stream()
+                                    .map(ProcessHandle::onExit)
+                                    .toArray(CompletableFuture[]::new))
+                    .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                    .join();
+            return true;
+        } catch (CompletionException _) {
+            return false; // A timeout: the end of a process does not fail.
+        }
     }
 
     boolean isAlive() {

@@ -2,12 +2,14 @@ package dev.duplex.verify.faults;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/// An endless list of faults, all chosen by a seed: the same settings give the same list. Times between faults are distributed
+/// An endless list of faults, all chosen by a seed: the same settings give the same list. First each kind comes once, as soon as none of its
+/// group lasts; then any. Times between faults are distributed
 /// exponentially, as of events that do not know of each other; how long a fault lasts, evenly.
 final class Schedule {
     /// How many bytes pass at most before a cut: a frame's head and some of its payload.
@@ -26,6 +28,7 @@ final class Schedule {
     private final Duration shortest;
     private final Duration longest;
     private final Map<FaultKind.Group, Duration> busyUntil = new EnumMap<>(FaultKind.Group.class);
+    private final Set<FaultKind> owed;
     private Duration now = Duration.ZERO;
 
     /// @param kinds at least one
@@ -39,6 +42,7 @@ final class Schedule {
             Duration longest) {
         random = new Random(seed);
         this.kinds = kinds.stream().sorted().toList();
+        owed = EnumSet.copyOf(kinds);
         this.meanInterval = meanInterval;
         this.shortest = shortest;
         this.longest = longest;
@@ -52,7 +56,7 @@ final class Schedule {
             now = kinds.stream().map(this::busyUntil).min(Duration::compareTo).orElseThrow();
             free = free();
         }
-        FaultKind kind = free.get(random.nextInt(free.size()));
+        FaultKind kind = choose(free);
         Planned planned =
                 new Planned(
                         kind,
@@ -65,6 +69,14 @@ final class Schedule {
                         random.nextLong());
         busyUntil.put(kind.group(), planned.until());
         return planned;
+    }
+
+    private FaultKind choose(List<FaultKind> free) {
+        List<FaultKind> first = free.stream().filter(owed::contains).toList();
+        List<FaultKind> among = first.isEmpty() ? free : first;
+        FaultKind kind = among.get(random.nextInt(among.size()));
+        owed.remove(kind);
+        return kind;
     }
 
     private List<FaultKind> free() {

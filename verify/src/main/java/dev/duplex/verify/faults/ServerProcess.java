@@ -2,6 +2,8 @@ package dev.duplex.verify.faults;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// A server as a child process, which can be paused, killed and started anew by the same command. Whatever it starts itself is treated
 /// with it. It ends with this JVM, however that ends, also when it is paused.
 ///
-/// Methods are for any thread, one at a time: a second waits for the first. [#close] does not wait.
+/// Methods are for any thread, one at a time: a second waits for the first. [#close] does not wait for another.
 public final class ServerProcess implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(ServerProcess.class.getName());
+
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration END = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final List<String> command;
@@ -293,11 +298,18 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /// Kills it, if it is there. It cannot be started again.
+    /// Kills it, if it is there, and waits for its end: until then it may write to its files. It cannot be started again.
     @Override
     public void close() {
         closed = true;
-        end();
+        ProcessTree ending = tree();
+        ending.kill();
+        if (!ending.awaitEnd(END)) {
+            LOG.log(
+                    Level.WARNING,
+                    "The server was killed, and has not ended after {0} s",
+                    END.toSeconds());
+        }
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException _) {
@@ -306,10 +318,12 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private void end() {
-        Process ending = process;
-        if (ending != null) {
-            ProcessTree.of(ending).kill();
-        }
+        tree().kill();
+    }
+
+    private ProcessTree tree() {
+        Process current = process;
+        return current == null ? ProcessTree.NONE : ProcessTree.of(current);
     }
 
     private Process current() {

@@ -18,6 +18,7 @@ import java.util.Map;
 /// @param recovered how often they were told that they have all that they missed
 /// @param notRecovered how often they were told that they may not
 /// @param untold how often the protocol had no way to tell
+/// @param foreign how much they got that is not of the run
 /// @param catchUp how long it took to be up to date again
 public record ClientTally(
         String client,
@@ -27,6 +28,7 @@ public record ClientTally(
         long recovered,
         long notRecovered,
         long untold,
+        long foreign,
         CatchUp catchUp) {
     static ClientTally of(
             String client, List<SubscriberLog> subscribers, Map<String, Publications> channels) {
@@ -62,6 +64,7 @@ public record ClientTally(
                 how.getOrDefault(Resumption.NOT_RECOVERED, 0L)
                         + how.getOrDefault(Resumption.SKIPPED, 0L),
                 how.getOrDefault(Resumption.UNTOLD, 0L) + how.getOrDefault(Resumption.NEW, 0L),
+                subscribers.stream().mapToLong(SubscriberLog::foreign).sum(),
                 CatchUp.of(times));
     }
 }

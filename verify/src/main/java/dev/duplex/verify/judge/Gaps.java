@@ -34,13 +34,22 @@ final class Gaps {
     void find(Publications publications) {
         List<Stretch> stretches = hearing.stretches();
         for (int i = 0; i < stretches.size(); i++) {
-            find(publications, stretches.get(i), i == stretches.size() - 1);
+            Stretch stretch = stretches.get(i);
+            boolean last = i == stretches.size() - 1 && !stretch.isOver();
+            find(publications, stretch, last);
         }
     }
 
+    /// @param last whether everything up to the end of the run has to come in it
     private void find(Publications publications, Stretch stretch, boolean last) {
-        for (Published published : publications.existing()) {
-            if (published.sentAt() <= stretch.beganAt() || hearing.has(published)) {
+        long end = end(stretch, last);
+        List<Published> existing = publications.existing();
+        for (int i = publications.firstSentAfter(stretch.beganAt()); i < existing.size(); i++) {
+            Published published = existing.get(i);
+            if (published.sentAt() > end) {
+                return;
+            }
+            if (hearing.has(published)) {
                 continue;
             }
             int next = next(published, stretch);
@@ -51,6 +60,14 @@ final class Gaps {
                 findings.add(Breach.BEHIND, published::toString);
             }
         }
+    }
+
+    /// What was sent later than this can be missing in no place of the stretch.
+    private long end(Stretch stretch, boolean last) {
+        if (last) {
+            return Long.MAX_VALUE;
+        }
+        return stretch.to() == stretch.from() ? Long.MIN_VALUE : latestSent[stretch.to() - 1];
     }
 
     /// The index of the first that was heard in the stretch and is behind the publication for sure; its end if there is none.

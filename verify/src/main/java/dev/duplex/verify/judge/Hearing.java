@@ -32,11 +32,18 @@ final class Hearing {
             switch (event) {
                 case Event.Began began -> began(began);
                 case Event.Received received -> received(subscriber, received);
-                case Event.Ended _ -> {}
+                case Event.Ended _ -> ended();
             }
         }
         if (!stretches.isEmpty()) {
             stretches.getLast().close(heard.size());
+        }
+    }
+
+    /// Who cannot be told what it misses hears of nothing from here on.
+    private void ended() {
+        if (!stretches.isEmpty() && stretches.getLast().isUntold()) {
+            stretches.getLast().end(heard.size());
         }
     }
 
@@ -61,7 +68,7 @@ final class Hearing {
         if (!stretches.isEmpty()) {
             stretches.getLast().close(heard.size());
         }
-        stretches.add(new Stretch(heard.size(), began.at()));
+        stretches.add(new Stretch(heard.size(), began.at(), began.how() == Resumption.UNTOLD));
     }
 
     private void received(SubscriberLog subscriber, Event.Received received) {

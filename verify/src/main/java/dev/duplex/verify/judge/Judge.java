@@ -38,7 +38,7 @@ public final class Judge {
                                 new Publications(it, run.publishersOf(it), run.subscribersOf(it))));
     }
 
-    /// Takes time in proportion to the logs, times the number of connections of a subscriber.
+    /// Takes time in proportion to the logs, but for sorting and binary search.
     public static Judgement judge(Run run) {
         return new Judge(run).judge();
     }
@@ -93,7 +93,7 @@ public final class Judge {
         if (PublisherTally.of(publisher.name(), publisher.channel(), publications).acknowledged()
                 == 0) {
             found.add(Breach.UNUSED, () -> publisher.sendings().size() + " sent");
-        } else if (!publisher.finished()) {
+        } else if (!publisher.answered()) {
             found.add(Breach.UNANSWERED, () -> "#" + publisher.sendings().size());
         }
         findings.addAll(found.toList());

@@ -56,6 +56,21 @@ final class Publications {
         return existing;
     }
 
+    /// The index, in [#existing], of the first that was sent after a time; their number if there is none.
+    int firstSentAfter(long at) {
+        int low = 0;
+        int high = existing.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (existing.get(middle).sentAt() > at) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
     /// Of a publisher.
     List<Published> of(String publisher) {
         return byPublisher.getOrDefault(publisher, List.of());

@@ -8,12 +8,16 @@ final class Stretch {
     private final int from;
     private final long beganAt;
     private final List<Integer> seams = new ArrayList<>();
+    private final boolean untold;
     private int to;
+    private boolean over;
 
     /// @param from the index of the first that was heard in it
-    Stretch(int from, long beganAt) {
+    /// @param untold whether its protocol has no way to say what was missed, so that it is over with its connection
+    Stretch(int from, long beganAt, boolean untold) {
         this.from = from;
         this.beganAt = beganAt;
+        this.untold = untold;
         this.to = from;
     }
 
@@ -26,6 +30,20 @@ final class Stretch {
 
     void close(int end) {
         to = end;
+    }
+
+    /// Nothing has to come in it any more.
+    void end(int end) {
+        over = true;
+        close(end);
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    boolean isUntold() {
+        return untold;
     }
 
     int from() {

@@ -6,9 +6,9 @@ import java.util.List;
 ///
 /// @param name of which there is one in its channel
 /// @param channel where it published
-/// @param finished whether what it published last, after all faults, was acknowledged
+/// @param answered whether anything that it sent after all faults was acknowledged
 /// @param sendings by their sequence numbers
-public record PublisherLog(String name, String channel, boolean finished, List<Sending> sendings) {
+public record PublisherLog(String name, String channel, boolean answered, List<Sending> sendings) {
     public PublisherLog {
         sendings = List.copyOf(sendings);
     }

@@ -15,6 +15,8 @@ public final class PublisherRecorder {
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong unknown = new AtomicLong();
     private volatile long lastAcknowledged;
+    private volatile long settled;
+    private volatile long mark;
     private volatile boolean finished;
 
     /// @param clock nanoseconds since the run began
@@ -56,6 +58,18 @@ public final class PublisherRecorder {
             case REFUSED -> refused.incrementAndGet();
             case UNKNOWN -> unknown.incrementAndGet();
         }
+        settled = sequence;
+    }
+
+    /// All faults have ended. For one thread, which need not be the writer.
+    public void mark() {
+        // One may be under way, which was sent before.
+        mark = settled + 2;
+    }
+
+    /// The sequence number from which on everything is sent after [#mark] was called.
+    public long marked() {
+        return mark;
     }
 
     /// Its last publication, after all faults, was acknowledged.
@@ -72,6 +86,10 @@ public final class PublisherRecorder {
         return lastAcknowledged;
     }
 
+    private boolean isAnswered() {
+        return finished || (mark > 0 && lastAcknowledged >= mark);
+    }
+
     public long acknowledged() {
         return acknowledged.get();
     }
@@ -85,6 +103,6 @@ public final class PublisherRecorder {
     }
 
     public PublisherLog log() {
-        return new PublisherLog(name, channel, finished, sendings);
+        return new PublisherLog(name, channel, isAnswered(), sendings);
     }
 }

@@ -8,9 +8,15 @@ import java.util.List;
 /// @param client its kind, such as `sse`
 /// @param channel where it is subscribed
 /// @param full whether more has happened than is written down
+/// @param foreign how much it got that is not of this run
 /// @param events in their order
 public record SubscriberLog(
-        String name, String client, String channel, boolean full, List<Event> events) {
+        String name,
+        String client,
+        String channel,
+        boolean full,
+        long foreign,
+        List<Event> events) {
     public SubscriberLog {
         events = List.copyOf(events);
     }

@@ -1,6 +1,7 @@
 package dev.duplex.verify.log;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +15,12 @@ public final class SubscriberRecorder {
     private final String channel;
     private final LongSupplier clock;
     private final long limit;
+    private final Room room;
     private final List<Event> events = new ArrayList<>();
+
+    /// Names, each once: payloads bring another string each time. Of the writer.
+    private final Map<String, String> publishers = new HashMap<>();
+
     private final Map<String, Long> highest = new ConcurrentHashMap<>();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong beginnings = new AtomicLong();
@@ -24,13 +30,15 @@ public final class SubscriberRecorder {
 
     /// @param clock nanoseconds since the run began
     /// @param limit how many events are written down
+    /// @param room how many are by all subscribers together
     public SubscriberRecorder(
-            String name, String client, String channel, LongSupplier clock, long limit) {
+            String name, String client, String channel, LongSupplier clock, long limit, Room room) {
         this.name = name;
         this.client = client;
         this.channel = channel;
         this.clock = clock;
         this.limit = limit;
+        this.room = room;
     }
 
     public String name() {
@@ -54,10 +62,12 @@ public final class SubscriberRecorder {
 
     /// It got a publication of this run.
     public void received(String fromChannel, String publisher, long sequence) {
-        add(new Event.Received(clock.getAsLong(), fromChannel, publisher, sequence));
+        boolean here = fromChannel.equals(channel);
+        String from = publishers.computeIfAbsent(publisher, it -> it);
+        add(new Event.Received(clock.getAsLong(), here ? channel : fromChannel, from, sequence));
         received.incrementAndGet();
-        if (fromChannel.equals(channel)) {
-            highest.merge(publisher, sequence, Math::max);
+        if (here) {
+            highest.merge(from, sequence, Math::max);
         }
     }
 
@@ -77,7 +87,7 @@ public final class SubscriberRecorder {
     }
 
     private void add(Event event) {
-        if (events.size() < limit) {
+        if (events.size() < limit && room.take()) {
             events.add(event);
         } else {
             full = true;
@@ -114,6 +124,6 @@ public final class SubscriberRecorder {
     }
 
     public SubscriberLog log() {
-        return new SubscriberLog(name, client, channel, full, events);
+        return new SubscriberLog(name, client, channel, full, foreign.get(), events);
     }
 }

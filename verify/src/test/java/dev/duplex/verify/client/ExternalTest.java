@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.verify.log.Event;
 import dev.duplex.verify.log.Resumption;
+import dev.duplex.verify.log.Room;
 import dev.duplex.verify.log.SubscriberRecorder;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ExternalTest {
     private final SubscriberRecorder recorder =
-            new SubscriberRecorder("sdk 1", "sdk", "verify:1", () -> 1, 100);
+            new SubscriberRecorder("sdk 1", "sdk", "verify:1", () -> 1, 100, new Room(100));
 
     /// Runs a program of a shell to its end, which reads its task first.
     private External run(String script) {
@@ -55,9 +59,9 @@ class ExternalTest {
                         new Event.Began(1, Resumption.RECOVERED),
                         new Event.Ended(1, "cut"),
                         new Event.Began(1, Resumption.NOT_RECOVERED),
-                        new Event.Ended(1, "sh: the stream ended"));
+                        new Event.Ended(1, "sh: the stream ended (exit code 0)"));
         assertThat(recorder.foreignCount()).isEqualTo(2);
-        assertThat(external.lastFailure()).isEqualTo("sh: the stream ended");
+        assertThat(external.lastFailure()).isEqualTo("sh: the stream ended (exit code 0)");
     }
 
     @Test
@@ -67,6 +71,21 @@ class ExternalTest {
                 .isEqualTo(
                         "sh: it said what is not known: {\"url\":\"http://127.0.0.1:1/\",\"channel\":\"verify:1\","
                                 + "\"token\":\"token\",\"channelToken\":\"channel token\"}");
+    }
+
+    @Test
+    void saysTheExitCode() {
+        assertThat(run("exit 3").lastFailure()).isEqualTo("sh: the stream ended (exit code 3)");
+    }
+
+    /// What it has started itself would stay, and go on writing.
+    @Test
+    void whatItStartedEndsWithIt() {
+        External external = run("sleep 600 & " + "echo \"{\\\"event\\\":\\\"$!\\\"}\"; wait");
+        Matcher pid = Pattern.compile("\"event\":\"(\\d+)\"").matcher(external.lastFailure());
+        assertThat(pid.find()).as(external.lastFailure()).isTrue();
+        ProcessHandle.of(Long.parseLong(pid.group(1)))
+                .ifPresent(it -> assertThat(it.onExit()).succeedsWithin(Duration.ofSeconds(10)));
     }
 
     @Test

@@ -78,6 +78,23 @@ class FaultsTest {
     }
 
     @Test
+    void itTakesBackWhatThereIsByItselfWhenNobodyWaits() throws Exception {
+        try (ServerProcess server = startServer()) {
+            Faults faults =
+                    quick().server(server)
+                            .kinds(Set.of(FaultKind.PAUSE))
+                            .lasting(Duration.ofHours(1), Duration.ofHours(2))
+                            .start();
+            Await.until("the pause", server::isPaused);
+            faults.end();
+            assertThat(faults.ended().get(60, TimeUnit.SECONDS))
+                    .extracting(FaultRecord::stage)
+                    .containsExactly(Stage.BEGAN, Stage.UNDONE);
+            assertThat(server.isPaused()).isFalse();
+        }
+    }
+
+    @Test
     void aServerThatDoesNotComeBackIsTold() throws Exception {
         try (ServerProcess server = startServer()) {
             Files.writeString(directory.resolve("mode"), "fails");

@@ -60,6 +60,15 @@ class ScheduleTest {
         }
     }
 
+    /// All of other groups come first; those of one wait for each other.
+    @Property(tries = 300)
+    void eachKindComesEarly(@ForAll long seed, @ForAll @Size(min = 1) Set<FaultKind> kinds) {
+        Duration moment = Duration.ofMillis(1);
+        Schedule schedule = new Schedule(seed, kinds, SECOND.multipliedBy(10), moment, moment);
+        assertThat(Stream.generate(schedule::next).limit(kinds.size() + 20L).map(Planned::kind))
+                .containsAll(kinds);
+    }
+
     @Test
     void allKindsComeAndOthersWithAnotherSeed() {
         Set<FaultKind> all = EnumSet.allOf(FaultKind.class);

@@ -136,6 +136,9 @@ final class HonestHistory {
         final List<Publication> sent = new ArrayList<>();
         private boolean waiting;
 
+        /// Whether an attempt at what was sent last got no answer, and it was sent again.
+        private boolean again;
+
         Publisher(String name) {
             this.name = name;
         }
@@ -149,19 +152,27 @@ final class HonestHistory {
             int dice = random.nextInt(10);
             if (last.committed) {
                 settle(dice < 8 ? Outcome.ACKNOWLEDGED : Outcome.UNKNOWN);
-            } else if (dice < 7) {
+            } else if (dice < 6) {
+                late.remove(last);
                 commit(last);
-            } else if (dice == 7) {
-                settle(Outcome.REFUSED);
+            } else if (dice == 6) {
+                // Of the last attempt; those before may be committed yet.
+                settle(again ? Outcome.UNKNOWN : Outcome.REFUSED);
             } else {
-                settle(Outcome.UNKNOWN);
-                late.add(last);
+                if (!late.contains(last)) {
+                    late.add(last);
+                }
+                again = dice == 7;
+                if (!again) {
+                    settle(Outcome.UNKNOWN);
+                }
             }
         }
 
         private void send() {
             sent.add(new Publication(name, sent.size() + 1L, now()));
             waiting = true;
+            again = false;
         }
 
         private void settle(Outcome outcome) {
@@ -290,7 +301,7 @@ final class HonestHistory {
         }
 
         SubscriberLog log(List<Event> events) {
-            return new SubscriberLog(name, isTold ? "told" : "untold", channel, false, events);
+            return new SubscriberLog(name, isTold ? "told" : "untold", channel, false, 0, events);
         }
     }
 }

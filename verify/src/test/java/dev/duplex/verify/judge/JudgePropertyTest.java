@@ -134,7 +134,7 @@ class JudgePropertyTest {
             }
             List<SubscriberLog> subscribers = new ArrayList<>();
             for (int i = 0; i < SUBSCRIBERS; i++) {
-                subscribers.add(new SubscriberLog("s" + i, "kind", "c", false, events.get(i)));
+                subscribers.add(new SubscriberLog("s" + i, "kind", "c", false, 0, events.get(i)));
             }
             return Judge.judge(new Run(publishers, subscribers, false));
         }

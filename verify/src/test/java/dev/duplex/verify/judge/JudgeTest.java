@@ -48,7 +48,7 @@ class JudgeTest {
             Run run =
                     new Run(
                             List.of(publisher),
-                            List.of(new SubscriberLog("a", "kind", "c", false, heard)),
+                            List.of(new SubscriberLog("a", "kind", "c", false, 0, heard)),
                             true);
             assertThat(Judge.judge(run).findings()).isEmpty();
         }
@@ -106,6 +106,20 @@ class JudgeTest {
         scene.begin("a", Resumption.UNTOLD).publish("p").hear("a", "p", 1).publish("p").end("a");
         scene.begin("a", Resumption.UNTOLD).publish("p").hear("a", "p", 3);
         assertThat(scene.demandRecovery().found()).isEmpty();
+    }
+
+    /// It was cut off at the very end, which it noticed only when everything was published.
+    @Test
+    void nothingHasToComeAfterTheEndOfAConnectionThatTellsNothing() {
+        scene.begin("a", Resumption.UNTOLD).publish("p").hear("a", "p", 1).end("a").publish("p");
+        assertThat(scene.found()).isEmpty();
+    }
+
+    @Test
+    void whatComesWithinAConnectionThatTellsNothingHasToBeWhole() {
+        scene.begin("a", Resumption.UNTOLD).publish("p").publish("p").publish("p");
+        scene.hear("a", "p", 1, 3).end("a").publish("p");
+        assertThat(scene.found()).containsExactly("lost of a: 1");
     }
 
     @Test
@@ -200,6 +214,7 @@ class JudgeTest {
                 "kind",
                 "c",
                 false,
+                0,
                 List.of(
                         new Event.Began(1, Resumption.NEW),
                         new Event.Received(4, "c", first, 1),
@@ -225,7 +240,7 @@ class JudgeTest {
     @Test
     void findsAPublisherThatIsNotAnsweredInTheEnd() {
         scene.begin("a", Resumption.NEW).publish("p").hear("a", "p", 1);
-        scene.publish("p", Outcome.UNKNOWN).unfinished();
+        scene.publish("p", Outcome.UNKNOWN).unanswered();
         assertThat(scene.found()).containsExactly("unanswered of p: 1");
     }
 
@@ -234,7 +249,7 @@ class JudgeTest {
         PublisherLog p =
                 new PublisherLog(
                         "p", "c", true, List.of(new Sending(1, 2, Outcome.ACKNOWLEDGED, 3)));
-        SubscriberLog full = new SubscriberLog("a", "kind", "c", true, List.of());
+        SubscriberLog full = new SubscriberLog("a", "kind", "c", true, 0, List.of());
         assertThat(Judge.judge(new Run(List.of(p), List.of(full), true)).findings())
                 .extracting(Finding::breach)
                 .containsExactly(Breach.TOO_MUCH);
@@ -256,8 +271,8 @@ class JudgeTest {
         assertThat(tally.catchUp())
                 .isEqualTo(
                         new CatchUp(
-                                2,
-                                Duration.ofNanos(1),
+                                1,
+                                Duration.ofNanos(back - ended),
                                 Duration.ofNanos(back - ended),
                                 Duration.ofNanos(back - ended)));
     }
@@ -272,5 +287,39 @@ class JudgeTest {
         Finding finding = scene.judge().findings().getFirst();
         assertThat(finding.count()).isEqualTo(99);
         assertThat(finding.examples()).hasSize(Finding.EXAMPLES);
+    }
+
+    private CatchUp catchUp() {
+        return scene.judge().clients().getFirst().catchUp();
+    }
+
+    @Test
+    void aReturnIsOverWhenEverythingOwedHasCome() {
+        scene.begin("a", Resumption.NEW).publish("p").hear("a", "p", 1).end("a");
+        long ended = scene.time();
+        scene.publish("p").publish("p").begin("a", Resumption.RECOVERED).hear("a", "p", 2, 3);
+        long caughtUp = scene.time();
+        scene.publish("p").hear("a", "p", 4);
+        assertThat(catchUp().count()).isOne();
+        assertThat(catchUp().max().toNanos()).isEqualTo(caughtUp - ended);
+    }
+
+    @Test
+    void aReturnThatIsCutOffGoesOnAndOneThatBringsNotAllDoesNotCount() {
+        scene.begin("a", Resumption.NEW).publish("p").hear("a", "p", 1).end("a");
+        long ended = scene.time();
+        scene.publish("p").publish("p").begin("a", Resumption.RECOVERED).hear("a", "p", 2).end("a");
+        assertThat(catchUp().count()).isZero();
+        scene.begin("a", Resumption.RECOVERED).hear("a", "p", 3);
+        assertThat(catchUp().count()).isOne();
+        assertThat(catchUp().max().toNanos()).isEqualTo(scene.time() - ended);
+    }
+
+    @Test
+    void whoIsNotToldThatAllIsRecoveredHasNoTimeOfCatchingUp() {
+        scene.begin("a", Resumption.UNTOLD).publish("p").hear("a", "p", 1).end("a");
+        scene.publish("p").begin("a", Resumption.UNTOLD).publish("p").hear("a", "p", 3).end("a");
+        scene.begin("a", Resumption.NOT_RECOVERED).publish("p").hear("a", "p", 4);
+        assertThat(catchUp().count()).isZero();
     }
 }

@@ -17,7 +17,7 @@ final class Scene {
 
     private final Map<String, List<Sending>> publishers = new LinkedHashMap<>();
     private final Map<String, List<Event>> subscribers = new LinkedHashMap<>();
-    private boolean finished = true;
+    private boolean answered = true;
     private boolean demanded;
     private long time;
 
@@ -57,8 +57,8 @@ final class Scene {
         return time;
     }
 
-    Scene unfinished() {
-        finished = false;
+    Scene unanswered() {
+        answered = false;
         return this;
     }
 
@@ -73,12 +73,17 @@ final class Scene {
                         publishers.entrySet().stream()
                                 .map(it ->
                                         new PublisherLog(
-                                                it.getKey(), CHANNEL, finished, it.getValue()))
+                                                it.getKey(), CHANNEL, answered, it.getValue()))
                                 .toList(),
                         subscribers.entrySet().stream()
                                 .map(it ->
                                         new SubscriberLog(
-                                                it.getKey(), "kind", CHANNEL, false, it.getValue()))
+                                                it.getKey(),
+                                                "kind",
+                                                CHANNEL,
+                                                false,
+                                                0,
+                                                it.getValue()))
                                 .toList(),
                         demanded));
     }

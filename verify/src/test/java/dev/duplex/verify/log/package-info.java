@@ -1,0 +1,4 @@
+@NullMarked
+package dev.duplex.verify.log;
+
+import org.jspecify.annotations.NullMarked;
