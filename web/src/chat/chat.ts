@@ -12,7 +12,7 @@ import {
   ROOMS,
   roomChannel,
 } from './channels';
-import { Conversation } from './conversation';
+import { Conversation, type ReadMark, UNREAD } from './conversation';
 import type { Identities } from './identity';
 import { MAX_CONVERSATIONS, type Memory } from './memory';
 import { fieldsOf, type Letter, type Message } from './message';
@@ -145,12 +145,21 @@ export class Chat {
         changed: () => this.listener.changed(),
         read: (mark) => this.memory.keepMark(channel, mark),
       },
-      this.memory.mark(channel),
-      newcomer,
+      this.#mark(channel, newcomer),
     );
     this.#conversations.set(channel, conversation);
     this.memory.keepChannels([...this.#conversations.keys()]);
     return conversation;
+  }
+
+  /** Up to where it was read. To who is wanted there all is new, after a reload too. */
+  #mark(channel: string, newcomer: boolean): ReadMark | null {
+    const mark = this.memory.mark(channel);
+    if (mark !== null || !newcomer) {
+      return mark;
+    }
+    this.memory.keepMark(channel, UNREAD);
+    return UNREAD;
   }
 
   /** Looks at a conversation. Returns false if there can be none of that name, or there are too many. */

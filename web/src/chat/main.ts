@@ -65,7 +65,7 @@ function pane(name: string): void {
 
 function older(): void {
   const conversation = chat.active;
-  if (conversation !== null && !conversation.timeline.hasBeginning) {
+  if (conversation?.hasOlder) {
     void conversation.older();
   }
 }
@@ -93,7 +93,7 @@ function show(): void {
   showCounts(conversation);
   byId('typing', HTMLElement).textContent = conversation.people.typingNow(Date.now());
   byId('older', HTMLButtonElement).hidden =
-    conversation.timeline.hasBeginning || conversation.timeline.oldest === null;
+    !conversation.hasOlder || (conversation.loading && !conversation.timeline.hasPage);
   byId('timeline', HTMLElement).setAttribute('aria-busy', String(conversation.loading));
   see();
 }

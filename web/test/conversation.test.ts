@@ -1,0 +1,161 @@
+import type { PublicationContext } from 'centrifuge';
+import { beforeEach, expect, test } from 'vitest';
+import { Conversation, type ReadMark, UNREAD } from '../src/chat/conversation';
+
+/** A channel of a server, and the connection to it, as npm's centrifuge tells of them. */
+class Channel {
+  readonly #handlers = new Map<string, (context: unknown) => void>();
+  readonly log: PublicationContext[] = [];
+  epoch = 'e';
+  /** What was asked for: the offset before which, or null. */
+  readonly asked: (number | null)[] = [];
+  #cuts = 0;
+
+  on(event: string, handler: (context: unknown) => void): this {
+    this.#handlers.set(event, handler);
+    return this;
+  }
+
+  subscribe(): void {}
+
+  async presence() {
+    return { clients: {} };
+  }
+
+  async history({ limit, since }: { limit: number; since?: ReadMark }) {
+    this.asked.push(since?.offset ?? null);
+    if (this.#cuts > 0) {
+      this.#cuts--;
+      throw new Error('connection closed');
+    }
+    const publications = this.log
+      .filter(({ offset = 0 }) => since === undefined || offset < since.offset)
+      .reverse()
+      .slice(0, limit);
+    return { publications, epoch: this.epoch, offset: this.top };
+  }
+
+  get top(): number {
+    return this.log.at(-1)?.offset ?? 0;
+  }
+
+  publish(count: number): void {
+    for (let i = 0; i < count; i++) {
+      const info = { client: 'c', user: 'ann' };
+      this.log.push({ channel: 'chat:a', data: 'x', offset: this.top + 1, info });
+    }
+  }
+
+  /** The next so many questions have no answer. */
+  cut(count: number): void {
+    this.#cuts = count;
+  }
+
+  async enter(wasRecovering = false, recovered = false): Promise<void> {
+    const streamPosition = { epoch: this.epoch, offset: this.top };
+    this.#handlers.get('subscribed')?.({ wasRecovering, recovered, streamPosition });
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
+let channel: Channel;
+let kept: ReadMark | null;
+
+beforeEach(() => {
+  channel = new Channel();
+  kept = null;
+});
+
+function conversation(mark: ReadMark | null = null): Conversation {
+  const client = { newSubscription: () => channel };
+  const link = { client, follow: () => {} } as unknown as ConstructorParameters<
+    typeof Conversation
+  >[0];
+  const keep = (it: ReadMark): void => {
+    kept = it;
+  };
+  return new Conversation(link, 'chat:a', 'me', { changed: () => {}, read: keep }, mark);
+}
+
+const offsets = (it: Conversation): number[] =>
+  it.timeline
+    .rows()
+    .flatMap((row) => (row.kind === 'message' ? [row.message.offset ?? Number.NaN] : []));
+
+test('who comes for the first time has nothing to catch up with', async () => {
+  channel.publish(5);
+  const it = conversation();
+  await channel.enter();
+  expect(it.timeline.unread).toBe(0);
+  expect(kept).toEqual({ epoch: 'e', offset: 5 });
+});
+
+test.each([
+  ['nothing', UNREAD],
+  ['another life of the stream', { epoch: 'before', offset: 9 }],
+])('who has read %s has all before them, and stays so', async (_, mark) => {
+  channel.publish(5);
+  const it = conversation(mark);
+  await channel.enter();
+  expect(it.timeline.unread).toBe(5);
+  expect(kept).toBeNull();
+});
+
+test('a stream that begins anew is unread, though the first visit was not', async () => {
+  channel.publish(5);
+  const it = conversation();
+  await channel.enter();
+  channel.epoch = 'f';
+  await channel.enter(true, false);
+  expect(it.timeline.unread).toBe(5);
+  expect(kept).toEqual({ epoch: 'e', offset: 5 });
+});
+
+test('a history that a cut took away is asked for when the connection is back', async () => {
+  channel.publish(3);
+  channel.cut(1);
+  const it = conversation();
+  await channel.enter();
+  expect(offsets(it)).toEqual([]);
+  expect(it.hasOlder).toBe(true);
+  expect(kept).toBeNull();
+  await channel.enter(true, true);
+  expect(offsets(it)).toEqual([1, 2, 3]);
+  expect(it.hasOlder).toBe(false);
+});
+
+test('a reader can ask again for the first page', async () => {
+  channel.publish(3);
+  channel.cut(1);
+  const it = conversation();
+  await channel.enter();
+  await it.older();
+  expect(offsets(it)).toEqual([1, 2, 3]);
+});
+
+test('a gap is filled from above, as far back as it goes', async () => {
+  channel.publish(100);
+  const it = conversation();
+  await channel.enter();
+  channel.publish(70);
+  await channel.enter(true, false);
+  expect(offsets(it)).toEqual(Array.from({ length: 100 }, (_, i) => i + 71));
+  expect(channel.asked).toEqual([null, null, 141, 111]);
+  await it.older();
+  expect(channel.asked.at(-1)).toBe(71);
+});
+
+test('a gap that a cut left open is filled by who comes back', async () => {
+  channel.publish(30);
+  const it = conversation();
+  await channel.enter();
+  channel.publish(60);
+  await channel.enter(true, false);
+  expect(offsets(it)).toHaveLength(90);
+  channel.publish(60);
+  channel.cut(1);
+  await channel.enter(true, false);
+  expect(offsets(it)).toHaveLength(90);
+  await channel.enter(true, true);
+  expect(offsets(it)).toHaveLength(150);
+});
