@@ -74,7 +74,13 @@ function conversation(mark: ReadMark | null = null): Conversation {
   const keep = (it: ReadMark): void => {
     kept = it;
   };
-  return new Conversation(link, 'chat:a', 'me', { changed: () => {}, read: keep }, mark);
+  return new Conversation(
+    link,
+    'chat:a',
+    'me',
+    { changed: () => {}, read: keep, left: () => {} },
+    mark,
+  );
 }
 
 const offsets = (it: Conversation): number[] =>

@@ -32,6 +32,8 @@ export interface ConversationListener {
   changed(): void;
   /** So far it counts as read. */
   read(mark: ReadMark): void;
+  /** Somebody else has gone, as far as one of their connections goes. */
+  left(): void;
 }
 
 export class Conversation {
@@ -77,7 +79,12 @@ export class Conversation {
       .on('subscribed', (context) => void this.#entered(context))
       .on('publication', (publication) => this.#published(publication))
       .on('join', ({ info }: JoinContext) => this.#moved(() => this.people.joined(info)))
-      .on('leave', ({ info }: LeaveContext) => this.#moved(() => this.people.left(info)))
+      .on('leave', ({ info }: LeaveContext) => {
+        this.#moved(() => this.people.left(info));
+        if (info.user !== me) {
+          listener.left();
+        }
+      })
       .on('unsubscribed', ({ code, reason }) => {
         this.problem = code === 0 ? '' : `The server does not let you in here: ${reason}.`;
         listener.changed();
@@ -250,6 +257,14 @@ export class Conversation {
   seen(): ReadMark {
     this.timeline.read(this.timeline.latest);
     return { epoch: this.timeline.epoch, offset: this.timeline.readUpTo };
+  }
+
+  /** Another tab has read so far. */
+  readElsewhere(mark: ReadMark | null): void {
+    if (mark !== null && mark.epoch === this.timeline.epoch) {
+      this.#mark = mark;
+      this.timeline.read(mark.offset);
+    }
   }
 
   leave(): void {

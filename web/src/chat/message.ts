@@ -25,7 +25,7 @@ export interface Message {
   readonly text: string;
   readonly at: number;
   delivery: Delivery;
-  /** Why it failed. */
+  /** Why it failed, or what went wrong beside it. */
   problem?: string;
 }
 

@@ -225,6 +225,14 @@ export class Timeline {
     this.#change(key, 'failed', problem);
   }
 
+  /** It stands where it should, but whom it is for was not told of it. */
+  notTold(key: string, problem: string): void {
+    const message = this.#known(key);
+    if (message !== undefined) {
+      message.problem = `the other one was not told of it: ${problem}`;
+    }
+  }
+
   /** It is tried again. */
   sending(key: string): void {
     this.#change(key, 'sending');
