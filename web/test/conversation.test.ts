@@ -1,62 +1,6 @@
-import type { PublicationContext } from 'centrifuge';
 import { beforeEach, expect, test } from 'vitest';
 import { Conversation, type ReadMark, UNREAD } from '../src/chat/conversation';
-
-/** A channel of a server, and the connection to it, as npm's centrifuge tells of them. */
-class Channel {
-  readonly #handlers = new Map<string, (context: unknown) => void>();
-  readonly log: PublicationContext[] = [];
-  epoch = 'e';
-  /** What was asked for: the offset before which, or null. */
-  readonly asked: (number | null)[] = [];
-  #cuts = 0;
-
-  on(event: string, handler: (context: unknown) => void): this {
-    this.#handlers.set(event, handler);
-    return this;
-  }
-
-  subscribe(): void {}
-
-  async presence() {
-    return { clients: {} };
-  }
-
-  async history({ limit, since }: { limit: number; since?: ReadMark }) {
-    this.asked.push(since?.offset ?? null);
-    if (this.#cuts > 0) {
-      this.#cuts--;
-      throw new Error('connection closed');
-    }
-    const publications = this.log
-      .filter(({ offset = 0 }) => since === undefined || offset < since.offset)
-      .reverse()
-      .slice(0, limit);
-    return { publications, epoch: this.epoch, offset: this.top };
-  }
-
-  get top(): number {
-    return this.log.at(-1)?.offset ?? 0;
-  }
-
-  publish(count: number): void {
-    for (let i = 0; i < count; i++) {
-      const info = { client: 'c', user: 'ann' };
-      this.log.push({ channel: 'chat:a', data: 'x', offset: this.top + 1, info });
-    }
-  }
-
-  /** The next so many questions have no answer. */
-  cut(count: number): void {
-    this.#cuts = count;
-  }
-
-  async enter(wasRecovering = false, recovered = false): Promise<void> {
-    const streamPosition = { epoch: this.epoch, offset: this.top };
-    this.#handlers.get('subscribed')?.({ wasRecovering, recovered, streamPosition });
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-}
+import { Channel } from './channel';
 
 let channel: Channel;
 let kept: ReadMark | null;

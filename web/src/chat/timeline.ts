@@ -209,13 +209,13 @@ export class Timeline {
   sent(key: string, position: { offset: number; epoch: string }): void {
     const message = this.#waiting(key);
     const life = this.#lives.at(-1);
-    if (message === undefined || life === undefined) {
+    if (message === undefined) {
       return;
     }
-    if (position.epoch === life.epoch && !life.seen.has(position.offset)) {
+    if (position.epoch === life?.epoch && !life.seen.has(position.offset)) {
       this.#settle(message, position.offset, life);
     } else {
-      // It will come with what is recovered.
+      // It will come with the history, or with what is recovered.
       message.delivery = 'sent';
     }
   }
