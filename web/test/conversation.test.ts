@@ -79,8 +79,12 @@ test('a reader can ask again for the first page', async () => {
   channel.cut(1);
   const it = conversation();
   await channel.enter();
+  expect(it.offersOlder).toBe(true);
+  channel.state = 'subscribing';
+  expect(it.offersOlder).toBe(false);
   await it.older();
   expect(offsets(it)).toEqual([1, 2, 3]);
+  expect(it.offersOlder).toBe(false);
 });
 
 test('a gap is filled from above, as far back as it goes', async () => {

@@ -145,6 +145,13 @@ export class Conversation {
     return !this.timeline.hasPage || !this.timeline.hasBeginning;
   }
 
+  /** Whether it makes sense to offer the reader what is not here. */
+  get offersOlder(): boolean {
+    const canAsk =
+      this.timeline.hasPage || (this.#subscription.state === 'subscribed' && !this.loading);
+    return canAsk && this.hasOlder;
+  }
+
   /** The page of the history before what is here; the latest, if that has not come. */
   async older(): Promise<void> {
     if (this.loading) {

@@ -97,8 +97,7 @@ function show(): void {
   showHead(conversation);
   showCounts(conversation);
   byId('typing', HTMLElement).textContent = conversation.people.typingNow(Date.now());
-  byId('older', HTMLButtonElement).hidden =
-    !conversation.hasOlder || (conversation.loading && !conversation.timeline.hasPage);
+  byId('older', HTMLButtonElement).hidden = !conversation.offersOlder;
   byId('timeline', HTMLElement).setAttribute('aria-busy', String(conversation.loading));
   see();
 }
