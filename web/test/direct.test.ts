@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { directChannel } from '../src/chat/channels';
 import { Chat } from '../src/chat/chat';
 import { Identities } from '../src/chat/identity';
-import { MAX_CONVERSATIONS, Memory } from '../src/chat/memory';
+import { MAX_CONVERSATIONS, MAX_WANTED, Memory } from '../src/chat/memory';
 import { MAX_WAITING, type Outgoing } from '../src/chat/outbox';
 import { SafeStore } from '../src/store';
 import { Channel, settled } from './channel';
@@ -199,4 +199,14 @@ test('there are so many conversations and no more', async () => {
   }
   expect(chat.conversations).toHaveLength(MAX_CONVERSATIONS);
   expect(chat.open('chat:one-more')).toBe(false);
+});
+
+test('however many want to talk, there is room for whom I want to talk to', async () => {
+  for (let i = 0; i < MAX_CONVERSATIONS; i++) {
+    channel(INBOX).publish(1, `stranger-${i}`);
+  }
+  const chat = await load();
+  await channel(INBOX).enter();
+  expect(chat.conversations).toHaveLength(MAX_WANTED);
+  expect(chat.open(ANN)).toBe(true);
 });

@@ -15,7 +15,7 @@ import {
 import { Conversation, type ReadMark, UNREAD } from './conversation';
 import type { Identities } from './identity';
 import { Inbox } from './inbox';
-import { MAX_CONVERSATIONS, type Memory } from './memory';
+import { MAX_CONVERSATIONS, MAX_WANTED, type Memory } from './memory';
 import { fieldsOf, type Letter, letterOf, type Message } from './message';
 import { Outbox, type Outgoing, type Position, Refusal } from './outbox';
 import { cut, MAX_TEXT, shown } from './words';
@@ -143,7 +143,8 @@ export class Chat {
     if (there !== undefined) {
       return there;
     }
-    if (!isConversation(channel, this.me) || this.#conversations.size >= MAX_CONVERSATIONS) {
+    const most = newcomer ? MAX_WANTED : MAX_CONVERSATIONS;
+    if (!isConversation(channel, this.me) || this.#conversations.size >= most) {
       return null;
     }
     const conversation = new Conversation(

@@ -7,6 +7,8 @@ import type { Outgoing } from './outbox';
 
 /** The most conversations that are kept open. */
 export const MAX_CONVERSATIONS = 50;
+/** Of those the most that are entered because others want it: whoever is here has room for their own. */
+export const MAX_WANTED = 40;
 /** The most conversations of which it is kept how far they were read, or that they were left; the latest are. */
 export const MAX_MARKS = 200;
 
