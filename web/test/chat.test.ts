@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hueOf, initials } from '../src/chat/avatar';
 import {
+  channelIn,
   directChannel,
   isConversation,
   kindOf,
@@ -9,16 +10,18 @@ import {
   roomOf,
   typingChannel,
 } from '../src/chat/channels';
-import { Identities, tokenOf } from '../src/chat/identity';
-import { MAX_CONVERSATIONS, Memory, type Store } from '../src/chat/memory';
+import { Identities, tagOf, tokenOf } from '../src/chat/identity';
+import { MAX_CONVERSATIONS, MAX_MARKS, Memory } from '../src/chat/memory';
 import { People, TYPING_MILLIS } from '../src/chat/people';
-import { Lobby, ME } from '../src/chat-sockjs/lobby';
+import { comesBack, Lobby, MAX_MESSAGES, MAX_WAITING, ME } from '../src/chat-sockjs/lobby';
+import type { Store } from '../src/store';
 
 function store(initially: Record<string, string> = {}): Store {
   const values = new Map(Object.entries(initially));
   return {
     getItem: (key) => values.get(key) ?? null,
     setItem: (key, value) => void values.set(key, value),
+    removeItem: (key) => void values.delete(key),
   };
 }
 
@@ -45,6 +48,7 @@ describe('channels', () => {
 
   test.each([
     'direct:#bob,eve',
+    'direct:#bob,ann',
     'direct:#ann',
     'direct:#ann,ann',
     'direct:#ann,bob,eve',
@@ -55,6 +59,12 @@ describe('channels', () => {
     '',
   ])('%j is no conversation of mine', (channel) => {
     expect(isConversation(channel, 'ann')).toBe(false);
+  });
+
+  test('an address names a channel, or nothing', () => {
+    expect(channelIn('#direct%3A%23ann%2Cbob')).toBe('direct:#ann,bob');
+    expect(channelIn('#%')).toBe('');
+    expect(channelIn('')).toBe('');
   });
 
   test('who is nobody has no conversations of two', () => {
@@ -131,7 +141,7 @@ describe('what is kept', () => {
   });
 
   test('marks, conversations and what waits come back', () => {
-    const memory = new Memory(store(), store());
+    const memory = new Memory(store(), store(), 'ann');
     memory.keepMark('chat:a', { epoch: 'e', offset: 3 });
     memory.keepMark('chat:b', { epoch: 'e', offset: 4 });
     memory.keepChannels(Array.from({ length: MAX_CONVERSATIONS + 5 }, (_, i) => `chat:${i}`));
@@ -142,13 +152,40 @@ describe('what is kept', () => {
     expect(memory.outbox).toHaveLength(1);
   });
 
+  test('who is somebody else in the same tab finds nothing', () => {
+    const [browser, tab] = [store(), store()];
+    new Memory(browser, tab, 'ann').keepOutbox([{ key: 'k', channel: 'chat:a', data: {} }]);
+    new Memory(browser, tab, 'ann').keepMark('chat:a', { epoch: 'e', offset: 3 });
+    expect(new Memory(browser, tab, 'bob').outbox).toEqual([]);
+    expect(new Memory(browser, tab, 'bob').mark('chat:a')).toBeNull();
+    expect(new Memory(browser, tab, 'ann').outbox).toHaveLength(1);
+  });
+
+  test('a mark does not go back, and the latest are kept', () => {
+    const memory = new Memory(store(), store(), 'ann');
+    memory.keepMark('chat:a', { epoch: 'e', offset: 3 });
+    memory.keepMark('chat:a', { epoch: 'e', offset: 2 });
+    expect(memory.mark('chat:a')?.offset).toBe(3);
+    memory.keepMark('chat:a', { epoch: 'f', offset: 1 });
+    expect(memory.mark('chat:a')?.offset).toBe(1);
+    for (let i = 0; i < MAX_MARKS; i++) {
+      memory.keepMark(`chat:${i}`, { epoch: 'e', offset: 1 });
+    }
+    expect(memory.mark('chat:a')).toBeNull();
+    expect(memory.mark('chat:0')).not.toBeNull();
+  });
+
+  test('a tag is long enough that nobody finds another secret for it', () => {
+    expect(tagOf('x'.repeat(32))).toHaveLength(8);
+  });
+
   test('what somebody else has put there does no harm', () => {
     const broken = store({
-      'duplex.chat.read': '{"chat:a":{"epoch":1}}',
-      'duplex.chat.open': '[1,"chat:a"]',
-      'duplex.chat.outbox': 'no json',
+      'duplex.chat.read ann': '{"chat:a":{"epoch":1}}',
+      'duplex.chat.open ann': '[1,"chat:a"]',
+      'duplex.chat.outbox ann': 'no json',
     });
-    const memory = new Memory(broken, broken);
+    const memory = new Memory(broken, broken, 'ann');
     expect(memory.mark('chat:a')).toBeNull();
     expect(memory.channels).toEqual(['chat:a']);
     expect(memory.outbox).toEqual([]);
@@ -188,5 +225,30 @@ describe('the lobby by SockJS alone', () => {
     lobby.take(JSON.stringify(letter('one-key-1')), 1);
     lobby.take(JSON.stringify(letter('two-key-2')), 1);
     expect(lines(lobby)).toEqual(['one-key-1 sent', 'two-key-2 sent']);
+  });
+
+  test('own messages that have come back are known again, the latest of them', () => {
+    const lobby = new Lobby();
+    for (let i = 0; i < MAX_MESSAGES + 5; i++) {
+      lobby.write(letter(`own-key-${i}`));
+      lobby.take(JSON.stringify(letter(`own-key-${i}`)), i);
+    }
+    expect(lobby.own).toBe(MAX_MESSAGES);
+    lobby.begin();
+    lobby.take(JSON.stringify(letter(`own-key-${MAX_MESSAGES}`)), 1);
+    expect(lobby.messages[0]?.user).toBe(ME);
+  });
+
+  test('so many messages wait and no more', () => {
+    const lobby = new Lobby();
+    for (let i = 0; i < MAX_WAITING; i++) {
+      expect(lobby.write(letter(`own-key-${i}`))).toBe(true);
+    }
+    expect(lobby.write(letter('one-more-key'))).toBe(false);
+  });
+
+  test('who is refused does not try again', () => {
+    expect([4403, 4404].map(comesBack)).toEqual([false, false]);
+    expect([1000, 1006, 1013, 2010, 3012].map(comesBack)).toEqual([true, true, true, true, true]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sameAs, storeFor } from '../src/frame/as';
 import { RoundTrips } from '../src/frame/round-trip';
 import { Story } from '../src/frame/story';
 import { next } from '../src/frame/themes';
@@ -120,6 +121,31 @@ describe('what becomes of a connection', () => {
     expect(story.telling).toMatchObject({ tone: 'error', action: 'dismiss' });
   });
 
+  test('what is lost stays told over another break, until somebody says that they know', () => {
+    const story = away('a', 'b');
+    story.connected();
+    story.returned('a', 0, false);
+    story.interrupted();
+    story.connected();
+    story.returned('a', 0, true);
+    story.returned('b', 0, true);
+    expect(story.telling.tone).toBe('error');
+    story.dismiss();
+    story.interrupted();
+    story.connected();
+    story.returned('a', 0, true);
+    story.returned('b', 0, true);
+    expect(story.telling.tone).toBe('good');
+  });
+
+  test('what is lost without a break is told too', () => {
+    const story = away('a');
+    story.connected();
+    story.returned('a', 0, true);
+    story.returned('a', 0, false);
+    expect(story.telling.tone).toBe('error');
+  });
+
   test('nobody waits for a channel that was left', () => {
     const story = away('a');
     story.connected();
@@ -152,4 +178,13 @@ test('the theme goes from the system’s to light, to dark, and back', () => {
   expect(next('system')).toBe('light');
   expect(next('light')).toBe('dark');
   expect(next('dark')).toBe('system');
+});
+
+test('who is somebody else in this tab stays that on other pages', () => {
+  expect(sameAs('/why/', '?as=guest&transport=sse')).toBe('/why/?as=guest');
+  expect(sameAs('/why/', '?as=a%26b')).toBe('/why/?as=a%26b');
+  expect(sameAs('/why/', '')).toBe('/why/');
+  const [browser, tab] = [kept(), kept()];
+  expect(storeFor('?as=guest', browser, tab)).toBe(tab);
+  expect(storeFor('', browser, tab)).toBe(browser);
 });

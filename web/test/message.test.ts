@@ -18,7 +18,7 @@ function published(data: unknown, info?: { user: string; connInfo?: unknown }): 
 describe('what came from a channel', () => {
   test('a letter of somebody the server knows has the name that the server says', () => {
     const data = { text: 'hello', name: 'Mallory', key: 'abcdefgh', at: NOW - 5 };
-    expect(read(published(data, { user: 'u1', connInfo: { name: 'Ann' } }), NOW)).toEqual({
+    expect(read(published(data, { user: 'u1', connInfo: { name: 'Ann' } }), NOW, 'e')).toEqual({
       text: 'hello',
       name: 'Ann',
       user: 'u1',
@@ -30,16 +30,18 @@ describe('what came from a channel', () => {
   });
 
   test('a known user without a name does not get one from the payload', () => {
-    expect(read(published({ text: 'x', name: 'Admin' }, { user: 'u1' }), NOW).name).toBe('Nobody');
+    expect(read(published({ text: 'x', name: 'Admin' }, { user: 'u1' }), NOW, 'e').name).toBe(
+      'Nobody',
+    );
   });
 
   test('of nobody known the payload says the name', () => {
-    const message = read(published({ text: 'x', name: 'Eve' }, { user: '' }), NOW);
+    const message = read(published({ text: 'x', name: 'Eve' }, { user: '' }), NOW, 'e');
     expect(message).toMatchObject({ name: 'Eve', user: '' });
   });
 
   test('JSON that came as text is a letter too', () => {
-    expect(read(published('{"text":"hi","name":"Bob"}'), NOW)).toMatchObject({
+    expect(read(published('{"text":"hi","name":"Bob"}'), NOW, 'e')).toMatchObject({
       text: 'hi',
       name: 'Bob',
     });
@@ -55,7 +57,12 @@ describe('what came from a channel', () => {
     [{ temperature: 20 }, '{"temperature":20}'],
     [undefined, ''],
   ])('%j is shown as its text', (data, text) => {
-    expect(read(published(data), NOW)).toMatchObject({ text, key: 'at-3', at: NOW, user: '' });
+    expect(read(published(data), NOW, 'e')).toMatchObject({
+      text,
+      key: 'at:e/3',
+      at: NOW,
+      user: '',
+    });
   });
 
   test.each([
@@ -64,11 +71,25 @@ describe('what came from a channel', () => {
     ['too long', 'x'.repeat(65)],
     ['no string', 12345678],
   ])('a key that is %s is none', (_, key) => {
-    expect(read(published({ text: 'x', key }), NOW).key).toBe('at-3');
+    expect(read(published({ text: 'x', key }), NOW, 'e').key).toBe('at:e/3');
+  });
+
+  test('without a key it is another message in another life of the stream', () => {
+    expect(read(published('x'), NOW, 'a').key).not.toBe(read(published('x'), NOW, 'b').key);
+  });
+
+  test('what is too deep to be written as text does no harm', () => {
+    let deep: unknown = [];
+    for (let depth = 0; depth < 200_000; depth++) {
+      deep = [deep];
+    }
+    expect(read(published(deep), NOW, 'e').text).toContain('too deep');
+    const text = `${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}`;
+    expect(read(published(text), NOW, 'e').text).not.toBe('');
   });
 
   test('a clock that is far ahead is not believed', () => {
-    const at = (value: unknown): number => read(published({ text: 'x', at: value }), NOW).at;
+    const at = (value: unknown): number => read(published({ text: 'x', at: value }), NOW, 'e').at;
     expect(at(NOW + 1000)).toBe(NOW + 1000);
     expect(at(NOW + 3_600_000)).toBe(NOW);
     expect(at(-1)).toBe(NOW);

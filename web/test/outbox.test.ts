@@ -33,7 +33,8 @@ const item = (key: string): Outgoing => ({ key, channel: 'chat:a', data: {} });
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 function online(waiting: Outgoing[] = []): Outbox {
-  const outbox = new Outbox(world, listener, waiting);
+  const outbox = new Outbox(world, listener);
+  outbox.restore(waiting);
   outbox.online(true);
   return outbox;
 }
@@ -113,7 +114,46 @@ test('it holds so many and no more', () => {
   for (let i = 0; i < MAX_WAITING; i++) {
     expect(outbox.add(item(`k${i}`))).toBe(true);
   }
-  expect(outbox.isFull).toBe(true);
+  expect(outbox.hasRoom(1)).toBe(false);
   expect(outbox.add(item('one more'))).toBe(false);
   expect(kept).toHaveLength(MAX_WAITING);
+});
+
+test('two that belong together are taken both, or not at all', () => {
+  const outbox = new Outbox(world, listener);
+  for (let i = 1; i < MAX_WAITING; i++) {
+    outbox.add(item(`k${i}`));
+  }
+  expect(outbox.add(item('one'), item('two'))).toBe(false);
+  expect(kept).toHaveLength(MAX_WAITING - 1);
+  expect(outbox.add(item('one'))).toBe(true);
+});
+
+test('what failed stays over a reload, as it was written, until it is given up', async () => {
+  const outbox = online();
+  outbox.add(item('a'));
+  await fail(new Refusal('permission denied'));
+  expect(kept).toEqual(['a']);
+  const after = online(outbox.failed.slice());
+  expect(after.failed).toEqual([{ ...item('a'), problem: 'permission denied' }]);
+  expect(asked).toHaveLength(1);
+  expect(after.takeFailed('a')?.data).toEqual({});
+  expect(kept).toEqual([]);
+});
+
+test('nobody is told of a message that failed', async () => {
+  const outbox = online();
+  const note = { ...item('a-note'), about: { key: 'a', channel: 'chat:a' } };
+  outbox.add(item('a'), note, item('b'));
+  await fail(new Refusal('permission denied'));
+  await answer(1);
+  expect(told).toEqual(['a failed: permission denied', 'b sent 1']);
+});
+
+test('a note that fails is reported, and does not stay', async () => {
+  const outbox = online();
+  outbox.add({ ...item('a-note'), about: { key: 'a', channel: 'chat:a' } });
+  await fail(new Refusal('permission denied'));
+  expect(told).toEqual(['a-note failed: permission denied']);
+  expect(kept).toEqual([]);
 });

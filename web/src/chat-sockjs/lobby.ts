@@ -5,6 +5,11 @@ import { shown, shownName } from '../chat/words';
 
 /** What is kept here of the room. */
 export const MAX_MESSAGES = 500;
+/** The most own messages that have not come back: after that none is taken. */
+export const MAX_WAITING = 200;
+/** The server says no by these codes, and would again; below them it says: not now. */
+const FIRST_REFUSAL = 4000;
+const LAST_REFUSAL = 4999;
 /** Who wrote it, as far as this page knows: it did, or somebody. */
 export const ME = 'me';
 
@@ -31,7 +36,7 @@ export class Lobby {
   /** A payload came. */
   take(data: string, now: number): void {
     const fields = fieldsOf(data) ?? { text: data };
-    const letter = letterOf(fields, now, `at-${this.#number++}`);
+    const letter = letterOf(fields, now, `at:${this.#number++}`);
     const own = this.#own.get(letter.key);
     if (this.#came.some(({ key }) => key === letter.key)) {
       // It was sent twice.
@@ -39,13 +44,26 @@ export class Lobby {
     }
     if (own !== undefined) {
       own.message.delivery = 'sent';
+      this.#forget();
     }
     const name = shownName(typeof fields.name === 'string' ? fields.name : '') || 'Nobody';
     this.#came.push(own?.message ?? { ...letter, name, user: '', offset: null, delivery: 'sent' });
     this.#came.splice(0, this.#came.length - MAX_MESSAGES);
   }
 
-  write(letter: Letter): void {
+  /** Of those that have come back the latest are known as own ones when they come again. */
+  #forget(): void {
+    const back = [...this.#own].filter(([, { message }]) => message.delivery === 'sent');
+    for (const [key] of back.slice(0, -MAX_MESSAGES)) {
+      this.#own.delete(key);
+    }
+  }
+
+  /** Something is written here. Returns false if too much waits. */
+  write(letter: Letter): boolean {
+    if (this.#waiting().length >= MAX_WAITING) {
+      return false;
+    }
     const message: Message = {
       ...letter,
       text: shown(letter.text),
@@ -54,6 +72,12 @@ export class Lobby {
       delivery: 'sending',
     };
     this.#own.set(letter.key, { letter, message, tried: Number.NEGATIVE_INFINITY });
+    return true;
+  }
+
+  /** How many own messages are remembered. */
+  get own(): number {
+    return this.#own.size;
   }
 
   /** What is to be sent now: what has not come back, and was not sent within so many milliseconds. */
@@ -73,4 +97,9 @@ export class Lobby {
   get messages(): Message[] {
     return [...this.#came, ...this.#waiting().map(({ message }) => message)];
   }
+}
+
+/** Whether who was closed with this code tries again. */
+export function comesBack(code: number): boolean {
+  return code < FIRST_REFUSAL || code > LAST_REFUSAL;
 }

@@ -4,12 +4,15 @@ import { Identities } from '../chat/identity';
 import { messageElement } from '../chat/message-view';
 import { cut, MAX_NAME, MAX_TEXT } from '../chat/words';
 import { byId } from '../dom';
+import { storeFor } from '../frame/as';
 import { CARRIERS, carrierOf, openSockJs } from '../sockjs';
-import { Lobby, ME } from './lobby';
+import { browser, tab } from '../store';
+import { comesBack, Lobby, ME } from './lobby';
 
 const ROOM = '/channel/chat:lobby?history=50';
-/** Between two attempts to connect, in milliseconds. */
-const PAUSE = 1000;
+/** Between two attempts to connect, in milliseconds: doubled until a message comes. */
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 8000;
 /** After so long without hearing a message of its own, the page sends it again. */
 const AGAIN = 5000;
 const NEAR = 60;
@@ -20,6 +23,7 @@ const lobby = new Lobby();
 const carrier = carrierOf(new URLSearchParams(location.search).get('transport'), 'auto');
 const scroll = byId('timeline', HTMLElement);
 let room: Room | null = null;
+let pause = FIRST_PAUSE;
 
 async function connect(): Promise<void> {
   state('connecting', 'Connecting…');
@@ -31,13 +35,19 @@ async function connect(): Promise<void> {
     sendWaiting();
   };
   socket.onmessage = ({ data }) => {
+    pause = FIRST_PAUSE;
     lobby.take(String(data), Date.now());
     show();
   };
-  socket.onclose = ({ reason }) => {
+  socket.onclose = ({ code, reason }) => {
     room = null;
-    state('closed', reason === '' ? 'Offline' : `Offline: ${reason}`);
-    setTimeout(() => void connect(), PAUSE);
+    const again = comesBack(code);
+    const what = again ? 'Offline' : 'The server lets nobody in here';
+    state('closed', reason === '' ? what : `${what}: ${reason}`);
+    if (again) {
+      setTimeout(() => void connect(), pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
+    }
   };
 }
 
@@ -76,7 +86,10 @@ function send(): void {
       key: crypto.randomUUID(),
       at: Date.now(),
     };
-    lobby.write(letter);
+    if (!lobby.write(letter)) {
+      state('full', 'Too many messages wait to be sent');
+      return;
+    }
     sendWaiting();
     text.value = '';
     show();
@@ -84,7 +97,9 @@ function send(): void {
   }
 }
 
-byId('name', HTMLInputElement).value = new Identities(localStorage).current().name;
+byId('name', HTMLInputElement).value = new Identities(
+  storeFor(location.search, browser, tab),
+).current().name;
 byId('composer', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault();
   send();
@@ -102,7 +117,9 @@ for (const [value, label] of Object.entries(CARRIERS)) {
   }
 }
 choice.addEventListener('change', () => {
-  location.search = `?transport=${choice.value}`;
+  const url = new URL(location.href);
+  url.searchParams.set('transport', choice.value);
+  location.href = url.href;
 });
 setInterval(sendWaiting, AGAIN / 5);
 void connect();

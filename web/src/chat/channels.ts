@@ -49,12 +49,22 @@ export function roomIn(channel: string): string {
 export function otherIn(channel: string, me: string): string | null {
   const users = channel.startsWith(DIRECT) ? channel.slice(DIRECT.length).split(',') : [];
   const other = users.find((user) => user !== me);
-  const ours = users.length === 2 && users.includes(me) && isUser(me);
-  return ours && other !== undefined && isUser(other) ? other : null;
+  // In the other order it would be another channel, in which nobody is.
+  const ours = isUser(me) && other !== undefined && channel === directChannel(me, other);
+  return ours && isUser(other) ? other : null;
 }
 
 export function isUser(user: string): boolean {
   return USER.test(user);
+}
+
+/** The channel that an address names behind its `#`; empty if that is not written as addresses are. */
+export function channelIn(hash: string): string {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return '';
+  }
 }
 
 /** Whether a channel is one of the chat's conversations. */

@@ -1,6 +1,6 @@
 // The chat: who I am, the conversations, which of them is looked at, and what goes out. It knows nothing of the page.
 
-import type { Centrifuge, PublicationContext } from 'centrifuge';
+import type { Centrifuge } from 'centrifuge';
 import type { Link } from '../frame/link';
 import {
   directChannel,
@@ -12,10 +12,11 @@ import {
   ROOMS,
   roomChannel,
 } from './channels';
-import { Conversation } from './conversation';
+import { Conversation, type ReadMark, UNREAD } from './conversation';
 import type { Identities } from './identity';
-import { MAX_CONVERSATIONS, type Memory } from './memory';
-import { fieldsOf, type Letter, type Message } from './message';
+import { Inbox } from './inbox';
+import { MAX_CONVERSATIONS, MAX_WANTED, type Memory } from './memory';
+import { fieldsOf, type Letter, letterOf, type Message } from './message';
 import { Outbox, type Outgoing, type Position, Refusal } from './outbox';
 import { cut, MAX_TEXT, shown } from './words';
 
@@ -23,6 +24,11 @@ import { cut, MAX_TEXT, shown } from './words';
 const FIRST_SERVER_ERROR = 100;
 /** The server's that mean: not now. */
 const NOT_NOW = new Set([100, 111]);
+/** Somebody who was told of a message is not told of the next ones for so long, in milliseconds, unless they leave meanwhile. */
+const NOTE_MILLIS = 60_000;
+
+/** A message and the note of it. */
+const MOST_FOR_ONE = 2;
 
 export interface ChatListener {
   changed(): void;
@@ -34,84 +40,87 @@ export class Chat {
   readonly #conversations = new Map<string, Conversation>();
   /** Names of those I have talked to, by user. */
   readonly #names = new Map<string, string>();
+  /** When the other one was told of a message, by channel. */
+  readonly #noted = new Map<string, number>();
   #active: Conversation | null = null;
-  #wanted: string;
-  me = '';
+  #begun: { readonly me: string; readonly memory: Memory; readonly inbox: Inbox | null } | null =
+    null;
 
-  /** @param wanted the channel to begin with */
+  /**
+   * @param memoryOf what is kept of a user
+   * @param wanted the channel to begin with
+   */
   constructor(
-    private readonly link: Link,
+    private readonly link: Pick<Link, 'client' | 'follow'>,
     private readonly identities: Identities,
-    private readonly memory: Memory,
+    private readonly memoryOf: (user: string) => Memory,
     private readonly listener: ChatListener,
-    wanted: string,
+    private readonly wanted: string,
   ) {
-    this.#wanted = wanted;
     this.#client = link.client;
     this.#outbox = new Outbox(
       {
         publish: (item) => this.#publish(item),
         later: (task, millis) => setTimeout(task, millis),
-        keep: (items) => memory.keepOutbox(items),
+        keep: (items) => this.#begun?.memory.keepOutbox(items),
       },
       {
-        sent: (item, position) => this.#each(item, (it) => it.timeline.sent(item.key, position)),
-        failed: (item, problem) => this.#each(item, (it) => it.timeline.failed(item.key, problem)),
+        sent: (item, position) => this.#sent(item, position),
+        failed: (item, problem) => this.#failed(item, problem),
       },
-      memory.outbox,
     );
     this.#client.on('connected', ({ data }) => this.#connected(String(data?.user ?? '')));
     this.#client.on('connecting', () => this.#outbox.online(false));
     this.#client.on('disconnected', () => this.#outbox.online(false));
   }
 
+  /** Who I am; empty while that is not known. */
+  get me(): string {
+    return this.#begun?.me ?? '';
+  }
+
   #connected(me: string): void {
-    if (this.me === '') {
-      this.me = me;
-      this.#begin();
+    if (this.#begun === null) {
+      this.#begin(me);
     }
     this.#outbox.online(true);
     this.listener.changed();
   }
 
   /** Now that it is known who I am. */
-  #begin(): void {
-    for (const channel of [...ROOMS.map(roomChannel), ...this.memory.channels]) {
+  #begin(me: string): void {
+    const memory = this.memoryOf(me);
+    const inbox = isUser(me) ? new Inbox(this.link, me, (user, at) => this.#wants(user, at)) : null;
+    this.#begun = { me, memory, inbox };
+    for (const channel of [...ROOMS.map(roomChannel), ...memory.channels]) {
       this.#join(channel, false);
     }
-    for (const item of this.#outbox.waiting) {
-      this.#each(item, (it) => it.timeline.write(this.#message(item.data as Letter)));
+    this.#outbox.restore(memory.outbox);
+    for (const item of [...this.#outbox.waiting, ...this.#outbox.failed]) {
+      this.#restored(item);
     }
-    if (isUser(this.me)) {
-      this.#listen();
-    }
-    this.open(this.#wanted) || this.open(roomChannel(ROOMS[0] ?? ''));
+    this.open(this.wanted) || this.open(roomChannel(ROOMS[0] ?? ''));
   }
 
-  /** Whoever wants to talk to me says so in my inbox. */
-  #listen(): void {
-    const inbox = this.#client.newSubscription(inboxChannel(this.me), {
-      recoverable: true,
-      positioned: true,
-    });
-    this.link.follow(inbox, () => false);
-    inbox.on('publication', (publication) => this.#wants(publication));
-    inbox.on('subscribed', async ({ wasRecovering, recovered }) => {
-      if (!wasRecovering || !recovered) {
-        const { publications } = await inbox.history({ limit: MAX_CONVERSATIONS, reverse: true });
-        for (const publication of publications) {
-          this.#wants(publication);
-        }
+  #restored({ key, channel, data, about, problem }: Outgoing): void {
+    const timeline = this.#conversations.get(channel)?.timeline;
+    if (about === undefined && timeline !== undefined) {
+      timeline.write(this.#message(letterIn(data, key)));
+      if (problem !== undefined) {
+        timeline.failed(key, problem);
       }
-    });
-    inbox.subscribe();
+    }
   }
 
-  /** The server says who it is from: what they say of themselves is their name at most. */
-  #wants({ info }: PublicationContext): void {
-    if (info !== undefined && isUser(info.user) && info.user !== this.me) {
-      this.#join(directChannel(this.me, info.user), true);
-      this.listener.changed();
+  /** Somebody wants to talk to me: unless I left them since. */
+  #wants(user: string, at: ReadMark): void {
+    if (isUser(user) && user !== this.me) {
+      const channel = directChannel(this.me, user);
+      const left = this.#begun?.memory.left(channel) ?? null;
+      if (left?.epoch !== at.epoch || left.offset < at.offset) {
+        this.#join(channel, true);
+        this.listener.changed();
+      }
     }
   }
 
@@ -134,7 +143,8 @@ export class Chat {
     if (there !== undefined) {
       return there;
     }
-    if (!isConversation(channel, this.me) || this.#conversations.size >= MAX_CONVERSATIONS) {
+    const most = newcomer ? MAX_WANTED : MAX_CONVERSATIONS;
+    if (!isConversation(channel, this.me) || this.#conversations.size >= most) {
       return null;
     }
     const conversation = new Conversation(
@@ -143,14 +153,29 @@ export class Chat {
       this.me,
       {
         changed: () => this.listener.changed(),
-        read: (mark) => this.memory.keepMark(channel, mark),
+        read: (mark) => this.#begun?.memory.keepMark(channel, mark),
+        // Who left may have left for good: they are told of the next message.
+        left: () => this.#noted.delete(channel),
       },
-      this.memory.mark(channel),
-      newcomer,
+      this.#mark(channel, newcomer),
     );
     this.#conversations.set(channel, conversation);
-    this.memory.keepChannels([...this.#conversations.keys()]);
+    this.#keepChannels();
     return conversation;
+  }
+
+  #keepChannels(): void {
+    this.#begun?.memory.keepChannels([...this.#conversations.keys()]);
+  }
+
+  /** Up to where it was read. To who is wanted there all is new, after a reload too. */
+  #mark(channel: string, newcomer: boolean): ReadMark | null {
+    const mark = this.#begun?.memory.mark(channel) ?? null;
+    if (mark !== null || !newcomer) {
+      return mark;
+    }
+    this.#begun?.memory.keepMark(channel, UNREAD);
+    return UNREAD;
   }
 
   /** Looks at a conversation. Returns false if there can be none of that name, or there are too many. */
@@ -168,11 +193,16 @@ export class Chat {
     return true;
   }
 
-  /** Leaves a conversation for good. */
+  /** Leaves a conversation, until I open it again, or the other one of two writes again. */
   leave(conversation: Conversation): void {
+    const { channel } = conversation;
     conversation.leave();
-    this.#conversations.delete(conversation.channel);
-    this.memory.keepChannels([...this.#conversations.keys()]);
+    this.#conversations.delete(channel);
+    this.#noted.delete(channel);
+    this.#keepChannels();
+    if (this.#begun?.inbox && kindOf(channel) === 'direct') {
+      this.#begun.memory.keepLeft(channel, this.#begun.inbox.at);
+    }
     if (conversation === this.#active) {
       this.#active = null;
       this.open(roomChannel(ROOMS[0] ?? ''));
@@ -185,7 +215,17 @@ export class Chat {
     const conversation = this.#active;
     const timeline = conversation?.timeline;
     if (conversation && timeline && timeline.latest > timeline.readUpTo) {
-      this.memory.keepMark(conversation.channel, conversation.seen());
+      this.#begun?.memory.keepMark(conversation.channel, conversation.seen());
+      this.listener.changed();
+    }
+  }
+
+  /** Another tab has read something, if that is what it kept. */
+  readElsewhere(key: string | null): void {
+    if (this.#begun?.memory.isMarks(key)) {
+      for (const conversation of this.conversations) {
+        conversation.readElsewhere(this.#begun.memory.mark(conversation.channel));
+      }
       this.listener.changed();
     }
   }
@@ -226,45 +266,65 @@ export class Chat {
   /** Sends what was written in the conversation that is looked at. Returns false if too much waits already. */
   send(text: string): boolean {
     const conversation = this.#active;
-    if (conversation === null || this.#outbox.isFull) {
-      return false;
-    }
     const letter: Letter = {
       text: cut(text, MAX_TEXT),
       name: this.name,
       key: crypto.randomUUID(),
       at: Date.now(),
     };
+    if (conversation === null || !this.#dispatch(conversation.channel, letter)) {
+      return false;
+    }
     conversation.newAfter = null;
     conversation.timeline.write(this.#message(letter));
-    this.#dispatch(conversation, letter);
+    this.listener.changed();
     return true;
   }
 
+  /** Sends what failed as it was written. */
   retry(key: string): void {
-    const conversation = this.#active;
-    const rows = conversation?.timeline.rows() ?? [];
-    const row = rows.find((it) => it.kind === 'message' && it.message.key === key);
-    if (conversation !== null && row?.kind === 'message') {
-      const { text, name, at } = row.message;
-      conversation.timeline.sending(key);
-      this.#dispatch(conversation, { text, name, key, at });
+    const item = this.#outbox.failed.find((it) => it.key === key);
+    if (item === undefined) {
+      return;
     }
+    const timeline = this.#conversations.get(item.channel)?.timeline;
+    if (this.#outbox.hasRoom(MOST_FOR_ONE - 1)) {
+      this.#outbox.takeFailed(key);
+      this.#dispatch(item.channel, letterIn(item.data, key));
+      timeline?.sending(key);
+    } else {
+      timeline?.failed(key, 'too many messages wait to be sent');
+    }
+    this.listener.changed();
   }
 
   discard(key: string): void {
-    this.#active?.timeline.discard(key);
+    const item = this.#outbox.takeFailed(key);
+    this.#conversations.get(item?.channel ?? '')?.timeline.discard(key);
     this.listener.changed();
   }
 
-  #dispatch(conversation: Conversation, letter: Letter): void {
-    const { channel } = conversation;
-    this.#outbox.add({ key: letter.key, channel, data: letter });
+  /** Puts a letter, and a note to the other one of two, into the outbox: both, or none. */
+  #dispatch(channel: string, letter: Letter): boolean {
+    const items: Outgoing[] = [{ key: letter.key, channel, data: letter }];
     const other = kindOf(channel) === 'direct' ? otherIn(channel, this.me) : null;
-    if (other !== null) {
-      this.#outbox.add({ key: `${letter.key}-inbox`, channel: inboxChannel(other), data: {} });
+    const now = Date.now();
+    const isNoted = now - (this.#noted.get(channel) ?? Number.NEGATIVE_INFINITY) < NOTE_MILLIS;
+    if (other !== null && !isNoted) {
+      items.push({
+        key: `${letter.key}-inbox`,
+        channel: inboxChannel(other),
+        data: {},
+        about: { key: letter.key, channel },
+      });
     }
-    this.listener.changed();
+    if (!this.#outbox.add(...items)) {
+      return false;
+    }
+    if (items.length > 1) {
+      this.#noted.set(channel, now);
+    }
+    return true;
   }
 
   #message(letter: Letter): Message {
@@ -289,11 +349,29 @@ export class Chat {
     }
   }
 
-  #each({ channel, data }: Outgoing, change: (conversation: Conversation) => void): void {
-    const conversation = this.#conversations.get(channel);
-    if (conversation !== undefined && fieldsOf(data)?.key !== undefined) {
-      change(conversation);
+  #sent({ key, channel, about }: Outgoing, position: Position): void {
+    if (about === undefined) {
+      this.#conversations.get(channel)?.timeline.sent(key, position);
     }
     this.listener.changed();
   }
+
+  #failed({ key, channel, about }: Outgoing, problem: string): void {
+    // A note that did not come through, or will not be sent: the next message has one again.
+    this.#noted.delete(about?.channel ?? channel);
+    if (about === undefined) {
+      this.#conversations.get(channel)?.timeline.failed(key, problem);
+    } else {
+      this.#conversations.get(about.channel)?.timeline.notTold(about.key, problem);
+    }
+    this.listener.changed();
+  }
+}
+
+/** The letter of something that waits, whatever was made of it where it was kept. */
+function letterIn(data: unknown, key: string): Letter {
+  const fields = fieldsOf(data) ?? {};
+  const { at } = letterOf(fields, Date.now(), key);
+  const string = (value: unknown): string => (typeof value === 'string' ? value : '');
+  return { text: string(fields.text), name: string(fields.name), key, at };
 }

@@ -25,10 +25,15 @@ export interface ReadMark {
   readonly offset: number;
 }
 
+/** Nothing was read. */
+export const UNREAD: ReadMark = { epoch: '', offset: 0 };
+
 export interface ConversationListener {
   changed(): void;
   /** So far it counts as read. */
   read(mark: ReadMark): void;
+  /** Somebody else has gone, as far as one of their connections goes. */
+  left(): void;
 }
 
 export class Conversation {
@@ -40,9 +45,11 @@ export class Conversation {
   newAfter: number | null = null;
   /** Why it cannot be entered. */
   problem = '';
-  loading = false;
   readonly #client: Centrifuge;
   readonly #subscription: Subscription;
+  /** The page of the history that was asked for and has not come: it resolves to whether it came. */
+  #page: Promise<boolean> | null = null;
+  #mark: ReadMark | null;
   #isOpen = false;
   #typing: Subscription | null = null;
   #typed = 0;
@@ -50,17 +57,16 @@ export class Conversation {
   #meanwhile: (() => void)[] | null = null;
 
   /**
-   * @param mark up to where it was read before; null if it never was
-   * @param newcomer whether what is there already is new to the reader who comes for the first time
+   * @param mark up to where it was read before; null for who comes for the first time, to whom what is there already is not new
    */
   constructor(
-    link: Link,
+    link: Pick<Link, 'client' | 'follow'>,
     readonly channel: string,
     private readonly me: string,
     private readonly listener: ConversationListener,
-    private readonly mark: ReadMark | null,
-    private readonly newcomer: boolean,
+    mark: ReadMark | null,
   ) {
+    this.#mark = mark;
     this.#client = link.client;
     this.timeline = new Timeline(me);
     this.#subscription = this.#client.newSubscription(channel, {
@@ -73,7 +79,12 @@ export class Conversation {
       .on('subscribed', (context) => void this.#entered(context))
       .on('publication', (publication) => this.#published(publication))
       .on('join', ({ info }: JoinContext) => this.#moved(() => this.people.joined(info)))
-      .on('leave', ({ info }: LeaveContext) => this.#moved(() => this.people.left(info)))
+      .on('leave', ({ info }: LeaveContext) => {
+        this.#moved(() => this.people.left(info));
+        if (info.user !== me) {
+          listener.left();
+        }
+      })
       .on('unsubscribed', ({ code, reason }) => {
         this.problem = code === 0 ? '' : `The server does not let you in here: ${reason}.`;
         listener.changed();
@@ -82,60 +93,105 @@ export class Conversation {
   }
 
   async #entered(context: SubscribedContext): Promise<void> {
-    this.timeline.enter(context.streamPosition?.epoch ?? '');
+    this.timeline.enter(
+      context.streamPosition?.epoch ?? '',
+      context.wasRecovering && context.recovered,
+    );
     this.problem = '';
     this.listener.changed();
-    if (!context.wasRecovering || !context.recovered) {
-      await this.#history(null);
-      if (this.mark?.epoch === this.timeline.epoch) {
-        this.timeline.read(this.mark.offset);
-      } else if (!context.wasRecovering && !this.newcomer) {
-        this.listener.read(this.seen());
-      }
-      this.#markNew();
-    }
+    await this.#catchUp();
     await this.#presence();
     this.listener.changed();
   }
 
+  /** Asks for the latest page if that is not here, and for what is between it and what is here. */
+  async #catchUp(): Promise<void> {
+    if (!this.timeline.hasPage) {
+      if (!(await this.#history(null))) {
+        return;
+      }
+      this.#markRead();
+      this.#markNew();
+    }
+    while (this.timeline.hasGap && (await this.#history(this.timeline.edge))) {
+      // Each page is nearer to what is known, or is the last.
+    }
+  }
+
+  #markRead(): void {
+    const mark = this.#mark;
+    if (mark === null) {
+      this.#mark = this.seen();
+      this.listener.read(this.#mark);
+    } else if (mark.epoch === this.timeline.epoch) {
+      this.timeline.read(mark.offset);
+    }
+  }
+
   #published(publication: PublicationContext): void {
-    const message = read(publication, Date.now());
+    const message = read(publication, Date.now(), this.timeline.epoch);
     this.timeline.add(message);
     this.people.spoke(message.user);
     this.listener.changed();
   }
 
-  /** The page of the history before what is here. */
-  async older(): Promise<void> {
-    const offset = this.timeline.oldest;
-    if (offset !== null && !this.timeline.hasBeginning) {
-      await this.#history({ offset, epoch: this.timeline.epoch });
-    }
+  /** Whether a page of the history is asked for. */
+  get loading(): boolean {
+    return this.#page !== null;
   }
 
-  async #history(since: ReadMark | null): Promise<void> {
+  /** Whether the history may have something that is not here. */
+  get hasOlder(): boolean {
+    return !this.timeline.hasPage || !this.timeline.hasBeginning;
+  }
+
+  /** Whether it makes sense to offer the reader what is not here. */
+  get offersOlder(): boolean {
+    const canAsk =
+      this.timeline.hasPage || (this.#subscription.state === 'subscribed' && !this.loading);
+    return canAsk && this.hasOlder;
+  }
+
+  /** The page of the history before what is here; the latest, if that has not come. */
+  async older(): Promise<void> {
     if (this.loading) {
       return;
     }
-    this.loading = true;
+    if (!this.timeline.hasPage) {
+      await this.#catchUp();
+    } else if (!this.timeline.hasBeginning) {
+      await this.#history(this.timeline.edge);
+    }
+  }
+
+  /** Asks for the page before an offset, or for the latest one. Returns whether it came. */
+  async #history(before: number | null): Promise<boolean> {
+    while (this.#page !== null) {
+      await this.#page;
+    }
+    this.#page = this.#ask(before);
     this.listener.changed();
+    const came = await this.#page;
+    this.#page = null;
+    this.listener.changed();
+    return came;
+  }
+
+  async #ask(before: number | null): Promise<boolean> {
     try {
       const page = await this.#subscription.history({
         limit: PAGE,
         reverse: true,
-        ...(since === null ? {} : { since }),
+        ...(before === null ? {} : { since: { offset: before, epoch: this.timeline.epoch } }),
       });
       const now = Date.now();
-      this.timeline.addHistory(
-        page.publications.map((publication) => read(publication, now)),
-        page.epoch,
-        page.publications.length < PAGE,
-      );
+      const messages = page.publications.map((publication) => read(publication, now, page.epoch));
+      const all = messages.length < PAGE;
+      this.timeline.addHistory({ messages, epoch: page.epoch, top: page.offset, all }, before);
+      return page.epoch === this.timeline.epoch;
     } catch {
       // The connection went meanwhile: who comes back asks again, and the reader can.
-    } finally {
-      this.loading = false;
-      this.listener.changed();
+      return false;
     }
   }
 
@@ -208,6 +264,14 @@ export class Conversation {
   seen(): ReadMark {
     this.timeline.read(this.timeline.latest);
     return { epoch: this.timeline.epoch, offset: this.timeline.readUpTo };
+  }
+
+  /** Another tab has read so far. */
+  readElsewhere(mark: ReadMark | null): void {
+    if (mark !== null && mark.epoch === this.timeline.epoch) {
+      this.#mark = mark;
+      this.timeline.read(mark.offset);
+    }
   }
 
   leave(): void {

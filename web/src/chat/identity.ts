@@ -1,6 +1,7 @@
 // Who this page is. There are no accounts in the development mode: a secret that is kept in this browser is all that makes somebody the
 // same one tomorrow. The server answers with the user that comes of it.
 
+import type { Store } from '../store';
 import { cut, MAX_NAME } from './words';
 
 const KEY = 'duplex.chat';
@@ -27,7 +28,7 @@ export interface Identity {
 export class Identities {
   /** @param store of this browser, or of this tab for somebody who is here only */
   constructor(
-    private readonly store: Pick<Storage, 'getItem' | 'setItem'>,
+    private readonly store: Pick<Store, 'getItem' | 'setItem'>,
     private readonly random: (bytes: number) => Uint8Array = (bytes) =>
       crypto.getRandomValues(new Uint8Array(bytes)),
   ) {}
@@ -60,7 +61,10 @@ export function tokenOf(identity: Identity): string {
   return `dev.${identity.secret}`;
 }
 
-/** The part of a user that is shown beside a name: enough to tell two of one name apart. */
+/**
+ * The part of a user that is shown beside a name: enough to tell two of one name apart. With eight characters of a user that the server
+ * makes of a secret somebody would have to try 2^48 of those to have the same one; the whole user is what the server tells apart.
+ */
 export function tagOf(user: string): string {
-  return user.slice(0, 4);
+  return user.slice(0, 8);
 }

@@ -1,9 +1,11 @@
 // The page of the chat: the connection, the chat on it, and the views that show it.
 
 import { byId, onFrame } from '../dom';
+import { storeFor } from '../frame/as';
 import { Link } from '../frame/link';
+import { browser, tab } from '../store';
 import { picture } from './avatar';
-import { kindOf, roomChannel, roomIn, roomOf } from './channels';
+import { channelIn, kindOf, roomChannel, roomIn, roomOf } from './channels';
 import { Chat } from './chat';
 import { Composer } from './composer';
 import type { Conversation } from './conversation';
@@ -15,16 +17,16 @@ import { TimelineView } from './timeline-view';
 const TITLE = 'Chat – Duplex';
 
 /** Somebody else in a tab of their own (`?as=`) is kept there only. */
-const store = new URLSearchParams(location.search).has('as') ? sessionStorage : localStorage;
+const store = storeFor(location.search, browser, tab);
 const identities = new Identities(store);
 const identity = identities.current();
 const link = await Link.make({ token: tokenOf(identity), data: { name: identity.name } });
 const chat = new Chat(
   link,
   identities,
-  new Memory(store, sessionStorage),
+  (user) => new Memory(store, tab, user),
   { changed: onFrame(show) },
-  decodeURIComponent(location.hash.slice(1)),
+  channelIn(location.hash),
 );
 
 const page = byId('chat', HTMLElement);
@@ -61,18 +63,21 @@ function open(channel: string): void {
 /** On a phone one pane is seen at a time. */
 function pane(name: string): void {
   page.dataset.pane = name;
+  if (chat.active !== null) {
+    see();
+  }
 }
 
 function older(): void {
   const conversation = chat.active;
-  if (conversation !== null && !conversation.timeline.hasBeginning) {
+  if (conversation?.hasOlder) {
     void conversation.older();
   }
 }
 
 /** What is on the screen has been seen. */
 function see(): void {
-  if (!document.hidden && timeline.atEnd) {
+  if (!document.hidden && timeline.isVisible && timeline.atEnd) {
     chat.seen();
   }
 }
@@ -92,8 +97,7 @@ function show(): void {
   showHead(conversation);
   showCounts(conversation);
   byId('typing', HTMLElement).textContent = conversation.people.typingNow(Date.now());
-  byId('older', HTMLButtonElement).hidden =
-    conversation.timeline.hasBeginning || conversation.timeline.oldest === null;
+  byId('older', HTMLButtonElement).hidden = !conversation.offersOlder;
   byId('timeline', HTMLElement).setAttribute('aria-busy', String(conversation.loading));
   see();
 }
@@ -170,4 +174,5 @@ function showRename(): void {
   byId('rename', HTMLButtonElement).hidden = name.value.trim() === chat.name;
 }
 document.addEventListener('visibilitychange', see);
+window.addEventListener('storage', ({ key }) => chat.readElsewhere(key));
 link.client.connect();

@@ -70,9 +70,11 @@ function head(message: Message, own: boolean): HTMLElement {
 
 function delivery(message: Message, actions: MessageActions | undefined): HTMLElement {
   const state = h('div', { class: 'delivery' }, DELIVERED[message.delivery]);
+  if (message.problem) {
+    state.append(`: ${message.problem}`);
+  }
   if (message.delivery === 'failed' && actions !== undefined) {
     state.append(
-      `: ${message.problem ?? ''}`,
       button('Try again', () => actions.retry(message.key)),
       button('Discard', () => actions.discard(message.key)),
     );

@@ -25,7 +25,7 @@ export interface Message {
   readonly text: string;
   readonly at: number;
   delivery: Delivery;
-  /** Why it failed. */
+  /** Why it failed, or what went wrong beside it. */
   problem?: string;
 }
 
@@ -37,14 +37,18 @@ const KEY = /^[\w-]{8,64}$/;
 
 type Fields = Record<string, unknown>;
 
-/** A channel takes anything: what is no letter becomes a message whose text it is. */
-export function read(publication: PublicationContext, now: number): Message {
+/**
+ * A channel takes anything: what is no letter becomes a message whose text it is. Never throws.
+ *
+ * @param epoch of the stream that it stands in
+ */
+export function read(publication: PublicationContext, now: number, epoch: string): Message {
   const fields = fieldsOf(publication.data);
   const user = publication.info?.user ?? '';
   const told = fieldsOf(publication.info?.connInfo);
   const offset = publication.offset ?? null;
   return {
-    ...letterOf(fields ?? { text: textOf(publication.data) }, now, `at-${offset}`),
+    ...letterOf(fields ?? { text: textOf(publication.data) }, now, `at:${epoch}/${offset}`),
     // The server's word counts, where there is one.
     name: shownName(string(told?.name) || (user === '' ? string(fields?.name) : '') || 'Nobody'),
     user,
@@ -79,7 +83,16 @@ export function fieldsOf(data: unknown): Fields | null {
 }
 
 function textOf(data: unknown): string {
-  return cut(typeof data === 'string' ? data : (JSON.stringify(data) ?? ''), MAX_TEXT);
+  return cut(typeof data === 'string' ? data : jsonOf(data), MAX_TEXT);
+}
+
+/** JSON can be parsed that is too deep to be written again. */
+function jsonOf(data: unknown): string {
+  try {
+    return JSON.stringify(data) ?? '';
+  } catch {
+    return '(data that is too deep to be shown)';
+  }
 }
 
 function string(value: unknown): string {

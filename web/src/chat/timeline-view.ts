@@ -47,6 +47,11 @@ export class TimelineView {
     return this.#atEnd;
   }
 
+  /** Whether it is on the screen: on a phone another pane may be. */
+  get isVisible(): boolean {
+    return this.#scroll.getClientRects().length > 0;
+  }
+
   get atTop(): boolean {
     return this.#scroll.scrollTop < NEAR;
   }

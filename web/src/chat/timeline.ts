@@ -5,6 +5,8 @@ import type { Message } from './message';
 
 /** What is kept of a conversation; the oldest go, and come again from the history. */
 export const MAX_MESSAGES = 1000;
+/** The most lives of a stream whose messages are kept: after so many restarts of the server the oldest go. */
+export const MAX_LIVES = 3;
 
 export type Row =
   | { readonly kind: 'message'; readonly message: Message; readonly unread: boolean }
@@ -19,16 +21,30 @@ interface Life {
   readonly epoch: string;
   /** By offset, those that were seen, and whether they are shown. */
   readonly seen: Map<number, Message | null>;
+  readonly byKey: Map<string, Message>;
+  /** Before this offset the server has nothing; null while that is not known. */
+  floor: number | null;
+  /** Whether a page of the history has come: all that is after its oldest message comes by itself. */
+  hasPage: boolean;
+}
+
+/** A page of the history, latest or oldest first. */
+export interface Page {
+  readonly messages: readonly Message[];
+  /** Of the answer: a page of a life that is over is not taken. */
+  readonly epoch: string;
+  /** The latest offset that the stream has. */
+  readonly top: number;
+  /** Whether there is nothing before it. */
+  readonly all: boolean;
 }
 
 export class Timeline {
   /** Lives of the channel's stream; offsets count within one. The last is the server's present one. */
   readonly #lives: Life[] = [];
-  readonly #byKey = new Map<string, Message>();
   /** Not yet answered, in the order in which they were written. */
   readonly #pending: Message[] = [];
   #readUpTo = 0;
-  #beginning = false;
 
   /** @param me who reads */
   constructor(private readonly me: string) {}
@@ -37,23 +53,60 @@ export class Timeline {
     return this.#lives.at(-1)?.epoch ?? '';
   }
 
-  /** The oldest offset of the present life; null if nothing is here of it. */
-  get oldest(): number | null {
-    const offsets = [...(this.#lives.at(-1)?.seen.keys() ?? [])];
-    return offsets.length === 0 ? null : Math.min(...offsets);
+  /**
+   * Where the newest messages without one missing between them begin: what is before that offset is asked for next. Null if nothing is
+   * here of the present life.
+   */
+  get edge(): number | null {
+    const life = this.#lives.at(-1);
+    const top = life === undefined || life.seen.size === 0 ? null : this.latest;
+    if (life === undefined || top === null) {
+      return null;
+    }
+    let edge = top;
+    while (life.seen.has(edge - 1)) {
+      edge--;
+    }
+    return edge;
+  }
+
+  /** Whether something is missing between messages that are here, and the server may have it. */
+  get hasGap(): boolean {
+    const oldest = Math.min(...(this.#lives.at(-1)?.seen.keys() ?? []));
+    return this.edge !== null && oldest < this.edge && !this.hasBeginning;
   }
 
   /** Whether the history has nothing before what is here. */
   get hasBeginning(): boolean {
-    return this.#beginning;
+    const floor = this.#lives.at(-1)?.floor ?? null;
+    return floor !== null && (this.edge === null || this.edge <= floor);
   }
 
-  /** The channel is entered: in the same life of its stream as before, or in another one. */
-  enter(epoch: string): void {
+  /** Whether the latest page of the history has come. */
+  get hasPage(): boolean {
+    return this.#lives.at(-1)?.hasPage ?? false;
+  }
+
+  /**
+   * The channel is entered: in the same life of its stream as before, or in another one.
+   *
+   * @param recovered whether all that was missed comes by itself
+   */
+  enter(epoch: string, recovered = false): void {
     if (this.#lives.length === 0 || this.epoch !== epoch) {
-      this.#lives.push({ epoch, seen: new Map() });
+      this.#lives.push({
+        epoch,
+        seen: new Map(),
+        byKey: new Map(),
+        floor: null,
+        hasPage: false,
+      });
+      this.#lives.splice(0, this.#lives.length - MAX_LIVES);
       this.#readUpTo = 0;
-      this.#beginning = false;
+    }
+    const life = this.#lives.at(-1);
+    if (life !== undefined && !recovered) {
+      life.hasPage = false;
     }
   }
 
@@ -66,17 +119,21 @@ export class Timeline {
   /**
    * A page of the history.
    *
-   * @param epoch of the answer: that of a life that is over is not taken
-   * @param all whether there is nothing before it
+   * @param before the offset before which it was asked for; null if it is the latest page
    */
-  addHistory(messages: readonly Message[], epoch: string, all: boolean): void {
-    if (epoch !== this.epoch) {
+  addHistory(page: Page, before: number | null = null): void {
+    const life = this.#lives.at(-1);
+    if (life === undefined || page.epoch !== life.epoch) {
       return;
     }
-    for (const message of messages) {
+    const ascending = [...page.messages].sort((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
+    for (const message of ascending) {
       this.#take(message);
     }
-    this.#beginning ||= all;
+    if (page.all) {
+      life.floor = ascending[0]?.offset ?? before ?? page.top + 1;
+    }
+    life.hasPage ||= before === null;
   }
 
   #take(message: Message): void {
@@ -84,19 +141,38 @@ export class Timeline {
     if (life === undefined || message.offset === null || life.seen.has(message.offset)) {
       return;
     }
-    const known = this.#byKey.get(message.key);
+    const known = this.#known(message.key);
     if (known === undefined) {
-      life.seen.set(message.offset, message);
-      this.#byKey.set(message.key, message);
-    } else if (known.user !== message.user) {
-      // Somebody took another's key: it is another message for all that.
-      life.seen.set(message.offset, { ...message, key: `${message.key}-${message.offset}` });
+      this.#place(message, message.offset, life);
+    } else if (!isCopy(known, message)) {
+      // Somebody took another's key: it is another message for all that. No key that anybody sends has a slash.
+      life.seen.set(message.offset, { ...message, key: `${message.key}/${message.offset}` });
     } else if (known.offset === null) {
       this.#settle(known, message.offset, life);
+    } else if (life.byKey.get(known.key) === known && message.offset < known.offset) {
+      // What was there was the copy.
+      life.seen.set(known.offset, null);
+      this.#place(message, message.offset, life);
     } else {
       // Published again: by who had no answer, after the server had forgotten the key.
       life.seen.set(message.offset, null);
     }
+  }
+
+  /** One that waits, or stands in a life that is kept. */
+  #known(key: string): Message | undefined {
+    return (
+      this.#waiting(key) ?? this.#lives.findLast(({ byKey }) => byKey.has(key))?.byKey.get(key)
+    );
+  }
+
+  #waiting(key: string): Message | undefined {
+    return this.#pending.find((message) => message.key === key);
+  }
+
+  #place(message: Message, offset: number, life: Life): void {
+    life.seen.set(offset, message);
+    life.byKey.set(message.key, message);
   }
 
   #settle(message: Message, offset: number, life: Life): void {
@@ -106,7 +182,7 @@ export class Timeline {
     }
     message.offset = offset;
     message.delivery = 'sent';
-    life.seen.set(offset, message);
+    this.#place(message, offset, life);
   }
 
   #trim(): void {
@@ -115,9 +191,8 @@ export class Timeline {
       const offset = Math.min(...life.seen.keys());
       const message = life.seen.get(offset);
       life.seen.delete(offset);
-      this.#beginning = false;
       if (message) {
-        this.#byKey.delete(message.key);
+        life.byKey.delete(message.key);
       }
       this.#lives.splice(0, this.#lives.length - 1);
     }
@@ -125,23 +200,22 @@ export class Timeline {
 
   /** Something is written here. */
   write(message: Message): void {
-    if (!this.#byKey.has(message.key)) {
+    if (this.#known(message.key) === undefined) {
       this.#pending.push(message);
-      this.#byKey.set(message.key, message);
     }
   }
 
   /** The server has answered: the message stands there. */
   sent(key: string, position: { offset: number; epoch: string }): void {
-    const message = this.#byKey.get(key);
+    const message = this.#waiting(key);
     const life = this.#lives.at(-1);
-    if (message === undefined || message.offset !== null || life === undefined) {
+    if (message === undefined) {
       return;
     }
-    if (position.epoch === life.epoch && !life.seen.has(position.offset)) {
+    if (position.epoch === life?.epoch && !life.seen.has(position.offset)) {
       this.#settle(message, position.offset, life);
     } else {
-      // It will come with what is recovered.
+      // It will come with the history, or with what is recovered.
       message.delivery = 'sent';
     }
   }
@@ -151,14 +225,22 @@ export class Timeline {
     this.#change(key, 'failed', problem);
   }
 
+  /** It stands where it should, but whom it is for was not told of it. */
+  notTold(key: string, problem: string): void {
+    const message = this.#known(key);
+    if (message !== undefined) {
+      message.problem = `the other one was not told of it: ${problem}`;
+    }
+  }
+
   /** It is tried again. */
   sending(key: string): void {
     this.#change(key, 'sending');
   }
 
   #change(key: string, delivery: 'failed' | 'sending', problem = ''): void {
-    const message = this.#byKey.get(key);
-    if (message !== undefined && message.offset === null) {
+    const message = this.#waiting(key);
+    if (message !== undefined) {
       message.delivery = delivery;
       message.problem = problem;
     }
@@ -169,7 +251,6 @@ export class Timeline {
     const index = this.#pending.findIndex((message) => message.key === key);
     if (index >= 0) {
       this.#pending.splice(index, 1);
-      this.#byKey.delete(key);
     }
   }
 
@@ -189,8 +270,16 @@ export class Timeline {
     return this.#readUpTo;
   }
 
+  /** What others wrote after the mark; of what is not here all that may be theirs. */
   get unread(): number {
-    return this.#confirmed().filter((message) => this.#isUnread(message)).length;
+    const here = this.#confirmed().filter((message) => this.#isUnread(message)).length;
+    const life = this.#lives.at(-1);
+    if (life === undefined || !life.hasPage) {
+      return here;
+    }
+    const from = Math.max(this.#readUpTo, (life.floor ?? 1) - 1);
+    const seen = [...life.seen.keys()].filter((offset) => offset > from).length;
+    return here + Math.max(0, this.latest - from - seen);
   }
 
   #isUnread(message: Message): boolean {
@@ -242,4 +331,12 @@ export class Timeline {
       }
     }
   }
+}
+
+/** Whether a message is another one again. Of who is nobody the server knows, anybody can take the key: only the same words are the same. */
+function isCopy(known: Message, message: Message): boolean {
+  return (
+    known.user === message.user &&
+    (message.user !== '' || (known.text === message.text && known.name === message.name))
+  );
 }

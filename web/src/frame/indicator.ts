@@ -3,6 +3,7 @@
 
 import { duration } from '../bytes';
 import { byId, h } from '../dom';
+import { tab } from '../store';
 import type { RoundTrips } from './round-trip';
 import { CHOICES, choose, nameOf } from './transport';
 
@@ -18,7 +19,7 @@ export class Indicator {
       select.add(new Option(label, value, false, value === choice));
     }
     select.addEventListener('change', () => {
-      history.replaceState(null, '', choose(select.value, location.href, sessionStorage));
+      history.replaceState(null, '', choose(select.value, location.href, tab));
       location.reload();
     });
     this.#details.append(

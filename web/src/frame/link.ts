@@ -9,6 +9,7 @@ import {
   type Subscription,
 } from 'centrifuge';
 import { loadSockJs } from '../sockjs';
+import { tab } from '../store';
 import { Banner } from './banner';
 import { Indicator } from './indicator';
 import { RoundTrips } from './round-trip';
@@ -45,7 +46,7 @@ export class Link {
 
   /** Makes a client, which is to be told to connect. */
   static async make(options: Partial<Options>): Promise<Link> {
-    const choice = chosen(location.search, sessionStorage);
+    const choice = chosen(location.search, tab);
     const sockjs = needsSockJs(choice) ? await loadSockJs() : null;
     const { endpoints, options: transport } = plan(choice, location.origin, sockjs);
     return new Link(new Centrifuge(endpoints, { ...RECONNECT, ...options, ...transport }), choice);

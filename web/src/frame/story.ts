@@ -20,6 +20,7 @@ export class Story {
   readonly #away = new Set<string>();
   readonly #entered = new Set<string>();
   #recovered = 0;
+  /** Whether something was missed that is not made up for, and nobody has said that they know. */
   #lost = false;
   #told: Telling = NOTHING;
 
@@ -38,7 +39,6 @@ export class Story {
     }
     this.#phase = 'offline';
     this.#recovered = 0;
-    this.#lost = false;
     for (const channel of this.#entered) {
       this.#away.add(channel);
     }
@@ -55,7 +55,12 @@ export class Story {
     this.#phase = wasAway ? 'returning' : 'live';
     this.#told = wasAway
       ? { tone: 'warn', title: 'Back.', text: 'Catching up…', action: 'none' }
-      : NOTHING;
+      : this.#known();
+  }
+
+  /** What is to be told while all is well. */
+  #known(): Telling {
+    return this.#lost ? this.#incomplete() : NOTHING;
   }
 
   /** A channel is entered for the first time, or left for good. */
@@ -85,6 +90,8 @@ export class Story {
     if (this.#phase === 'returning' && this.#away.size === 0) {
       this.#phase = 'live';
       this.#told = this.#lost ? this.#incomplete() : this.#complete();
+    } else if (this.#phase === 'live' && this.#lost) {
+      this.#told = this.#incomplete();
     }
   }
 
@@ -126,6 +133,7 @@ export class Story {
   /** It has been read. */
   dismiss(): void {
     if (this.#phase === 'live') {
+      this.#lost = false;
       this.#told = NOTHING;
     }
   }

@@ -1,6 +1,7 @@
 // The switch between the system's theme, light and dark. What was chosen is kept, and set before a page is drawn by /theme.js.
 
 import { byId } from '../dom';
+import { browser } from '../store';
 import { next, type Theme } from './themes';
 
 const KEY = 'duplex.theme';
@@ -15,10 +16,10 @@ function chosen(): Theme {
 function choose(theme: Theme): void {
   if (theme === 'system') {
     delete document.documentElement.dataset.theme;
-    localStorage.removeItem(KEY);
+    browser.removeItem(KEY);
   } else {
     document.documentElement.dataset.theme = theme;
-    localStorage.setItem(KEY, theme);
+    browser.setItem(KEY, theme);
   }
 }
 

@@ -47,8 +47,10 @@ public final class ServeSettings {
                     "false",
                     "Development mode: listens on loopback only, serves the page at / and an echo"
                             + " for any page at /echo, by WebSocket and by SockJS, opens the"
-                            + " channels of namespace chat to everybody, and shows every"
-                            + " connection's bytes on that page.");
+                            + " channels of namespace chat to everybody, lets users by a secret"
+                            + " of their own, unless there are keys for tokens, into those of"
+                            + " direct and inbox that name them, and shows every connection's"
+                            + " bytes on the page /bench.");
     static final Setting<String> HOST =
             Setting.of(
                     "host",

@@ -22,7 +22,8 @@ final class EventStream extends Visit {
     private final Events events;
     private final Optional<Position> since;
 
-    private final Missed missed = new Missed(this::give);
+    /// New ones do not wait: who comes back gets them from where it was, and is told where some were skipped.
+    private final Missed missed = new Missed(this::give, 0);
 
     /// How many it was not given, and has not been told of.
     private long skipped;

@@ -7,14 +7,18 @@ import dev.duplex.access.Action;
 import dev.duplex.access.Grant;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Draft;
+import dev.duplex.channels.HistoryPage;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Offer;
 import dev.duplex.channels.Payload;
+import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Published;
 import dev.duplex.channels.Start;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,13 +30,16 @@ final class PlainClient extends Visit {
 
     private final Session session;
     private final int most;
-    private final Missed missed = new Missed(this::give);
+    private final Missed missed;
 
     /// What it sent, and has not been given to the hub.
     private final Deque<Message> waiting = new ArrayDeque<>(0);
 
     /// How many of its messages have not been published yet.
     private int underWay;
+
+    /// How many of the last publications it wants first.
+    private int last;
 
     private boolean suspended;
     private boolean asking;
@@ -41,14 +48,16 @@ final class PlainClient extends Visit {
         super(hub, options, session.lane(), session.request());
         this.session = session;
         most = options.publicationsUnderWay();
+        missed = new Missed(this::give, options.publicationsBehindHistory());
     }
 
     void open() {
         // What has been read already waits; nothing more is read before it is in the channel.
         suspend();
-        String last = session.request().query("history").orElse("0");
-        if (HISTORY.matcher(last).matches()) {
-            arrive(Optional.empty(), Integer.parseInt(last));
+        String history = session.request().query("history").orElse("0");
+        if (HISTORY.matcher(history).matches()) {
+            last = Integer.parseInt(history);
+            arrive(Optional.empty(), last);
         } else {
             refuse(Refusal.BAD_REQUEST);
         }
@@ -57,13 +66,28 @@ final class PlainClient extends Visit {
     @Override
     void entered(Start start) {
         if (start.recovering() && !start.recovered()) {
-            // Between reading the history and entering, its beginning has gone.
-            refuse(Refusal.INTERRUPTED);
-            return;
+            // Between reading the history and entering, its beginning has gone. Nothing is lost
+            // from here on, so what is before
+            // here is read again, and is what there is.
+            missed.hold();
+            latest(last, page -> begin(upTo(start.position(), page)));
+        } else {
+            begin(start.publications());
         }
-        missed.begin(start.publications());
+    }
+
+    private void begin(Collection<Publication> first) {
+        missed.begin(first);
         resume();
         publishNext();
+    }
+
+    /// What is not after a position, in its order: what is after it comes by itself.
+    private static List<Publication> upTo(Position position, HistoryPage latestFirst) {
+        return latestFirst.publications().reversed().stream()
+                .filter(it -> it.epoch().equals(position.epoch()))
+                .filter(it -> it.offset() <= position.offset())
+                .toList();
     }
 
     // --- what goes

@@ -12,6 +12,7 @@ public final class PlainOptions {
     private final Duration heartbeatInterval;
     private final Duration retry;
     private final int publicationsUnderWay;
+    private final int publicationsBehindHistory;
     private final InstantSource clock;
 
     private PlainOptions(Builder builder) {
@@ -20,6 +21,7 @@ public final class PlainOptions {
         heartbeatInterval = builder.heartbeatInterval;
         retry = builder.retry;
         publicationsUnderWay = builder.publicationsUnderWay;
+        publicationsBehindHistory = builder.publicationsBehindHistory;
         clock = builder.clock;
     }
 
@@ -48,6 +50,10 @@ public final class PlainOptions {
         return publicationsUnderWay;
     }
 
+    int publicationsBehindHistory() {
+        return publicationsBehindHistory;
+    }
+
     InstantSource clock() {
         return clock;
     }
@@ -59,6 +65,7 @@ public final class PlainOptions {
         private Duration heartbeatInterval = Duration.ofSeconds(25);
         private Duration retry = Duration.ofSeconds(2);
         private int publicationsUnderWay = 64;
+        private int publicationsBehindHistory = 256;
         private InstantSource clock = InstantSource.system();
 
         private Builder(Access access) {
@@ -102,6 +109,19 @@ public final class PlainOptions {
                 throw new IllegalArgumentException("publicationsUnderWay must be positive");
             }
             publicationsUnderWay = publications;
+            return this;
+        }
+
+        /// How many publications wait for a session that has not been given all of the history that it asked for, by default 256; further
+        /// ones are treated by the channel's delivery, as those that do not fit into `Limits.queueBytes` are.
+        ///
+        /// @throws IllegalArgumentException if it is negative
+        public Builder publicationsBehindHistory(int publications) {
+            if (publications < 0) {
+                throw new IllegalArgumentException(
+                        "publicationsBehindHistory must not be negative");
+            }
+            publicationsBehindHistory = publications;
             return this;
         }
 

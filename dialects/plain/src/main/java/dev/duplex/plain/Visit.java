@@ -160,16 +160,17 @@ abstract class Visit implements Connection, Subscriber {
             refuse(Refusal.NO_HISTORY);
             return;
         }
-        HistoryQuery query = new HistoryQuery(Optional.empty(), last, true);
         // It is as good as in the channel: whoever may be there recovers as much.
         permitted(
                 Action.HISTORY,
                 true,
-                _ ->
-                        ask(
-                                () -> hub.history(channel, query),
-                                (HistoryPage page) -> enter(as, Optional.of(before(page))),
-                                this::refuse));
+                _ -> latest(last, page -> enter(as, Optional.of(before(page)))));
+    }
+
+    /// Reads the last publications, the latest first.
+    final void latest(int last, Consumer<HistoryPage> then) {
+        HistoryQuery query = new HistoryQuery(Optional.empty(), last, true);
+        ask(() -> hub.history(channel, query), then, this::refuse);
     }
 
     private static Position before(HistoryPage latestFirst) {

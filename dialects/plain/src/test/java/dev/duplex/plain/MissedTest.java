@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class MissedTest {
     private final List<Long> given = new ArrayList<>();
     private int room;
-    private final Missed missed = new Missed(this::give);
+    private final Missed missed = new Missed(this::give, 0);
 
     private Offer give(Publication publication) {
         if (room == 0) {
@@ -61,5 +61,35 @@ class MissedTest {
         room = 1;
         assertThat(missed.drained()).isTrue();
         assertThat(given).isEmpty();
+    }
+
+    @Test
+    void newOnesWaitBehindWhatWasMissedUpToALimit() {
+        Missed patient = new Missed(this::give, 2);
+        patient.begin(List.of(publication(1), publication(2)));
+        assertThat(patient.offer(publication(3))).isEqualTo(Offer.ACCEPTED);
+        assertThat(patient.offer(publication(4))).isEqualTo(Offer.ACCEPTED);
+        assertThat(patient.offer(publication(5))).isEqualTo(Offer.FULL);
+        room = 3;
+        assertThat(patient.drained()).isFalse();
+        assertThat(patient.offer(publication(5))).isEqualTo(Offer.ACCEPTED);
+        assertThat(patient.offer(publication(6))).isEqualTo(Offer.FULL);
+        room = 9;
+        assertThat(patient.drained()).isTrue();
+        assertThat(patient.offer(publication(6))).isEqualTo(Offer.ACCEPTED);
+        assertThat(given).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void whileItIsNotKnownWhatWasMissedNothingIsGiven() {
+        Missed patient = new Missed(this::give, 1);
+        room = 9;
+        patient.hold();
+        assertThat(patient.offer(publication(3))).isEqualTo(Offer.ACCEPTED);
+        assertThat(patient.offer(publication(4))).isEqualTo(Offer.FULL);
+        assertThat(patient.drained()).isFalse();
+        patient.begin(List.of(publication(1), publication(2)));
+        assertThat(patient.isEmpty()).isTrue();
+        assertThat(given).containsExactly(1L, 2L, 3L);
     }
 }

@@ -202,6 +202,48 @@ class PlainTest {
         assertThat(session.sentText()).containsExactly(got.split(","));
     }
 
+    /// A history that is full loses its oldest by each further publication.
+    @Test
+    void aPublicationBetweenTheHistoryAndTheEntryCostsOnlyTheOldest() {
+        for (String text : List.of("1", "2", "3")) {
+            publish("back:a", Kind.TEXT, text);
+        }
+        InMemorySession session = open("back:a", "late", "3");
+        guard.late.getFirst().complete(Result.done(Grant.PLAIN));
+        session.lane().runAll();
+        guard.late.getLast().complete(Result.done(Grant.PLAIN));
+        // The answer to whether it may have the history; then that has been read.
+        assertThat(session.lane().runOne()).isTrue();
+        publish("back:a", Kind.TEXT, "4");
+        session.lane().runAll();
+        publish("back:a", Kind.TEXT, "5");
+        session.lane().runAll();
+        assertThat(session.closed()).isEmpty();
+        assertThat(session.sentText()).containsExactly("2", "3", "4", "5");
+    }
+
+    @Test
+    void whatIsPublishedWhileTheHistoryDoesNotFitWaitsBehindIt() {
+        for (String text : List.of("1", "2", "3")) {
+            publish("back:a", Kind.TEXT, text);
+        }
+        InMemorySession session =
+                InMemorySession.open(
+                        plain,
+                        InMemoryRequest.of("/channel/x?token=ann&history=3")
+                                .withPathParameter("channel", "back:a"),
+                        hub);
+        session.full(true);
+        session.lane().runAll();
+        publish("back:a", Kind.TEXT, "4");
+        session.lane().runAll();
+        assertThat(session.sentText()).isEmpty();
+        session.full(false);
+        session.lane().runAll();
+        assertThat(session.sentText()).containsExactly("1", "2", "3", "4");
+        assertThat(session.closed()).isEmpty();
+    }
+
     @Test
     void whereNothingWasPublishedThereIsNothingToBeginWith() {
         InMemorySession session = open("back:a", "ann", "5");

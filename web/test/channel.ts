@@ -1,0 +1,68 @@
+// A channel of a server and the connection to it, as npm's centrifuge tells of them: in memory, and cut when a test says so.
+
+import type { PublicationContext } from 'centrifuge';
+import type { ReadMark } from '../src/chat/conversation';
+
+export class Channel {
+  readonly #handlers = new Map<string, (context: unknown) => void>();
+  readonly log: PublicationContext[] = [];
+  epoch = 'e';
+  state = 'subscribed';
+  /** What was asked for: the offset before which, or null. */
+  readonly asked: (number | null)[] = [];
+  #cuts = 0;
+
+  on(event: string, handler: (context: unknown) => void): this {
+    this.#handlers.set(event, handler);
+    return this;
+  }
+
+  tell(event: string, context: unknown): void {
+    this.#handlers.get(event)?.(context);
+  }
+
+  subscribe(): void {}
+
+  async presence() {
+    return { clients: {} };
+  }
+
+  async history({ limit, since }: { limit: number; since?: ReadMark }) {
+    this.asked.push(since?.offset ?? null);
+    if (this.#cuts > 0) {
+      this.#cuts--;
+      throw new Error('connection closed');
+    }
+    const publications = this.log
+      .filter(({ offset = 0 }) => since === undefined || offset < since.offset)
+      .reverse()
+      .slice(0, limit);
+    return { publications, epoch: this.epoch, offset: this.top };
+  }
+
+  get top(): number {
+    return this.log.at(-1)?.offset ?? 0;
+  }
+
+  /** Somebody publishes, so many times; who is here is not told. */
+  publish(count: number, user = 'ann', data: unknown = 'x'): PublicationContext | undefined {
+    for (let i = 0; i < count; i++) {
+      const info = { client: 'c', user };
+      this.log.push({ channel: 'a', data, offset: this.top + 1, info });
+    }
+    return this.log.at(-1);
+  }
+
+  /** The next so many questions have no answer. */
+  cut(count: number): void {
+    this.#cuts = count;
+  }
+
+  async enter(wasRecovering = false, recovered = false): Promise<void> {
+    const streamPosition = { epoch: this.epoch, offset: this.top };
+    this.tell('subscribed', { wasRecovering, recovered, streamPosition });
+    await settled();
+  }
+}
+
+export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

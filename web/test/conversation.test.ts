@@ -1,0 +1,115 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Conversation, type ReadMark, UNREAD } from '../src/chat/conversation';
+import { Channel } from './channel';
+
+let channel: Channel;
+let kept: ReadMark | null;
+
+beforeEach(() => {
+  channel = new Channel();
+  kept = null;
+});
+
+function conversation(mark: ReadMark | null = null): Conversation {
+  const client = { newSubscription: () => channel };
+  const link = { client, follow: () => {} } as unknown as ConstructorParameters<
+    typeof Conversation
+  >[0];
+  const keep = (it: ReadMark): void => {
+    kept = it;
+  };
+  return new Conversation(
+    link,
+    'chat:a',
+    'me',
+    { changed: () => {}, read: keep, left: () => {} },
+    mark,
+  );
+}
+
+const offsets = (it: Conversation): number[] =>
+  it.timeline
+    .rows()
+    .flatMap((row) => (row.kind === 'message' ? [row.message.offset ?? Number.NaN] : []));
+
+test('who comes for the first time has nothing to catch up with', async () => {
+  channel.publish(5);
+  const it = conversation();
+  await channel.enter();
+  expect(it.timeline.unread).toBe(0);
+  expect(kept).toEqual({ epoch: 'e', offset: 5 });
+});
+
+test.each([
+  ['nothing', UNREAD],
+  ['another life of the stream', { epoch: 'before', offset: 9 }],
+])('who has read %s has all before them, and stays so', async (_, mark) => {
+  channel.publish(5);
+  const it = conversation(mark);
+  await channel.enter();
+  expect(it.timeline.unread).toBe(5);
+  expect(kept).toBeNull();
+});
+
+test('a stream that begins anew is unread, though the first visit was not', async () => {
+  channel.publish(5);
+  const it = conversation();
+  await channel.enter();
+  channel.epoch = 'f';
+  await channel.enter(true, false);
+  expect(it.timeline.unread).toBe(5);
+  expect(kept).toEqual({ epoch: 'e', offset: 5 });
+});
+
+test('a history that a cut took away is asked for when the connection is back', async () => {
+  channel.publish(3);
+  channel.cut(1);
+  const it = conversation();
+  await channel.enter();
+  expect(offsets(it)).toEqual([]);
+  expect(it.hasOlder).toBe(true);
+  expect(kept).toBeNull();
+  await channel.enter(true, true);
+  expect(offsets(it)).toEqual([1, 2, 3]);
+  expect(it.hasOlder).toBe(false);
+});
+
+test('a reader can ask again for the first page', async () => {
+  channel.publish(3);
+  channel.cut(1);
+  const it = conversation();
+  await channel.enter();
+  expect(it.offersOlder).toBe(true);
+  channel.state = 'subscribing';
+  expect(it.offersOlder).toBe(false);
+  await it.older();
+  expect(offsets(it)).toEqual([1, 2, 3]);
+  expect(it.offersOlder).toBe(false);
+});
+
+test('a gap is filled from above, as far back as it goes', async () => {
+  channel.publish(100);
+  const it = conversation();
+  await channel.enter();
+  channel.publish(70);
+  await channel.enter(true, false);
+  expect(offsets(it)).toEqual(Array.from({ length: 100 }, (_, i) => i + 71));
+  expect(channel.asked).toEqual([null, null, 141, 111]);
+  await it.older();
+  expect(channel.asked.at(-1)).toBe(71);
+});
+
+test('a gap that a cut left open is filled by who comes back', async () => {
+  channel.publish(30);
+  const it = conversation();
+  await channel.enter();
+  channel.publish(60);
+  await channel.enter(true, false);
+  expect(offsets(it)).toHaveLength(90);
+  channel.publish(60);
+  channel.cut(1);
+  await channel.enter(true, false);
+  expect(offsets(it)).toHaveLength(90);
+  await channel.enter(true, true);
+  expect(offsets(it)).toHaveLength(150);
+});
