@@ -23,7 +23,8 @@ final class NativeLibrary {
         try {
             Path unpacked = Files.createTempDirectory("duplex-rocksdb-");
             try {
-                // Of a program that ends meanwhile; one that is ending already does not let this be said.
+                // Of a program that ends meanwhile; one that is ending already does not let this be
+                // said.
                 unpacked.toFile().deleteOnExit();
                 NativeLibraryLoader.getInstance().loadLibrary(unpacked.toString());
             } finally {
