@@ -234,12 +234,12 @@ test_fuzz() {
     local out report="$work/report.xml"
     fuzz_tree "$work/tree"
     out="$(fuzzing nothing 0 --total 60 --report "$report")"
-    has "$out" "2 targets, 36 s each, 2 at once
+    has "$out" "2 targets, 46 s each, 2 at once
 1 of 2: 12 runs in 3 second(s)
 2 of 2: 12 runs in 3 second(s)
 ./fuzz: nothing found"
     has "$(cat "$work/tree/calls")" "-Dtest=a.OneFuzzTest,a.TwoFuzzTest"
-    has "$(cat "$work/tree/calls")" "-Dfuzz.duration=36s -Dfuzz.forks=2"
+    has "$(cat "$work/tree/calls")" "-Dfuzz.duration=46s -Dfuzz.forks=2"
     has "$(cat "$report")" '<testcase classname="fuzz" name="One"/><testcase classname="fuzz" name="Two"/>'
     has "$(fuzzing nothing 0 --total 1)" "2 targets, 3 s each, 2 at once"
 
