@@ -117,11 +117,12 @@ final class SessionGroup {
 
         @Override
         public void closed(SessionEnd why, int code) {
+            // First: whoever sees how it ended does not find it open any more.
+            ended.add(1);
             AtomicLongArray codes = closed.get(why);
             if (codes != null) {
                 codes.incrementAndGet(CloseCodes.index(code));
             }
-            ended.add(1);
         }
 
         @Override

@@ -69,7 +69,9 @@ final class Running implements AutoCloseable {
         }
     }
 
-    /// Scrapes until it is as expected: what a peer has been told may be counted a moment later.
+    /// Scrapes until it is as expected: what a peer has been told may be counted a moment later. A scrape reads one figure after
+    /// the other and is no picture of one moment: returned is the one after it, which has all that was counted before what was
+    /// waited for.
     Exposition await(Predicate<Exposition> expected) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Exposition last = scrape();
@@ -80,7 +82,7 @@ final class Running implements AutoCloseable {
             Thread.onSpinWait();
             last = scrape();
         }
-        return last;
+        return scrape();
     }
 
     @Override
