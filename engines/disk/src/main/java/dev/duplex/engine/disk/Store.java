@@ -12,6 +12,7 @@ import org.rocksdb.Cache;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompressionType;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -35,6 +36,7 @@ final class Store implements AutoCloseable {
     private static final String CURRENT = "CURRENT";
 
     private static final int BLOOM_BITS = 10;
+    private static final int METADATA_BLOCK_BYTES = 8 << 10;
     private static final int BACKGROUND_JOBS = 2;
     private static final long LOG_BYTES = 1 << 20;
     private static final long TABLE_BYTES = 64L << 20;
@@ -169,6 +171,13 @@ final class Store implements AutoCloseable {
                         new BlockBasedTableConfig()
                                 .setBlockCache(cache)
                                 .setCacheIndexAndFilterBlocks(true)
+                                // In small blocks: whole, that of one table is as large as a shard of
+                                // the cache, and would be read again for each key.
+                                .setIndexType(IndexType.kTwoLevelIndexSearch)
+                                .setPartitionFilters(true)
+                                .setMetadataBlockSize(METADATA_BLOCK_BYTES)
+                                .setPinTopLevelIndexAndFilter(true)
+                                .setCacheIndexAndFilterBlocksWithHighPriority(true)
                                 .setFilterPolicy(filter));
     }
 
