@@ -73,6 +73,23 @@ final class Course {
         };
     }
 
+    /// Whether the burst is what comes next, and all of it is to be given at once.
+    boolean isBefore(Burst burst) {
+        if (waiting != null || pace != null) {
+            return false;
+        }
+        Publication first = burst.first();
+        return !keepsPlace(first) || (first.epoch().equals(epoch) && first.previous() == offset);
+    }
+
+    /// Gives the subscriber a burst that it [#isBefore].
+    void take(Burst burst, BurstSubscriber subscriber) {
+        if (keepsPlace(burst.last())) {
+            offset = burst.last().offset();
+        }
+        end(subscriber.offer(burst));
+    }
+
     /// So many publications did not come.
     void lost(long count) {
         if (waiting != null) {
@@ -223,7 +240,7 @@ final class Course {
     }
 
     private boolean arrive(Publication publication) {
-        if (membership.options().keepsHistory() && !publication.epoch().isEmpty()) {
+        if (keepsPlace(publication)) {
             if (!publication.epoch().equals(epoch)) {
                 if (pace == null) {
                     membership.end(End.INTERRUPTED);
@@ -255,11 +272,21 @@ final class Course {
             pace.arrive(publication);
             return true;
         }
-        switch (membership.subscriber().offer(publication)) {
+        end(membership.subscriber().offer(publication));
+        return true;
+    }
+
+    /// Whether the publication has a place in the channel's stream.
+    private boolean keepsPlace(Publication publication) {
+        return membership.options().keepsHistory() && !publication.epoch().isEmpty();
+    }
+
+    /// Ends the subscription of a subscriber that did not take what it was offered.
+    private void end(Offer answer) {
+        switch (answer) {
             case ACCEPTED -> {}
             case FULL -> membership.end(End.SLOW);
             case CLOSED -> hub.drop(membership);
         }
-        return true;
     }
 }

@@ -23,6 +23,9 @@ final class Fanout {
 
     private @Nullable Iterator<Membership> rest;
 
+    /// All events as one, where they are that; known when its turn has come.
+    private @Nullable Burst burst;
+
     private Fanout(Group group, long sequence) {
         this.group = group;
         this.sequence = sequence;
@@ -51,6 +54,11 @@ final class Fanout {
     /// In the order in which they happened.
     List<Event> events() {
         return events;
+    }
+
+    /// They as one, for members that take them together. After [#rest] was first asked for.
+    @Nullable Burst burst() {
+        return burst;
     }
 
     /// The place of an event among all of its channel on this node.
@@ -90,6 +98,7 @@ final class Fanout {
                 lost = loss.count();
                 sequence = loss.until();
             }
+            burst = Burst.of(events);
             rest = group.members().values().iterator();
         }
         return rest;

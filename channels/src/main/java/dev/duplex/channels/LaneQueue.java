@@ -150,8 +150,12 @@ final class LaneQueue implements Runnable {
             membership.lost(fanout.lost(), fanout.sequence());
             return 0;
         }
-        int given = 0;
         List<Event> events = fanout.events();
+        Burst burst = fanout.burst();
+        if (burst != null && membership.wants(fanout.sequence(0)) && membership.takes(burst)) {
+            return events.size();
+        }
+        int given = 0;
         for (int i = 0; i < events.size(); i++) {
             if (membership.wants(fanout.sequence(i))) {
                 given += membership.take(events.get(i)) ? 1 : 0;

@@ -15,6 +15,9 @@ final class Membership implements Subscription {
     /// as it comes.
     private final @Nullable Course course;
 
+    /// The subscriber, if it takes publications together.
+    private final @Nullable BurstSubscriber together;
+
     private volatile boolean ended;
 
     /// @param since how many events the channel had had at the subscription: later ones are for this member
@@ -32,6 +35,7 @@ final class Membership implements Subscription {
         this.queue = queue;
         this.since = since;
         course = entry == null ? null : new Course(this, entry, hub);
+        together = subscriber instanceof BurstSubscriber it ? it : null;
     }
 
     @Override
@@ -110,6 +114,31 @@ final class Membership implements Subscription {
             failed(thrown);
         }
         return false;
+    }
+
+    /// Takes publications together. In the lane.
+    ///
+    /// @return whether the subscriber is given them; else they are to be given one by one
+    boolean takes(Burst burst) {
+        if (together == null || (course != null && !course.isBefore(burst))) {
+            return false;
+        }
+        try {
+            if (!together.takes(burst)) {
+                return false;
+            }
+            if (course != null) {
+                course.take(burst, together);
+            } else {
+                switch (together.offer(burst)) {
+                    case ACCEPTED -> {}
+                    case FULL, CLOSED -> hub.drop(this);
+                }
+            }
+        } catch (Throwable thrown) {
+            failed(thrown);
+        }
+        return true;
     }
 
     /// So many events in a row did not come, of which those after the subscription are missed. In the lane.

@@ -2,6 +2,7 @@ package dev.duplex.session;
 
 import dev.duplex.CloseReason;
 import dev.duplex.Message;
+import dev.duplex.channels.Burst;
 import dev.duplex.channels.Offer;
 import dev.duplex.channels.Payload;
 
@@ -15,6 +16,13 @@ public interface Carrier {
     /// Sends what a room published. The same payload goes to many sessions of the lane, which share
     /// what it is encoded to. `FULL` is not followed by `onDrained`.
     Offer publish(Payload payload);
+
+    /// Sends all that a room published together, each in a message of its own, if it can do so at once.
+    ///
+    /// @return whether it did; else nothing was sent, and each is to be given to [#publish(Payload)]
+    default boolean publish(Burst burst) {
+        return false;
+    }
 
     /// Takes what another thread was told is accepted.
     void take(Outgoing outgoing);

@@ -8,6 +8,7 @@ import dev.duplex.MessageWriter;
 import dev.duplex.Session;
 import dev.duplex.SessionEnd;
 import dev.duplex.SessionObserver;
+import dev.duplex.channels.Burst;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
@@ -166,6 +167,21 @@ public final class LaneSession implements Session {
         if (offer == Offer.FULL) {
             because(SessionEnd.SLOW);
             carrier.close(TOO_SLOW);
+        }
+        return offer;
+    }
+
+    /// In the lane: as [#publish(Payload)] does with each.
+    Offer publish(Burst burst) {
+        drainIfNeeded();
+        if (!open) {
+            return Offer.CLOSED;
+        }
+        boolean together = carrier.publish(burst);
+        Offer offer = Offer.ACCEPTED;
+        for (int i = 0; i < burst.publications().size() && offer == Offer.ACCEPTED; i++) {
+            Payload payload = burst.publications().get(i).payload();
+            offer = together ? counted(offer, payload.size()) : publish(payload);
         }
         return offer;
     }

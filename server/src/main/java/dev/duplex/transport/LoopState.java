@@ -1,9 +1,12 @@
 package dev.duplex.transport;
 
 import dev.duplex.Message;
+import dev.duplex.channels.Burst;
 import dev.duplex.channels.Payload;
 import dev.duplex.websocket.deflate.DeflaterPool;
 import dev.duplex.websocket.deflate.InflaterPool;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -37,6 +40,9 @@ final class LoopState {
     /// By identity: the same publication, not an equal one.
     private final IdentityHashMap<Payload, SharedFrames> frames = new IdentityHashMap<>();
 
+    /// The frames of bursts, one after the other. Each is that of a drain, so that they are few.
+    private final IdentityHashMap<Burst, ByteBuf> bursts = new IdentityHashMap<>();
+
     private LoopState() {}
 
     /// The calling event loop's.
@@ -67,12 +73,28 @@ final class LoopState {
         return made;
     }
 
+    /// The frames of a burst, without compression, which are this object's likewise.
+    ByteBuf frames(Burst burst, ByteBufAllocator allocator) {
+        ByteBuf known = bursts.get(burst);
+        if (known != null) {
+            return known;
+        }
+        if (bursts.size() >= MAX_SHARED) {
+            clearFrames();
+        }
+        ByteBuf made = SharedFrames.plain(allocator, burst);
+        bursts.put(burst, made);
+        return made;
+    }
+
     /// Whether there are frames to be cleared.
     boolean hasFrames() {
-        return !frames.isEmpty();
+        return !frames.isEmpty() || !bursts.isEmpty();
     }
 
     void clearFrames() {
+        bursts.values().forEach(ByteBuf::release);
+        bursts.clear();
         frames.values().forEach(SharedFrames::release);
         frames.clear();
     }

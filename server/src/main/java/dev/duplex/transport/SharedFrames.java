@@ -1,6 +1,9 @@
 package dev.duplex.transport;
 
 import dev.duplex.Message;
+import dev.duplex.channels.Burst;
+import dev.duplex.channels.Payload;
+import dev.duplex.channels.Publication;
 import dev.duplex.websocket.PerMessageDeflate;
 import dev.duplex.websocket.PreparedFrame;
 import io.netty.buffer.ByteBuf;
@@ -19,6 +22,21 @@ final class SharedFrames {
 
     SharedFrames(Message message) {
         this.message = message;
+    }
+
+    /// The frames of all of a burst, uncompressed, one behind the other; the caller releases them.
+    static ByteBuf plain(ByteBufAllocator allocator, Burst burst) {
+        int bytes = 0;
+        for (Publication publication : burst.publications()) {
+            bytes += PreparedFrame.plainBytes(publication.payload().size());
+        }
+        ByteBuf frames = allocator.directBuffer(bytes);
+        for (Publication publication : burst.publications()) {
+            Payload payload = publication.payload();
+            PreparedFrame.appendPlain(
+                    frames, payload.kind().isText(), Unpooled.wrappedBuffer(payload.buffer()));
+        }
+        return frames;
     }
 
     Message message() {

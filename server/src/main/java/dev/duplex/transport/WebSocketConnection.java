@@ -6,6 +6,7 @@ import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.SessionEnd;
 import dev.duplex.SessionObserver;
+import dev.duplex.channels.Burst;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Offer;
 import dev.duplex.channels.Payload;
@@ -304,11 +305,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         if (isFull()) {
             return Offer.FULL;
         }
-        LoopState loop = LoopState.current();
-        if (!loop.hasFrames()) {
-            setup.lane().onEndOfBatch(loop::clearFrames);
-        }
-        SharedFrames frames = loop.frames(payload);
+        SharedFrames frames = loopFrames().frames(payload);
         Message message = frames.message();
         if (protocol.isStreaming()) {
             holdBack(new Outgoing.Whole(message));
@@ -322,6 +319,28 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
             write(message);
         }
         return Offer.ACCEPTED;
+    }
+
+    /// Sends a burst from the one buffer of frames that the loop's sessions share, unless this one needs other frames.
+    @Override
+    public boolean publish(Burst burst) {
+        if (compression.compresses(burst.largest())
+                || setup.role() == Role.CLIENT
+                || protocol.isStreaming()
+                || isFull()) {
+            return false;
+        }
+        output.share(loopFrames().frames(burst, ctx.alloc()), protocol);
+        return true;
+    }
+
+    /// The loop's shared frames, which are cleared when the batch ends.
+    private LoopState loopFrames() {
+        LoopState loop = LoopState.current();
+        if (!loop.hasFrames()) {
+            setup.lane().onEndOfBatch(loop::clearFrames);
+        }
+        return loop;
     }
 
     @Override

@@ -16,10 +16,21 @@ public final class PreparedFrame {
     ///
     /// @return the frame; the caller releases it
     public static ByteBuf plain(ByteBufAllocator allocator, boolean text, ByteBuf payload) {
+        ByteBuf frame = allocator.directBuffer(plainBytes(payload.readableBytes()));
+        appendPlain(frame, text, payload);
+        return frame;
+    }
+
+    /// How many bytes [#appendPlain] writes for a payload of that many.
+    public static int plainBytes(int payloadBytes) {
+        return FrameHeader.size(payloadBytes, false) + payloadBytes;
+    }
+
+    /// Writes one whole message as one unmasked frame behind others.
+    public static void appendPlain(ByteBuf frames, boolean text, ByteBuf payload) {
         int length = payload.readableBytes();
-        ByteBuf frame = allocator.directBuffer(FrameHeader.size(length, false) + length);
-        FrameHeader.write(frame, true, 0, text ? Opcode.TEXT : Opcode.BINARY, length);
-        return frame.writeBytes(payload, payload.readerIndex(), length);
+        FrameHeader.write(frames, true, 0, text ? Opcode.TEXT : Opcode.BINARY, length);
+        frames.writeBytes(payload, payload.readerIndex(), length);
     }
 
     /// One whole message as one compressed, unmasked frame, which stands alone: for connections

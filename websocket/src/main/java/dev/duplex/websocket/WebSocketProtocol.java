@@ -436,7 +436,7 @@ public final class WebSocketProtocol {
         }
     }
 
-    /// Sends a frame made by [PreparedFrame] for connections such as this one, small ones by
+    /// Sends one or more frames made by [PreparedFrame] for connections such as this one, small ones by
     /// copying. The caller keeps its reference.
     ///
     /// @throws IllegalStateException while a fragmented message is being sent

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.Endpoint;
 import dev.duplex.Message;
+import dev.duplex.MessageWriter;
 import dev.duplex.Server;
 import dev.duplex.Session;
 import dev.duplex.conformance.Expect;
 import dev.duplex.conformance.ServerSuite;
 import dev.duplex.testkit.RawFrame;
+import dev.duplex.testkit.RawInflate;
 import dev.duplex.testkit.RawWebSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -112,8 +115,78 @@ class RoomTest extends ServerSuite {
         Expect.alive(leaver);
     }
 
-    private RawWebSocket joined(Server server, String target) {
-        RawWebSocket member = open(server, target);
+    @Test
+    @DisplayName(
+            "messages that are published at once come one by one and in order, to who takes them compressed, plain, or in the middle of a streamed message")
+    void deliversWhatIsPublishedAtOnce() {
+        List<String> texts = List.of("one", "t".repeat(200), "3".repeat(5000), "", "five");
+        CompletableFuture<Server> running = new CompletableFuture<>();
+        Server server =
+                start(
+                        builder()
+                                .webSocket(
+                                        "/room",
+                                        new Endpoint() {
+                                            @Override
+                                            public void onOpen(Session session) {
+                                                session.subscribe("room");
+                                                session.send("joined");
+                                            }
+
+                                            @Override
+                                            public void onMessage(
+                                                    Session session, Message message) {
+                                                // Within one batch, so that all wait for the
+                                                // members
+                                                // together.
+                                                MessageWriter writer = session.streamText();
+                                                writer.write(new byte[] {'<'});
+                                                for (String text : texts) {
+                                                    running.join()
+                                                            .hub()
+                                                            .publish("room", Message.text(text));
+                                                }
+                                                session.lane()
+                                                        .execute(() ->
+                                                                session.lane()
+                                                                        .execute(() -> {
+                                                                            writer.write(
+                                                                                    new byte[] {
+                                                                                        '>'
+                                                                                    });
+                                                                            writer.close();
+                                                                        }));
+                                            }
+                                        }));
+        running.complete(server);
+        RawWebSocket plain = joined(server, "/room");
+        RawWebSocket compressed =
+                joined(
+                        server,
+                        "/room",
+                        "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover");
+        RawWebSocket streaming = joined(server, "/room");
+        for (int round = 0; round < 3; round++) {
+            streaming.send(RawFrame.text("publish"));
+            Expect.message(streaming, RawFrame.text("<>"));
+            for (String text : texts) {
+                Expect.message(plain, RawFrame.text(text));
+                Expect.message(streaming, RawFrame.text(text));
+                RawFrame came = Expect.message(compressed, "publication " + text.length());
+                byte[] payload =
+                        came.reserved() == 0
+                                ? came.payload()
+                                : new RawInflate(false).message(came.payload());
+                assertThat(new String(payload, StandardCharsets.UTF_8)).isEqualTo(text);
+            }
+        }
+        Expect.alive(plain);
+        Expect.alive(compressed);
+        Expect.alive(streaming);
+    }
+
+    private RawWebSocket joined(Server server, String target, String... lines) {
+        RawWebSocket member = open(server, target, lines);
         Expect.message(member, RawFrame.text("joined"));
         return member;
     }

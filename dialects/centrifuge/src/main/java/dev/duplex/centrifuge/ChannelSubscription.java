@@ -6,6 +6,8 @@ import dev.duplex.centrifuge.filter.TagsFilter;
 import dev.duplex.centrifuge.protocol.Event;
 import dev.duplex.centrifuge.protocol.Request;
 import dev.duplex.centrifuge.protocol.Result;
+import dev.duplex.channels.Burst;
+import dev.duplex.channels.BurstSubscriber;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Delta;
 import dev.duplex.channels.End;
@@ -19,14 +21,13 @@ import dev.duplex.channels.Publication;
 import dev.duplex.channels.Recovery;
 import dev.duplex.channels.Signal;
 import dev.duplex.channels.Start;
-import dev.duplex.channels.Subscriber;
 import dev.duplex.channels.Subscription;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One channel that a client is in, or is about to be in. Touched in the client's lane only.
-final class ChannelSubscription implements Subscriber {
+final class ChannelSubscription implements BurstSubscriber {
     private static final long INSUFFICIENT_STATE = 2500;
     private static final long EXPIRED = 2501;
     private static final String FOSSIL = "fossil";
@@ -221,6 +222,16 @@ final class ChannelSubscription implements Subscriber {
             client.push(channel, deltas.next(publication));
         }
         return room;
+    }
+
+    @Override
+    public boolean takes(Burst burst) {
+        return deltas == null && filter.isEmpty() && burst.bytes() <= Outbox.GATHERED_BYTES;
+    }
+
+    @Override
+    public Offer offer(Burst burst) {
+        return client.offerShared(burst);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.duplex.centrifuge.protocol.Event;
 import dev.duplex.centrifuge.protocol.Reply;
 import dev.duplex.centrifuge.protocol.Request;
 import dev.duplex.centrifuge.protocol.Result;
+import dev.duplex.channels.Burst;
 import dev.duplex.channels.Connection;
 import dev.duplex.channels.Failures;
 import dev.duplex.channels.Hub;
@@ -340,10 +341,12 @@ final class Client implements Connection {
 
     /// Whether there is room for a publication.
     Offer room() {
-        return switch (state) {
-            case CONNECTING, CONNECTED -> outbox.room();
-            case NEW, REFUSED, CLOSED -> Offer.CLOSED;
-        };
+        return isGone() ? Offer.CLOSED : outbox.room();
+    }
+
+    /// Whether nothing of its channels goes to it.
+    private boolean isGone() {
+        return state != State.CONNECTED && state != State.CONNECTING;
     }
 
     // --- what goes
@@ -354,10 +357,12 @@ final class Client implements Connection {
 
     /// Sends a publication whole, if there is room for it, in a frame that other clients are sent as well.
     Offer offerShared(dev.duplex.channels.Publication publication) {
-        // What was said before goes before.
-        outbox.flush();
-        Offer room = room();
-        return room == Offer.ACCEPTED ? outbox.offer(pushes.of(codec, publication)) : room;
+        return isGone() ? Offer.CLOSED : outbox.offer(pushes.of(codec, publication));
+    }
+
+    /// Sends publications whole and together, likewise.
+    Offer offerShared(Burst burst) {
+        return isGone() ? Offer.CLOSED : outbox.offer(pushes.of(codec, burst));
     }
 
     /// Answers a command with an error.

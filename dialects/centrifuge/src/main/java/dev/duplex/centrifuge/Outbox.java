@@ -13,9 +13,9 @@ import java.util.List;
 /// first. Touched in the client's lane only.
 final class Outbox {
     /// How much is gathered before it is sent.
-    private static final int GATHERED_BYTES = 16 << 10;
+    static final int GATHERED_BYTES = 16 << 10;
 
-    /// How much of its channels may wait for the reply to connect, in bytes; one publication may go beyond.
+    /// How much of its channels may wait for the reply to connect, in bytes; one publication or burst may go beyond.
     static final int HELD_BYTES = 256 << 10;
 
     private final Session session;
@@ -40,13 +40,17 @@ final class Outbox {
         }
     }
 
-    /// Takes a frame that other clients are sent as well; there is [#room], and nothing that has to go before it but what is held.
+    /// Takes a frame that other clients are sent as well, if there is room; it goes behind what was said before.
     Offer offer(Payload frame) {
-        if (held) {
-            gather(frame.bytes());
-            return Offer.ACCEPTED;
+        if (!held) {
+            flush();
+            return session.sendShared(frame);
         }
-        return session.sendShared(frame);
+        Offer room = room();
+        if (room == Offer.ACCEPTED) {
+            gather(frame.bytes());
+        }
+        return room;
     }
 
     /// From now on what is gathered goes, this before all that is there.

@@ -3,9 +3,11 @@ package dev.duplex.centrifuge;
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.centrifuge.protocol.Event;
 import dev.duplex.centrifuge.protocol.Reply;
+import dev.duplex.channels.Burst;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Publication;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the frames that publications are sent in, and remembers the latest, so that all clients of one encoding are sent the same object,
 /// and their sessions share what it is framed to. Any thread; threads that ask for one at the same moment may each make it.
@@ -16,11 +18,11 @@ final class Pushes {
     private final AtomicReferenceArray<Made> made = new AtomicReferenceArray<>(REMEMBERED);
     private final int limit;
 
-    private record Made(Publication publication, boolean binary, Payload frame) {
-        @SuppressWarnings(
-                "ReferenceEquality") // the same publication: comparing its bytes would cost as much
-        boolean is(Publication publication, boolean binary) {
-            return this.publication == publication && this.binary == binary;
+    /// @param of the publication or burst
+    private record Made(Object of, boolean binary, Payload frame) {
+        @SuppressWarnings("ReferenceEquality") // the same: comparing its bytes would cost as much
+        boolean is(Object of, boolean binary) {
+            return this.of == of && this.binary == binary;
         }
     }
 
@@ -31,29 +33,48 @@ final class Pushes {
 
     /// The push of a publication, whole.
     Payload of(Codec codec, Publication publication) {
-        if (publication.payload().size() > limit) {
-            return make(codec, publication);
-        }
         boolean binary = Rendering.isBinary(codec);
-        int at = place(publication, binary);
-        Made known = made.get(at);
-        if (known != null && known.is(publication, binary)) {
-            return known.frame();
+        Payload known = known(publication, binary);
+        return known != null
+                ? known
+                : made(
+                        publication,
+                        publication.payload().size(),
+                        binary,
+                        encode(codec, publication));
+    }
+
+    /// The pushes of all its publications, whole, in one frame.
+    Payload of(Codec codec, Burst burst) {
+        boolean binary = Rendering.isBinary(codec);
+        Payload known = known(burst, binary);
+        return known != null ? known : made(burst, burst.bytes(), binary, join(codec, burst));
+    }
+
+    private @Nullable Payload known(Object of, boolean binary) {
+        Made known = made.get(place(of, binary));
+        return known != null && known.is(of, binary) ? known.frame() : null;
+    }
+
+    private Payload made(Object of, int bytes, boolean binary, byte[] encoded) {
+        Payload frame = Payload.of(binary ? Payload.Kind.BINARY : Payload.Kind.TEXT, encoded);
+        if (bytes <= limit) {
+            made.set(place(of, binary), new Made(of, binary, frame));
         }
-        Payload frame = make(codec, publication);
-        made.set(at, new Made(publication, binary, frame));
         return frame;
     }
 
-    private static int place(Publication publication, boolean binary) {
-        int hash = System.identityHashCode(publication);
+    private static int place(Object of, boolean binary) {
+        int hash = System.identityHashCode(of);
         return (hash * 2 + (binary ? 1 : 0)) & (REMEMBERED - 1);
     }
 
-    private static Payload make(Codec codec, Publication publication) {
+    private static byte[] join(Codec codec, Burst burst) {
+        return codec.join(burst.publications().stream().map(each -> encode(codec, each)).toList());
+    }
+
+    private static byte[] encode(Codec codec, Publication publication) {
         Event push = Rendering.publication(codec, publication);
-        return Payload.of(
-                Rendering.isBinary(codec) ? Payload.Kind.BINARY : Payload.Kind.TEXT,
-                codec.encode(Reply.push(publication.channel(), push)));
+        return codec.encode(Reply.push(publication.channel(), push));
     }
 }

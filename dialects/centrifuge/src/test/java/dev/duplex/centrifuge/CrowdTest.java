@@ -13,6 +13,7 @@ import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Recovery;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,39 @@ class CrowdTest {
         second.session().lane().runAll();
         assertThat(((Result.Presence) peer.ask(6, presence).getFirst().body()).presence())
                 .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatCameTogetherIsOneMessageForAll(boolean protobuf) {
+        Codec codec = protobuf ? Codec.protobuf() : Codec.json();
+        List<Peer> peers = List.of(subscribed(codec), subscribed(codec));
+        List<Integer> before = peers.stream().map(it -> it.session().sent().size()).toList();
+        for (String json : List.of("1", "2", "3")) {
+            hub.publish("chat:a", json(json));
+        }
+        for (int i = 0; i < peers.size(); i++) {
+            Peer peer = peers.get(i);
+            assertThat(peer.publications())
+                    .extracting(it -> it.data().text())
+                    .containsExactly("1", "2", "3");
+            assertThat(peer.session().sent()).hasSize(before.get(i) + 1);
+        }
+    }
+
+    @Test
+    void whatIsMoreThanAMessageHoldsIsOneEach() {
+        Peer peer = subscribed(Codec.json());
+        int before = peer.session().sent().size();
+        String half = "\"" + "x".repeat(Outbox.GATHERED_BYTES / 2) + "\"";
+        hub.publish("chat:a", json(half));
+        hub.publish("chat:a", json(half));
+        assertThat(peer.publications()).hasSize(2);
+        assertThat(peer.session().sent()).hasSize(before + 2);
+    }
+
+    private static Payload json(String json) {
+        return Payload.of(Payload.Kind.JSON, json.getBytes(StandardCharsets.UTF_8));
     }
 
     /// A payload that can break after it has been published.
