@@ -7,7 +7,8 @@ import static dev.duplex.browser.ChatPages.say;
 import static dev.duplex.browser.ChatPages.wasSent;
 
 import com.microsoft.playwright.Page;
-import dev.duplex.conformance.clients.CuttingProxy;
+import dev.duplex.verify.faults.FaultProxy;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +22,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The chat behind a network that breaks, and a server that ends.
 class ChatNetworkTest extends PageSuite {
     private URI direct;
-    private CuttingProxy network;
+    private FaultProxy network;
 
     /// The pages come through the network, and so does all that they do.
     @BeforeEach
-    void network() {
+    void network() throws IOException {
         direct = direct == null ? URI.create("http://" + host() + "/") : direct;
-        network = new CuttingProxy(direct.getPort(), CuttingProxy.NEVER);
+        network = FaultProxy.start(direct.getPort());
+        reachedThroughTheNetwork();
+    }
+
+    private void reachedThroughTheNetwork() {
         reachedAt(URI.create(network.url("/")));
+    }
+
+    /// Lets pages through again, to where the program is now.
+    private void pass() {
+        network.leadTo(direct.getPort());
+        network.normal();
     }
 
     @AfterEach
@@ -87,7 +98,7 @@ class ChatNetworkTest extends PageSuite {
             say(bob, "missed " + i + ".");
         }
         wasSent(bob, "missed 4.");
-        network.pass(direct.getPort());
+        pass();
         isBack(ann, "5 messages were recovered.");
         for (int i = 0; i < 5; i++) {
             assertThat(said(ann, "missed " + i + ".")).hasCount(1);
@@ -95,7 +106,7 @@ class ChatNetworkTest extends PageSuite {
         wasSent(ann, "written offline");
         assertThat(said(bob, "written offline")).hasCount(1);
         assertThat(ann.locator(".line")).hasCount(0);
-        reachedAt(URI.create(network.url("/")));
+        reachedThroughTheNetwork();
         theNetworkWasGone();
     }
 
@@ -119,7 +130,7 @@ class ChatNetworkTest extends PageSuite {
         for (String text : written) {
             wasSent(ann, text);
         }
-        reachedAt(URI.create(network.url("/")));
+        reachedThroughTheNetwork();
         theNetworkWasGone();
     }
 
@@ -156,12 +167,12 @@ class ChatNetworkTest extends PageSuite {
         reachedAt(direct);
         Page ann = in("websocket", "lobby");
         say(ann, "by somebody else");
-        network.pass(direct.getPort());
+        pass();
         wasSent(bob, "before the cut");
         wasSent(bob, "during the cut");
         assertThat(said(bob, "by somebody else")).hasCount(1);
         assertThat(said(ann, "during the cut")).hasCount(1);
-        reachedAt(URI.create(network.url("/")));
+        reachedThroughTheNetwork();
         theNetworkWasGone();
     }
 
@@ -175,7 +186,7 @@ class ChatNetworkTest extends PageSuite {
         isOffline(ann);
         say(ann, "for whoever comes");
         direct = startAgain();
-        network.pass(direct.getPort());
+        pass();
         isBack(ann, "nothing missed");
         wasSent(ann, "before the end");
         wasSent(ann, "for whoever comes");
@@ -193,7 +204,7 @@ class ChatNetworkTest extends PageSuite {
         isOffline(ann);
         say(ann, "for whoever comes");
         direct = startAnew();
-        network.pass(direct.getPort());
+        pass();
         isBack(ann, "something may be missing");
         assertThat(ann.locator(".line[data-kind=restart]")).hasCount(1);
         wasSent(ann, "of the first server");

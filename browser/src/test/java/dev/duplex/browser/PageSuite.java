@@ -11,7 +11,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.duplex.app.DuplexProcess;
-import dev.duplex.conformance.clients.Chromium;
+import dev.duplex.browserkit.Chromium;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

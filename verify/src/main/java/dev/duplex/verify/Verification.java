@@ -74,8 +74,7 @@ public final class Verification {
                                 + target.base().getHost());
             }
             try (FaultProxy proxy = proxy(address)) {
-                int port = proxy.address().getPort();
-                URI through = URI.create("http://127.0.0.1:" + port + target.base().getRawPath());
+                URI through = URI.create(proxy.url(target.base().getRawPath()));
                 return run(network, target.at(through), Optional.of(proxy));
             }
         }

@@ -3,6 +3,7 @@ package dev.duplex.conformance.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import dev.duplex.browserkit.Chromium;
 import dev.duplex.conformance.LogWatch;
 import java.nio.file.Path;
 import java.util.List;

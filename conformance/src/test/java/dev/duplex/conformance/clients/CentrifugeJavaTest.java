@@ -3,6 +3,7 @@ package dev.duplex.conformance.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.conformance.LogWatch;
+import dev.duplex.verify.faults.FaultProxy;
 import io.github.centrifugal.centrifuge.HistoryOptions;
 import io.github.centrifugal.centrifuge.HistoryResult;
 import io.github.centrifugal.centrifuge.PresenceResult;
@@ -91,16 +92,16 @@ class CentrifugeJavaTest {
     @Test
     @DisplayName(
             "what was published while its connection was cut it has when it is back, once and in order")
-    void recoversWhatItMissed() {
-        try (CuttingProxy proxy = new CuttingProxy(server.port(), CuttingProxy.NEVER)) {
-            String url = proxy.url("/connection/websocket").replace("http:", "ws:");
+    void recoversWhatItMissed() throws Exception {
+        try (FaultProxy network = FaultProxy.start(server.port())) {
+            String url = network.url("/connection/websocket").replace("http:", "ws:");
             SdkClient ann = client(url, 300);
             SdkClient ben = client();
             SdkClient.Sub anns = ann.subscribed("chat:recover");
             publish(ben, "chat:recover", "1");
             assertThat(heard(anns)).isEqualTo("1");
 
-            proxy.cut();
+            network.cut();
             SdkClient.next(ann.connecting);
             for (int i = 2; i <= 50; i++) {
                 publish(ben, "chat:recover", Integer.toString(i));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import dev.duplex.Origins;
 import dev.duplex.Server;
+import dev.duplex.browserkit.Chromium;
 import dev.duplex.conformance.LogWatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

@@ -3,6 +3,7 @@ package dev.duplex.conformance.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.conformance.LogWatch;
+import dev.duplex.verify.faults.FaultProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,9 @@ class IdleProxyTest {
         Duration interval = IDLE.dividedBy(5);
         try (SockJsServer server =
                         SockJsServer.start(options -> options.heartbeatInterval(interval));
-                CuttingProxy proxy = new CuttingProxy(server.port(), IDLE)) {
+                FaultProxy network = FaultProxy.startForgetting(server.port(), IDLE)) {
             // As many as there are in the time in which it would be cut twice.
-            assertThat(idle(proxy, "10", SockJsNodeTest.TRANSPORTS))
+            assertThat(idle(network, "10", SockJsNodeTest.TRANSPORTS))
                     .containsExactly(
                             "websocket alive",
                             "xhr-streaming alive",
@@ -46,20 +47,20 @@ class IdleProxyTest {
     @DisplayName("without them it is cut, and the client is told")
     void isCut() throws Exception {
         try (SockJsServer server = SockJsServer.start();
-                CuttingProxy proxy = new CuttingProxy(server.port(), IDLE)) {
-            assertThat(idle(proxy, "1", List.of("websocket", "eventsource", "xhr-polling")))
+                FaultProxy network = FaultProxy.startForgetting(server.port(), IDLE)) {
+            assertThat(idle(network, "1", List.of("websocket", "eventsource", "xhr-polling")))
                     .containsExactly(
                             "websocket closed 1006",
                             "eventsource closed 1002",
                             "xhr-polling closed 1006");
-            assertThat(proxy.cutAsIdle()).isPositive();
+            assertThat(network.counts().forgotten()).isPositive();
         }
     }
 
-    private static List<String> idle(CuttingProxy proxy, String heartbeats, List<String> transports)
+    private static List<String> idle(FaultProxy network, String heartbeats, List<String> transports)
             throws Exception {
         List<String> script =
-                new ArrayList<>(List.of("sockjs-idle.mjs", proxy.url("/echo"), heartbeats));
+                new ArrayList<>(List.of("sockjs-idle.mjs", network.url("/echo"), heartbeats));
         script.addAll(transports);
         return NodeScripts.run(script.toArray(String[]::new));
     }

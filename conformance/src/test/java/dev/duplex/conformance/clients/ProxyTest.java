@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import dev.duplex.Origins;
+import dev.duplex.browserkit.Chromium;
 import dev.duplex.conformance.LogWatch;
+import dev.duplex.verify.faults.FaultProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,20 +67,20 @@ class ProxyTest {
         Duration delay = Duration.ofSeconds(2);
         try (SockJsServer server = SockJsServer.start(options -> options.disconnectDelay(delay));
                 Proxy proxy = Proxy.start(program, ports, server.port());
-                CuttingProxy cutting = new CuttingProxy(proxy.configured(), CuttingProxy.NEVER)) {
+                FaultProxy network = FaultProxy.start(proxy.configured())) {
             List<String> script =
                     new ArrayList<>(
                             List.of(
                                     "sockjs.mjs",
                                     transport,
                                     "http://127.0.0.1:" + proxy.configured(),
-                                    cutting.url("")));
+                                    network.url("")));
             script.addAll(CHECKS);
             List<String> output =
                     NodeScripts.run(
                             line -> {
                                 if (line.equals("cut")) {
-                                    cutting.cut();
+                                    network.cut();
                                 }
                             },
                             script.toArray(String[]::new));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import dev.duplex.Origins;
+import dev.duplex.browserkit.Chromium;
 import dev.duplex.conformance.LogWatch;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.CloseReason;
 import dev.duplex.conformance.LogWatch;
+import dev.duplex.verify.faults.FaultProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ class SockJsNodeTest {
         Duration delay = Duration.ofSeconds(2);
         AtomicLong cutAt = new AtomicLong();
         try (SockJsServer server = SockJsServer.start(options -> options.disconnectDelay(delay));
-                CuttingProxy proxy = new CuttingProxy(server.port(), CuttingProxy.NEVER)) {
+                FaultProxy network = FaultProxy.start(server.port())) {
             var lost = server.told().ended("lost by " + transport);
             var lostAfter = lost.thenApply(_ -> System.nanoTime() - cutAt.get());
             List<String> output =
@@ -49,13 +50,13 @@ class SockJsNodeTest {
                             line -> {
                                 if (line.equals("cut")) {
                                     cutAt.set(System.nanoTime());
-                                    proxy.cut();
+                                    network.cut();
                                 }
                             },
                             "sockjs.mjs",
                             transport,
                             server.url(""),
-                            proxy.url(""));
+                            network.url(""));
             assertThat(output).filteredOn(line -> line.startsWith("ok ")).hasSize(14);
 
             CloseReason closed =

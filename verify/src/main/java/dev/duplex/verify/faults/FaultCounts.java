@@ -11,6 +11,7 @@ package dev.duplex.verify.faults;
 /// @param refused reset as they came
 /// @param blackholed accepted and not answered
 /// @param unreachable reset because the target did not take them
+/// @param forgotten reset because nothing had come from either side for too long
 /// @param overLimit reset because there were [FaultProxy#MAX_CONNECTIONS]
 public record FaultCounts(
         long accepted,
@@ -22,4 +23,5 @@ public record FaultCounts(
         long refused,
         long blackholed,
         long unreachable,
+        long forgotten,
         long overLimit) {}

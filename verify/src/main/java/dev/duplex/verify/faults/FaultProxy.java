@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,8 @@ import java.util.function.Predicate;
 /// A TCP proxy on loopback between clients and a server, which does to their connections what networks do. Without a fault, bytes, ends and
 /// resets pass as they come. Faults hit the connections that there are; [#throttle], [#refuse] and [#blackhole] hit those that come
 /// later too, until [#normal].
+///
+/// Networks also forget connections on which nothing is said: [#startForgetting] gives one that does.
 ///
 /// A connection holds [Pump#BUFFER] bytes for each direction and asks the kernel to hold no more than [#KERNEL_BUFFER] at each of its
 /// ends: below 64 KiB together. A receiver that does not read therefore stops the sender. A thread of its own, a virtual one, serves each direction.
@@ -46,8 +49,11 @@ public final class FaultProxy implements AutoCloseable {
     private static final Duration AFTER_FAILED_ACCEPT = Duration.ofMillis(50);
     private static final Duration FOREVER = Duration.ofDays(10_000);
 
-    private final InetSocketAddress target;
+    /// A socket counts how long it waits in milliseconds, by an int.
+    private static final Duration MAX_IDLE = Duration.ofDays(24);
+
     private final int maxConnections;
+    private final Optional<Duration> idle;
     private final ServerSocket listening;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(
@@ -61,6 +67,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Condition doorChanged = lock.newCondition();
     private Door door = Door.OPEN;
 
+    private volatile InetSocketAddress target;
     private volatile long bytesPerSecond;
 
     /// What becomes of a new connection.
@@ -70,10 +77,15 @@ public final class FaultProxy implements AutoCloseable {
         SWALLOWS
     }
 
-    private FaultProxy(InetSocketAddress target, ServerSocket listening, int maxConnections) {
+    private FaultProxy(
+            InetSocketAddress target,
+            ServerSocket listening,
+            int maxConnections,
+            Optional<Duration> idle) {
         this.target = target;
         this.maxConnections = maxConnections;
         this.listening = listening;
+        this.idle = idle;
     }
 
     /// Starts one on a free port.
@@ -81,19 +93,43 @@ public final class FaultProxy implements AutoCloseable {
     /// @param target where it leads; need not be there yet
     /// @throws IOException if it cannot listen
     public static FaultProxy start(InetSocketAddress target) throws IOException {
-        return start(target, MAX_CONNECTIONS);
+        return start(target, MAX_CONNECTIONS, Optional.empty());
     }
 
-    static FaultProxy start(InetSocketAddress target, int maxConnections) throws IOException {
+    /// Starts one on a free port that leads to another of this machine, on loopback.
+    ///
+    /// @throws IOException if it cannot listen
+    public static FaultProxy start(int target) throws IOException {
+        return start(loopback(target));
+    }
+
+    /// As [#start(int)], but connections on which no byte has come from either side for some time are reset, on both.
+    ///
+    /// @param idle for how long; from a millisecond to 24 days
+    /// @throws IllegalArgumentException if `idle` is not
+    /// @throws IOException if it cannot listen
+    public static FaultProxy startForgetting(int target, Duration idle) throws IOException {
+        if (idle.toMillis() < 1 || idle.compareTo(MAX_IDLE) > 0) {
+            throw new IllegalArgumentException("not from a millisecond to 24 days: " + idle);
+        }
+        return start(loopback(target), MAX_CONNECTIONS, Optional.of(idle));
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    static FaultProxy start(InetSocketAddress target, int maxConnections, Optional<Duration> idle)
+            throws IOException {
         ServerSocket listening = new ServerSocket();
         try {
             listening.setReceiveBufferSize(KERNEL_BUFFER); // Those accepted have it from here.
-            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+            listening.bind(loopback(0), BACKLOG);
         } catch (IOException e) {
             listening.close();
             throw e;
         }
-        FaultProxy proxy = new FaultProxy(target, listening, maxConnections);
+        FaultProxy proxy = new FaultProxy(target, listening, maxConnections, idle);
         proxy.threads.execute(proxy::accept);
         return proxy;
     }
@@ -101,6 +137,13 @@ public final class FaultProxy implements AutoCloseable {
     /// Where clients connect.
     public InetSocketAddress address() {
         return (InetSocketAddress) listening.getLocalSocketAddress();
+    }
+
+    /// The address by HTTP of something behind it.
+    ///
+    /// @param path begins with `/`, or is empty
+    public String url(String path) {
+        return "http://127.0.0.1:" + address().getPort() + path;
     }
 
     /// How many connections there are to the target.
@@ -118,6 +161,17 @@ public final class FaultProxy implements AutoCloseable {
     /// @return how many it hit
     public int cut(Choice choice) {
         return count(tally.cut, hit(choice, Relay::reset));
+    }
+
+    /// Resets every connection, as [#cut(Choice)] does.
+    public int cut() {
+        return cut(Choice.all());
+    }
+
+    /// Resets every connection, and those that come as they come: nothing passes, until [#normal].
+    public void block() {
+        refuse();
+        cut();
     }
 
     /// Resets connections once so many more bytes have passed in one direction, and so in the middle of what they belong to. Until then, or
@@ -186,7 +240,7 @@ public final class FaultProxy implements AutoCloseable {
         setRate(0);
     }
 
-    /// Resets every new connection as it comes.
+    /// Resets every new connection as it comes, and one that is just being connected.
     public void refuse() {
         setDoor(Door.REFUSES);
     }
@@ -194,6 +248,11 @@ public final class FaultProxy implements AutoCloseable {
     /// Accepts every new connection and does nothing with it. When there is [#normal] again, those that still wait are connected.
     public void blackhole() {
         setDoor(Door.SWALLOWS);
+    }
+
+    /// Takes new connections to another port on loopback from now on: to where a server has come back. Those that there are stay as they are.
+    public void leadTo(int target) {
+        this.target = loopback(target);
     }
 
     /// Takes new connections to the target, those that were not answered too.
@@ -275,7 +334,7 @@ public final class FaultProxy implements AutoCloseable {
             if (isAdmitted()) {
                 relay.run(target, CONNECT_PATIENCE);
             } else {
-                tally.refused.incrementAndGet();
+                refused();
                 relay.reset();
             }
         } catch (IOException _) {
@@ -326,6 +385,29 @@ public final class FaultProxy implements AutoCloseable {
     /// What a direction may pass; 0 for any number.
     long bytesPerSecond() {
         return bytesPerSecond;
+    }
+
+    /// How long nothing may come from either side of a connection.
+    Optional<Duration> idle() {
+        return idle;
+    }
+
+    /// Whether a connection that was just made is turned away all the same.
+    boolean turnsAway() {
+        lock.lock();
+        try {
+            return door == Door.REFUSES;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void refused() {
+        tally.refused.incrementAndGet();
+    }
+
+    void forgot() {
+        tally.forgotten.incrementAndGet();
     }
 
     void cutInFrame() {

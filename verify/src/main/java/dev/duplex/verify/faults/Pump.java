@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,11 +52,25 @@ final class Pump {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         byte[] bytes = new byte[BUFFER];
-        for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+        for (int count = read(in, bytes); count >= 0; count = read(in, bytes)) {
+            relay.heard();
             pass(bytes, count, out);
         }
         if (awaitTurn() && end()) {
             to.shutdownOutput();
+        }
+    }
+
+    /// Reads, and again when the other direction was busy meanwhile.
+    private int read(InputStream in, byte[] bytes) throws IOException {
+        while (true) {
+            try {
+                return in.read(bytes);
+            } catch (SocketTimeoutException e) {
+                if (relay.forgetIfIdle()) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -18,6 +18,7 @@ final class Relay {
     private final Pump toClient;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean connected;
+    private volatile long lastByteNanos = System.nanoTime();
 
     /// @param number in the order of accepting
     Relay(FaultProxy proxy, long number, Socket client) {
@@ -33,12 +34,19 @@ final class Relay {
     /// @throws IOException if the target does not take the connection
     void run(InetSocketAddress target, Duration patience) throws IOException, InterruptedException {
         server.setReceiveBufferSize(FaultProxy.KERNEL_BUFFER);
+        int idleMillis = Math.toIntExact(proxy.idle().map(Duration::toMillis).orElse(0L));
         for (Socket socket : List.of(client, server)) {
+            socket.setSoTimeout(idleMillis);
             socket.setSendBufferSize(FaultProxy.KERNEL_BUFFER);
             socket.setTcpNoDelay(true);
         }
         server.connect(target, Math.toIntExact(patience.toMillis()));
         connected = true;
+        if (proxy.turnsAway()) {
+            proxy.refused();
+            reset();
+            return;
+        }
         Thread back =
                 Thread.ofVirtual()
                         .name("duplex-fault-proxy-back-" + number)
@@ -115,6 +123,25 @@ final class Relay {
     static void reset(Socket socket) {
         linger(socket);
         close(socket);
+    }
+
+    /// Says that a byte has come from a side.
+    void heard() {
+        lastByteNanos = System.nanoTime();
+    }
+
+    /// Ends it if neither side has said anything for too long.
+    ///
+    /// @return whether it has ended
+    boolean forgetIfIdle() {
+        long nanos = proxy.idle().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        if (System.nanoTime() - lastByteNanos < nanos) {
+            return over.get();
+        }
+        if (reset()) {
+            proxy.forgot();
+        }
+        return true;
     }
 
     private static void close(Socket socket) {

@@ -13,6 +13,7 @@ final class Tally {
     final AtomicLong refused = new AtomicLong();
     final AtomicLong blackholed = new AtomicLong();
     final AtomicLong unreachable = new AtomicLong();
+    final AtomicLong forgotten = new AtomicLong();
     final AtomicLong overLimit = new AtomicLong();
 
     FaultCounts now() {
@@ -26,6 +27,7 @@ final class Tally {
                 refused.get(),
                 blackholed.get(),
                 unreachable.get(),
+                forgotten.get(),
                 overLimit.get());
     }
 }

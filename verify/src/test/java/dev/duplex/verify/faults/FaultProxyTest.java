@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.duplex.verify.faults.Wires.Wire;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -15,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +52,7 @@ class FaultProxyTest {
         wire.server().close();
         assertThat(Wires.isAtItsEnd(wire.client())).isTrue();
         Await.until("the end", () -> proxy.connections() == 0);
-        assertThat(proxy.counts()).isEqualTo(new FaultCounts(1, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(proxy.counts()).isEqualTo(new FaultCounts(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -107,7 +110,7 @@ class FaultProxyTest {
         assertThat(wire.atServer(2)).isEqualTo("de");
         assertReset(wire.server());
         assertReset(wire.client());
-        assertThat(proxy.counts().cutInFrame()).isEqualTo(1);
+        Await.until("counting it", () -> proxy.counts().cutInFrame() == 1);
     }
 
     @Test
@@ -232,7 +235,7 @@ class FaultProxyTest {
         try (Socket client = wires.client()) {
             Wires.send(client, "anybody?");
             assertThat(Wires.isSilent(client)).isTrue();
-            assertThat(proxy.counts().blackholed()).isEqualTo(1);
+            Await.until("counting it", () -> proxy.counts().blackholed() == 1);
             assertThat(proxy.connections()).isZero();
             proxy.normal();
             try (Socket server = wires.accept()) {
@@ -249,8 +252,57 @@ class FaultProxyTest {
     }
 
     @Test
+    void leadsElsewhereFromNowOn() throws Exception {
+        Wire wire = wires.connect();
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            proxy.leadTo(other.getLocalPort());
+            other.setSoTimeout(20_000);
+            try (Socket client = wires.client();
+                    Socket server = other.accept()) {
+                Wires.send(client, "to the other");
+                assertThat(Wires.read(server, 12)).isEqualTo("to the other");
+            }
+        }
+        wire.toServer("to the first");
+        assertThat(wire.atServer(12)).isEqualTo("to the first");
+    }
+
+    /// The door closes while connections are being made: none of them is there after the cut.
+    @Test
+    void blockLeavesNothing() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            List<Socket> clients = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                clients.add(wires.client());
+            }
+            proxy.block();
+            for (Socket client : clients) {
+                assertReset(client);
+                client.close();
+            }
+            proxy.normal();
+        }
+    }
+
+    @Test
+    void whatIsIdleIsForgotten() throws Exception {
+        Duration idle = Duration.ofMillis(200);
+        try (Wires forgetting = new Wires(FaultProxy.MAX_CONNECTIONS, Optional.of(idle))) {
+            long begin = System.nanoTime();
+            try (Socket client = forgetting.client();
+                    Socket server = forgetting.accept()) {
+                assertReset(client);
+                assertReset(server);
+            }
+            assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(idle.toNanos());
+            Await.until("counting it", () -> forgetting.proxy.counts().forgotten() == 1);
+            assertThat(forgetting.proxy.connections()).isZero();
+        }
+    }
+
+    @Test
     void connectionsAboveTheLimitAreReset() throws Exception {
-        try (Wires few = new Wires(2)) {
+        try (Wires few = new Wires(2, Optional.empty())) {
             few.connect();
             few.connect();
             assertTurnedAway(few);
@@ -324,6 +376,9 @@ class FaultProxyTest {
         assertThatThrownBy(() -> proxy.throttle(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not a number of bytes per second: 0");
+        assertThatThrownBy(() -> FaultProxy.startForgetting(1, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not from a millisecond to 24 days: PT0S");
         assertThatThrownBy(() -> proxy.cutAfter(0, Direction.TO_CLIENT, Choice.all()))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -7,8 +7,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A target, a proxy before it, and connections through it with both their ends.
 final class Wires implements AutoCloseable {
@@ -23,16 +25,16 @@ final class Wires implements AutoCloseable {
     private final List<Wire> wires = new ArrayList<>();
 
     Wires() throws IOException {
-        this(FaultProxy.MAX_CONNECTIONS);
+        this(FaultProxy.MAX_CONNECTIONS, Optional.empty());
     }
 
-    Wires(int maxConnections) throws IOException {
+    Wires(int maxConnections, Optional<Duration> idle) throws IOException {
         target.setReceiveBufferSize(16 << 10);
         target.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         target.setSoTimeout(PATIENCE_MILLIS);
         proxy =
                 FaultProxy.start(
-                        (InetSocketAddress) target.getLocalSocketAddress(), maxConnections);
+                        (InetSocketAddress) target.getLocalSocketAddress(), maxConnections, idle);
     }
 
     /// A connection through the proxy and the target's end of it.

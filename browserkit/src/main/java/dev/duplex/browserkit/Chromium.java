@@ -1,4 +1,4 @@
-package dev.duplex.conformance.clients;
+package dev.duplex.browserkit;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// The system's Chromium, driven by Playwright. To be used by the thread that launched it.
-///
-/// Public for the module `browser`, which drives the program's pages with it.
 public final class Chromium implements AutoCloseable {
     private static final List<String> PLACES =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
@@ -69,7 +67,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /// A page in a context of its own: no cookie, no cache of another.
-    Page newPage() {
+    public Page newPage() {
         return browser.newPage();
     }
 
