@@ -239,9 +239,11 @@ test_fuzz() {
 2 of 2: 12 runs in 3 second(s)
 ./fuzz: nothing found"
     has "$(cat "$work/tree/calls")" "-Dtest=a.OneFuzzTest,a.TwoFuzzTest"
-    has "$(cat "$work/tree/calls")" "-Dfuzz.duration=46s -Dfuzz.forks=2"
+    has "$(cat "$work/tree/calls")" "-Dfuzz.duration=46s -Dfuzz.forks=2 -Dfuzz.hooks=true"
     has "$(cat "$report")" '<testcase classname="fuzz" name="One"/><testcase classname="fuzz" name="Two"/>'
     has "$(fuzzing nothing 0 --total 1)" "2 targets, 3 s each, 2 at once"
+    has "$(fuzzing nothing 0 --total 30)" "2 targets, 19 s each, 2 at once"
+    case "$(cat "$work/tree/calls")" in *fuzz.hooks*) return 1 ;; esac
 
     out="$(fuzzing input 1 --total 60 --report "$report")"
     has "$out" 'One: BROKEN
