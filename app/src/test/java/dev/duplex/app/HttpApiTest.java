@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.app.CommandLinesTest.Run;
 import dev.duplex.app.Served.Peer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.duplex.verify.faults.LastingPort;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -164,10 +163,7 @@ class HttpApiTest {
 
     @Test
     void saysThatNobodyListens() throws Exception {
-        int port;
-        try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
-        }
+        int port = LastingPort.find();
         Map<String, String> variables =
                 Map.of("DUPLEX_API_KEYS", "k", "DUPLEX_PORT", Integer.toString(port));
         Run run = Run.of(variables, "publish", "a", "1");

@@ -2,6 +2,7 @@ package dev.duplex.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.verify.faults.LastingPort;
 import io.github.centrifugal.centrifuge.Client;
 import io.github.centrifugal.centrifuge.EventListener;
 import io.github.centrifugal.centrifuge.Options;
@@ -161,10 +162,9 @@ class RestartTest {
         options.setMaxReconnectDelay(200);
         Guest guest = new Guest();
         Client client;
-        int port;
-        try (DuplexProcess first = start(0)) {
+        int port = LastingPort.find();
+        try (DuplexProcess first = start(port)) {
             URI address = first.address();
-            port = address.getPort();
             client =
                     new Client(
                             "ws://127.0.0.1:" + port + "/connection/websocket",

@@ -80,6 +80,16 @@ public final class Served implements AutoCloseable {
         return http.send(request(path).build(), BodyHandlers.ofString());
     }
 
+    /// The metrics, as soon as these lines are among them: what somebody was told may be counted a moment later. A test's own
+    /// deadline ends it.
+    String metricsWith(String... lines) throws Exception {
+        String metrics = get("/metrics").body();
+        while (!List.of(lines).stream().allMatch(metrics::contains)) {
+            metrics = get("/metrics").body();
+        }
+        return metrics;
+    }
+
     /// A WebSocket of a page of this origin.
     public Peer connect(String path, String origin) throws Exception {
         Peer peer = new Peer();

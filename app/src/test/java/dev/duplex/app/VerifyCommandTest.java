@@ -6,8 +6,7 @@ import dev.duplex.app.CommandLinesTest.Run;
 import dev.duplex.verify.client.ClientKind;
 import dev.duplex.verify.client.PublisherKind;
 import dev.duplex.verify.faults.FaultKind;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.duplex.verify.faults.LastingPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -99,10 +98,7 @@ class VerifyCommandTest {
 
     @Test
     void saysThatNothingIsThere() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = LastingPort.find();
         Run run = Run.of("verify", "--url=http://127.0.0.1:" + port);
         assertThat(run.code()).isOne();
         assertThat(run.err())

@@ -15,9 +15,9 @@ class VerifyOwnServerTest {
                 Run.of(
                         "verify",
                         "--channels=verify:1",
-                        "--duration=10s",
+                        "--duration=6s",
                         "--faults=cut,kill",
-                        "--fault-interval=1200ms",
+                        "--fault-interval=800ms",
                         "--fault-longest=600ms",
                         "--seed=3");
         assertThat(run.code()).as(run.toString()).isZero();

@@ -193,7 +193,8 @@ class SessionMetricsTest {
         Limits limits =
                 Limits.builder()
                         .pingInterval(Duration.ofMillis(50))
-                        .pongTimeout(Duration.ofMillis(50))
+                        // Within this the test's own answer has to be there.
+                        .pongTimeout(Duration.ofSeconds(1))
                         .build();
         try (Running running = running(limits);
                 RawWebSocket client = running.open("/echo")) {

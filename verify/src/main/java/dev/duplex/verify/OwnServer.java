@@ -2,11 +2,10 @@ package dev.duplex.verify;
 
 import dev.duplex.verify.client.Target;
 import dev.duplex.verify.faults.InjectionException;
+import dev.duplex.verify.faults.LastingPort;
 import dev.duplex.verify.faults.ServerProcess;
 import dev.duplex.verify.json.Json;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ public record OwnServer(ServerProcess process, Target target) implements AutoClo
         String key = UUID.randomUUID().toString();
         try {
             Path configuration = folder.resolve("duplex.yaml");
-            int port = freePort();
+            int port = LastingPort.find();
             Files.writeString(configuration, configuration(port, key, folder, namespaces));
             List<String> command = new ArrayList<>(withoutVariables());
             command.addAll(program);
@@ -49,13 +48,6 @@ public record OwnServer(ServerProcess process, Target target) implements AutoClo
             throw new CannotRunException("the server cannot be set up: " + e.getMessage());
         } catch (InjectionException e) {
             throw new CannotRunException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /// A port that was free a moment ago: the server has to have the same each time that it starts.
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

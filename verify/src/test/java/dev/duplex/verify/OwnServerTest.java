@@ -22,12 +22,13 @@ class OwnServerTest {
         Plan plan =
                 Plan.builder()
                         .channels(List.of("verify:1"))
-                        .duration(Duration.ofSeconds(10))
+                        .duration(Duration.ofSeconds(6))
                         .faults(Set.of(FaultKind.KILL, FaultKind.CUT))
-                        .faultInterval(Duration.ofMillis(1200))
+                        .faultInterval(Duration.ofMillis(800))
                         .faultLongest(Duration.ofMillis(600))
                         .demandRecovery(true)
-                        .seed(3)
+                        .seed(3) // Two cuts and two kills; the first cut, after a second, hits
+                        // everybody.
                         .build();
         try (OwnServer server =
                 OwnServer.start(ServerOnDisk.command(), folder, List.of("verify"))) {

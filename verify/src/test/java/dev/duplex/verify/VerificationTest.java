@@ -7,13 +7,11 @@ import dev.duplex.verify.client.ClientKind;
 import dev.duplex.verify.client.PublisherKind;
 import dev.duplex.verify.client.Target;
 import dev.duplex.verify.faults.FaultKind;
+import dev.duplex.verify.faults.LastingPort;
 import dev.duplex.verify.json.Json;
 import dev.duplex.verify.judge.Breach;
 import dev.duplex.verify.judge.ClientTally;
 import dev.duplex.verify.judge.PublisherTally;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +83,12 @@ class VerificationTest {
     void namesWhatAnEngineDoesWrongForEveryClient(WrongStreams.Wrong wrong, Breach breach)
             throws Exception {
         try (TestServer server = TestServer.start(wrong)) {
-            Report report = run(server, plan().catchUp(Duration.ofSeconds(2)).build());
+            Report report =
+                    run(
+                            server,
+                            plan().duration(Duration.ofSeconds(1))
+                                    .catchUp(Duration.ofSeconds(1))
+                                    .build());
             assertThat(report.isClean()).isFalse();
             assertThat(report.text()).contains(breach.label().toUpperCase(Locale.ROOT));
             for (ClientKind kind : ClientKind.values()) {
@@ -181,12 +184,7 @@ class VerificationTest {
 
     @Test
     void saysThatNothingListens() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        int free = LastingPort.find();
         URI nowhere = URI.create("http://127.0.0.1:" + free);
         assertThatThrownBy(() ->
                         Verification.run(

@@ -1,9 +1,9 @@
 package dev.duplex.conformance.clients;
 
+import dev.duplex.verify.faults.LastingPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,9 +70,10 @@ final class Proxy implements AutoCloseable {
     record Ports(int configured, int bare) {
         /// Two that are free now.
         static Ports free() {
-            try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                    ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return new Ports(one.getLocalPort(), two.getLocalPort());
+            try {
+                int one = LastingPort.find();
+                int two = LastingPort.find();
+                return one == two ? free() : new Ports(one, two);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
