@@ -85,15 +85,6 @@ const checks = {
     assert.equal((await over()).code, 107);
     one.disconnect();
   },
-  async renewsItsConnection() {
-    const token = user(1);
-    const getToken = giving(token);
-    const one = await connected(client({ getToken }));
-    // The third is asked for once the second has been taken.
-    await getToken.called(3);
-    assert.equal(one.state, "connected");
-    one.disconnect();
-  },
   async fetchesAnotherTokenIfItsIsExpired() {
     const one = client({ token: "expired", getToken: giving(user(600)) });
     const [errors, begun] = [events(one, "error"), events(one, "connected")];
@@ -108,24 +99,6 @@ const checks = {
     one.connect();
     assert.equal((await over()).code, 3500);
   },
-  async comesBackAfterItHasExpired() {
-    const one = client({ token: user(1), getToken: () => new Promise(() => {}) });
-    const [connecting, begun] = [events(one, "connecting"), events(one, "connected")];
-    one.connect();
-    await connecting();
-    await begun();
-    const { code } = await connecting();
-    assert.equal(code, 3005);
-    one.disconnect();
-  },
-  async renewsItsSubscription() {
-    const one = await ann();
-    const getToken = giving("ok/1");
-    await subscribed(one, "private:a", { getToken });
-    await getToken.called(3);
-    assert.equal(one.getSubscription("private:a").state, "subscribed");
-    one.disconnect();
-  },
   async fetchesAnotherTokenForASubscription() {
     const one = await ann();
     const subscription = one.newSubscription("private:a", { token: "expired", getToken: giving("ok/60") });
@@ -139,26 +112,14 @@ const checks = {
     assert.equal((await over()).code, 103);
     one.disconnect();
   },
-  async subscribesAgainAfterItHasExpired() {
-    const one = await ann();
-    let asked = 0;
-    const getToken = () => (++asked === 2 ? new Promise(() => {}) : Promise.resolve("ok/1"));
-    const subscription = one.newSubscription("private:a", { getToken });
-    const [subscribing, begun] = [events(subscription, "subscribing"), events(subscription, "subscribed")];
-    subscription.subscribe();
-    await subscribing();
-    await begun();
-    assert.equal((await subscribing()).code, 2501);
-    await begun();
-    one.disconnect();
-  },
   async isWhereTheServerPutsItAndResumesThat() {
-    const one = client({ token: user(600) });
+    const token = user(600);
+    const one = client({ token });
     const [begun, entered, news] = ["connected", "subscribed", "publication"].map((name) => events(one, name));
     one.connect();
     assert.deepEqual(decode((await begun()).data), { hello: true });
     const { channel, data } = await entered();
-    assert.equal(channel, `news:user${users}`);
+    assert.equal(channel, `news:${token.split("/")[0]}`);
     assert.deepEqual(decode(data), { for: "you" });
     const other = await ann();
     await other.publish(channel, encode(1));
@@ -243,4 +204,48 @@ const checks = {
   },
 };
 
-await run(checks);
+// What waits for tokens to expire.
+const waiting = {
+  async renewsItsConnection() {
+    const token = user(1);
+    const getToken = giving(token);
+    const one = await connected(client({ getToken }));
+    // The third is asked for once the second has been taken.
+    await getToken.called(3);
+    assert.equal(one.state, "connected");
+    one.disconnect();
+  },
+  async comesBackAfterItHasExpired() {
+    const one = client({ token: user(1), getToken: () => new Promise(() => {}) });
+    const [connecting, begun] = [events(one, "connecting"), events(one, "connected")];
+    one.connect();
+    await connecting();
+    await begun();
+    const { code } = await connecting();
+    assert.equal(code, 3005);
+    one.disconnect();
+  },
+  async renewsItsSubscription() {
+    const one = await ann();
+    const getToken = giving("ok/1");
+    await subscribed(one, "private:a", { getToken });
+    await getToken.called(3);
+    assert.equal(one.getSubscription("private:a").state, "subscribed");
+    one.disconnect();
+  },
+  async subscribesAgainAfterItHasExpired() {
+    const one = await ann();
+    let asked = 0;
+    const getToken = () => (++asked === 2 ? new Promise(() => {}) : Promise.resolve("ok/1"));
+    const subscription = one.newSubscription("private:a", { getToken });
+    const [subscribing, begun] = [events(subscription, "subscribing"), events(subscription, "subscribed")];
+    subscription.subscribe();
+    await subscribing();
+    await begun();
+    assert.equal((await subscribing()).code, 2501);
+    await begun();
+    one.disconnect();
+  },
+};
+
+await run(checks, waiting);

@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -29,6 +30,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// and takes a new certificate.
 class TlsProvidersTest {
     private static final Duration RELOADED = Duration.ofSeconds(30);
+
+    /// Each is a handshake.
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     @TempDir Path directory;
 
@@ -47,7 +51,7 @@ class TlsProvidersTest {
                                 .findFirst()
                                 .orElseThrow(),
                         Optional.of(directory),
-                        List.of("-Xms64m"));
+                        List.of("-Xms64m", "-XX:TieredStopAtLevel=1"));
         try (LoadLoop loop = new LoadLoop();
                 TlsClient client = new TlsClient(first.certificate());
                 PeerProcess server = new PeerProcess(peer, Optional.of(client), 0, command)) {
@@ -88,6 +92,7 @@ class TlsProvidersTest {
         long deadline = System.nanoTime() + RELOADED.toNanos();
         while (!presented(target).equals(expected)) {
             assertThat(System.nanoTime()).as("the certificate is reloaded").isLessThan(deadline);
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }
 

@@ -29,6 +29,9 @@ final class RunningExample implements AutoCloseable {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
+                                // Most of its life it compiles itself.
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
                                 "-Dport=0",
                                 "--class-path",
                                 System.getProperty("java.class.path"),
