@@ -171,8 +171,8 @@ final class Store implements AutoCloseable {
                         new BlockBasedTableConfig()
                                 .setBlockCache(cache)
                                 .setCacheIndexAndFilterBlocks(true)
-                                // In small blocks: whole, that of one table is as large as a shard of
-                                // the cache, and would be read again for each key.
+                                // In small blocks: whole, that of one table is as large as a shard
+                                // of the cache, and would be read again for each key.
                                 .setIndexType(IndexType.kTwoLevelIndexSearch)
                                 .setPartitionFilters(true)
                                 .setMetadataBlockSize(METADATA_BLOCK_BYTES)
