@@ -40,7 +40,10 @@ export class Links {
       return href;
     }
     const [name = '', fragment = ''] = href.split('#', 2);
-    const path = decodeURI(name === '' ? from : posix.join(folderOf(from), name)).replace(/\/$/, '');
+    const path = decodeURI(name === '' ? from : posix.join(folderOf(from), name)).replace(
+      /\/$/,
+      '',
+    );
     if (href.startsWith('/') || path.startsWith('..')) {
       this.problems.push(`${from} links to ${href}, which is not of this repository`);
       return href;

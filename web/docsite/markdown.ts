@@ -90,11 +90,11 @@ function headings(tokens: readonly Token[]): Section[] {
       const level = Number(token.tag.slice(1));
       const id = slugger.slug(text);
       sections.push({ heading: { level, id: level === 1 ? '' : id, text }, text: '' });
-      token.meta = sections.at(-1)?.heading;
+      token.meta = { heading: sections.at(-1)?.heading };
     } else if (last !== undefined && tokens[at - 1]?.type !== 'heading_open') {
       const text = token.type === 'inline' ? textOf(token) : token.content;
       last.text = `${last.text} ${text}`.trim();
-      token.meta = { ...token.meta, heading: last.heading.text };
+      token.meta = { ...token.meta, heading: last.heading };
     }
   });
   return sections;
@@ -102,7 +102,9 @@ function headings(tokens: readonly Token[]): Section[] {
 
 function textOf(inline: Token): string {
   return (inline.children ?? [])
-    .map((child) => (child.type === 'softbreak' || child.type === 'hardbreak' ? ' ' : child.content))
+    .map((child) =>
+      child.type === 'softbreak' || child.type === 'hardbreak' ? ' ' : child.content,
+    )
     .join('');
 }
 
@@ -127,25 +129,31 @@ function tables(tokens: Token[]): void {
   }
 }
 
+/** That of a heading, and below it. */
+function headingOf(token: Token | undefined): Heading | undefined {
+  return token?.meta?.heading as Heading | undefined;
+}
+
 const rules = reader.renderer.rules;
 
 const code: RendererRule = (tokens, at) => {
   const token = tokens[at] as Token;
   const language = token.info.trim().split(/\s+/)[0] ?? '';
-  return snippet(token.content, language, { heading: '', ...token.meta });
+  const file = token.meta?.file as string | undefined;
+  return snippet(token.content, language, { heading: headingOf(token)?.text ?? '', file });
 };
 rules.fence = code;
 rules.code_block = code;
 
 rules.heading_open = (tokens, at, options, _, self) => {
-  const heading = (tokens[at] as Token).meta as Heading;
+  const heading = headingOf(tokens[at]) as Heading;
   if (heading.id === '') {
     return self.renderToken(tokens, at, options);
   }
   return `<div class="heading"><h${heading.level} id="${escaped(heading.id)}">`;
 };
 rules.heading_close = (tokens, at) => {
-  const heading = tokens[at - 2]?.meta as Heading;
+  const heading = headingOf(tokens[at - 2]) as Heading;
   const end = `</h${heading.level}>`;
   return heading.id === ''
     ? `${end}\n`

@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
+import { escaped } from './html';
 import { fill } from './layout';
 import { ROOT } from './links';
 import { repository } from './repository';
@@ -64,5 +65,5 @@ export function documentation(): Plugin {
 
 function filled(shell: string, page: SitePage, index: string): string {
   const { title, chapters, article, contents } = page;
-  return fill(shell, { title, chapters, article, contents, index });
+  return fill(shell, { title: escaped(title), chapters, article, contents, index });
 }

@@ -102,7 +102,9 @@ function sources(repository: Repository, links: Links, entries: readonly Entry[]
 /** The examples for browsers are served too. */
 function running(path: string): string {
   const name = /^examples\/browser\/(.*\.html)$/.exec(path)?.[1];
-  return name === undefined ? '' : `<p><a href="/examples/${name}">The page itself, running</a></p>`;
+  return name === undefined
+    ? ''
+    : `<p><a href="/examples/${name}">The page itself, running</a></p>`;
 }
 
 function languageOf(path: string): string {

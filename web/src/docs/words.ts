@@ -22,11 +22,7 @@ export function words(text: string): string[] {
 
 /** A word without regard to case, accents and umlauts: `Größe` is `grosse`. */
 export function folded(word: string): string {
-  return word
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('ß', 'ss');
+  return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss');
 }
 
 /** A name such as `queueBytes` is found by its parts too. */
