@@ -101,7 +101,8 @@ class DocsTest extends PageSuite {
         assertThat(results(page).allTextContents()).isEqualTo(loud);
         search(page, "Récövery");
         assertThat(results(page).allTextContents()).isEqualTo(loud);
-        for (String hostile : List.of("<img src=x onerror=alert(1)>", "\"><script>", "&lt;b", "((")) {
+        for (String hostile :
+                List.of("<img src=x onerror=alert(1)>", "\"><script>", "&lt;b", "((")) {
             search(page, hostile);
             assertThat(page.locator("#found img, #found script")).hasCount(0);
             assertThat(page.locator("#query")).hasValue(hostile);
@@ -163,7 +164,8 @@ class DocsTest extends PageSuite {
                 "/docs/decisions/0032-pages-without-a-framework/",
                 "/docs/source/examples/browser/eventsource.html/"
             })
-    @DisplayName("axe finds nothing, while something is found, and while chapters are shown on a phone")
+    @DisplayName(
+            "axe finds nothing, while something is found, and while chapters are shown on a phone")
     void isForEverybody(String path) {
         for (Page page : List.of(open(path), openInTheDark(path))) {
             assertThat(Axe.violations(page)).isEmpty();
@@ -188,7 +190,10 @@ class DocsTest extends PageSuite {
     void codeIsCopied() {
         Page page = open("/docs/guide/running/");
         page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
-        Locator dialogue = page.locator(".snippet", new Page.LocatorOptions().setHasText("$ ./duplex check-config"));
+        Locator dialogue =
+                page.locator(
+                        ".snippet",
+                        new Page.LocatorOptions().setHasText("$ ./duplex check-config"));
         dialogue.locator(".copy").click();
         assertThat(dialogue.locator(".copy")).hasText("Copied");
         assertThat(page.evaluate("() => navigator.clipboard.readText()"))
@@ -196,10 +201,12 @@ class DocsTest extends PageSuite {
     }
 
     @Test
-    @DisplayName("the diagram is a picture with a name, and what is on a page is listed and followed")
+    @DisplayName(
+            "the diagram is a picture with a name, and what is on a page is listed and followed")
     void thePageIsLaidOut() {
         Page page = open("/docs/");
-        assertThat(page.locator(".diagram [role=img]").first()).hasAttribute("aria-label", "Diagram: The way of a message");
+        assertThat(page.locator(".diagram [role=img]").first())
+                .hasAttribute("aria-label", "Diagram: The way of a message");
         assertThat(page.locator(".diagram .copy")).hasCount(0);
         page.click("#contents a:text-is('Limits')");
         assertThat(page.locator("#contents a[aria-current]")).hasText("Limits");

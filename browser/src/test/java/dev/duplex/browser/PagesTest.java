@@ -129,7 +129,8 @@ class PagesTest extends PageSuite {
         assertThat(lobby.locator("li")).hasText("Ann <b>hello</b>");
         assertThat(page.locator("[data-live=why] .chart-bar").first()).isVisible();
         assertThat(page.locator("[data-live=why]")).containsText("late by");
-        assertThat(page.locator("[data-live=bench] li").first()).hasText(Pattern.compile("[→←] .*"));
+        assertThat(page.locator("[data-live=bench] li").first())
+                .hasText(Pattern.compile("[→←] .*"));
     }
 
     @Test
