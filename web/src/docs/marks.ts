@@ -33,7 +33,8 @@ export function excerpt(text: string, terms: ReadonlySet<string>): Piece[] {
   const from = first <= BEFORE ? 0 : text.indexOf(' ', first - BEFORE) + 1;
   const start = from > first ? first : from;
   const whole = start + EXCERPT >= text.length;
-  const end = whole ? text.length : Math.max(text.lastIndexOf(' ', start + EXCERPT), first + 1);
+  const blank = text.lastIndexOf(' ', start + EXCERPT);
+  const end = whole ? text.length : blank > first ? blank : start + EXCERPT;
   const cut = `${start > 0 ? '… ' : ''}${text.slice(start, end)}${whole ? '' : ' …'}`;
   return marked(cut.replace(/\s+/g, ' '), terms);
 }
