@@ -17,14 +17,24 @@ export interface Result {
   readonly excerpt: readonly Piece[];
 }
 
-const OPTIONS: SearchOptions = {
+/** As it is written, or its beginning; one letter is the beginning of too much. */
+const EXACT: SearchOptions = {
   boost: { page: 2, heading: 4 },
+  weights: { prefix: 0.25, fuzzy: 0.1 },
   processTerm: folded,
-  // One letter is the beginning of too much; a number is never almost another one.
+  combineWith: 'AND',
   prefix: (term) => term.length > 1,
-  fuzzy: (term) => (term.length > 4 && !/\d/.test(term) ? 0.2 : false),
   boostDocument: (_, __, stored) => (stored as unknown as Found | undefined)?.weight ?? 1,
 };
+
+/** With a slip; a number is never almost another one. */
+const ALMOST: SearchOptions = {
+  ...EXACT,
+  fuzzy: (term) => (term.length > 4 && !/\d/.test(term) ? 0.2 : false),
+};
+
+/** What is asked in turn, until something is found. */
+const ATTEMPTS: readonly SearchOptions[] = [EXACT, ALMOST, { ...ALMOST, combineWith: 'OR' }];
 
 export class Search {
   readonly #index: MiniSearch;
@@ -34,7 +44,7 @@ export class Search {
     this.#index = MiniSearch.loadJSON(json, INDEX);
   }
 
-  /** The best first; sections that have all of the words, or if there are none those that have some. */
+  /** The best first; sections that have all of the words; if there are none, almost all of them; if there are none, some. */
   find(query: string): Result[] {
     const asked = words(query)
       .slice(0, MAX_WORDS)
@@ -43,9 +53,13 @@ export class Search {
     if (asked === '') {
       return [];
     }
-    const all = this.#index.search(asked, { ...OPTIONS, combineWith: 'AND' });
-    const found = all.length > 0 ? all : this.#index.search(asked, OPTIONS);
-    return found.slice(0, MAX_RESULTS).map(resultOf);
+    for (const options of ATTEMPTS) {
+      const found = this.#index.search(asked, options);
+      if (found.length > 0) {
+        return found.slice(0, MAX_RESULTS).map(resultOf);
+      }
+    }
+    return [];
   }
 }
 
