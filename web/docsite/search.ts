@@ -1,7 +1,7 @@
 // The index that a page searches in, made when the pages are.
 
 import MiniSearch from 'minisearch';
-import { type Found, INDEX } from '../src/docs/words';
+import { type Found, INDEX, namesIn } from '../src/docs/words';
 import type { Chapter } from './chapters';
 import { urlOf } from './links';
 import type { Parsed } from './markdown';
@@ -19,6 +19,7 @@ export function searchIndex(
       page: nameOf(path),
       heading: heading.text,
       text,
+      names: namesIn(`${heading.text} ${text}`),
       weight: group.weight ?? 1,
     })),
   );

@@ -78,6 +78,18 @@ describe('a search', () => {
     expect(search().find('3501')).toEqual([]);
   });
 
+  it('finds a word before a name that has it as a part', () => {
+    const both = search({
+      'docs/limits.md': '# Limits\n\nRecoveryTest, RecoveryStressTest, recoveryBytes\n',
+      'docs/guide/plain.md':
+        '# Plain\n\nOf recovery it says a word among many others that are here.\n',
+    });
+    expect(both.find('recovery').map(({ url }) => url)).toEqual([
+      '/docs/guide/plain/',
+      '/docs/limits/',
+    ]);
+  });
+
   it('finds what has some of the words where nothing has all', () => {
     expect(search().find('recovery zebra')).not.toEqual([]);
     expect(search().find('zebra')).toEqual([]);
@@ -122,6 +134,8 @@ describe('what is marked', () => {
     expect(plain(pieces)).toMatch(/^… before .* after …$/);
     expect(plain(pieces).length).toBeLessThan(EXCERPT + 10);
     expect(plain(excerpt('short', new Set(['none'])))).toBe('short');
+    const twice = `one ${'before '.repeat(50)}one two ${'after '.repeat(50)}`;
+    expect(marks(excerpt(twice, new Set(['one', 'two'])))).toEqual(['one', 'two']);
     expect(plain(excerpt('x'.repeat(500), new Set()))).toBe(`${'x'.repeat(EXCERPT)} …`);
   });
 });

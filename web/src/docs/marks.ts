@@ -27,9 +27,9 @@ export function marked(text: string, terms: ReadonlySet<string>): Piece[] {
   return pieces.filter((piece) => piece.text !== '');
 }
 
-/** The part of a text around the first of these words; its beginning if it has none of them. */
+/** The part of a text where the most of these words are; its beginning if it has none of them. */
 export function excerpt(text: string, terms: ReadonlySet<string>): Piece[] {
-  const first = [...text.matchAll(WORD)].find((word) => isAmong(word[0], terms))?.index ?? 0;
+  const first = richest(text, terms);
   const from = first <= BEFORE ? 0 : text.indexOf(' ', first - BEFORE) + 1;
   const start = from > first ? first : from;
   const whole = start + EXCERPT >= text.length;
@@ -37,6 +37,26 @@ export function excerpt(text: string, terms: ReadonlySet<string>): Piece[] {
   const end = whole ? text.length : blank > first ? blank : start + EXCERPT;
   const cut = `${start > 0 ? '… ' : ''}${text.slice(start, end)}${whole ? '' : ' …'}`;
   return marked(cut.replace(/\s+/g, ' '), terms);
+}
+
+/** Where the first word stands of the part with the most different words of these. */
+function richest(text: string, terms: ReadonlySet<string>): number {
+  const hits = [...text.matchAll(WORD)].filter((word) => isAmong(word[0], terms));
+  let best = { index: 0, count: 0 };
+  hits.forEach(({ index }, at) => {
+    const near = new Set<string>();
+    for (let i = at; i < hits.length && (hits[i]?.index ?? 0) < index + EXCERPT - BEFORE; i++) {
+      for (const part of parts(hits[i]?.[0] ?? '')) {
+        if (terms.has(part)) {
+          near.add(part);
+        }
+      }
+    }
+    if (near.size > best.count) {
+      best = { index, count: near.size };
+    }
+  });
+  return best.index;
 }
 
 function isAmong(word: string, terms: ReadonlySet<string>): boolean {

@@ -2,7 +2,7 @@
 
 import MiniSearch, { type SearchOptions, type SearchResult } from 'minisearch';
 import { excerpt, marked, type Piece } from './marks';
-import { type Found, folded, INDEX, words } from './words';
+import { type Found, INDEX, words } from './words';
 
 /** Of what is typed, so many words of so many characters are looked for. */
 export const MAX_WORDS = 12;
@@ -19,9 +19,9 @@ export interface Result {
 
 /** As it is written, or its beginning; one letter is the beginning of too much. */
 const EXACT: SearchOptions = {
-  boost: { page: 2, heading: 4 },
-  weights: { prefix: 0.25, fuzzy: 0.1 },
-  processTerm: folded,
+  // A part of a name is said in passing, mostly of a test or a class.
+  boost: { page: 2, heading: 4, names: 0.1 },
+  weights: { prefix: 0.1, fuzzy: 0.05 },
   combineWith: 'AND',
   prefix: (term) => term.length > 1,
   boostDocument: (_, __, stored) => (stored as unknown as Found | undefined)?.weight ?? 1,

@@ -9,6 +9,8 @@ export interface Found {
   readonly page: string;
   readonly heading: string;
   readonly text: string;
+  /** The parts of the names in it: `queue Bytes`. */
+  readonly names?: string;
   /** What it counts beside others. */
   readonly weight: number;
 }
@@ -25,16 +27,23 @@ export function folded(word: string): string {
   return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss');
 }
 
-/** A name such as `queueBytes` is found by its parts too. */
+/** A word, and the parts of it if it is a name such as `queueBytes`: it is found by them too. Folded. */
 export function parts(word: string): string[] {
   const humps = word.split(HUMP);
   return humps.length > 1 ? [word, ...humps].map(folded) : [folded(word)];
 }
 
+/** The parts of all names in a text. */
+export function namesIn(text: string): string {
+  return words(text)
+    .flatMap((word) => parts(word).slice(1))
+    .join(' ');
+}
+
 /** How the index is made, and read: it must be the same. */
 export const INDEX: Options<Found & { id: number }> = {
-  fields: ['page', 'heading', 'text'],
+  fields: ['page', 'heading', 'text', 'names'],
   storeFields: ['url', 'page', 'heading', 'text', 'weight'],
   tokenize: words,
-  processTerm: parts,
+  processTerm: folded,
 };

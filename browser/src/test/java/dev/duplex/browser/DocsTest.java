@@ -66,7 +66,8 @@ class DocsTest extends PageSuite {
         assertThat(page.locator("#query")).isFocused();
         page.keyboard().type("recovery");
         assertThat(results(page).first()).isVisible();
-        assertThat(page.locator("#results mark").first()).hasText(Pattern.compile("recover.*", Pattern.CASE_INSENSITIVE));
+        assertThat(page.locator("#results mark").first())
+                .hasText(Pattern.compile("recover.*", Pattern.CASE_INSENSITIVE));
         assertThat(page.locator("#found-count")).hasText(Pattern.compile("\\d+ places"));
         page.keyboard().press("ArrowDown");
         assertThat(results(page).first()).isFocused();

@@ -127,6 +127,8 @@ class PagesTest extends PageSuite {
                 """);
         assertThat(chat.locator("li")).hasText("Ann <b>hello</b>");
         assertThat(lobby.locator("li")).hasText("Ann <b>hello</b>");
+        page.reload();
+        assertThat(chat.locator("li")).hasText("Ann <b>hello</b>");
         assertThat(page.locator("[data-live=why] .chart-bar").first()).isVisible();
         assertThat(page.locator("[data-live=why]")).containsText("late by");
         assertThat(page.locator("[data-live=bench] li").first())
