@@ -51,7 +51,8 @@ exits() {
 
 # A tree with the scripts, one source and a Maven that only makes the jar; in $1.
 fake_tree() {
-    mkdir -p "$1/bin" "$1/app/src/main" "$1/dialects/one/src/main" "$1/examples/browser"
+    mkdir -p "$1/bin" "$1/app/src/main" "$1/dialects/one/src/main" "$1/examples/browser" "$1/examples/verify" "$1/docs" \
+        "$1/benchmarks/results"
     cp -R "$root/duplex" "$root/run" "$root/scripts" "$1"
     printf '    <module>%s</module>\n' dialects/one app examples >"$1/pom.xml"
     touch "$1/app/src/main/A.java" "$1/dialects/one/src/main/B.java" "$1/examples/C.java" "$1/examples/Echo.java"
@@ -170,6 +171,12 @@ test_run_builds_what_is_stale_only() {
     touch -t 202001010000 "$tree/dialects/one/src/main/B.java"
     touch -t 203801010000 "$tree/examples/C.java"
     [ -z "$(PATH="$tree/bin:$PATH" exits 0 "$tree/run" --build)" ]
+    touch "$tree/docs/D.md"
+    PATH="$tree/bin:$PATH" exits 0 "$tree/run" --build
+    [ "$(builds "$tree")" = 5 ]
+    touch -t 203801010000 "$tree/README.md"
+    PATH="$tree/bin:$PATH" exits 0 "$tree/run" --build
+    [ "$(builds "$tree")" = 6 ]
 }
 
 test_run_shows_why_a_build_failed() {

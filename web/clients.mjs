@@ -1,5 +1,5 @@
 // Copies clients for browsers, as their packages ship them, to where they are served, at /js/sockjs.min.js and
-// /js/centrifuge.js; beside each the licenses of all that is in that one file. And the examples that use them, to /examples.
+// /js/centrifuge.js; beside each the licenses of all that is in that one file, and that of the search in the documentation. And the examples that use them, to /examples.
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -17,6 +17,7 @@ copy('sockjs-client/dist', 'sockjs.min.js', 'sockjs.LICENSES.txt', [
   'url-parse',
 ]);
 copy('centrifuge/dist', 'centrifuge.js', 'centrifuge.LICENSES.txt', ['centrifuge', 'events']);
+licenses('minisearch.LICENSES.txt', ['minisearch'], 'LICENSE.txt');
 
 mkdirSync(`${to}/examples`, { recursive: true });
 const scripts = [];
@@ -31,9 +32,13 @@ writeFileSync(`${to}/examples/scripts.txt`, scripts.join(' '));
 
 function copy(from, file, licensesFile, contained) {
   copyFileSync(`node_modules/${from}/${file}`, `${to}/js/${file}`);
-  const licenses = contained.map((name) => {
-    const license = readFileSync(`node_modules/${name}/LICENSE`, 'utf8').trim();
-    return `${name}\n\n${license}\n`;
+  licenses(licensesFile, contained, 'LICENSE');
+}
+
+function licenses(file, contained, name) {
+  const texts = contained.map((it) => {
+    const license = readFileSync(`node_modules/${it}/${name}`, 'utf8').trim();
+    return `${it}\n\n${license}\n`;
   });
-  writeFileSync(`${to}/js/${licensesFile}`, licenses.join('\n\n'));
+  writeFileSync(`${to}/js/${file}`, texts.join('\n\n'));
 }

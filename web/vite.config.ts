@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { documentation } from './docsite/plugin';
 import { frame } from './frame';
 
 // The pages are served from the jar, under a policy that lets them load nothing but their own
 // files: so no asset may be inlined as a data URL.
 export default defineConfig({
   base: '/',
-  plugins: [frame()],
+  plugins: [frame(), documentation()],
   build: {
     outDir: 'target/classes/dev/duplex/web',
     emptyOutDir: true,
@@ -19,6 +20,7 @@ export default defineConfig({
         'bench/index.html',
         'chat/index.html',
         'chat-sockjs/index.html',
+        'docs/index.html',
         'why/index.html',
       ],
     },

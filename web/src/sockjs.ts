@@ -28,7 +28,7 @@ export interface Socket {
   /** Of SockJS, once it is open: which transport it came to. */
   readonly transport?: string | null;
   onopen: (() => void) | null;
-  onmessage: ((event: MessageEvent<string | ArrayBuffer>) => void) | null;
+  onmessage: ((event: MessageEvent) => void) | null;
   onclose: ((event: CloseEvent) => void) | null;
   /** Of SockJS only. */
   onheartbeat?: () => void;

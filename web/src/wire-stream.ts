@@ -17,6 +17,7 @@ const RETRY_MILLIS = 2000;
 export class WireStream {
   #source: EventSource | null = null;
   #state: StreamState = 'starting';
+  #stopped = false;
 
   constructor(
     private readonly url: string,
@@ -43,11 +44,17 @@ export class WireStream {
       };
       source.onerror = () => {
         source.close();
-        if (this.#source === source) {
+        if (this.#source === source && !this.#stopped) {
           void this.#ask().then(resolve);
         }
       };
     });
+  }
+
+  /** Ends it for good. */
+  stop(): void {
+    this.#stopped = true;
+    this.#source?.close();
   }
 
   /** An EventSource does not say why it failed: this asks. */
@@ -59,9 +66,16 @@ export class WireStream {
     } catch {
       state = 'gone';
     }
+    if (this.#stopped) {
+      return;
+    }
     this.#become(state);
     if (state !== 'none') {
-      setTimeout(() => void this.start(), RETRY_MILLIS);
+      setTimeout(() => {
+        if (!this.#stopped) {
+          void this.start();
+        }
+      }, RETRY_MILLIS);
     }
   }
 

@@ -3,6 +3,7 @@
 import { byId, h } from '../dom';
 import { loadSockJs } from '../sockjs';
 import source from './example.js?url';
+import { runLives } from './live/live';
 
 const said = byId('said', HTMLElement);
 
@@ -23,6 +24,7 @@ function run(): void {
 }
 
 listen();
+runLives();
 await loadSockJs();
 byId('again', HTMLButtonElement).addEventListener('click', run);
 run();

@@ -1,5 +1,6 @@
 // The four ways: each opens what it needs, tells what comes, and goes on after a failure.
 
+import { keepOpen, later, type MessageSocket } from '../reopening';
 import { openSockJs } from '../sockjs';
 import type { FeedMessage, WayName } from './feed';
 
@@ -11,7 +12,6 @@ export interface Told {
 }
 
 const POLL_MILLIS = 1000;
-const RETRY_MILLIS = 2000;
 
 /** Begins; the signal ends it. `url` is that of the feed for this run, as `https://host/path`. */
 export type Way = (url: string, told: Told, signal: AbortSignal) => void;
@@ -71,43 +71,21 @@ const sse: Way = (url, told, signal) => {
   open();
 };
 
-interface MessageSocket {
-  onopen: (() => void) | null;
-  onmessage: ((event: MessageEvent) => void) | null;
-  onclose: ((event: CloseEvent) => void) | null;
-  close(): void;
-}
-
 /** A socket, and another one when it has ended. */
 function sockets(connect: () => Promise<MessageSocket>): Way {
-  return (_, told, signal) => {
-    const open = async (): Promise<void> => {
-      let socket: MessageSocket;
-      try {
-        socket = await connect();
-      } catch {
-        told.state('lost');
-        later(() => void open(), signal);
-        return;
-      }
-      if (signal.aborted) {
-        socket.close();
-        return;
-      }
-      const end = (): void => socket.close();
-      signal.addEventListener('abort', end);
-      socket.onopen = () => told.state('live');
-      socket.onmessage = (event) => told.message(JSON.parse(event.data as string));
-      socket.onclose = () => {
-        signal.removeEventListener('abort', end);
-        if (!signal.aborted) {
+  return (_, told, signal) =>
+    keepOpen(
+      connect,
+      {
+        open: () => told.state('live'),
+        message: (data) => told.message(JSON.parse(data)),
+        lost() {
           told.state('lost');
-          later(() => void open(), signal);
-        }
-      };
-    };
-    void open();
-  };
+          return true;
+        },
+      },
+      signal,
+    );
 }
 
 const longPoll: Way = (url, told, signal) =>
@@ -119,10 +97,5 @@ const webSocket: Way = (url, told, signal) =>
     told,
     signal,
   );
-
-function later(task: () => void, signal: AbortSignal): void {
-  const timer = setTimeout(task, RETRY_MILLIS);
-  signal.addEventListener('abort', () => clearTimeout(timer));
-}
 
 export const WAY: Readonly<Record<WayName, Way>> = { poll, longPoll, sse, webSocket };

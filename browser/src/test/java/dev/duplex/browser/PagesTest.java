@@ -3,11 +3,13 @@ package dev.duplex.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,7 @@ class PagesTest extends PageSuite {
                     "/chat/", "#transport[data-state=open]",
                     "/chat-sockjs/", "#state[data-state=open]",
                     "/bench/", "#state[data-state=open]",
+                    "/docs/", ".snippet .copy",
                     "/why/", ".way[data-way=webSocket][data-state=live]");
 
     static List<String> pages() {
@@ -104,6 +107,32 @@ class PagesTest extends PageSuite {
             page.click(".brand");
             works(page, "/");
         }
+    }
+
+    @Test
+    @DisplayName("the front page's doors show what happens behind them")
+    void doorsAreAlive() {
+        Page page = open("/");
+        works(page, "/");
+        Locator chat = page.locator("[data-live=chat]");
+        Locator lobby = page.locator("[data-live=lobby]");
+        assertThat(chat).containsText("The lobby, by websocket");
+        assertThat(lobby).containsText("The lobby, by xhr-streaming");
+        page.evaluate(
+                """
+                () => {
+                    const socket = new WebSocket('/channel/chat:lobby');
+                    socket.onopen = () => socket.send(JSON.stringify({text: '<b>hello</b>', name: 'Ann', key: 'the-first-1'}));
+                }
+                """);
+        assertThat(chat.locator("li")).hasText("Ann <b>hello</b>");
+        assertThat(lobby.locator("li")).hasText("Ann <b>hello</b>");
+        page.reload();
+        assertThat(chat.locator("li")).hasText("Ann <b>hello</b>");
+        assertThat(page.locator("[data-live=why] .chart-bar").first()).isVisible();
+        assertThat(page.locator("[data-live=why]")).containsText("late by");
+        assertThat(page.locator("[data-live=bench] li").first())
+                .hasText(Pattern.compile("[→←] .*"));
     }
 
     @Test

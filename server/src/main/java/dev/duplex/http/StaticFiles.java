@@ -26,21 +26,25 @@ public final class StaticFiles implements HttpHandler {
     private final AssetRoot root;
     private final String immutableBelow;
 
-    private StaticFiles(AssetRoot root, String immutableBelow) {
+    /// A file's path; empty if there is none for this.
+    private final String missing;
+
+    private StaticFiles(AssetRoot root, String immutableBelow, String missing) {
         this.root = root;
         this.immutableBelow = immutableBelow;
+        this.missing = missing;
     }
 
     /// Serves the files of a directory as they are when they are asked for.
     public static StaticFiles directory(Path directory) {
-        return new StaticFiles(new DirectoryRoot(directory), "");
+        return new StaticFiles(new DirectoryRoot(directory), "", "");
     }
 
     /// Serves resources on a class path.
     ///
     /// @param prefix what the names of all of them begin with, such as `web`
     public static StaticFiles resources(ClassLoader loader, String prefix) {
-        return new StaticFiles(new ResourceRoot(loader, prefix), "");
+        return new StaticFiles(new ResourceRoot(loader, prefix), "", "");
     }
 
     /// The same, where everything below this folder may be cached for ever: its files have a hash
@@ -52,7 +56,19 @@ public final class StaticFiles implements HttpHandler {
         if (below.isEmpty()) {
             throw new IllegalArgumentException("a folder below the root");
         }
-        return new StaticFiles(root, below.endsWith("/") ? below : below + "/");
+        return new StaticFiles(root, below.endsWith("/") ? below : below + "/", missing);
+    }
+
+    /// The same, where what is not found is answered with this file, and 404 as before. Its links are best written from the root: it
+    /// is shown at whatever address was asked for. Without such a file there is a line of text.
+    ///
+    /// @param file such as `404.html`, relative to the root
+    public StaticFiles withMissing(String file) {
+        String path = file.startsWith("/") ? file.substring(1) : file;
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("a file below the root");
+        }
+        return new StaticFiles(root, immutableBelow, path);
     }
 
     @Override
@@ -65,11 +81,9 @@ public final class StaticFiles implements HttpHandler {
             return;
         }
         String path = path(request);
-        if (!isHarmless(path, request)) {
-            refuse(exchange, 404, "Not Found");
-            return;
-        }
-        Thread.ofVirtual().name("duplex-file").start(() -> answer(exchange, path));
+        Thread.ofVirtual()
+                .name("duplex-file")
+                .start(() -> answer(exchange, path, isHarmless(path, request)));
     }
 
     private static String path(Request request) {
@@ -97,17 +111,17 @@ public final class StaticFiles implements HttpHandler {
 
     // --- on a virtual thread
 
-    private void answer(HttpExchange exchange, String path) {
+    private void answer(HttpExchange exchange, String path, boolean harmless) {
         try {
             boolean folder = path.isEmpty() || path.endsWith("/");
             String name = folder ? path + INDEX : path;
-            Optional<Asset> found = root.find(name);
+            Optional<Asset> found = harmless ? root.find(name) : Optional.empty();
             if (found.isPresent()) {
                 serve(exchange, name, found.get());
-            } else if (!folder && root.find(path + "/" + INDEX).isPresent()) {
+            } else if (harmless && !folder && root.find(path + "/" + INDEX).isPresent()) {
                 redirect(exchange, path);
             } else {
-                refuse(exchange, 404, "Not Found");
+                notFound(exchange);
             }
         } catch (IOException failed) {
             LOG.log(Level.WARNING, "cannot serve " + path, failed);
@@ -140,6 +154,19 @@ public final class StaticFiles implements HttpHandler {
             }
             case ByteRange.Unsatisfiable() ->
                     exchange.status(416).header("Content-Range", "bytes */" + asset.size()).end();
+        }
+    }
+
+    /// The whole of the file: neither a range nor a tag is of what was asked for.
+    private void notFound(HttpExchange exchange) throws IOException {
+        Optional<Asset> page = missing.isEmpty() ? Optional.empty() : root.find(missing);
+        if (page.isPresent()) {
+            exchange.status(404)
+                    .header("Content-Type", ContentTypes.of(missing))
+                    .header("Cache-Control", "no-cache");
+            send(exchange, page.get(), 0, page.get().size());
+        } else {
+            refuse(exchange, 404, "Not Found");
         }
     }
 

@@ -51,6 +51,7 @@ class StaticFilesTest {
         Files.writeString(root.resolve("assets/app-1a2b3c.js"), "let a;");
         Files.createDirectories(root.resolve("docs"));
         Files.writeString(root.resolve("docs/index.html"), "<p>docs");
+        Files.writeString(root.resolve("404.html"), "<p>not here");
         byte[] large = new byte[LARGE];
         new Random(1).nextBytes(large);
         Files.write(root.resolve("large.bin"), large);
@@ -64,6 +65,8 @@ class StaticFilesTest {
                         .http("/*", StaticFiles.directory(root).withImmutable("assets"))
                         .http("/below/*", StaticFiles.directory(root))
                         .http("/page.html", StaticFiles.directory(root))
+                        .http("/said/*", StaticFiles.directory(root).withMissing("/404.html"))
+                        .http("/unsaid/*", StaticFiles.directory(root).withMissing("none.html"))
                         .http(
                                 "/resources/*",
                                 StaticFiles.resources(
@@ -249,6 +252,33 @@ class StaticFilesTest {
         assertThat(header(asset, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
         assertThat(header(asset, "Content-Type")).isEqualTo("text/javascript; charset=utf-8");
         assertThatThrownBy(() -> StaticFiles.directory(temporary).withImmutable("/"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none.html", "docs/none/", "assets", ".hidden", "docs%2Findex.html"})
+    void whatIsMissingIsAnsweredWithAPageThatSaysSo(String path) throws Exception {
+        HttpResponse<String> missing =
+                get("/said/" + path, "Range", "bytes=0-1", "If-None-Match", "*");
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.body()).isEqualTo("<p>not here");
+        assertThat(header(missing, "Content-Type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(header(missing, "Cache-Control")).isEqualTo("no-cache");
+        assertThat(header(missing, "X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(missing.headers().map()).doesNotContainKeys("ETag", "Content-Range");
+        assertThat(request("HEAD", "/said/" + path).body()).isEmpty();
+    }
+
+    @Test
+    void whatIsThereIsServedBesideAPageForWhatIsNot() throws Exception {
+        assertThat(get("/said/docs/").body()).isEqualTo("<p>docs");
+        assertThat(get("/said/docs").body()).isEqualTo("");
+        assertThat(get("/said/docs").statusCode()).isEqualTo(301);
+        HttpResponse<String> line = get("/unsaid/nothing");
+        assertThat(line.statusCode()).isEqualTo(404);
+        assertThat(line.body()).isEqualTo("Not Found\n");
+        StaticFiles files = StaticFiles.directory(temporary);
+        assertThatThrownBy(() -> files.withMissing("/"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

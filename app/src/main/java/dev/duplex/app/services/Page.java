@@ -11,16 +11,21 @@ public final class Page implements HttpHandler {
     /// What only the bench may: it connects to whatever its user types.
     private static final String BENCH = "bench/";
 
+    /// The documentation, which says what to do where it has no such page.
+    private static final String DOCS = "docs/";
+
     private final StaticFiles files =
             StaticFiles.resources(Page.class.getClassLoader(), "dev/duplex/web")
                     .withImmutable("assets");
+    private final StaticFiles docs = files.withMissing(DOCS + "404.html");
 
     @Override
     public void handle(HttpExchange exchange) {
         Request request = exchange.request();
-        boolean bench = request.pathParameters().getOrDefault("*", "").startsWith(BENCH);
-        PagePolicy policy = bench ? PagePolicy.OWN.withAnyWebSocket() : PagePolicy.OWN;
+        String path = request.pathParameters().getOrDefault("*", "");
+        PagePolicy policy =
+                path.startsWith(BENCH) ? PagePolicy.OWN.withAnyWebSocket() : PagePolicy.OWN;
         policy.set(exchange);
-        files.handle(exchange);
+        (path.startsWith(DOCS) ? docs : files).handle(exchange);
     }
 }
