@@ -12,6 +12,7 @@ import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.HubLimits;
 import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.Recovery;
 import dev.duplex.channels.engine.Engine;
@@ -29,14 +30,17 @@ import java.util.Map;
 final class TestServer implements AutoCloseable {
     static final String KEY = "key";
 
+    private final Engine engine;
     private final Hub hub;
     private final Server server;
 
     /// @param port 0 for any
     TestServer(Engine engine, ChannelOptions options, int port, String key) {
+        this.engine = engine;
         hub =
                 Hub.builder()
                         .engine(engine)
+                        .limits(HubLimits.builder().recoverPublications(100_000).build())
                         .namespaces(Namespaces.of(Map.of("verify", options)))
                         .build();
         RulesAccess access = RulesAccess.anonymous(Map.of("verify", Rules.OPEN));
@@ -86,6 +90,13 @@ final class TestServer implements AutoCloseable {
                 .history(history, Duration.ofMinutes(5))
                 .recovery(Recovery.STREAM)
                 .build();
+    }
+
+    /// Publishes again what [WrongStreams.Wrong#DOUBLES_LATE] does.
+    void publishLate() {
+        if (engine.streams() instanceof WrongStreams streams) {
+            streams.publishLate();
+        }
     }
 
     Target target() {

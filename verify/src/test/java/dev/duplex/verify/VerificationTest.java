@@ -10,12 +10,15 @@ import dev.duplex.verify.faults.FaultKind;
 import dev.duplex.verify.json.Json;
 import dev.duplex.verify.judge.Breach;
 import dev.duplex.verify.judge.ClientTally;
+import dev.duplex.verify.judge.Finding;
+import dev.duplex.verify.judge.Kept;
 import dev.duplex.verify.judge.PublisherTally;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +59,7 @@ class VerificationTest {
                                     .faultInterval(Duration.ofMillis(300))
                                     .faultLongest(Duration.ofMillis(500))
                                     .demandRecovery(true)
+                                    .kept(new Kept(10_000, Duration.ofMinutes(5)))
                                     .seed(7)
                                     .build());
             assertThat(report.isClean()).as(report.text()).isTrue();
@@ -69,7 +73,13 @@ class VerificationTest {
                             "http-stream",
                             "sse",
                             "plain-websocket",
-                            "plain-sse");
+                            "plain-sse",
+                            "centrifuge-json-sleeper",
+                            "centrifuge-protobuf-sleeper",
+                            "centrifuge-sockjs-sleeper",
+                            "http-stream-sleeper",
+                            "sse-sleeper",
+                            "plain-sse-sleeper");
             assertThat(report.judgement().clients()).allMatch(it -> it.received() > 50);
             assertThat(report.judgement().clients())
                     .filteredOn(it -> !it.client().equals("plain-websocket"))
@@ -114,6 +124,87 @@ class VerificationTest {
                             .isPositive();
                 }
             }
+        }
+    }
+
+    @Test
+    void onlyWhoSleptNoticesThatTheMiddleOfALongAbsenceIsForgotten() throws Exception {
+        try (TestServer server = TestServer.start(WrongStreams.Wrong.FORGETS_MIDDLE)) {
+            Report report =
+                    run(
+                            server,
+                            plan().rate(200)
+                                    .duration(Duration.ofSeconds(3))
+                                    .faults(Set.of(FaultKind.CUT))
+                                    .faultInterval(Duration.ofMillis(300))
+                                    .build());
+            assertThat(report.verdict()).isEqualTo(Report.Verdict.BROKEN);
+            assertThat(report.judgement().findings())
+                    .as(report.text())
+                    .allMatch(it ->
+                            Set.of(Breach.DISHONEST, Breach.LOST).contains(it.breach())
+                                    && it.client().endsWith("-sleeper"))
+                    .extracting(Finding::client)
+                    .hasSameElementsAs(sleepers());
+            assertThat(report.judgement().clients())
+                    .filteredOn(it -> !it.client().startsWith("plain-websocket"))
+                    .as(report.text())
+                    .allMatch(it -> it.recovered() > 0);
+        }
+    }
+
+    private static List<String> sleepers() {
+        return Arrays.stream(ClientKind.values())
+                .filter(ClientKind::recovers)
+                .map(ClientKind::sleeperLabel)
+                .toList();
+    }
+
+    @Test
+    void whatASleeperCannotBeGivenIsWrongOnlyWhereHistoryIsSaidToHoldIt() throws Exception {
+        Plan.Builder plan =
+                plan().clients(List.of(ClientKind.CENTRIFUGE_JSON, ClientKind.PLAIN_SSE))
+                        .publishers(List.of(PublisherKind.HTTP))
+                        .demandRecovery(true);
+        try (TestServer server = TestServer.start(WrongStreams.Wrong.NOTHING, 10)) {
+            Report unsaid = run(server, plan.build());
+            assertThat(unsaid.isClean()).as(unsaid.text()).isTrue();
+            assertThat(unsaid.text()).contains("told that something may be missing");
+            assertThat(unsaid.judgement().clients())
+                    .filteredOn(it -> it.client().endsWith("-sleeper"))
+                    .allMatch(it -> it.notRecovered() == 1 && it.recovered() == 0);
+            Report shorter = run(server, plan.kept(new Kept(10, Duration.ofMinutes(5))).build());
+            assertThat(shorter.isClean()).as(shorter.text()).isTrue();
+            Report longer = run(server, plan.kept(new Kept(10_000, Duration.ofMinutes(5))).build());
+            assertThat(longer.judgement().count(Breach.NOT_RECOVERED, "centrifuge-json-sleeper"))
+                    .as(longer.text())
+                    .isOne();
+            assertThat(longer.judgement().count(Breach.NOT_RECOVERED, "plain-sse-sleeper"))
+                    .as(longer.text())
+                    .isOne();
+        }
+    }
+
+    @Test
+    void whatComesTwiceWhenAllIsOverIsSeen() throws Exception {
+        try (TestServer server = TestServer.start(WrongStreams.Wrong.DOUBLES_LATE)) {
+            Plan.Builder plan = plan().duration(Duration.ofMillis(300));
+            Report report =
+                    Verification.run(
+                            plan.build(),
+                            server.target(),
+                            Optional.empty(),
+                            it -> {
+                                if (it.equals(Verification.LINGERS)) {
+                                    server.publishLate();
+                                }
+                            });
+            for (ClientTally tally : report.judgement().clients()) {
+                assertThat(report.judgement().count(Breach.TWICE, tally.client()))
+                        .as(tally.client() + "\n" + report.text())
+                        .isOne();
+            }
+            assertThat(run(server, plan.linger(Duration.ZERO).build()).isClean()).isTrue();
         }
     }
 
@@ -239,7 +330,7 @@ class VerificationTest {
                                     .catchUp(Duration.ofSeconds(1))
                                     .heardLimit(50)
                                     .build());
-            assertThat(report.judgement().count(Breach.TOO_MUCH)).isOne();
+            assertThat(report.judgement().count(Breach.TOO_MUCH, "centrifuge-json")).isOne();
         }
     }
 
@@ -259,7 +350,17 @@ class VerificationTest {
             Map<?, ?> json = Json.object(report.json());
             assertThat(json.get("verdict")).isEqualTo("clean");
             assertThat(json.get("findings")).isEqualTo(List.of());
-            assertThat((List<?>) json.get("clients")).hasSize(1);
+            assertThat((List<?>) json.get("clients"))
+                    .extracting(it -> (Object) ((Map<?, ?>) it).get("client"))
+                    .containsExactly("sse", "sse-sleeper");
+            assertThat(json.get("plan"))
+                    .isInstanceOfSatisfying(
+                            Map.class,
+                            it -> {
+                                assertThat(it.get("sleepers")).isEqualTo(1L);
+                                assertThat(it.get("lingerSeconds")).isEqualTo(1.0);
+                                assertThat(it.get("kept")).isEqualTo(Map.of());
+                            });
         }
     }
 }

@@ -32,8 +32,15 @@ final class WrongStreams implements Streams {
         /// Keys are not looked at, and some is answered too late for who published it.
         FORGETS_KEYS,
         /// What history leaves out it does not own up to: a recovery has a gap.
-        HIDES
+        HIDES,
+        /// The same, where there is much: who was away for long gets the beginning and the end.
+        FORGETS_MIDDLE,
+        /// The last of each channel is published once more when [WrongStreams#publishLate] says so.
+        DOUBLES_LATE
     }
+
+    /// What [Wrong#FORGETS_MIDDLE] takes for much.
+    private static final int MUCH = 300;
 
     private static final int SOME = 11;
 
@@ -41,10 +48,16 @@ final class WrongStreams implements Streams {
     private final Wrong wrong;
     private final AtomicLong count = new AtomicLong();
     private final Map<String, Draft> held = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> late = new ConcurrentHashMap<>();
 
     WrongStreams(Streams streams, Wrong wrong) {
         this.streams = streams;
         this.wrong = wrong;
+    }
+
+    /// Publishes again what [Wrong#DOUBLES_LATE] does.
+    void publishLate() {
+        late.values().forEach(Runnable::run);
     }
 
     @Override
@@ -56,7 +69,7 @@ final class WrongStreams implements Streams {
     public CompletionStage<Published> publish(String channel, Draft draft, StreamOptions options) {
         boolean some = count.incrementAndGet() % SOME == 0;
         return switch (wrong) {
-            case NOTHING, HIDES -> streams.publish(channel, draft, options);
+            case NOTHING, HIDES, FORGETS_MIDDLE -> streams.publish(channel, draft, options);
             case LOSES -> some ? pretended() : streams.publish(channel, draft, options);
             case DOUBLES -> {
                 if (some) {
@@ -74,6 +87,12 @@ final class WrongStreams implements Streams {
                     streams.publish(channel, late, options);
                 }
                 yield published;
+            }
+            case DOUBLES_LATE -> {
+                late.put(
+                        channel,
+                        () -> streams.publish(channel, draft.withIdempotencyKey(""), options));
+                yield streams.publish(channel, draft, options);
             }
             case FORGETS_KEYS -> {
                 CompletionStage<Published> published =
@@ -98,13 +117,19 @@ final class WrongStreams implements Streams {
     public CompletionStage<HistoryPage> read(
             String channel, HistoryQuery query, StreamOptions options) {
         CompletionStage<HistoryPage> page = streams.read(channel, query, options);
-        return wrong == Wrong.HIDES ? page.thenApply(WrongStreams::hiding) : page;
+        return switch (wrong) {
+            case HIDES -> page.thenApply(it -> hiding(it, 3));
+            case FORGETS_MIDDLE -> page.thenApply(it -> hiding(it, MUCH));
+            default -> page;
+        };
     }
 
     /// Without those in the middle; what is behind them says that it follows what was before.
-    private static HistoryPage hiding(HistoryPage page) {
+    ///
+    /// @param least as many as there have to be
+    private static HistoryPage hiding(HistoryPage page, int least) {
         List<Publication> all = page.publications();
-        if (all.size() < 3) {
+        if (all.size() < least) {
             return page;
         }
         List<Publication> some = new ArrayList<>();
