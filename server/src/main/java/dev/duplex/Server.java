@@ -108,6 +108,7 @@ public final class Server implements AutoCloseable {
         private TransportKind transport = TransportKind.AUTO;
         private int eventLoops = Runtime.getRuntime().availableProcessors();
         private Limits limits = Limits.DEFAULT;
+        private Hosts hosts = Hosts.any();
         private Optional<Tls> tls = Optional.empty();
         private Optional<WireTap> wireTap = Optional.empty();
         private Optional<Hub> given = Optional.empty();
@@ -162,6 +163,12 @@ public final class Server implements AutoCloseable {
 
         public Builder limits(Limits limits) {
             this.limits = limits;
+            return this;
+        }
+
+        /// By which names it may be asked, by default any; others get 421, wherever they ask. For servers that only this machine is to reach.
+        public Builder hosts(Hosts hosts) {
+            this.hosts = hosts;
             return this;
         }
 
@@ -272,6 +279,7 @@ public final class Server implements AutoCloseable {
                                     hub,
                                     routing.webSockets(),
                                     routing.handlers(),
+                                    hosts,
                                     List.copyOf(lasting),
                                     guarded)));
         }

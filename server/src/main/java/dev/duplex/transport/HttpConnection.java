@@ -1,5 +1,6 @@
 package dev.duplex.transport;
 
+import dev.duplex.Hosts;
 import dev.duplex.Limits;
 import dev.duplex.ServerObserver;
 import dev.duplex.http.HttpHandler;
@@ -47,10 +48,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
     /// How much of a body that nobody reads is taken so that the connection can be used again.
     private static final int DRAIN_BYTES = 64 * 1024;
 
-    /// What is served where, within which limits, and who hears of it.
+    /// What is served where, by which names, within which limits, and who hears of it.
     record Routes(
             Router<Upgrade> webSockets,
             Router<HttpHandler> handlers,
+            Hosts hosts,
             Limits limits,
             ServerObserver observer) {}
 
@@ -166,6 +168,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
         Optional<Refusal> refusal = Refusal.of(request, limits);
         if (refusal.isPresent()) {
             refuse(refusal.get());
+            return;
+        }
+        if (!routes.hosts()
+                .allows(Optional.ofNullable(request.headers().get(HttpHeaderNames.HOST)))) {
+            refuse(Refusal.MISDIRECTED);
             return;
         }
         boolean chunked = HttpUtil.isTransferEncodingChunked(request);

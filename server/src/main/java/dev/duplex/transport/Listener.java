@@ -1,5 +1,6 @@
 package dev.duplex.transport;
 
+import dev.duplex.Hosts;
 import dev.duplex.Limits;
 import dev.duplex.ServerObserver;
 import dev.duplex.Tls;
@@ -47,6 +48,7 @@ public final class Listener {
             Hub hub,
             Router<WebSocketRoute> webSockets,
             Router<HttpHandler> handlers,
+            Hosts hosts,
             List<Lasting> lasting,
             ServerObserver observer) {}
 
@@ -74,6 +76,7 @@ public final class Listener {
                                 .map(route ->
                                         WebSocketUpgrade.create(route, limits, settings.hub())),
                         settings.handlers().map(handler -> handler),
+                        settings.hosts(),
                         limits,
                         settings.observer());
         this.socket = bind();

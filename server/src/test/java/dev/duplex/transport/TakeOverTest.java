@@ -3,6 +3,7 @@ package dev.duplex.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.Hosts;
 import dev.duplex.Limits;
 import dev.duplex.ServerObserver;
 import dev.duplex.TransportKind;
@@ -68,7 +69,8 @@ class TakeOverTest {
         Router<HttpHandler> handlers = new Router<>();
         handlers.add("/http", exchange -> exchange.respond("http".getBytes(UTF_8)));
         HttpConnection.Routes routes =
-                new HttpConnection.Routes(upgrades, handlers, limits, ServerObserver.NONE);
+                new HttpConnection.Routes(
+                        upgrades, handlers, Hosts.any(), limits, ServerObserver.NONE);
         Transport transport = Transport.open(kind, 1, "test");
         try {
             Channel socket =

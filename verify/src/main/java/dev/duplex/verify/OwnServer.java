@@ -26,6 +26,9 @@ public record OwnServer(ServerProcess process, Target target) implements AutoClo
     /// What a channel keeps, and a client is brought up to date with.
     public static final Kept KEPT = new Kept(100_000, Duration.ofHours(1));
 
+    /// No payload of a run is as large.
+    private static final long PAYLOAD_BYTES = 1_024;
+
     /// Starts one.
     ///
     /// @param program how the program `duplex` is started, without a command
@@ -79,7 +82,13 @@ public record OwnServer(ServerProcess process, Target target) implements AutoClo
         settings.put("engine", "disk");
         settings.put(
                 "disk", Map.of("directory", folder.resolve("data").toString(), "sync", "always"));
-        settings.put("limits", Map.of("recover-publications", KEPT.publications()));
+        settings.put(
+                "limits",
+                Map.of(
+                        "recover-publications",
+                        KEPT.publications(),
+                        "history-page-bytes",
+                        KEPT.publications() * PAYLOAD_BYTES));
         settings.put("namespaces", all);
         return Json.write(settings);
     }

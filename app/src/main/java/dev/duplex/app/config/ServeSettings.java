@@ -1,5 +1,6 @@
 package dev.duplex.app.config;
 
+import dev.duplex.Hosts;
 import dev.duplex.Origins;
 import dev.duplex.TransportKind;
 import java.nio.file.Path;
@@ -107,6 +108,17 @@ public final class ServeSettings {
                     "the server's own",
                     "Other origins whose pages may connect: scheme, host and port, as a browser"
                             + " writes them; * for every page.");
+    static final Setting<List<String>> ALLOWED_HOSTS =
+            Setting.of(
+                    "allowed-hosts",
+                    "--allow-host",
+                    ValueType.list(
+                            "HOST",
+                            "names or addresses of hosts without ports, or *",
+                            ServeSettings::isHost),
+                    "any; in development mode loopback",
+                    "Names by which the server may be asked (Host) besides localhost, 127.0.0.1 and"
+                            + " [::1]; others get 421. * for any name.");
     static final Setting<Boolean> WEBSOCKET =
             Setting.of(
                     "websocket",
@@ -191,6 +203,7 @@ public final class ServeSettings {
                                     TRANSPORT,
                                     EVENT_LOOPS,
                                     ALLOWED_ORIGINS,
+                                    ALLOWED_HOSTS,
                                     WEBSOCKET,
                                     TEST_SERVICES,
                                     ANONYMOUS,
@@ -217,6 +230,18 @@ public final class ServeSettings {
     public static Optional<String> nearestOption(String option) {
         return Spelling.nearest(
                 option, ALL.stream().flatMap(setting -> setting.option().stream()).toList());
+    }
+
+    private static boolean isHost(String text) {
+        if (text.equals("*")) {
+            return true;
+        }
+        try {
+            Hosts.loopbackAnd(text);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     private static boolean isOrigin(String text) {

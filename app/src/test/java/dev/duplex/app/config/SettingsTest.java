@@ -148,6 +148,7 @@ class SettingsTest {
                 Map.of(
                         "DUPLEX_CENTRIFUGE_CHANNELS", "1",
                         "DUPLEX_CENTRIFUGE_COMMANDS_UNDER_WAY", "2",
+                        "DUPLEX_CENTRIFUGE_TOKENS_UNDER_WAY", "8",
                         "DUPLEX_CENTRIFUGE_CONNECT_TIMEOUT", "3s",
                         "DUPLEX_CENTRIFUGE_PING_INTERVAL", "5s",
                         "DUPLEX_CENTRIFUGE_PONG_TIMEOUT", "4s",
@@ -159,6 +160,7 @@ class SettingsTest {
                         new CentrifugeLimits(
                                 1,
                                 2,
+                                8,
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(4),
@@ -386,6 +388,23 @@ class SettingsTest {
                 .hasMessage(
                         "--host: 0.0.0.0 is not a loopback address, and development mode listens on"
                                 + " loopback only; leave the host out, or leave out --dev");
+    }
+
+    @Test
+    void developmentAnswersToLoopbackAndWhatIsAllowed() throws Exception {
+        Optional<String> foreign = Optional.of("box.example:8080");
+        assertThat(ServeOptions.of(settings).hosts().allows(foreign)).isTrue();
+        settings.option(ServeSettings.DEV, List.of("true"));
+        assertThat(ServeOptions.of(settings).hosts().allows(foreign)).isFalse();
+        settings.option(ServeSettings.ALLOWED_HOSTS, List.of("box.example"));
+        assertThat(ServeOptions.of(settings).hosts().allows(foreign)).isTrue();
+        assertThat(ServeOptions.of(settings).hosts().allows(Optional.of("a.example"))).isFalse();
+        settings.option(ServeSettings.ALLOWED_HOSTS, List.of("*"));
+        assertThat(ServeOptions.of(settings).hosts().allowsAny()).isTrue();
+        settings.option(ServeSettings.ALLOWED_HOSTS, List.of("box.example:80"));
+        assertThatThrownBy(() -> ServeOptions.of(settings))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("--allow-host must be names or addresses of hosts");
     }
 
     @Test
