@@ -109,6 +109,7 @@ public final class Server implements AutoCloseable {
         private int eventLoops = Runtime.getRuntime().availableProcessors();
         private Limits limits = Limits.DEFAULT;
         private Hosts hosts = Hosts.any();
+        private TrustedProxies proxies = TrustedProxies.none();
         private Optional<Tls> tls = Optional.empty();
         private Optional<WireTap> wireTap = Optional.empty();
         private Optional<Hub> given = Optional.empty();
@@ -169,6 +170,13 @@ public final class Server implements AutoCloseable {
         /// By which names it may be asked, by default any; others get 421, wherever they ask. For servers that only this machine is to reach.
         public Builder hosts(Hosts hosts) {
             this.hosts = hosts;
+            return this;
+        }
+
+        /// Who is believed about for whom it asks, by default nobody: by that clients are counted and known
+        /// ([dev.duplex.http.Request#remoteAddress]), whom a proxy would otherwise make one of.
+        public Builder trustedProxies(TrustedProxies proxies) {
+            this.proxies = proxies;
             return this;
         }
 
@@ -280,6 +288,7 @@ public final class Server implements AutoCloseable {
                                     routing.webSockets(),
                                     routing.handlers(),
                                     hosts,
+                                    proxies,
                                     List.copyOf(lasting),
                                     guarded)));
         }

@@ -115,6 +115,7 @@ final class Serving implements AutoCloseable {
                         .eventLoops(options.eventLoops())
                         .limits(options.limits())
                         .hosts(options.hosts())
+                        .trustedProxies(options.proxies())
                         .hub(hub)
                         .http("/health", new Health())
                         .http("/ready", readiness);

@@ -61,6 +61,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
     private final ServerObserver observer;
     private final EventLoopLane lane;
     private final RequestHead.Link link;
+
+    /// Of a trusted proxy's connection, for whom it asks.
+    private final Optional<ProxiedClients> proxied;
+
     private final RequestDecoder decoder;
     private final ResponseEncoder encoder = new ResponseEncoder();
     private final ConnectionTimer timer;
@@ -85,7 +89,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
     private boolean tlsPending;
     private boolean flushDue;
 
-    HttpConnection(Routes routes, EventLoopLane lane, RequestHead.Link link) {
+    HttpConnection(
+            Routes routes,
+            EventLoopLane lane,
+            RequestHead.Link link,
+            Optional<ProxiedClients> proxied) {
+        this.proxied = proxied;
         this.routes = routes;
         this.limits = routes.limits();
         this.observer = routes.observer();
@@ -248,6 +257,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
                             : Refusal.BAD_TARGET);
             return;
         }
+        Optional<RequestHead.Link> from = whence(request);
+        if (from.isEmpty()) {
+            refuse(Refusal.TOO_MANY_OF_ADDRESS);
+            return;
+        }
         // Only a GET may upgrade (RFC 6455 §4.1); what else is served at the path may take others.
         boolean asks =
                 !http10
@@ -278,7 +292,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
                                 target,
                                 parameters,
                                 new RequestFields(request.headers()),
-                                link),
+                                from.get()),
                         limits.queueBytes());
         start(exchange, request);
         if (upgrades) {
@@ -292,6 +306,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
             exchange.abandon();
             answer(exchange, Refusal.NOT_FOUND);
         }
+    }
+
+    /// Where a request comes from; empty if that is a proxy's client that has as much as an address may have.
+    private Optional<RequestHead.Link> whence(HttpRequest request) {
+        return proxied.isEmpty()
+                ? Optional.of(link)
+                : proxied.get().came(request.headers()).map(link::of);
     }
 
     private void start(Http1Exchange exchange, HttpRequest request) {
@@ -541,6 +562,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
             endConnection();
         } else if (exchange.body.complete()) {
             current = null;
+            proxied.ifPresent(ProxiedClients::left);
             timer.set(Wait.IDLE, limits.idleTimeout());
             readOrNot();
         } else {

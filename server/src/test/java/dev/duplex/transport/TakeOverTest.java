@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -88,7 +89,8 @@ class TakeOverTest {
                                                                             channel.remoteAddress(),
                                                                     (InetSocketAddress)
                                                                             channel.localAddress(),
-                                                                    false))
+                                                                    false),
+                                                            Optional.empty())
                                                     .addTo(channel.pipeline());
                                         }
                                     })

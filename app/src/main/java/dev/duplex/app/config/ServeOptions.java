@@ -6,11 +6,13 @@ import dev.duplex.Origins;
 import dev.duplex.SockJsOptions;
 import dev.duplex.Tls;
 import dev.duplex.TransportKind;
+import dev.duplex.TrustedProxies;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// What `duplex serve` shall do: the settings, read and checked against each other.
@@ -20,6 +22,7 @@ import java.util.Optional;
 /// @param port 0 lets the system choose
 /// @param origins which pages may connect to the services, apart from those that are for any page
 /// @param hosts by which names it may be asked
+/// @param proxies who is believed about for whom it asks
 /// @param webSocket whether WebSocket is served
 /// @param sockJs what all that is served by SockJS starts from
 /// @param channels which there are, and for whom
@@ -37,6 +40,7 @@ public record ServeOptions(
         Limits limits,
         Origins origins,
         Hosts hosts,
+        TrustedProxies proxies,
         boolean webSocket,
         SockJsOptions sockJs,
         boolean testServices,
@@ -68,6 +72,7 @@ public record ServeOptions(
                                 .build(),
                         origins(settings),
                         hosts(settings, dev),
+                        proxies(settings),
                         webSocket,
                         SockJsSettings.options(settings, webSocket),
                         settings.value(ServeSettings.TEST_SERVICES).orElse(false),
@@ -163,6 +168,13 @@ public record ServeOptions(
         return listed.get().contains("*")
                 ? Hosts.any()
                 : Hosts.loopbackAnd(listed.get().toArray(String[]::new));
+    }
+
+    private static TrustedProxies proxies(Settings settings) {
+        return TrustedProxies.of(
+                settings.value(ServeSettings.CLIENT_ADDRESS_FIELD)
+                        .orElse(TrustedProxies.Field.X_FORWARDED_FOR),
+                settings.value(ServeSettings.TRUSTED_PROXIES).orElse(List.of()));
     }
 
     private static Origins origins(Settings settings) {

@@ -3,6 +3,7 @@ package dev.duplex.app.config;
 import dev.duplex.Hosts;
 import dev.duplex.Origins;
 import dev.duplex.TransportKind;
+import dev.duplex.TrustedProxies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -119,6 +120,24 @@ public final class ServeSettings {
                     "any; in development mode loopback",
                     "Names by which the server may be asked (Host) besides localhost, 127.0.0.1 and"
                             + " [::1]; others get 421. * for any name.");
+    static final Setting<List<String>> TRUSTED_PROXIES =
+            Setting.of(
+                    "trusted-proxies",
+                    "--trust-proxy",
+                    ValueType.list(
+                            "ADDRESS",
+                            "addresses, or ranges such as 10.0.0.0/8",
+                            ServeSettings::isProxy),
+                    "none",
+                    "Proxies that are believed about for whom they ask, so that limits count by the"
+                            + " client's address.");
+    static final Setting<TrustedProxies.Field> CLIENT_ADDRESS_FIELD =
+            Setting.of(
+                    "client-address-field",
+                    ValueType.choice(TrustedProxies.Field.class),
+                    "x_forwarded_for",
+                    "Where they write it: X-Forwarded-For, or Forwarded (RFC 7239). Only this one is"
+                            + " read: the other may be what a client made up.");
     static final Setting<Boolean> WEBSOCKET =
             Setting.of(
                     "websocket",
@@ -204,6 +223,8 @@ public final class ServeSettings {
                                     EVENT_LOOPS,
                                     ALLOWED_ORIGINS,
                                     ALLOWED_HOSTS,
+                                    TRUSTED_PROXIES,
+                                    CLIENT_ADDRESS_FIELD,
                                     WEBSOCKET,
                                     TEST_SERVICES,
                                     ANONYMOUS,
@@ -230,6 +251,15 @@ public final class ServeSettings {
     public static Optional<String> nearestOption(String option) {
         return Spelling.nearest(
                 option, ALL.stream().flatMap(setting -> setting.option().stream()).toList());
+    }
+
+    private static boolean isProxy(String text) {
+        try {
+            TrustedProxies.of(TrustedProxies.Field.X_FORWARDED_FOR, List.of(text));
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     private static boolean isHost(String text) {

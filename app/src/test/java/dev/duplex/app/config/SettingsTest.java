@@ -12,6 +12,7 @@ import dev.duplex.app.services.ClientScript;
 import dev.duplex.channels.HubLimits;
 import dev.duplex.channels.memory.MemoryLimits;
 import java.lang.reflect.RecordComponent;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -405,6 +406,21 @@ class SettingsTest {
         assertThatThrownBy(() -> ServeOptions.of(settings))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("--allow-host must be names or addresses of hosts");
+    }
+
+    @Test
+    void nobodyIsBelievedUnlessItIsSaid() throws Exception {
+        InetAddress proxy = InetAddress.ofLiteral("10.0.0.7");
+        assertThat(ServeOptions.of(settings).proxies().isEmpty()).isTrue();
+        settings.option(ServeSettings.TRUSTED_PROXIES, List.of("10.0.0.0/24", "::1"));
+        assertThat(ServeOptions.of(settings).proxies().trusts(proxy)).isTrue();
+        assertThat(ServeOptions.of(settings).proxies().header()).isEqualTo("X-Forwarded-For");
+        settings.option(ServeSettings.CLIENT_ADDRESS_FIELD, List.of("forwarded"));
+        assertThat(ServeOptions.of(settings).proxies().header()).isEqualTo("Forwarded");
+        settings.option(ServeSettings.TRUSTED_PROXIES, List.of("proxy.example"));
+        assertThatThrownBy(() -> ServeOptions.of(settings))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("--trust-proxy must be addresses, or ranges");
     }
 
     @Test
