@@ -1,5 +1,7 @@
 package dev.duplex.verify;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.duplex.Origins;
 import dev.duplex.Server;
 import dev.duplex.SockJsOptions;
@@ -14,6 +16,8 @@ import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.HubLimits;
 import dev.duplex.channels.Namespaces;
+import dev.duplex.channels.Offer;
+import dev.duplex.channels.Payload;
 import dev.duplex.channels.Recovery;
 import dev.duplex.channels.engine.Engine;
 import dev.duplex.channels.memory.MemoryEngine;
@@ -90,6 +94,17 @@ final class TestServer implements AutoCloseable {
                 .history(history, Duration.ofMinutes(5))
                 .recovery(Recovery.STREAM)
                 .build();
+    }
+
+    /// Publishes something that is of no run.
+    void publish(String channel, String json, int times) {
+        for (int i = 0; i < times; i++) {
+            Offer offer =
+                    hub.publish(channel, Payload.of(Payload.Kind.JSON, json.getBytes(US_ASCII)));
+            if (offer != Offer.ACCEPTED) {
+                throw new IllegalStateException("no room for number " + i);
+            }
+        }
     }
 
     /// Publishes again what [WrongStreams.Wrong#DOUBLES_LATE] does.
