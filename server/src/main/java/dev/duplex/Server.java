@@ -108,6 +108,8 @@ public final class Server implements AutoCloseable {
         private TransportKind transport = TransportKind.AUTO;
         private int eventLoops = Runtime.getRuntime().availableProcessors();
         private Limits limits = Limits.DEFAULT;
+        private Hosts hosts = Hosts.any();
+        private TrustedProxies proxies = TrustedProxies.none();
         private Optional<Tls> tls = Optional.empty();
         private Optional<WireTap> wireTap = Optional.empty();
         private Optional<Hub> given = Optional.empty();
@@ -162,6 +164,19 @@ public final class Server implements AutoCloseable {
 
         public Builder limits(Limits limits) {
             this.limits = limits;
+            return this;
+        }
+
+        /// By which names it may be asked, by default any; others get 421, wherever they ask. For servers that only this machine is to reach.
+        public Builder hosts(Hosts hosts) {
+            this.hosts = hosts;
+            return this;
+        }
+
+        /// Who is believed about for whom it asks, by default nobody: by that clients are counted and known
+        /// ([dev.duplex.http.Request#remoteAddress]), whom a proxy would otherwise make one of.
+        public Builder trustedProxies(TrustedProxies proxies) {
+            this.proxies = proxies;
             return this;
         }
 
@@ -272,6 +287,8 @@ public final class Server implements AutoCloseable {
                                     hub,
                                     routing.webSockets(),
                                     routing.handlers(),
+                                    hosts,
+                                    proxies,
                                     List.copyOf(lasting),
                                     guarded)));
         }

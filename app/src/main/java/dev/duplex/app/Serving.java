@@ -13,7 +13,6 @@ import dev.duplex.app.services.ClientScript;
 import dev.duplex.app.services.Echo;
 import dev.duplex.app.services.Health;
 import dev.duplex.app.services.HttpApi;
-import dev.duplex.app.services.LoopbackOnly;
 import dev.duplex.app.services.MetricsPage;
 import dev.duplex.app.services.Page;
 import dev.duplex.app.services.Readiness;
@@ -115,6 +114,8 @@ final class Serving implements AutoCloseable {
                         .transport(options.transport())
                         .eventLoops(options.eventLoops())
                         .limits(options.limits())
+                        .hosts(options.hosts())
+                        .trustedProxies(options.proxies())
                         .hub(hub)
                         .http("/health", new Health())
                         .http("/ready", readiness);
@@ -203,11 +204,11 @@ final class Serving implements AutoCloseable {
     }
 
     private static void development(Routes routes, WireTrace trace, LiveFeed feed) {
-        HttpHandler page = new LoopbackOnly(new Page());
+        HttpHandler page = new Page();
         routes.http("/", page);
         routes.http("/*", page);
-        routes.http(BrowserExamples.PATH, new LoopbackOnly(new BrowserExamples()));
-        routes.http("/_dev/wire", new LoopbackOnly(trace.events()));
+        routes.http(BrowserExamples.PATH, new BrowserExamples());
+        routes.http("/_dev/wire", trace.events());
         feed.mount(routes);
     }
 

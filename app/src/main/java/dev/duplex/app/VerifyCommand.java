@@ -85,6 +85,13 @@ final class VerifyCommand {
                 VerifyOptions.SUBSCRIBERS,
                 "NUMBER",
                 "How many of each kind to a channel. Default: 1.");
+        one(
+                spec,
+                VerifyOptions.SLEEPERS,
+                "NUMBER",
+                "How many of each kind that recovers there are to a channel beside them that stay"
+                        + " away until all faults are over, and then come back for all that they"
+                        + " missed. Default: 1.");
         many(
                 spec,
                 VerifyOptions.PUBLISHERS,
@@ -127,6 +134,12 @@ final class VerifyCommand {
                 VerifyOptions.CATCH_UP,
                 "TIME",
                 "How long everybody has to catch up when the faults are over. Default: 30s.");
+        one(
+                spec,
+                VerifyOptions.LINGER,
+                "TIME",
+                "How long everybody then goes on listening, for what comes twice late. Default:"
+                        + " 1s.");
         spec.addOption(
                 OptionSpec.builder(VerifyOptions.DEMAND_RECOVERY)
                         .type(Boolean.class)
@@ -136,6 +149,17 @@ final class VerifyCommand {
                                 "Whether it is wrong that a client cannot be given what it missed,"
                                         + " though it is told so. Default: only of its own server.")
                         .build());
+        one(
+                spec,
+                VerifyOptions.HISTORY_SIZE,
+                "NUMBER",
+                "With --url: how many publications its channels keep and give to who comes back. With"
+                        + " --history-ttl it decides which sleepers --demand-recovery holds for.");
+        one(
+                spec,
+                VerifyOptions.HISTORY_TTL,
+                "TIME",
+                "With --url: for how long its channels keep them.");
         one(spec, VerifyOptions.REPORT, "FILE", "Writes the report there too, in JSON.");
         spec.addOption(
                 OptionSpec.builder(VerifyOptions.QUIET)

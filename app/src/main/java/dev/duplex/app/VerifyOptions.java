@@ -2,11 +2,13 @@ package dev.duplex.app;
 
 import dev.duplex.app.config.UserError;
 import dev.duplex.app.config.ValueType;
+import dev.duplex.verify.OwnServer;
 import dev.duplex.verify.Plan;
 import dev.duplex.verify.client.ClientKind;
 import dev.duplex.verify.client.PublisherKind;
 import dev.duplex.verify.client.Target;
 import dev.duplex.verify.faults.FaultKind;
+import dev.duplex.verify.judge.Kept;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,7 @@ final class VerifyOptions {
     static final String CLIENTS = "--clients";
     static final String EXTERNAL = "--external";
     static final String SUBSCRIBERS = "--subscribers";
+    static final String SLEEPERS = "--sleepers";
     static final String PUBLISHERS = "--publishers";
     static final String RATE = "--rate";
     static final String DURATION = "--duration";
@@ -39,7 +42,10 @@ final class VerifyOptions {
     static final String FAULT_LONGEST = "--fault-longest";
     static final String SEED = "--seed";
     static final String CATCH_UP = "--catch-up";
+    static final String LINGER = "--linger";
     static final String DEMAND_RECOVERY = "--demand-recovery";
+    static final String HISTORY_SIZE = "--history-size";
+    static final String HISTORY_TTL = "--history-ttl";
     static final String REPORT = "--report";
     static final String QUIET = "--quiet";
 
@@ -120,11 +126,14 @@ final class VerifyOptions {
         plan.faults(faults(target.isEmpty()));
         plan.seed(number(SEED, Long.MIN_VALUE, Long.MAX_VALUE).orElseGet(System::nanoTime));
         number(SUBSCRIBERS, 1, Plan.MEMBERS_LIMIT).ifPresent(it -> plan.subscribers(it.intValue()));
+        number(SLEEPERS, 0, Plan.MEMBERS_LIMIT).ifPresent(it -> plan.sleepers(it.intValue()));
         number(RATE, 1, 100_000).ifPresent(it -> plan.rate(it.intValue()));
         time(DURATION).ifPresent(plan::duration);
         time(FAULT_INTERVAL).ifPresent(plan::faultInterval);
         time(FAULT_LONGEST).ifPresent(plan::faultLongest);
         time(CATCH_UP).ifPresent(plan::catchUp);
+        time(LINGER, ValueType.time()).ifPresent(plan::linger);
+        kept(target.isEmpty()).ifPresent(plan::kept);
         plan.demandRecovery(command.<Boolean>matchedOptionValue(DEMAND_RECOVERY, target.isEmpty()));
         try {
             clients(plan);
@@ -132,6 +141,28 @@ final class VerifyOptions {
         } catch (IllegalArgumentException e) {
             throw UserError.usage(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// What of somebody's server is known only if it is said in full.
+    private Optional<Kept> kept(boolean ownServer) throws UserError {
+        Optional<Long> size = number(HISTORY_SIZE, 1, Integer.MAX_VALUE);
+        Optional<Duration> ttl = time(HISTORY_TTL);
+        if (ownServer) {
+            if (size.isPresent() || ttl.isPresent()) {
+                throw UserError.usage(
+                        HISTORY_SIZE
+                                + " and "
+                                + HISTORY_TTL
+                                + " tell what the server at "
+                                + URL
+                                + " keeps; its own keeps what it keeps");
+            }
+            return Optional.of(OwnServer.KEPT);
+        }
+        if (size.isPresent() != ttl.isPresent()) {
+            throw UserError.usage(HISTORY_SIZE + " and " + HISTORY_TTL + " go together");
+        }
+        return size.map(it -> new Kept(it, ttl.orElseThrow()));
     }
 
     private void clients(Plan.Builder plan) throws UserError {
@@ -259,11 +290,14 @@ final class VerifyOptions {
     }
 
     private Optional<Duration> time(String name) throws UserError {
+        return time(name, ValueType.positiveTime());
+    }
+
+    private Optional<Duration> time(String name, ValueType<Duration> type) throws UserError {
         Optional<String> given = given(name);
         if (given.isEmpty()) {
             return Optional.empty();
         }
-        ValueType<Duration> type = ValueType.positiveTime();
         return Optional.of(
                 type.reader()
                         .apply(List.of(given.get()))

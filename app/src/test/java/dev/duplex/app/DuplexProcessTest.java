@@ -161,12 +161,43 @@ class DuplexProcessTest {
     void developmentAnswersToNamesOfThisMachineOnly() throws Exception {
         try (var duplex = DuplexProcess.start(folder, "serve", "--dev", "--port", "0")) {
             URI address = duplex.address();
-            for (String path : List.of("/", "/_dev/wire")) {
+            for (String path : List.of("/", "/_dev/wire", "/metrics", "/health", "/echo/info")) {
                 assertThat(statusLine(address, path, "rebound.example:" + address.getPort()))
                         .startsWith("HTTP/1.1 421 ");
                 assertThat(statusLine(address, path, "localhost:" + address.getPort()))
                         .startsWith("HTTP/1.1 200 ");
             }
+            for (String path :
+                    List.of(
+                            "/connection/websocket",
+                            "/connection/sockjs/info",
+                            "/connection/http_stream",
+                            "/connection/sse",
+                            "/emulation",
+                            "/channel/chat:lobby",
+                            "/events/chat:lobby",
+                            "/_dev/feed/p/poll",
+                            "/api/info",
+                            "/nothing")) {
+                assertThat(statusLine(address, path, "rebound.example:" + address.getPort()))
+                        .as(path)
+                        .startsWith("HTTP/1.1 421 ");
+                assertThat(statusLine(address, path, "127.0.0.1:" + address.getPort()))
+                        .as(path)
+                        .doesNotStartWith("HTTP/1.1 421 ");
+            }
+        }
+    }
+
+    @Test
+    void answersToNamesThatAreAllowed() throws Exception {
+        try (var duplex =
+                DuplexProcess.start(
+                        folder, "serve", "--dev", "--port", "0", "--allow-host", "box.example")) {
+            URI address = duplex.address();
+            assertThat(statusLine(address, "/", "box.example:8443")).startsWith("HTTP/1.1 200 ");
+            assertThat(statusLine(address, "/", "localhost")).startsWith("HTTP/1.1 200 ");
+            assertThat(statusLine(address, "/", "rebound.example")).startsWith("HTTP/1.1 421 ");
         }
     }
 

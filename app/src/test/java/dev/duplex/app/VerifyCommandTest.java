@@ -66,9 +66,12 @@ class VerifyCommandTest {
                             "--fault-longest=300ms",
                             "--seed=1",
                             "--demand-recovery",
+                            "--history-size=1000",
+                            "--history-ttl=5m",
                             "--report=" + report);
             assertThat(run.code()).as(run.toString()).isZero();
-            assertThat(run.out()).contains("Everybody has begun", "CLEAN: ", "plain-sse");
+            assertThat(run.out())
+                    .contains("Everybody has begun", "6 asleep", "CLEAN: ", "plain-sse-sleeper");
             assertThat(Files.readString(report)).startsWith("{\"verdict\":\"clean\"");
         }
     }
@@ -131,6 +134,14 @@ class VerifyCommandTest {
         refuses("--duration must be a time", "--duration=soon");
         refuses("--rate must be a whole number from 1 to 100000, not \"0\"", "--rate=0");
         refuses("there must be a client", "--clients=none");
+        refuses("--sleepers must be a whole number from 0 to 5000", "--sleepers=-1");
+        refuses("--linger must be a time such as", "--linger=long");
+        refuses("tell what the server at --url keeps", "--history-size=10", "--history-ttl=1h");
+        refuses(
+                "--history-size and --history-ttl go together",
+                "--url=http://127.0.0.1:1",
+                "--publishers=client",
+                "--history-size=10");
         refuses("--external must be NAME=COMMAND", "--external=node");
         refuses("there are two programs named a", "--external=a=cat", "--external=a=cat");
         refuses("a program is named as a kind of client is: sse", "--external=sse=cat");

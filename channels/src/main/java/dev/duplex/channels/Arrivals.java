@@ -78,9 +78,12 @@ final class Arrivals {
             case CACHE -> HistoryQuery.LATEST;
             case STREAM -> {
                 int most = hub.limits().recoverPublications();
-                yield since.get().equals(Position.NONE)
-                        ? new HistoryQuery(Optional.empty(), most, false)
-                        : HistoryQuery.after(since.get(), most);
+                HistoryQuery query =
+                        since.get().equals(Position.NONE)
+                                ? new HistoryQuery(Optional.empty(), most, false)
+                                : HistoryQuery.after(since.get(), most);
+                // Cut short, it does not reach the position: then it has not recovered.
+                yield query.withinBytes(hub.limits().historyPageBytes());
             }
         };
     }

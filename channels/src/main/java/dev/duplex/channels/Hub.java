@@ -283,11 +283,13 @@ public final class Hub implements AutoCloseable {
         });
     }
 
-    /// A part of a channel's history; at most [HubLimits#historyPublications] of it.
+    /// A part of a channel's history; at most [HubLimits#historyPublications] of it, of [HubLimits#historyPageBytes].
     public CompletionStage<Result<HistoryPage>> history(String channel, HistoryQuery query) {
         int most = limits.historyPublications();
         int limit = query.limit() == HistoryQuery.ALL ? most : Math.min(query.limit(), most);
-        HistoryQuery bounded = new HistoryQuery(query.since(), limit, query.reverse());
+        HistoryQuery bounded =
+                new HistoryQuery(query.since(), limit, query.reverse(), query.bytes())
+                        .withinBytes(limits.historyPageBytes());
         return withHistory(
                 channel,
                 options ->

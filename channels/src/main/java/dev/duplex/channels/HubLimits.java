@@ -11,6 +11,8 @@ package dev.duplex.channels;
 /// @param recoverPublications the most publications that a subscriber is brought up to date with, and that may
 ///     come while that is being done; one that missed more is told so
 /// @param historyPublications the most publications that one query of history gives
+/// @param historyPageBytes the most that the payloads of a page of history come to, and of what a subscriber is brought up to date
+///     with; one that missed more is told so. One payload may be larger than that, alone
 /// @param latestKeys of how many keys the latest publication is kept for one subscriber by
 ///     [Delivery#LATEST]; beyond it the oldest is skipped
 /// @param presenceMembers the most members of a channel that are told one by one; of a channel with more it is told how many
@@ -21,6 +23,7 @@ public record HubLimits(
         int channelNameBytes,
         int recoverPublications,
         int historyPublications,
+        long historyPageBytes,
         int latestKeys,
         int presenceMembers) {
     /// What a publication that waits for a lane counts beside its payload: about what its objects
@@ -28,7 +31,7 @@ public record HubLimits(
     public static final int ENTRY_BYTES = 128;
 
     /// 64 MiB for each lane, which is at most 524,288 publications; 1,024 deliveries; names of 255 bytes; 1,000
-    /// publications to recover, and of history; 10,000 keys; 5,000 members.
+    /// publications to recover, and of history, of 16 MiB; 10,000 keys; 5,000 members.
     public static final HubLimits DEFAULT = new HubLimits(64L << 20, 1_024);
 
     /// @throws IllegalArgumentException if one is not positive
@@ -38,13 +41,14 @@ public record HubLimits(
         requirePositive("channelNameBytes", channelNameBytes);
         requirePositive("recoverPublications", recoverPublications);
         requirePositive("historyPublications", historyPublications);
+        requirePositive("historyPageBytes", historyPageBytes);
         requirePositive("latestKeys", latestKeys);
         requirePositive("presenceMembers", presenceMembers);
     }
 
     /// Limits of a lane, with the others as in [#DEFAULT].
     public HubLimits(long laneBytes, int drainBudget) {
-        this(laneBytes, drainBudget, 255, 1_000, 1_000, 10_000, 5_000);
+        this(laneBytes, drainBudget, 255, 1_000, 1_000, 16L << 20, 10_000, 5_000);
     }
 
     /// Starts from the defaults.
@@ -65,6 +69,7 @@ public record HubLimits(
         private int channelNameBytes;
         private int recoverPublications;
         private int historyPublications;
+        private long historyPageBytes;
         private int latestKeys;
         private int presenceMembers;
 
@@ -74,6 +79,7 @@ public record HubLimits(
             channelNameBytes = from.channelNameBytes;
             recoverPublications = from.recoverPublications;
             historyPublications = from.historyPublications;
+            historyPageBytes = from.historyPageBytes;
             latestKeys = from.latestKeys;
             presenceMembers = from.presenceMembers;
         }
@@ -103,6 +109,11 @@ public record HubLimits(
             return this;
         }
 
+        public Builder historyPageBytes(long bytes) {
+            historyPageBytes = bytes;
+            return this;
+        }
+
         public Builder latestKeys(int keys) {
             latestKeys = keys;
             return this;
@@ -121,6 +132,7 @@ public record HubLimits(
                     channelNameBytes,
                     recoverPublications,
                     historyPublications,
+                    historyPageBytes,
                     latestKeys,
                     presenceMembers);
         }

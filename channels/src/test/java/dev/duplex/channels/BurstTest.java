@@ -38,7 +38,7 @@ class BurstTest {
                                         stream(Delivery.DROP),
                                         "latest",
                                         stream(Delivery.LATEST))))
-                .limits(new HubLimits(1 << 20, budget, 255, 100, 100, 3, 100))
+                .limits(new HubLimits(1 << 20, budget, 255, 100, 100, 1 << 20, 3, 100))
                 .observer(
                         new HubObserver() {
                             @Override

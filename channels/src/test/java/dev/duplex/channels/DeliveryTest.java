@@ -31,7 +31,7 @@ class DeliveryTest {
                                             options(Delivery.LATEST, Duration.ZERO),
                                             "paced",
                                             options(Delivery.LATEST, INTERVAL))))
-                    .limits(new HubLimits(1 << 20, 64, 255, 100, 100, 3, 100))
+                    .limits(new HubLimits(1 << 20, 64, 255, 100, 100, 1 << 20, 3, 100))
                     .observer(
                             new HubObserver() {
                                 @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ class HistoryTest {
                                             ChannelOptions.builder()
                                                     .kinds(Set.of(Payload.Kind.TEXT))
                                                     .build())))
-                    .limits(new HubLimits(1 << 20, 64, 255, 10, 7, 10, 3))
+                    .limits(new HubLimits(1 << 20, 64, 255, 10, 7, 100, 10, 3))
                     .build();
 
     private static <T> Result<T> now(CompletionStage<Result<T>> stage) {
@@ -62,6 +63,33 @@ class HistoryTest {
         assertThat(offsets(ALL)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
         assertThat(offsets(new HistoryQuery(Optional.empty(), 8, true))).hasSize(7).startsWith(20L);
         assertThat(offsets(new HistoryQuery(Optional.empty(), 2, false))).hasSize(2);
+    }
+
+    @Test
+    void oneQueryGivesABoundedNumberOfBytes() {
+        for (int size : new int[] {50, 50, 1, 200, 1}) {
+            assertThat(hub.publish("kept:a", Bytes.owned("x".repeat(size))))
+                    .isEqualTo(Offer.ACCEPTED);
+        }
+        assertThat(offsets(ALL)).containsExactly(1L, 2L);
+        assertThat(offsets(ALL.withinBytes(60))).containsExactly(1L);
+        assertThat(offsets(new HistoryQuery(Optional.empty(), 5, true))).containsExactly(5L);
+        // From page to page: no publication is so large that one does not come behind it.
+        List<Long> all = new ArrayList<>();
+        Position last = position(0);
+        for (List<Long> page = offsets(HistoryQuery.after(last, 5));
+                !page.isEmpty();
+                page = offsets(HistoryQuery.after(last, 5))) {
+            all.addAll(page);
+            last = position(page.getLast());
+        }
+        assertThat(all).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    private Position position(long offset) {
+        return new Position(
+                now(hub.history("kept:a", HistoryQuery.POSITION)).orElseThrow().position().epoch(),
+                offset);
     }
 
     @Test

@@ -44,7 +44,16 @@ class LossTest {
                                         STREAM,
                                         "drop",
                                         DROPPING)))
-                .limits(new HubLimits((long) publications * each, 64, 255, recovered, 100, 10, 100))
+                .limits(
+                        new HubLimits(
+                                (long) publications * each,
+                                64,
+                                255,
+                                recovered,
+                                100,
+                                1 << 20,
+                                10,
+                                100))
                 .uncaught((_, thrown) -> uncaught.add(thrown))
                 .build();
     }

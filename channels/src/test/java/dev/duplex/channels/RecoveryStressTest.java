@@ -48,7 +48,7 @@ class RecoveryStressTest {
                                                     .build())))
                     // So little that lanes are full, and that not everyone can be brought up to
                     // date.
-                    .limits(new HubLimits(40_000, 16, 255, 100, 100, 10, 100))
+                    .limits(new HubLimits(40_000, 16, 255, 100, 100, 1 << 20, 10, 100))
                     .uncaught((_, thrown) -> uncaught.add(thrown))
                     .build();
     private final List<Wanderer> wanderers = new ArrayList<>();

@@ -43,7 +43,7 @@ class RecoveryTest {
                                             CACHE,
                                             "",
                                             ChannelOptions.TRANSIENT)))
-                    .limits(new HubLimits(1 << 20, 64, 255, 4, 100, 10, 100))
+                    .limits(new HubLimits(1 << 20, 64, 255, 4, 100, 100, 10, 100))
                     .uncaught((_, thrown) -> uncaught.add(thrown))
                     .build();
 
@@ -171,6 +171,34 @@ class RecoveryTest {
 
         assertThat(four.told().getFirst()).isEqualTo("start 5 recovered");
         assertThat(five.told()).containsExactly("start 6 lost");
+    }
+
+    @Test
+    void moreThanTheLimitOfBytesIsNotRecovered() {
+        publish("stream:a", "0");
+        Position left = position("stream:a");
+        publish("stream:a", "1".repeat(50), "2".repeat(50));
+        Witness hundred = subscribe("stream:a", Entry.PLAIN.withSince(left));
+        lane.runAll();
+        publish("stream:a", "3");
+        Witness more = subscribe("stream:a", Entry.PLAIN.withSince(left));
+        lane.runAll();
+        publish("stream:a", "4");
+        lane.runAll();
+
+        assertThat(hundred.told().getFirst()).isEqualTo("start 3 recovered");
+        assertThat(more.told()).as("no silent hole").startsWith("start 4 lost").hasSize(2);
+    }
+
+    @Test
+    void oneThatIsLargerThanTheLimitOfBytesIsRecoveredAlone() {
+        publish("stream:a", "0");
+        Position left = position("stream:a");
+        publish("stream:a", "1".repeat(101));
+        Witness one = subscribe("stream:a", Entry.PLAIN.withSince(left));
+        lane.runAll();
+
+        assertThat(one.told().getFirst()).isEqualTo("start 2 recovered");
     }
 
     @Test

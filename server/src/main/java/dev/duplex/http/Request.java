@@ -31,7 +31,7 @@ public interface Request {
     /// Whether the request came over TLS.
     boolean secure();
 
-    /// The peer's address.
+    /// The peer's address; of a request by a trusted proxy ([dev.duplex.TrustedProxies]) its client's, with port 0 if that was not said.
     InetSocketAddress remoteAddress();
 
     /// The address the peer reached.

@@ -27,10 +27,31 @@ public final class Admission {
 
     /// Counts one more, until [#release], if it is admitted.
     public Verdict admit(InetAddress address) {
-        if (total.incrementAndGet() > most) {
-            total.decrementAndGet();
+        if (!admitUnnamed()) {
             return Verdict.TOO_MANY;
         }
+        if (!admitAddress(address)) {
+            releaseUnnamed();
+            return Verdict.TOO_MANY_OF_ADDRESS;
+        }
+        return Verdict.ADMITTED;
+    }
+
+    /// Counts one more in all, of whom it is not known whose it is, until [#releaseUnnamed].
+    ///
+    /// @return whether there was room
+    public boolean admitUnnamed() {
+        if (total.incrementAndGet() > most) {
+            total.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /// Counts one more of an address only, until [#releaseAddress].
+    ///
+    /// @return whether there was room
+    public boolean admitAddress(InetAddress address) {
         boolean[] counted = {false};
         perAddress.compute(
                 address,
@@ -39,17 +60,23 @@ public final class Admission {
                     counted[0] = now < mostPerAddress;
                     return counted[0] ? Integer.valueOf(now + 1) : count;
                 });
-        if (!counted[0]) {
-            total.decrementAndGet();
-            return Verdict.TOO_MANY_OF_ADDRESS;
-        }
-        return Verdict.ADMITTED;
+        return counted[0];
     }
 
     /// One that was admitted is gone.
     public void release(InetAddress address) {
-        perAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+        releaseAddress(address);
+        releaseUnnamed();
+    }
+
+    /// One that [#admitUnnamed] admitted is gone.
+    public void releaseUnnamed() {
         total.decrementAndGet();
+    }
+
+    /// One that [#admitAddress] admitted is gone.
+    public void releaseAddress(InetAddress address) {
+        perAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
     }
 
     /// How many are counted now, those included that are just being refused.

@@ -30,22 +30,50 @@ final class ConnectionLimiter {
         InetAddress address = remote.getAddress();
         Admission.Verdict verdict = admission.admit(address);
         return switch (verdict) {
-            case TOO_MANY -> refuse(Refusal.TOO_MANY_CONNECTIONS, ServerObserver.Refusal.TOO_MANY);
+            case TOO_MANY -> tooMany();
             case TOO_MANY_OF_ADDRESS ->
                     refuse(Refusal.TOO_MANY_OF_ADDRESS, ServerObserver.Refusal.TOO_MANY_OF_ADDRESS);
             case ADMITTED -> {
-                open.add(channel);
-                observer.connectionOpened();
-                channel.closeFuture()
-                        .addListener(_ -> {
-                            open.remove(channel);
-                            observer.connectionClosed();
-                            admission.release(address);
-                            drainedIfClosing();
-                        });
+                opened(channel, () -> admission.release(address));
                 yield Optional.empty();
             }
         };
+    }
+
+    /// The same of a trusted proxy's connection: it counts in all, and those for whom it asks by themselves ([#admitClient]).
+    Optional<Refusal> admitProxy(Channel channel) {
+        if (!admission.admitUnnamed()) {
+            return tooMany();
+        }
+        opened(channel, admission::releaseUnnamed);
+        return Optional.empty();
+    }
+
+    /// Counts what a proxy does for a client, until [#releaseClient].
+    ///
+    /// @return whether that one has not as much as an address may have
+    boolean admitClient(InetAddress client) {
+        return admission.admitAddress(client);
+    }
+
+    void releaseClient(InetAddress client) {
+        admission.releaseAddress(client);
+    }
+
+    private void opened(Channel channel, Runnable release) {
+        open.add(channel);
+        observer.connectionOpened();
+        channel.closeFuture()
+                .addListener(_ -> {
+                    open.remove(channel);
+                    observer.connectionClosed();
+                    release.run();
+                    drainedIfClosing();
+                });
+    }
+
+    private Optional<Refusal> tooMany() {
+        return refuse(Refusal.TOO_MANY_CONNECTIONS, ServerObserver.Refusal.TOO_MANY);
     }
 
     /// One that was refused was counted for a moment.

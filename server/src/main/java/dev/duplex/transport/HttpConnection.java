@@ -1,5 +1,6 @@
 package dev.duplex.transport;
 
+import dev.duplex.Hosts;
 import dev.duplex.Limits;
 import dev.duplex.ServerObserver;
 import dev.duplex.http.HttpHandler;
@@ -47,10 +48,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
     /// How much of a body that nobody reads is taken so that the connection can be used again.
     private static final int DRAIN_BYTES = 64 * 1024;
 
-    /// What is served where, within which limits, and who hears of it.
+    /// What is served where, by which names, within which limits, and who hears of it.
     record Routes(
             Router<Upgrade> webSockets,
             Router<HttpHandler> handlers,
+            Hosts hosts,
             Limits limits,
             ServerObserver observer) {}
 
@@ -59,6 +61,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
     private final ServerObserver observer;
     private final EventLoopLane lane;
     private final RequestHead.Link link;
+
+    /// Of a trusted proxy's connection, for whom it asks.
+    private final Optional<ProxiedClients> proxied;
+
     private final RequestDecoder decoder;
     private final ResponseEncoder encoder = new ResponseEncoder();
     private final ConnectionTimer timer;
@@ -83,7 +89,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
     private boolean tlsPending;
     private boolean flushDue;
 
-    HttpConnection(Routes routes, EventLoopLane lane, RequestHead.Link link) {
+    HttpConnection(
+            Routes routes,
+            EventLoopLane lane,
+            RequestHead.Link link,
+            Optional<ProxiedClients> proxied) {
+        this.proxied = proxied;
         this.routes = routes;
         this.limits = routes.limits();
         this.observer = routes.observer();
@@ -168,6 +179,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
             refuse(refusal.get());
             return;
         }
+        if (!routes.hosts()
+                .allows(Optional.ofNullable(request.headers().get(HttpHeaderNames.HOST)))) {
+            refuse(Refusal.MISDIRECTED);
+            return;
+        }
         boolean chunked = HttpUtil.isTransferEncodingChunked(request);
         requestLength = chunked ? -1 : HttpUtil.getContentLength(request, 0L);
         if (requestLength == 0) {
@@ -241,6 +257,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
                             : Refusal.BAD_TARGET);
             return;
         }
+        Optional<RequestHead.Link> from = whence(request);
+        if (from.isEmpty()) {
+            refuse(Refusal.TOO_MANY_OF_ADDRESS);
+            return;
+        }
         // Only a GET may upgrade (RFC 6455 §4.1); what else is served at the path may take others.
         boolean asks =
                 !http10
@@ -271,7 +292,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
                                 target,
                                 parameters,
                                 new RequestFields(request.headers()),
-                                link),
+                                from.get()),
                         limits.queueBytes());
         start(exchange, request);
         if (upgrades) {
@@ -285,6 +306,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
             exchange.abandon();
             answer(exchange, Refusal.NOT_FOUND);
         }
+    }
+
+    /// Where a request comes from; empty if that is a proxy's client that has as much as an address may have.
+    private Optional<RequestHead.Link> whence(HttpRequest request) {
+        return proxied.isEmpty()
+                ? Optional.of(link)
+                : proxied.get().came(request.headers()).map(link::of);
     }
 
     private void start(Http1Exchange exchange, HttpRequest request) {
@@ -534,6 +562,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
             endConnection();
         } else if (exchange.body.complete()) {
             current = null;
+            proxied.ifPresent(ProxiedClients::left);
             timer.set(Wait.IDLE, limits.idleTimeout());
             readOrNot();
         } else {

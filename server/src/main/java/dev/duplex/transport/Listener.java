@@ -1,9 +1,11 @@
 package dev.duplex.transport;
 
+import dev.duplex.Hosts;
 import dev.duplex.Limits;
 import dev.duplex.ServerObserver;
 import dev.duplex.Tls;
 import dev.duplex.TransportKind;
+import dev.duplex.TrustedProxies;
 import dev.duplex.WireTap;
 import dev.duplex.channels.Hub;
 import dev.duplex.http.HttpHandler;
@@ -47,6 +49,8 @@ public final class Listener {
             Hub hub,
             Router<WebSocketRoute> webSockets,
             Router<HttpHandler> handlers,
+            Hosts hosts,
+            TrustedProxies proxies,
             List<Lasting> lasting,
             ServerObserver observer) {}
 
@@ -74,6 +78,7 @@ public final class Listener {
                                 .map(route ->
                                         WebSocketUpgrade.create(route, limits, settings.hub())),
                         settings.handlers().map(handler -> handler),
+                        settings.hosts(),
                         limits,
                         settings.observer());
         this.socket = bind();
@@ -141,7 +146,9 @@ public final class Listener {
                 channel.close();
                 return;
             }
-            Optional<Refusal> refusal = limiter.admit(channel, remote);
+            boolean isProxy = settings.proxies().trusts(remote.getAddress());
+            Optional<Refusal> refusal =
+                    isProxy ? limiter.admitProxy(channel) : limiter.admit(channel, remote);
             if (refusal.isPresent()) {
                 refuse(channel, refusal.get());
                 return;
@@ -151,7 +158,10 @@ public final class Listener {
             settings.wireTap()
                     .ifPresent(tap -> pipeline.addLast(new WireTapHandler(tap.accepted(remote))));
             RequestHead.Link link = new RequestHead.Link(remote, local, certificates.isPresent());
-            new HttpConnection(routes, transport.lane(channel.eventLoop()), link).addTo(pipeline);
+            Optional<ProxiedClients> proxied =
+                    isProxy ? Optional.of(proxiedBy(channel, remote)) : Optional.empty();
+            new HttpConnection(routes, transport.lane(channel.eventLoop()), link, proxied)
+                    .addTo(pipeline);
         }
 
         @Override
@@ -159,6 +169,12 @@ public final class Listener {
             Ending.log(LOG, ctx.channel(), cause);
             ctx.close();
         }
+    }
+
+    private ProxiedClients proxiedBy(Channel channel, InetSocketAddress proxy) {
+        ProxiedClients clients = new ProxiedClients(settings.proxies(), proxy, limiter);
+        channel.closeFuture().addListener(_ -> clients.ended());
+        return clients;
     }
 
     /// The connection's own deadline covers the handshake, so that TLS needs none.

@@ -29,6 +29,13 @@ record Refusal(int status, String sentence) {
     static final Refusal BODY_TIMEOUT = new Refusal(408, "The request body did not come in time.");
     static final Refusal BODY_TOO_LARGE =
             new Refusal(413, "The request body is larger than is taken here.");
+
+    /// RFC 9110 §15.5.20.
+    static final Refusal MISDIRECTED =
+            new Refusal(
+                    421,
+                    "The server is not to be asked by this name; its list of allowed hosts says by which.");
+
     static final Refusal HANDLER_FAILED =
             new Refusal(500, "The server failed to answer this request.");
     static final Refusal WEBSOCKET_OVER_1_0 =

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// A request's head as handlers see it. Holds nothing of the connection, and outlives it.
 final class RequestHead implements Request {
     /// Where a connection's bytes come from and go to.
-    record Link(InetSocketAddress remote, InetSocketAddress local, boolean secure) {}
+    record Link(InetSocketAddress remote, InetSocketAddress local, boolean secure) {
+        /// The same, used by a proxy for a client.
+        Link of(InetSocketAddress client) {
+            return new Link(client, local, secure);
+        }
+    }
 
     private final String method;
     private final String target;

@@ -3,6 +3,7 @@ package dev.duplex.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.Hosts;
 import dev.duplex.Limits;
 import dev.duplex.ServerObserver;
 import dev.duplex.TransportKind;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -68,7 +70,8 @@ class TakeOverTest {
         Router<HttpHandler> handlers = new Router<>();
         handlers.add("/http", exchange -> exchange.respond("http".getBytes(UTF_8)));
         HttpConnection.Routes routes =
-                new HttpConnection.Routes(upgrades, handlers, limits, ServerObserver.NONE);
+                new HttpConnection.Routes(
+                        upgrades, handlers, Hosts.any(), limits, ServerObserver.NONE);
         Transport transport = Transport.open(kind, 1, "test");
         try {
             Channel socket =
@@ -86,7 +89,8 @@ class TakeOverTest {
                                                                             channel.remoteAddress(),
                                                                     (InetSocketAddress)
                                                                             channel.localAddress(),
-                                                                    false))
+                                                                    false),
+                                                            Optional.empty())
                                                     .addTo(channel.pipeline());
                                         }
                                     })

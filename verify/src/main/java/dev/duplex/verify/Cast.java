@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -30,6 +31,11 @@ final class Cast implements AutoCloseable {
     private final Map<PublisherRecorder, Member> publishers = new LinkedHashMap<>();
     private final List<Publisher> finishing = new ArrayList<>();
     private final Map<SubscriberRecorder, Member> subscribers = new LinkedHashMap<>();
+
+    /// Those of them that stay away in the meantime.
+    private final Map<SubscriberRecorder, Subscriber> sleepers = new LinkedHashMap<>();
+
+    private boolean asleep;
 
     /// Starts all of them.
     ///
@@ -47,13 +53,29 @@ final class Cast implements AutoCloseable {
                 plan.clients().forEach(it -> subscriber(channel, it, number));
                 plan.externals().forEach((name, it) -> external(channel, name, it, number));
             }
+            for (int i = 1; i <= plan.sleepers(); i++) {
+                int number = i;
+                plan.clients().stream()
+                        .filter(ClientKind::recovers)
+                        .forEach(it -> sleeper(channel, it, number));
+            }
             plan.publishers().forEach(it -> publisher(channel, it));
         }
     }
 
     private void subscriber(String channel, ClientKind kind, int number) {
         SubscriberRecorder recorder = recorder(channel, kind.label(), number);
-        Subscriber subscriber = Subscriber.of(kind, network, target, run, recorder);
+        start(recorder, Subscriber.of(kind, network, target, run, recorder));
+    }
+
+    private void sleeper(String channel, ClientKind kind, int number) {
+        SubscriberRecorder recorder = recorder(channel, kind.sleeperLabel(), number);
+        Subscriber sleeper = Subscriber.sleeper(kind, network, target, run, recorder);
+        sleepers.put(recorder, sleeper);
+        start(recorder, sleeper);
+    }
+
+    private void start(SubscriberRecorder recorder, Subscriber subscriber) {
         subscribers.put(
                 recorder,
                 Member.start(
@@ -92,6 +114,36 @@ final class Cast implements AutoCloseable {
                         _ -> {}));
     }
 
+    /// Has those who sleep end their connections, and waits for that.
+    void sleep() throws InterruptedException {
+        for (SubscriberRecorder sleeper : sleepers.keySet()) {
+            member(sleeper).stop();
+            member(sleeper).awaitEnd();
+            sleeper.ended("asleep");
+        }
+        asleep = true;
+    }
+
+    /// Has them come back to where they were.
+    void wake() {
+        asleep = false;
+        sleepers.forEach((recorder, sleeper) -> {
+            if (member(recorder).bug().isEmpty()) {
+                recorder.woke();
+                start(recorder, sleeper);
+            }
+        });
+    }
+
+    private Member member(SubscriberRecorder recorder) {
+        return Objects.requireNonNull(subscribers.get(recorder));
+    }
+
+    /// Who does not sleep.
+    private Stream<SubscriberRecorder> awake() {
+        return subscribers.keySet().stream().filter(it -> !asleep || !sleepers.containsKey(it));
+    }
+
     /// All faults have ended: what is published from now on comes without any.
     void mark() {
         publishers.keySet().forEach(PublisherRecorder::mark);
@@ -100,7 +152,7 @@ final class Cast implements AutoCloseable {
     /// Whether everybody is subscribed, and has got something that was sent since [#mark]: that it is subscribed it may have believed while
     /// its connection was cut already.
     boolean isBack() {
-        return subscribers.keySet().stream().allMatch(this::isBack);
+        return awake().allMatch(this::isBack);
     }
 
     private boolean isBack(SubscriberRecorder subscriber) {
@@ -121,12 +173,14 @@ final class Cast implements AutoCloseable {
 
     /// Whether everybody is subscribed.
     boolean isHearing() {
-        return subscribers.keySet().stream().allMatch(SubscriberRecorder::isHearing);
+        return awake().allMatch(SubscriberRecorder::isHearing);
     }
 
-    /// Whether everybody is subscribed, and everybody has published something.
+    /// Whether everybody is subscribed, who will sleep has got something, and everybody has published something.
     boolean hasBegun() {
-        return isHearing() && publishers.keySet().stream().allMatch(it -> it.acknowledged() > 0);
+        return isHearing()
+                && sleepers.keySet().stream().allMatch(it -> it.received() > 0)
+                && publishers.keySet().stream().allMatch(it -> it.acknowledged() > 0);
     }
 
     /// Whether the last of each publisher's publications is acknowledged.
@@ -136,14 +190,12 @@ final class Cast implements AutoCloseable {
 
     /// Whether everybody has the last of what is acknowledged.
     boolean isCaughtUp() {
-        return subscribers.keySet().stream().allMatch(this::isCaughtUp);
+        return awake().allMatch(this::isCaughtUp);
     }
 
     /// The same of those who are subscribed.
     boolean areHearingCaughtUp() {
-        return subscribers.keySet().stream()
-                .filter(SubscriberRecorder::isHearing)
-                .allMatch(this::isCaughtUp);
+        return awake().filter(SubscriberRecorder::isHearing).allMatch(this::isCaughtUp);
     }
 
     private boolean isCaughtUp(SubscriberRecorder subscriber) {
@@ -211,8 +263,9 @@ final class Cast implements AutoCloseable {
                 publishers.keySet().stream().mapToLong(PublisherRecorder::acknowledged).sum(),
                 publishers.keySet().stream().mapToLong(PublisherRecorder::unknown).sum(),
                 subscribers.keySet().stream().mapToLong(SubscriberRecorder::received).sum(),
-                subscribers.keySet().stream().filter(SubscriberRecorder::isHearing).count(),
-                subscribers.size());
+                awake().filter(SubscriberRecorder::isHearing).count(),
+                awake().count(),
+                asleep ? sleepers.size() : 0);
     }
 
     /// Ends everybody, and waits for that.
@@ -228,7 +281,8 @@ final class Cast implements AutoCloseable {
         return new Run(
                 publishers.keySet().stream().map(PublisherRecorder::log).toList(),
                 withoutBug(subscribers).map(SubscriberRecorder::log).toList(),
-                plan.recoveryDemanded());
+                plan.recoveryDemanded(),
+                plan.kept());
     }
 
     private static <T> Stream<T> withoutBug(Map<T, Member> members) {

@@ -5,10 +5,12 @@ import dev.duplex.verify.faults.InjectionException;
 import dev.duplex.verify.faults.LastingPort;
 import dev.duplex.verify.faults.ServerProcess;
 import dev.duplex.verify.json.Json;
+import dev.duplex.verify.judge.Kept;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +22,11 @@ import java.util.UUID;
 /// @param process which may be paused and killed
 /// @param target where it is, and its key
 public record OwnServer(ServerProcess process, Target target) implements AutoCloseable {
-    /// Publications that a channel keeps, and that a client is brought up to date with.
-    private static final int HISTORY = 100_000;
+    /// What a channel keeps, and a client is brought up to date with.
+    public static final Kept KEPT = new Kept(100_000, Duration.ofHours(1));
+
+    /// No payload of a run is as large.
+    private static final long PAYLOAD_BYTES = 1_024;
 
     /// Starts one.
     ///
@@ -55,8 +60,8 @@ public record OwnServer(ServerProcess process, Target target) implements AutoClo
     private static String configuration(
             int port, String key, Path folder, List<String> namespaces) {
         Map<String, Object> namespace = new LinkedHashMap<>();
-        namespace.put("history-size", HISTORY);
-        namespace.put("history-ttl", "1h");
+        namespace.put("history-size", KEPT.publications());
+        namespace.put("history-ttl", KEPT.time().toSeconds() + "s");
         namespace.put("recovery", "stream");
         namespace.put("allow", Map.of("subscribe", "anyone", "publish", "anyone"));
         Map<String, Object> all = new LinkedHashMap<>();
@@ -69,7 +74,13 @@ public record OwnServer(ServerProcess process, Target target) implements AutoClo
         settings.put("engine", "disk");
         settings.put(
                 "disk", Map.of("directory", folder.resolve("data").toString(), "sync", "always"));
-        settings.put("limits", Map.of("recover-publications", HISTORY));
+        settings.put(
+                "limits",
+                Map.of(
+                        "recover-publications",
+                        KEPT.publications(),
+                        "history-page-bytes",
+                        KEPT.publications() * PAYLOAD_BYTES));
         settings.put("namespaces", all);
         return Json.write(settings);
     }

@@ -3,12 +3,15 @@ package dev.duplex.verify;
 import dev.duplex.verify.client.ClientKind;
 import dev.duplex.verify.client.PublisherKind;
 import dev.duplex.verify.faults.FaultKind;
+import dev.duplex.verify.judge.Kept;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What is run.
 ///
@@ -16,6 +19,7 @@ import java.util.Set;
 /// @param clients kinds of our own subscribers
 /// @param externals programs that subscribe, by what they are called in the report
 /// @param subscribers how many of each kind, and of each program, a channel has
+/// @param sleepers how many of each kind that recovers a channel has beside them that stay away until all faults are over; 0 for none
 /// @param publishers kinds, of each of which a channel has one
 /// @param rate publications a second of each publisher, at most
 /// @param duration how long there are faults
@@ -25,13 +29,16 @@ import java.util.Set;
 /// @param seed what chooses faults
 /// @param begin how long everybody has to begin, before there are faults
 /// @param catchUp how long everybody has after the last fault to have everything
-/// @param recoveryDemanded whether it is wrong that a server cannot give what was missed, though it says so
+/// @param linger how long everybody goes on listening when all have everything, for what comes twice late; 0 for not at all
+/// @param recoveryDemanded whether it is wrong that a server cannot give what was missed, though it says so; of who slept only by `kept`
+/// @param kept what the channels' history holds, and who comes back is given; empty if it is not known
 /// @param heardLimit how many things that a subscriber notices are written down
 public record Plan(
         List<String> channels,
         List<ClientKind> clients,
         Map<String, List<String>> externals,
         int subscribers,
+        int sleepers,
         List<PublisherKind> publishers,
         int rate,
         Duration duration,
@@ -41,7 +48,9 @@ public record Plan(
         long seed,
         Duration begin,
         Duration catchUp,
+        Duration linger,
         boolean recoveryDemanded,
+        Optional<Kept> kept,
         int heardLimit) {
     /// How many things that a subscriber notices are written down by default; each takes some 50 bytes, and twice that when it
     /// is judged.
@@ -76,7 +85,7 @@ public record Plan(
                 clients.stream().distinct().count() == clients.size(),
                 "a kind of client is there twice");
         clients.stream()
-                .map(ClientKind::label)
+                .flatMap(it -> Stream.of(it.label(), it.sleeperLabel()))
                 .filter(externals::containsKey)
                 .findAny()
                 .ifPresent(it -> {
@@ -84,6 +93,7 @@ public record Plan(
                             "a program is named as a kind of client is: " + it);
                 });
         require(subscribers > 0, "there must be a subscriber of each kind");
+        require(sleepers >= 0, "there cannot be less than no sleepers");
         require(rate > 0, "the rate must be above 0");
         require(duration.isPositive(), "the duration must be above 0");
         require(faultInterval.isPositive(), "the interval of faults must be above 0");
@@ -96,11 +106,14 @@ public record Plan(
                         + " ms");
         require(begin.isPositive(), "the time to begin must be above 0");
         require(catchUp.isPositive(), "the time to catch up must be above 0");
+        require(!linger.isNegative(), "the time to linger must not be below 0");
         require(heardLimit > 0, "something must be written down");
+        long sleeping = sleepers * clients.stream().filter(ClientKind::recovers).count();
         long members =
-                (long) channels.size()
+                channels.size()
                         * (publishers.size()
-                                + (long) subscribers * (clients.size() + externals.size()));
+                                + (long) subscribers * (clients.size() + externals.size())
+                                + sleeping);
         require(
                 members <= MEMBERS_LIMIT,
                 "there may be " + MEMBERS_LIMIT + " publishers and subscribers, not " + members);
@@ -123,6 +136,7 @@ public record Plan(
         private List<ClientKind> clients = List.of(ClientKind.values());
         private final Map<String, List<String>> externals = new LinkedHashMap<>();
         private int subscribers = 1;
+        private int sleepers = 1;
         private List<PublisherKind> publishers = List.of(PublisherKind.values());
         private int rate = 20;
         private Duration duration = Duration.ofSeconds(20);
@@ -132,7 +146,9 @@ public record Plan(
         private long seed;
         private Duration begin = Duration.ofSeconds(20);
         private Duration catchUp = Duration.ofSeconds(30);
+        private Duration linger = Duration.ofSeconds(1);
         private boolean recoveryDemanded;
+        private Optional<Kept> kept = Optional.empty();
         private int heardLimit = HEARD_LIMIT;
 
         private Builder() {}
@@ -159,6 +175,11 @@ public record Plan(
 
         public Builder subscribers(int perKindAndChannel) {
             subscribers = perKindAndChannel;
+            return this;
+        }
+
+        public Builder sleepers(int perKindAndChannel) {
+            sleepers = perKindAndChannel;
             return this;
         }
 
@@ -207,8 +228,18 @@ public record Plan(
             return this;
         }
 
+        public Builder linger(Duration time) {
+            linger = time;
+            return this;
+        }
+
         public Builder demandRecovery(boolean demanded) {
             recoveryDemanded = demanded;
+            return this;
+        }
+
+        public Builder kept(Kept atLeast) {
+            kept = Optional.of(atLeast);
             return this;
         }
 
@@ -224,6 +255,7 @@ public record Plan(
                     clients,
                     externals,
                     subscribers,
+                    sleepers,
                     publishers,
                     rate,
                     duration,
@@ -233,7 +265,9 @@ public record Plan(
                     seed,
                     begin,
                     catchUp,
+                    linger,
                     recoveryDemanded,
+                    kept,
                     heardLimit);
         }
     }

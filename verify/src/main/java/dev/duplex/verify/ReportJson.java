@@ -6,6 +6,7 @@ import dev.duplex.verify.faults.FaultRecord;
 import dev.duplex.verify.judge.CatchUp;
 import dev.duplex.verify.judge.ClientTally;
 import dev.duplex.verify.judge.Finding;
+import dev.duplex.verify.judge.Kept;
 import dev.duplex.verify.judge.PublisherTally;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -40,12 +41,19 @@ final class ReportJson {
                 "clients", plan.clients().stream().map(ClientKind::label).toList(),
                 "externals", List.copyOf(plan.externals().keySet()),
                 "subscribers", plan.subscribers(),
+                "sleepers", plan.sleepers(),
                 "publishers", plan.publishers().stream().map(PublisherKind::label).toList(),
                 "rate", plan.rate(),
                 "seconds", seconds(plan.duration()),
                 "faults", plan.faults().stream().map(Object::toString).sorted().toList(),
                 "seed", plan.seed(),
-                "recoveryDemanded", plan.recoveryDemanded());
+                "lingerSeconds", seconds(plan.linger()),
+                "recoveryDemanded", plan.recoveryDemanded(),
+                "kept", plan.kept().map(ReportJson::of).orElse(Map.of()));
+    }
+
+    private static Map<String, Object> of(Kept kept) {
+        return object("publications", kept.publications(), "seconds", seconds(kept.time()));
     }
 
     private static Object of(Finding finding) {

@@ -23,12 +23,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// A run: everybody begins; there are faults for a while; all faults are taken back; everybody catches up; it is judged.
+/// A run: everybody begins; some go to sleep; there are faults for a while; all faults are taken back; who slept comes back; everybody catches up,
+/// and listens for some time more; it is judged.
 public final class Verification {
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
 
-    /// How long publishers have for their last at least, and what comes of it to everybody, however long it took to come back.
+    /// How long publishers have for their last at least, and what comes of it to everybody, however long it took to come back; and so long has
+    /// who slept.
     private static final Duration FINISHING = Duration.ofSeconds(10);
+
+    /// What is said when everybody has everything.
+    static final String LINGERS = "Everybody listens for what comes late";
 
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration TELL = Duration.ofSeconds(2);
@@ -121,6 +126,7 @@ public final class Verification {
         String run = UUID.randomUUID().toString().substring(0, 8);
         try (Cast cast = new Cast(plan, network, through, run, () -> System.nanoTime() - start)) {
             begin(cast);
+            cast.sleep();
             Injected injected = proxy.isPresent() ? injectFaults(cast, proxy.get()) : pass(cast);
             settle(cast);
             var away = cast.away();
@@ -181,17 +187,31 @@ public final class Verification {
 
     /// Everybody gets what there is to get.
     private void settle(Cast cast) throws InterruptedException {
-        progress.accept("No more faults; everybody catches up");
+        progress.accept("No more faults; everybody catches up, also who slept");
         long end = System.nanoTime() + plan.catchUp().toNanos();
         cast.mark();
         await(cast, cast::isBack, until(end));
+        // While there is still something published: what comes meanwhile has to follow what was
+        // missed.
+        cast.wake();
+        await(cast, cast::isBack, finishing(end));
         cast.finish();
-        Duration left = until(end);
         // Who stays away must not make it look as if publishers got no answers.
-        await(
-                cast,
-                () -> cast.isFinished() && isCaughtUp(cast, end),
-                left.compareTo(FINISHING) > 0 ? left : FINISHING);
+        await(cast, () -> cast.isFinished() && isCaughtUp(cast, end), finishing(end));
+        linger(cast);
+    }
+
+    private static Duration finishing(long end) {
+        Duration left = until(end);
+        return left.compareTo(FINISHING) > 0 ? left : FINISHING;
+    }
+
+    /// Nothing has to come any more; what comes is there twice.
+    private void linger(Cast cast) throws InterruptedException {
+        if (plan.linger().isPositive()) {
+            progress.accept(LINGERS);
+            await(cast, cast::isFull, plan.linger());
+        }
     }
 
     private static boolean isCaughtUp(Cast cast, long end) {

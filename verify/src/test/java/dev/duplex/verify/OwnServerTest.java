@@ -8,6 +8,7 @@ import dev.duplex.verify.faults.FaultKind;
 import dev.duplex.verify.judge.ClientTally;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ class OwnServerTest {
                         .faultInterval(Duration.ofMillis(800))
                         .faultLongest(Duration.ofMillis(600))
                         .demandRecovery(true)
+                        .kept(OwnServer.KEPT)
                         .seed(3) // Two cuts and two kills; the first cut, after a second, hits
                         // everybody.
                         .build();
@@ -39,7 +41,12 @@ class OwnServerTest {
                     .extracting(it -> it.kind())
                     .contains(FaultKind.KILL, FaultKind.CUT);
             assertThat(report.judgement().clients())
-                    .hasSize(ClientKind.values().length)
+                    .hasSize(
+                            ClientKind.values().length
+                                    + (int)
+                                            Arrays.stream(ClientKind.values())
+                                                    .filter(ClientKind::recovers)
+                                                    .count())
                     .allMatch(it -> it.reconnects() > 0);
             assertThat(report.judgement().clients())
                     .filteredOn(it -> !it.client().equals(ClientKind.PLAIN_WEBSOCKET.label()))

@@ -30,6 +30,13 @@ class PlanTest {
         refused(
                 Plan.builder().external("sse", List.of("cat")),
                 "a program is named as a kind of client is: sse");
+        refused(
+                Plan.builder().external("sse-sleeper", List.of("cat")),
+                "a program is named as a kind of client is: sse-sleeper");
+        refused(Plan.builder().sleepers(-1), "there cannot be less than no sleepers");
+        refused(
+                Plan.builder().linger(Duration.ofMillis(-1)),
+                "the time to linger must not be below 0");
         Plan.Builder twice = Plan.builder().external("npm", List.of("cat"));
         assertThatThrownBy(() -> twice.external("npm", List.of("cat")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -40,7 +47,7 @@ class PlanTest {
     void limitsWhoTakesPart() {
         refused(
                 Plan.builder().channels(List.of("a")).subscribers(1_000),
-                "there may be 5000 publishers and subscribers, not 7004");
+                "there may be 5000 publishers and subscribers, not 7010");
     }
 
     private static void refused(Plan.Builder plan, String why) {

@@ -1,5 +1,7 @@
 package dev.duplex.verify;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.duplex.Origins;
 import dev.duplex.Server;
 import dev.duplex.SockJsOptions;
@@ -12,7 +14,10 @@ import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.HubLimits;
 import dev.duplex.channels.Namespaces;
+import dev.duplex.channels.Offer;
+import dev.duplex.channels.Payload;
 import dev.duplex.channels.Recovery;
 import dev.duplex.channels.engine.Engine;
 import dev.duplex.channels.memory.MemoryEngine;
@@ -29,14 +34,17 @@ import java.util.Map;
 final class TestServer implements AutoCloseable {
     static final String KEY = "key";
 
+    private final Engine engine;
     private final Hub hub;
     private final Server server;
 
     /// @param port 0 for any
     TestServer(Engine engine, ChannelOptions options, int port, String key) {
+        this.engine = engine;
         hub =
                 Hub.builder()
                         .engine(engine)
+                        .limits(HubLimits.builder().recoverPublications(100_000).build())
                         .namespaces(Namespaces.of(Map.of("verify", options)))
                         .build();
         RulesAccess access = RulesAccess.anonymous(Map.of("verify", Rules.OPEN));
@@ -86,6 +94,24 @@ final class TestServer implements AutoCloseable {
                 .history(history, Duration.ofMinutes(5))
                 .recovery(Recovery.STREAM)
                 .build();
+    }
+
+    /// Publishes something that is of no run.
+    void publish(String channel, String json, int times) {
+        for (int i = 0; i < times; i++) {
+            Offer offer =
+                    hub.publish(channel, Payload.of(Payload.Kind.JSON, json.getBytes(US_ASCII)));
+            if (offer != Offer.ACCEPTED) {
+                throw new IllegalStateException("no room for number " + i);
+            }
+        }
+    }
+
+    /// Publishes again what [WrongStreams.Wrong#DOUBLES_LATE] does.
+    void publishLate() {
+        if (engine.streams() instanceof WrongStreams streams) {
+            streams.publishLate();
+        }
     }
 
     Target target() {

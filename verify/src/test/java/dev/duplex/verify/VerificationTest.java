@@ -11,14 +11,18 @@ import dev.duplex.verify.faults.LastingPort;
 import dev.duplex.verify.json.Json;
 import dev.duplex.verify.judge.Breach;
 import dev.duplex.verify.judge.ClientTally;
+import dev.duplex.verify.judge.Finding;
+import dev.duplex.verify.judge.Kept;
 import dev.duplex.verify.judge.PublisherTally;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,8 +37,21 @@ class VerificationTest {
                 .catchUp(Duration.ofSeconds(10));
     }
 
-    private static Report run(TestServer server, Plan plan) throws Exception {
-        return Verification.run(plan, server.target(), Optional.empty(), _ -> {});
+    /// Few take part: these, and one who publishes.
+    private static Plan.Builder planOf(ClientKind... clients) {
+        return plan().clients(List.of(clients)).publishers(List.of(PublisherKind.HTTP));
+    }
+
+    private static Plan.Builder cut(Plan.Builder plan, int everyMillis) {
+        return plan.faults(Set.of(FaultKind.CUT)).faultInterval(Duration.ofMillis(everyMillis));
+    }
+
+    private static void assertClean(Report report) {
+        assertThat(report.isClean()).as(report.text()).isTrue();
+    }
+
+    private static Report run(TestServer server, Plan.Builder plan) throws Exception {
+        return Verification.run(plan.build(), server.target(), Optional.empty(), _ -> {});
     }
 
     @Test
@@ -54,9 +71,9 @@ class VerificationTest {
                                     .faultInterval(Duration.ofMillis(300))
                                     .faultLongest(Duration.ofMillis(500))
                                     .demandRecovery(true)
-                                    .seed(7)
-                                    .build());
-            assertThat(report.isClean()).as(report.text()).isTrue();
+                                    .kept(new Kept(10_000, Duration.ofMinutes(5)))
+                                    .seed(7));
+            assertClean(report);
             assertThat(report.faults()).isNotEmpty();
             assertThat(report.judgement().clients())
                     .extracting(ClientTally::client)
@@ -67,7 +84,13 @@ class VerificationTest {
                             "http-stream",
                             "sse",
                             "plain-websocket",
-                            "plain-sse");
+                            "plain-sse",
+                            "centrifuge-json-sleeper",
+                            "centrifuge-protobuf-sleeper",
+                            "centrifuge-sockjs-sleeper",
+                            "http-stream-sleeper",
+                            "sse-sleeper",
+                            "plain-sse-sleeper");
             assertThat(report.judgement().clients()).allMatch(it -> it.received() > 50);
             assertThat(report.judgement().clients())
                     .filteredOn(it -> !it.client().equals("plain-websocket"))
@@ -87,8 +110,7 @@ class VerificationTest {
                     run(
                             server,
                             plan().duration(Duration.ofSeconds(1))
-                                    .catchUp(Duration.ofSeconds(1))
-                                    .build());
+                                    .catchUp(Duration.ofSeconds(1)));
             assertThat(report.isClean()).isFalse();
             assertThat(report.text()).contains(breach.label().toUpperCase(Locale.ROOT));
             for (ClientKind kind : ClientKind.values()) {
@@ -102,13 +124,7 @@ class VerificationTest {
     @Test
     void namesARecoveryWithAGap() throws Exception {
         try (TestServer server = TestServer.start(WrongStreams.Wrong.HIDES)) {
-            Report report =
-                    run(
-                            server,
-                            plan().faults(Set.of(FaultKind.CUT))
-                                    .faultInterval(Duration.ofMillis(200))
-                                    .rate(200)
-                                    .build());
+            Report report = run(server, cut(plan(), 200).rate(200));
             assertThat(report.isClean()).isFalse();
             for (ClientKind kind : ClientKind.values()) {
                 if (kind.recovers()) {
@@ -121,16 +137,116 @@ class VerificationTest {
     }
 
     @Test
+    void onlyWhoSleptNoticesThatTheMiddleOfALongAbsenceIsForgotten() throws Exception {
+        try (TestServer server = TestServer.start(WrongStreams.Wrong.FORGETS_MIDDLE)) {
+            Report report = run(server, cut(plan(), 300).rate(200).duration(Duration.ofSeconds(3)));
+            assertThat(report.verdict()).isEqualTo(Report.Verdict.BROKEN);
+            assertThat(report.judgement().findings())
+                    .as(report.text())
+                    .allMatch(it ->
+                            Set.of(Breach.DISHONEST, Breach.LOST).contains(it.breach())
+                                    && it.client().endsWith("-sleeper"))
+                    .extracting(Finding::client)
+                    .hasSameElementsAs(sleepers());
+            assertThat(report.judgement().clients())
+                    .filteredOn(it -> !it.client().startsWith("plain-websocket"))
+                    .as(report.text())
+                    .allMatch(it -> it.recovered() > 0);
+        }
+    }
+
+    private static List<String> sleepers() {
+        return Arrays.stream(ClientKind.values())
+                .filter(ClientKind::recovers)
+                .map(ClientKind::sleeperLabel)
+                .toList();
+    }
+
+    @Test
+    void whatASleeperCannotBeGivenIsWrongOnlyWhereHistoryIsSaidToHoldIt() throws Exception {
+        Plan.Builder plan =
+                planOf(ClientKind.CENTRIFUGE_JSON, ClientKind.PLAIN_SSE).demandRecovery(true);
+        try (TestServer server = TestServer.start(WrongStreams.Wrong.NOTHING, 10)) {
+            Report unsaid = run(server, plan);
+            assertClean(unsaid);
+            assertThat(unsaid.text()).contains("told that something may be missing");
+            assertThat(unsaid.judgement().clients())
+                    .filteredOn(it -> it.client().endsWith("-sleeper"))
+                    .allMatch(it -> it.notRecovered() == 1 && it.recovered() == 0);
+            Report shorter = run(server, plan.kept(new Kept(10, Duration.ofMinutes(5))));
+            assertClean(shorter);
+            Report longer = run(server, plan.kept(new Kept(10_000, Duration.ofMinutes(5))));
+            assertThat(longer.judgement().count(Breach.NOT_RECOVERED, "centrifuge-json-sleeper"))
+                    .as(longer.text())
+                    .isOne();
+            assertThat(longer.judgement().count(Breach.NOT_RECOVERED, "plain-sse-sleeper"))
+                    .as(longer.text())
+                    .isOne();
+        }
+    }
+
+    /// All that it missed comes in one frame, or nearly: more elements, and more bytes, than clients have to be given otherwise.
+    @Test
+    void aSleeperIsGivenAllHoweverMuchItIs() throws Exception {
+        int much = 30_000;
+        String json = "{\"other\":\"" + "x".repeat(300) + "\"}";
+        try (TestServer server = TestServer.start(WrongStreams.Wrong.NOTHING, 100_000)) {
+            AtomicBoolean published = new AtomicBoolean();
+            Report report =
+                    Verification.run(
+                            plan().publishers(List.of(PublisherKind.HTTP))
+                                    .duration(Duration.ofSeconds(3))
+                                    .catchUp(Duration.ofSeconds(30))
+                                    .demandRecovery(true)
+                                    .build(),
+                            server.target(),
+                            Optional.empty(),
+                            it -> {
+                                if (it.contains(" asleep") && !published.getAndSet(true)) {
+                                    server.publish("verify:1", json, much);
+                                }
+                            });
+            assertClean(report);
+            assertThat(report.judgement().clients())
+                    .filteredOn(it -> it.client().endsWith("-sleeper"))
+                    .hasSize(sleepers().size())
+                    .allSatisfy(it -> {
+                        assertThat(it.foreign()).isGreaterThanOrEqualTo(much);
+                        assertThat(it.recovered()).isPositive();
+                    });
+        }
+    }
+
+    @Test
+    void whatComesTwiceWhenAllIsOverIsSeen() throws Exception {
+        try (TestServer server = TestServer.start(WrongStreams.Wrong.DOUBLES_LATE)) {
+            Plan.Builder plan = plan().duration(Duration.ofMillis(300));
+            Report report =
+                    Verification.run(
+                            plan.build(),
+                            server.target(),
+                            Optional.empty(),
+                            it -> {
+                                if (it.equals(Verification.LINGERS)) {
+                                    server.publishLate();
+                                }
+                            });
+            for (ClientTally tally : report.judgement().clients()) {
+                assertThat(report.judgement().count(Breach.TWICE, tally.client()))
+                        .as(tally.client() + "\n" + report.text())
+                        .isOne();
+            }
+            assertThat(run(server, plan.linger(Duration.ZERO)).isClean()).isTrue();
+        }
+    }
+
+    @Test
     void acceptsThatAChannelRecoversNothingUnlessItIsDemanded() throws Exception {
         try (TestServer server = TestServer.start(WrongStreams.Wrong.NOTHING, 0)) {
-            Plan.Builder plan =
-                    plan().clients(List.of(ClientKind.CENTRIFUGE_JSON, ClientKind.PLAIN_SSE))
-                            .publishers(List.of(PublisherKind.HTTP))
-                            .faults(Set.of(FaultKind.CUT))
-                            .faultInterval(Duration.ofMillis(200));
-            Report told = run(server, plan.build());
-            assertThat(told.isClean()).as(told.text()).isTrue();
-            Report demanded = run(server, plan.demandRecovery(true).build());
+            Plan.Builder plan = cut(planOf(ClientKind.CENTRIFUGE_JSON, ClientKind.PLAIN_SSE), 200);
+            Report told = run(server, plan);
+            assertClean(told);
+            Report demanded = run(server, plan.demandRecovery(true));
             assertThat(demanded.judgement().count(Breach.NOT_RECOVERED))
                     .as(demanded.text())
                     .isPositive();
@@ -146,10 +262,9 @@ class VerificationTest {
             Report report =
                     run(
                             server,
-                            plan().clients(List.of(ClientKind.SSE))
+                            planOf(ClientKind.SSE)
                                     .external("sleepy", List.of("sh", "-c", said))
-                                    .catchUp(Duration.ofSeconds(1))
-                                    .build());
+                                    .catchUp(Duration.ofSeconds(1)));
             assertThat(report.away()).containsExactly(Map.entry("sleepy 1 in verify:1", "tired"));
             assertThat(report.judgement().findings())
                     .as(report.text())
@@ -163,14 +278,13 @@ class VerificationTest {
             Report report =
                     run(
                             server,
-                            plan().clients(List.of(ClientKind.CENTRIFUGE_JSON))
+                            planOf(ClientKind.CENTRIFUGE_JSON)
                                     .publishers(List.of(PublisherKind.HTTP, PublisherKind.CLIENT))
                                     .faults(Set.of(FaultKind.CUT_FRAME))
                                     .faultInterval(Duration.ofMillis(100))
                                     .faultLongest(Duration.ofMillis(100))
-                                    .rate(200)
-                                    .build());
-            assertThat(report.isClean()).as(report.text()).isTrue();
+                                    .rate(200));
+            assertClean(report);
             assertThat(
                             report.judgement().publishers().stream()
                                     .mapToLong(it -> it.unknownSeen() + it.unknownUnseen()))
@@ -199,7 +313,7 @@ class VerificationTest {
     @Test
     void saysThatAFaultNeedsAProcess() {
         try (TestServer server = TestServer.start(WrongStreams.Wrong.NOTHING)) {
-            Plan plan = plan().faults(Set.of(FaultKind.KILL)).build();
+            Plan.Builder plan = plan().faults(Set.of(FaultKind.KILL));
             assertThatThrownBy(() -> run(server, plan))
                     .isInstanceOf(CannotRunException.class)
                     .hasMessage("kill needs the process of the server");
@@ -210,9 +324,8 @@ class VerificationTest {
     void saysWhoCannotBegin() {
         try (TestServer server = TestServer.start(WrongStreams.Wrong.NOTHING)) {
             Plan plan =
-                    plan().channels(List.of("verify:1", "other:1"))
-                            .clients(List.of(ClientKind.CENTRIFUGE_JSON, ClientKind.PLAIN_SSE))
-                            .publishers(List.of(PublisherKind.HTTP))
+                    planOf(ClientKind.CENTRIFUGE_JSON, ClientKind.PLAIN_SSE)
+                            .channels(List.of("verify:1", "other:1"))
                             .begin(Duration.ofSeconds(2))
                             .build();
             assertThatThrownBy(() ->
@@ -232,12 +345,11 @@ class VerificationTest {
             Report report =
                     run(
                             server,
-                            plan().clients(List.of(ClientKind.CENTRIFUGE_JSON))
+                            planOf(ClientKind.CENTRIFUGE_JSON)
                                     .duration(Duration.ofMinutes(5))
                                     .catchUp(Duration.ofSeconds(1))
-                                    .heardLimit(50)
-                                    .build());
-            assertThat(report.judgement().count(Breach.TOO_MUCH)).isOne();
+                                    .heardLimit(50));
+            assertThat(report.judgement().count(Breach.TOO_MUCH, "centrifuge-json")).isOne();
         }
     }
 
@@ -247,17 +359,26 @@ class VerificationTest {
             Report report =
                     run(
                             server,
-                            plan().clients(List.of(ClientKind.SSE))
+                            planOf(ClientKind.SSE)
                                     .publishers(List.of(PublisherKind.HTTP_KEYS))
-                                    .duration(Duration.ofMillis(300))
-                                    .build());
+                                    .duration(Duration.ofMillis(300)));
             assertThat(report.text())
                     .contains("http-keys", "sse", "Faults: none", "CLEAN: ")
                     .doesNotContain("BROKEN");
             Map<?, ?> json = Json.object(report.json());
             assertThat(json.get("verdict")).isEqualTo("clean");
             assertThat(json.get("findings")).isEqualTo(List.of());
-            assertThat((List<?>) json.get("clients")).hasSize(1);
+            assertThat((List<?>) json.get("clients"))
+                    .extracting(it -> (Object) ((Map<?, ?>) it).get("client"))
+                    .containsExactly("sse", "sse-sleeper");
+            assertThat(json.get("plan"))
+                    .isInstanceOfSatisfying(
+                            Map.class,
+                            it -> {
+                                assertThat(it.get("sleepers")).isEqualTo(1L);
+                                assertThat(it.get("lingerSeconds")).isEqualTo(1.0);
+                                assertThat(it.get("kept")).isEqualTo(Map.of());
+                            });
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 ///
 /// @param channels in how many a client may be
 /// @param commandsUnderWay how many may wait for an answer
+/// @param tokensUnderWay how many of its tokens may be looked at at a time
 /// @param connectTimeout how long a session may take to connect
 /// @param pingInterval how often a client is sent a ping
 /// @param pongTimeout how soon it has to answer
@@ -20,6 +21,7 @@ import java.util.Map;
 public record CentrifugeLimits(
         int channels,
         int commandsUnderWay,
+        int tokensUnderWay,
         Duration connectTimeout,
         Duration pingInterval,
         Duration pongTimeout,
@@ -34,6 +36,7 @@ public record CentrifugeLimits(
             new CentrifugeLimits(
                     STANDARD.channels(),
                     STANDARD.commandsUnderWay(),
+                    STANDARD.tokensUnderWay(),
                     STANDARD.connectTimeout(),
                     STANDARD.pingInterval(),
                     STANDARD.pongTimeout(),
@@ -54,6 +57,13 @@ public record CentrifugeLimits(
                     Integer.toString(DEFAULT.commandsUnderWay),
                     "How many commands of one client may wait for an answer; while they do, nothing"
                             + " more is read from it.");
+    static final Setting<Integer> TOKENS_UNDER_WAY =
+            Setting.of(
+                    "centrifuge.tokens-under-way",
+                    ValueType.count(1, Integer.MAX_VALUE),
+                    Integer.toString(DEFAULT.tokensUnderWay),
+                    "How many subscription tokens of one client may be looked at at a time; while"
+                            + " they are, nothing more is read from it.");
     static final Setting<Duration> CONNECT_TIMEOUT =
             Setting.of(
                     "centrifuge.connect-timeout",
@@ -100,6 +110,7 @@ public record CentrifugeLimits(
             List.of(
                     CHANNELS,
                     COMMANDS_UNDER_WAY,
+                    TOKENS_UNDER_WAY,
                     CONNECT_TIMEOUT,
                     PING_INTERVAL,
                     PONG_TIMEOUT,
@@ -112,6 +123,7 @@ public record CentrifugeLimits(
                 new CentrifugeLimits(
                         settings.value(CHANNELS).orElse(DEFAULT.channels),
                         settings.value(COMMANDS_UNDER_WAY).orElse(DEFAULT.commandsUnderWay),
+                        settings.value(TOKENS_UNDER_WAY).orElse(DEFAULT.tokensUnderWay),
                         settings.value(CONNECT_TIMEOUT).orElse(DEFAULT.connectTimeout),
                         settings.value(PING_INTERVAL).orElse(DEFAULT.pingInterval),
                         settings.value(PONG_TIMEOUT).orElse(DEFAULT.pongTimeout),
@@ -138,6 +150,7 @@ public record CentrifugeLimits(
         return CentrifugeOptions.builder(access)
                 .channels(channels)
                 .commandsUnderWay(commandsUnderWay)
+                .tokensUnderWay(tokensUnderWay)
                 .connectTimeout(connectTimeout)
                 .ping(pingInterval, pongTimeout)
                 .deltaBytes(deltaBytes)

@@ -167,6 +167,15 @@ final class LimitSettings {
                             HubLimits::historyPublications,
                             HubLimits.Builder::historyPublications,
                             "The most publications that one query of history gives."),
+                    HUB_LIMITS.longSize(
+                            "history-page-bytes",
+                            1,
+                            HubLimits::historyPageBytes,
+                            HubLimits.Builder::historyPageBytes,
+                            "The most that their payloads come to, and those that a client is brought up"
+                                    + " to date with: a page of history ends before, and who missed"
+                                    + " more is told that it has not recovered. One that is larger is"
+                                    + " given alone."),
                     HUB_LIMITS.count(
                             "latest-keys",
                             1,

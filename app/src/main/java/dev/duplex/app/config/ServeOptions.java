@@ -1,15 +1,18 @@
 package dev.duplex.app.config;
 
+import dev.duplex.Hosts;
 import dev.duplex.Limits;
 import dev.duplex.Origins;
 import dev.duplex.SockJsOptions;
 import dev.duplex.Tls;
 import dev.duplex.TransportKind;
+import dev.duplex.TrustedProxies;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// What `duplex serve` shall do: the settings, read and checked against each other.
@@ -18,6 +21,8 @@ import java.util.Optional;
 /// @param host the address to listen on; empty for all
 /// @param port 0 lets the system choose
 /// @param origins which pages may connect to the services, apart from those that are for any page
+/// @param hosts by which names it may be asked
+/// @param proxies who is believed about for whom it asks
 /// @param webSocket whether WebSocket is served
 /// @param sockJs what all that is served by SockJS starts from
 /// @param channels which there are, and for whom
@@ -34,6 +39,8 @@ public record ServeOptions(
         int eventLoops,
         Limits limits,
         Origins origins,
+        Hosts hosts,
+        TrustedProxies proxies,
         boolean webSocket,
         SockJsOptions sockJs,
         boolean testServices,
@@ -64,6 +71,8 @@ public record ServeOptions(
                         LimitSetting.apply(LimitSettings.SERVER, settings, Limits.builder())
                                 .build(),
                         origins(settings),
+                        hosts(settings, dev),
+                        proxies(settings),
                         webSocket,
                         SockJsSettings.options(settings, webSocket),
                         settings.value(ServeSettings.TEST_SERVICES).orElse(false),
@@ -148,6 +157,24 @@ public record ServeOptions(
         if (!Files.isReadable(file)) {
             throw UserError.runtime(place + ": may not read " + file);
         }
+    }
+
+    /// Whoever reaches a server that listens on loopback only is taken for somebody of this machine: a browser must not bring others along.
+    private static Hosts hosts(Settings settings, boolean dev) {
+        var listed = settings.value(ServeSettings.ALLOWED_HOSTS);
+        if (listed.isEmpty()) {
+            return dev ? Hosts.loopbackAnd() : Hosts.any();
+        }
+        return listed.get().contains("*")
+                ? Hosts.any()
+                : Hosts.loopbackAnd(listed.get().toArray(String[]::new));
+    }
+
+    private static TrustedProxies proxies(Settings settings) {
+        return TrustedProxies.of(
+                settings.value(ServeSettings.CLIENT_ADDRESS_FIELD)
+                        .orElse(TrustedProxies.Field.X_FORWARDED_FOR),
+                settings.value(ServeSettings.TRUSTED_PROXIES).orElse(List.of()));
     }
 
     private static Origins origins(Settings settings) {

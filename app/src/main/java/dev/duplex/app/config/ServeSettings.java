@@ -1,7 +1,9 @@
 package dev.duplex.app.config;
 
+import dev.duplex.Hosts;
 import dev.duplex.Origins;
 import dev.duplex.TransportKind;
+import dev.duplex.TrustedProxies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -107,6 +109,35 @@ public final class ServeSettings {
                     "the server's own",
                     "Other origins whose pages may connect: scheme, host and port, as a browser"
                             + " writes them; * for every page.");
+    static final Setting<List<String>> ALLOWED_HOSTS =
+            Setting.of(
+                    "allowed-hosts",
+                    "--allow-host",
+                    ValueType.list(
+                            "HOST",
+                            "names or addresses of hosts without ports, or *",
+                            ServeSettings::isHost),
+                    "any; in development mode loopback",
+                    "Names by which the server may be asked (Host) besides localhost, 127.0.0.1 and"
+                            + " [::1]; others get 421. * for any name.");
+    static final Setting<List<String>> TRUSTED_PROXIES =
+            Setting.of(
+                    "trusted-proxies",
+                    "--trust-proxy",
+                    ValueType.list(
+                            "ADDRESS",
+                            "addresses, or ranges such as 10.0.0.0/8",
+                            ServeSettings::isProxy),
+                    "none",
+                    "Proxies that are believed about for whom they ask, so that limits count by the"
+                            + " client's address.");
+    static final Setting<TrustedProxies.Field> CLIENT_ADDRESS_FIELD =
+            Setting.of(
+                    "client-address-field",
+                    ValueType.choice(TrustedProxies.Field.class),
+                    "x_forwarded_for",
+                    "Where they write it: X-Forwarded-For, or Forwarded (RFC 7239). Only this one is"
+                            + " read: the other may be what a client made up.");
     static final Setting<Boolean> WEBSOCKET =
             Setting.of(
                     "websocket",
@@ -191,6 +222,9 @@ public final class ServeSettings {
                                     TRANSPORT,
                                     EVENT_LOOPS,
                                     ALLOWED_ORIGINS,
+                                    ALLOWED_HOSTS,
+                                    TRUSTED_PROXIES,
+                                    CLIENT_ADDRESS_FIELD,
                                     WEBSOCKET,
                                     TEST_SERVICES,
                                     ANONYMOUS,
@@ -217,6 +251,27 @@ public final class ServeSettings {
     public static Optional<String> nearestOption(String option) {
         return Spelling.nearest(
                 option, ALL.stream().flatMap(setting -> setting.option().stream()).toList());
+    }
+
+    private static boolean isProxy(String text) {
+        try {
+            TrustedProxies.of(TrustedProxies.Field.X_FORWARDED_FOR, List.of(text));
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static boolean isHost(String text) {
+        if (text.equals("*")) {
+            return true;
+        }
+        try {
+            Hosts.loopbackAnd(text);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     private static boolean isOrigin(String text) {

@@ -95,7 +95,7 @@ public record ValueType<T>(
     }
 
     /// A time of no less than zero.
-    static ValueType<Duration> time() {
+    public static ValueType<Duration> time() {
         return one("TIME", "a time such as 500ms, 25s, 2m, 1h or 7d, or 0", ValueType::duration);
     }
 

@@ -3,7 +3,6 @@ package dev.duplex.app.feed;
 import dev.duplex.CloseReason;
 import dev.duplex.Endpoint;
 import dev.duplex.Session;
-import dev.duplex.app.services.LoopbackOnly;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -11,8 +10,6 @@ import java.util.function.Consumer;
 /// Tells the feed to sessions, whatever carries them. A peer that does not read misses messages; what
 /// peers say is not looked at.
 final class FeedEndpoint implements Endpoint {
-    private static final CloseReason NOT_LOOPBACK =
-            new CloseReason(1008, "for localhost, 127.0.0.1 and [::1] only");
     private static final CloseReason NO_PAGE = new CloseReason(1008, "no page calls itself so");
     private static final CloseReason NO_PLACE = new CloseReason(1013, "too many listen");
 
@@ -26,10 +23,6 @@ final class FeedEndpoint implements Endpoint {
 
     @Override
     public void onOpen(Session session) {
-        if (!LoopbackOnly.isAddressedToLoopback(session.request())) {
-            session.close(NOT_LOOPBACK);
-            return;
-        }
         if (!PageUsages.isPage(session.request().pathParameters().get("page"))) {
             session.close(NO_PAGE);
             return;

@@ -3,7 +3,6 @@ package dev.duplex.app.feed;
 import dev.duplex.Origins;
 import dev.duplex.WireTap;
 import dev.duplex.app.services.Later;
-import dev.duplex.app.services.LoopbackOnly;
 import dev.duplex.app.services.Routes;
 import dev.duplex.app.wire.Origin;
 import dev.duplex.http.HttpExchange;
@@ -26,7 +25,7 @@ import java.util.stream.Collectors;
 /// | `sockjs`, `ws` | SockJS and WebSocket, a message each |
 /// | `usage` | Server-Sent Events, each second the totals of requests and bytes by way |
 ///
-/// For pages of this host only, addressed by a loopback name.
+/// For pages of this host only.
 public final class LiveFeed implements AutoCloseable {
     private static final String PATH = "/_dev/feed/{page}";
     private static final Duration USAGE_INTERVAL = Duration.ofSeconds(1);
@@ -57,7 +56,7 @@ public final class LiveFeed implements AutoCloseable {
     }
 
     private static HttpHandler forItsPage(HttpHandler handler) {
-        return new LoopbackOnly(exchange -> {
+        return exchange -> {
             if (!exchange.request().method().equals("GET")) {
                 exchange.status(405).header("Allow", "GET").respond(new byte[0]);
             } else if (Origin.isForeign(exchange.request().headers())) {
@@ -67,7 +66,7 @@ public final class LiveFeed implements AutoCloseable {
             } else {
                 handler.handle(exchange);
             }
-        });
+        };
     }
 
     private void poll(HttpExchange exchange) {

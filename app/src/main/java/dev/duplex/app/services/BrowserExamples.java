@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /// The pages of `examples/browser`, out of the `web` module's jar: each a whole client in one file, its script and an empty icon inside. Their
-/// policy names those scripts by their digests, which the build has written beside them. To be mounted behind [LoopbackOnly].
+/// policy names those scripts by their digests, which the build has written beside them.
 public final class BrowserExamples implements HttpHandler {
     /// Where they are to be mounted.
     public static final String PATH = "/examples/*";

@@ -34,11 +34,10 @@ public final class MetricsPage {
         return new MetricsPage(on ? Optional.of(Metrics.create()) : Optional.empty());
     }
 
-    /// Counts what the server does, and serves what was counted: to who shows the token; if there is none, to this machine.
+    /// Counts what the server does, and serves what was counted: to who shows the token; if there is none, as in the development mode, to whom the server answers at all.
     public void mount(Server.Builder server, Optional<String> token) {
         metrics.ifPresent(all -> {
-            HttpHandler handler =
-                    token.map(all::handler).orElseGet(() -> new LoopbackOnly(all.handler()));
+            HttpHandler handler = token.map(all::handler).orElseGet(all::handler);
             server.observer(all.server()).http(PATH, handler);
         });
     }

@@ -6,7 +6,7 @@ import dev.duplex.http.Request;
 import dev.duplex.http.StaticFiles;
 
 /// The pages of the development mode and what they need, out of the `web` module's jar. To be mounted at
-/// `/` and `/*`, behind [LoopbackOnly]; see [PagePolicy].
+/// `/` and `/*`; see [PagePolicy].
 public final class Page implements HttpHandler {
     /// What only the bench may: it connects to whatever its user types.
     private static final String BENCH = "bench/";

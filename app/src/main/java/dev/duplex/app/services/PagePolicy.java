@@ -15,8 +15,8 @@ record PagePolicy(String scripts, String images, boolean anyWebSocket) {
         return new PagePolicy(scripts, images, true);
     }
 
-    /// Sets it, and what else a browser is told of a page, on a response. The request is one that [LoopbackOnly] let through: the policy says
-    /// the host that it was asked by.
+    /// Sets it, and what else a browser is told of a page, on a response. The policy says the host that the request names, which is one
+    /// that the server answers to ([dev.duplex.Hosts]).
     void set(HttpExchange exchange) {
         String host = exchange.request().headers().first("Host").orElse("");
         // Not every browser takes 'self' for WebSocket.

@@ -12,6 +12,7 @@ import dev.duplex.app.services.ClientScript;
 import dev.duplex.channels.HubLimits;
 import dev.duplex.channels.memory.MemoryLimits;
 import java.lang.reflect.RecordComponent;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +149,7 @@ class SettingsTest {
                 Map.of(
                         "DUPLEX_CENTRIFUGE_CHANNELS", "1",
                         "DUPLEX_CENTRIFUGE_COMMANDS_UNDER_WAY", "2",
+                        "DUPLEX_CENTRIFUGE_TOKENS_UNDER_WAY", "8",
                         "DUPLEX_CENTRIFUGE_CONNECT_TIMEOUT", "3s",
                         "DUPLEX_CENTRIFUGE_PING_INTERVAL", "5s",
                         "DUPLEX_CENTRIFUGE_PONG_TIMEOUT", "4s",
@@ -159,6 +161,7 @@ class SettingsTest {
                         new CentrifugeLimits(
                                 1,
                                 2,
+                                8,
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(4),
@@ -386,6 +389,38 @@ class SettingsTest {
                 .hasMessage(
                         "--host: 0.0.0.0 is not a loopback address, and development mode listens on"
                                 + " loopback only; leave the host out, or leave out --dev");
+    }
+
+    @Test
+    void developmentAnswersToLoopbackAndWhatIsAllowed() throws Exception {
+        Optional<String> foreign = Optional.of("box.example:8080");
+        assertThat(ServeOptions.of(settings).hosts().allows(foreign)).isTrue();
+        settings.option(ServeSettings.DEV, List.of("true"));
+        assertThat(ServeOptions.of(settings).hosts().allows(foreign)).isFalse();
+        settings.option(ServeSettings.ALLOWED_HOSTS, List.of("box.example"));
+        assertThat(ServeOptions.of(settings).hosts().allows(foreign)).isTrue();
+        assertThat(ServeOptions.of(settings).hosts().allows(Optional.of("a.example"))).isFalse();
+        settings.option(ServeSettings.ALLOWED_HOSTS, List.of("*"));
+        assertThat(ServeOptions.of(settings).hosts().allowsAny()).isTrue();
+        settings.option(ServeSettings.ALLOWED_HOSTS, List.of("box.example:80"));
+        assertThatThrownBy(() -> ServeOptions.of(settings))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("--allow-host must be names or addresses of hosts");
+    }
+
+    @Test
+    void nobodyIsBelievedUnlessItIsSaid() throws Exception {
+        InetAddress proxy = InetAddress.ofLiteral("10.0.0.7");
+        assertThat(ServeOptions.of(settings).proxies().isEmpty()).isTrue();
+        settings.option(ServeSettings.TRUSTED_PROXIES, List.of("10.0.0.0/24", "::1"));
+        assertThat(ServeOptions.of(settings).proxies().trusts(proxy)).isTrue();
+        assertThat(ServeOptions.of(settings).proxies().header()).isEqualTo("X-Forwarded-For");
+        settings.option(ServeSettings.CLIENT_ADDRESS_FIELD, List.of("forwarded"));
+        assertThat(ServeOptions.of(settings).proxies().header()).isEqualTo("Forwarded");
+        settings.option(ServeSettings.TRUSTED_PROXIES, List.of("proxy.example"));
+        assertThatThrownBy(() -> ServeOptions.of(settings))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("--trust-proxy must be addresses, or ranges");
     }
 
     @Test

@@ -102,12 +102,17 @@ final class MemoryStream {
         int limit = query.limit() == HistoryQuery.ALL ? Integer.MAX_VALUE : query.limit();
         List<Publication> page = new ArrayList<>(Math.min(limit, history.size()));
         Iterator<Kept> all = query.reverse() ? history.descendingIterator() : history.iterator();
+        long bytes = 0;
         while (page.size() < limit && all.hasNext()) {
             Publication publication = all.next().publication();
             if (since == null
                     || (query.reverse()
                             ? publication.offset() < since.offset()
                             : publication.offset() > since.offset())) {
+                bytes += publication.payload().size();
+                if (!page.isEmpty() && bytes > query.bytes()) {
+                    break;
+                }
                 page.add(publication);
             }
         }

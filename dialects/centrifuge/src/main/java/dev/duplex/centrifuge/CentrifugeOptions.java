@@ -16,6 +16,7 @@ public final class CentrifugeOptions {
     private final Duration connectTimeout;
     private final int channels;
     private final int commandsUnderWay;
+    private final int tokensUnderWay;
     private final int deltaBytes;
     private final Duration connectionGrace;
     private final Duration subscriptionGrace;
@@ -31,6 +32,7 @@ public final class CentrifugeOptions {
         connectTimeout = builder.connectTimeout;
         channels = builder.channels;
         commandsUnderWay = builder.commandsUnderWay;
+        tokensUnderWay = builder.tokensUnderWay;
         deltaBytes = builder.deltaBytes;
         connectionGrace = builder.connectionGrace;
         subscriptionGrace = builder.subscriptionGrace;
@@ -74,6 +76,11 @@ public final class CentrifugeOptions {
         return commandsUnderWay;
     }
 
+    /// How many of them may have a token that is being looked at.
+    public int tokensUnderWay() {
+        return tokensUnderWay;
+    }
+
     /// The largest payload that a delta is made from or to.
     public int deltaBytes() {
         return deltaBytes;
@@ -113,6 +120,7 @@ public final class CentrifugeOptions {
         private Duration connectTimeout = Duration.ofSeconds(10);
         private int channels = 128;
         private int commandsUnderWay = 256;
+        private int tokensUnderWay = 8;
         private int deltaBytes = 64 << 10;
         private Duration connectionGrace = Duration.ofSeconds(25);
         private Duration subscriptionGrace = Duration.ofSeconds(25);
@@ -162,6 +170,15 @@ public final class CentrifugeOptions {
         /// @throws IllegalArgumentException if it is not positive
         public Builder commandsUnderWay(int commands) {
             commandsUnderWay = positive("commandsUnderWay", commands);
+            return this;
+        }
+
+        /// How many subscriptions of a client may wait with a token until [Access] has looked at it, by default 8; while they do, nothing more is
+        /// read from it. Signatures of all clients are checked by a few threads, which one client is not to have for itself.
+        ///
+        /// @throws IllegalArgumentException if it is not positive
+        public Builder tokensUnderWay(int tokens) {
+            tokensUnderWay = positive("tokensUnderWay", tokens);
             return this;
         }
 

@@ -167,7 +167,9 @@ final class Client implements Connection {
     /// Whether its next command has to wait.
     private boolean isBusy() {
         return state == State.CONNECTING
-                || (state == State.CONNECTED && underWay >= options.commandsUnderWay());
+                || (state == State.CONNECTED
+                        && (underWay >= options.commandsUnderWay()
+                                || subscribing.tokensUnderWay() >= options.tokensUnderWay()));
     }
 
     /// Whether it can be heard: only then it can be silent.

@@ -28,6 +28,9 @@ final class Subscribing {
     private final CentrifugeOptions options;
     private final Replies replies;
 
+    /// How many tokens of it are being looked at.
+    private int tokensUnderWay;
+
     Subscribing(Client client, Hub hub, CentrifugeOptions options, Replies replies) {
         this.client = client;
         this.hub = hub;
@@ -54,17 +57,28 @@ final class Subscribing {
         ChannelSubscription subscription =
                 new ChannelSubscription(client, channel, request, Wish.CLIENT, replying(id));
         client.remember(subscription);
+        int tokens = request.token().isEmpty() ? 0 : 1;
+        tokensUnderWay += tokens;
         replies.permitted(
                 Action.SUBSCRIBE,
                 channel,
                 request.token(),
                 grant -> {
+                    tokensUnderWay -= tokens;
                     // It may have left meanwhile, and come again.
                     if (client.subscription(channel).equals(Optional.of(subscription))) {
                         enter(subscription, request, grant);
                     }
                 },
-                why -> subscription.refuse(forToken(why)));
+                why -> {
+                    tokensUnderWay -= tokens;
+                    subscription.refuse(forToken(why));
+                });
+    }
+
+    /// How many of the client's tokens are being looked at, also of subscriptions that it has given up meanwhile.
+    int tokensUnderWay() {
+        return tokensUnderWay;
     }
 
     private Outcome replying(long id) {

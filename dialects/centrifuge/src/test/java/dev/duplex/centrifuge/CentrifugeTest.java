@@ -286,6 +286,69 @@ class CentrifugeTest {
     }
 
     @Test
+    void noMoreTokensAreLookedAtAtATimeThanAllowed() {
+        List<CompletableFuture<Result<Grant>>> asked = new ArrayList<>();
+        InMemorySession session =
+                connected(
+                        open(
+                                CentrifugeOptions.builder(answeredLater(asked))
+                                        .tokensUnderWay(2)
+                                        .build()));
+        String frame =
+                IntStream.range(0, 5)
+                        .mapToObj(i ->
+                                "{\"id\":%d,\"subscribe\":{\"channel\":\"chat:%d\",\"token\":\"t\"}}"
+                                        .formatted(i + 2, i))
+                        .collect(Collectors.joining("\n"));
+        assertThat(ask(session, frame)).isEmpty();
+        for (int i = 0; i < 5; i++) {
+            assertThat(asked).hasSize(Math.min(i + 2, 5));
+            assertThat(session.isReading()).isEqualTo(i == 4);
+            asked.get(i).complete(Result.refused(Problem.PERMISSION_DENIED, "no"));
+            assertThat(news(session)).containsExactly(error(i + 2, ErrorCode.PERMISSION_DENIED));
+        }
+        assertThat(session.isReading()).isTrue();
+    }
+
+    @Test
+    void whatIsGivenUpGoesOnCountingUntilItsTokenHasBeenLookedAt() {
+        List<CompletableFuture<Result<Grant>>> asked = new ArrayList<>();
+        InMemorySession session =
+                connected(
+                        open(
+                                CentrifugeOptions.builder(answeredLater(asked))
+                                        .tokensUnderWay(2)
+                                        .build()));
+        String comeAndGo =
+                """
+                {"id":2,"subscribe":{"channel":"chat:a","token":"t"}}
+                {"id":3,"unsubscribe":{"channel":"chat:a"}}
+                """;
+        ask(session, comeAndGo.repeat(5));
+        assertThat(asked).hasSize(2);
+        assertThat(session.isReading()).isFalse();
+        asked.getFirst().complete(Result.done(Grant.PLAIN));
+        session.lane().runAll();
+        assertThat(asked).hasSize(3);
+        assertThat(session.isReading()).isFalse();
+    }
+
+    @Test
+    void whereThereIsNoTokenCommandsAloneAreCounted() {
+        List<CompletableFuture<Result<Grant>>> asked = new ArrayList<>();
+        InMemorySession session =
+                connected(
+                        open(
+                                CentrifugeOptions.builder(answeredLater(asked))
+                                        .tokensUnderWay(1)
+                                        .build()));
+        ask(session, "{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\"}}");
+        ask(session, "{\"id\":3,\"subscribe\":{\"channel\":\"chat:b\"}}");
+        assertThat(asked).hasSize(2);
+        assertThat(session.isReading()).isTrue();
+    }
+
+    @Test
     void aDecisionThatComesAfterTheClientHasLeftTouchesNothing() {
         List<CompletableFuture<Result<Grant>>> decisions = new ArrayList<>();
         Access slow = answeredLater(decisions);

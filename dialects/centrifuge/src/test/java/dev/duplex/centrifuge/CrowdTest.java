@@ -12,7 +12,7 @@ import dev.duplex.channels.HubLimits;
 import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Recovery;
-import java.nio.ByteBuffer;
+import dev.duplex.testkit.Fragile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,52 +114,19 @@ class CrowdTest {
         return Payload.of(Payload.Kind.JSON, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// A payload that can break after it has been published.
-    private static final class Fragile implements Payload {
-        private boolean broken;
-
-        @Override
-        public Kind kind() {
-            return Payload.Kind.JSON;
-        }
-
-        @Override
-        public int size() {
-            return 1;
-        }
-
-        @Override
-        public ByteBuffer buffer() {
-            check();
-            return ByteBuffer.wrap(new byte[] {'1'});
-        }
-
-        @Override
-        public Payload copy() {
-            check();
-            return this;
-        }
-
-        private void check() {
-            if (broken) {
-                throw new IllegalStateException("a bug");
-            }
-        }
-    }
-
     @Test
     void whoCannotBeGivenAPublicationConnectsAgainAndRecoversIt() {
         Peer peer = Peer.open(hub, endpoint).connected();
         Result.Subscribe first =
                 peer.subscribe(Request.Subscribe.builder().channel("kept:a").build());
-        Fragile payload = new Fragile();
+        Fragile payload = new Fragile(Payload.Kind.JSON);
         hub.publish("kept:a", payload);
-        payload.broken = true;
+        payload.breaks();
         peer.isClosedWith(DisconnectCode.SERVER_ERROR);
         assertThat(uncaught).hasSize(1);
         assertThat(hub.channels()).isZero();
 
-        payload.broken = false;
+        payload.heals();
         Result.Subscribe again =
                 Peer.open(hub, endpoint)
                         .connected()

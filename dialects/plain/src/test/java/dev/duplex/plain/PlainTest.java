@@ -29,9 +29,9 @@ import dev.duplex.channels.Problem;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Recovery;
 import dev.duplex.channels.Result;
+import dev.duplex.testkit.Fragile;
 import dev.duplex.testkit.InMemoryRequest;
 import dev.duplex.testkit.InMemorySession;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -393,45 +393,12 @@ class PlainTest {
         assertThat(dropping.sentText()).containsExactly("fits");
     }
 
-    /// A payload that can break after it has been published.
-    private static final class Fragile implements Payload {
-        private boolean broken;
-
-        @Override
-        public Kind kind() {
-            return Kind.TEXT;
-        }
-
-        @Override
-        public int size() {
-            return 1;
-        }
-
-        @Override
-        public ByteBuffer buffer() {
-            check();
-            return ByteBuffer.wrap(new byte[] {'1'});
-        }
-
-        @Override
-        public Payload copy() {
-            check();
-            return this;
-        }
-
-        private void check() {
-            if (broken) {
-                throw new IllegalStateException("a bug");
-            }
-        }
-    }
-
     @Test
     void whoCannotBeGivenAPublicationMayComeAgain() {
         InMemorySession session = open("all:a", "ann");
-        Fragile payload = new Fragile();
+        Fragile payload = new Fragile(Kind.TEXT);
         hub.publish("all:a", payload);
-        payload.broken = true;
+        payload.breaks();
         closedWith(session, 1013);
         assertThat(hub.channels()).isZero();
     }

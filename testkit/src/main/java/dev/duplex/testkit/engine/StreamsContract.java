@@ -225,6 +225,39 @@ public abstract class StreamsContract extends EngineContract {
     }
 
     @Test
+    @DisplayName("a page has no more bytes than are asked for, but one publication at least")
+    void pagesOfBytes() {
+        String channel = newChannel();
+        for (int i = 1; i <= 5; i++) {
+            publish(channel, ("" + i).repeat(10));
+        }
+        record Case(boolean reverse, long bytes, String expected) {}
+        List<Case> cases =
+                List.of(
+                        new Case(false, 25, "12"),
+                        new Case(false, 20, "12"),
+                        new Case(false, 50, "12345"),
+                        new Case(false, 1, "1"),
+                        new Case(true, 39, "543"),
+                        new Case(true, 9, "5"));
+        for (Case it : cases) {
+            HistoryQuery query =
+                    new HistoryQuery(Optional.empty(), HistoryQuery.ALL, it.reverse(), it.bytes());
+            HistoryPage page = read(channel, query);
+            assertThat(texts(page.publications()))
+                    .as(query.toString())
+                    .containsExactlyElementsOf(
+                            it.expected()
+                                    .chars()
+                                    .mapToObj(c -> Character.toString(c).repeat(10))
+                                    .toList());
+            assertThat(page.position().offset())
+                    .as("is the channel's, not the page's")
+                    .isEqualTo(read(channel, ALL).position().offset());
+        }
+    }
+
+    @Test
     @DisplayName("a position of another epoch gets no publications")
     void anotherEpoch() {
         String channel = newChannel();

@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletionStage;
 
 /// Streams with a fault, by which it is seen that the contract finds it.
-final class BrokenStreams implements Streams {
+final class BrokenStreams extends ForwardingStreams {
     enum Fault {
         /// None: as good as what is below it.
         NONE,
@@ -27,39 +27,39 @@ final class BrokenStreams implements Streams {
         /// An idempotency key is not looked at.
         FORGETS_KEYS,
         /// History does not show the last publication.
-        READS_STALE
+        READS_STALE,
+        /// A page of history has as many bytes as there are.
+        IGNORES_BYTES
     }
 
-    private final Streams streams;
     private final Fault fault;
 
     BrokenStreams(Streams streams, Fault fault) {
-        this.streams = streams;
+        super(streams);
         this.fault = fault;
     }
 
     @Override
     public void start(StreamListener listener) {
-        streams.start(new Breaking(listener));
+        super.start(new Breaking(listener));
     }
 
     @Override
     public CompletionStage<Published> publish(String channel, Draft draft, StreamOptions options) {
-        return streams.publish(
+        return super.publish(
                 channel,
                 fault == Fault.FORGETS_KEYS ? draft.withIdempotencyKey("") : draft,
                 options);
     }
 
     @Override
-    public CompletionStage<Void> signal(String channel, Signal signal) {
-        return streams.signal(channel, signal);
-    }
-
-    @Override
     public CompletionStage<HistoryPage> read(
             String channel, HistoryQuery query, StreamOptions options) {
-        CompletionStage<HistoryPage> page = streams.read(channel, query, options);
+        HistoryQuery asked =
+                fault == Fault.IGNORES_BYTES
+                        ? new HistoryQuery(query.since(), query.limit(), query.reverse())
+                        : query;
+        CompletionStage<HistoryPage> page = super.read(channel, asked, options);
         return fault == Fault.READS_STALE
                 ? page.thenApply(it ->
                         new HistoryPage(
@@ -68,31 +68,6 @@ final class BrokenStreams implements Streams {
                                         .toList(),
                                 it.position()))
                 : page;
-    }
-
-    @Override
-    public CompletionStage<Void> trim(String channel, long upTo) {
-        return streams.trim(channel, upTo);
-    }
-
-    @Override
-    public CompletionStage<Boolean> compact(String channel, long upTo, Draft snapshot) {
-        return streams.compact(channel, upTo, snapshot);
-    }
-
-    @Override
-    public CompletionStage<Void> subscribe(String channel) {
-        return streams.subscribe(channel);
-    }
-
-    @Override
-    public CompletionStage<Void> unsubscribe(String channel) {
-        return streams.unsubscribe(channel);
-    }
-
-    @Override
-    public void close() {
-        streams.close();
     }
 
     private final class Breaking implements StreamListener {
@@ -107,7 +82,7 @@ final class BrokenStreams implements Streams {
         public synchronized void published(Publication publication) {
             boolean fifth = publication.offset() % 5 == 0;
             switch (fault) {
-                case NONE, FORGETS_KEYS, READS_STALE -> to.published(publication);
+                case NONE, FORGETS_KEYS, READS_STALE, IGNORES_BYTES -> to.published(publication);
                 case DROPS -> {
                     if (!fifth) {
                         to.published(publication);

@@ -32,7 +32,9 @@ class ContractFindsFaultsTest {
                     BrokenStreams.Fault.FORGETS_KEYS,
                     List.of("idempotent", "idempotentAtOnce"),
                     BrokenStreams.Fault.READS_STALE,
-                    List.of("readsItsWrites", "idempotent", "idempotentAtOnce"));
+                    List.of("readsItsWrites", "idempotent", "idempotentAtOnce", "pagesOfBytes"),
+                    BrokenStreams.Fault.IGNORES_BYTES,
+                    List.of("pagesOfBytes"));
 
     private static final ThreadLocal<BrokenStreams.Fault> FAULT =
             ThreadLocal.withInitial(() -> BrokenStreams.Fault.NONE);
@@ -49,7 +51,8 @@ class ContractFindsFaultsTest {
                                                     "offsetsRise",
                                                     "readsItsWrites",
                                                     "idempotent",
-                                                    "idempotentAtOnce")
+                                                    "idempotentAtOnce",
+                                                    "pagesOfBytes")
                                             .map(it -> selectMethod(Subject.class, it))
                                             .toArray(DiscoverySelector[]::new))
                             .execute()
@@ -59,7 +62,7 @@ class ContractFindsFaultsTest {
                             .map(it -> it.getTestDescriptor().getSource().orElseThrow().toString())
                             .map(it -> it.replaceAll(".*methodName = '(\\w+)'.*", "$1"))
                             .toList();
-            assertThat(events.finished().count()).isEqualTo(4);
+            assertThat(events.finished().count()).isEqualTo(5);
             assertThat(failed).containsExactlyInAnyOrderElementsOf(FOUND_BY.get(fault));
         } finally {
             FAULT.remove();

@@ -81,8 +81,15 @@ final class CentrifugeConnection implements AutoCloseable {
     ///
     /// @throws RefusedException if that is an error
     Result answer(long id) throws IOException, InterruptedException {
+        return answer(id, Network.PATIENCE);
+    }
+
+    /// The same.
+    ///
+    /// @param patience how long it may take
+    Result answer(long id, Duration patience) throws IOException, InterruptedException {
         Deque<Reply> before = new ArrayDeque<>();
-        long end = System.nanoTime() + Network.PATIENCE.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         while (true) {
             Reply reply = read(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
             if (reply.id() == id) {

@@ -10,6 +10,7 @@ import dev.duplex.verify.json.Json;
 import dev.duplex.verify.log.Resumption;
 import dev.duplex.verify.log.SubscriberRecorder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /// Subscribes by the Centrifuge protocol, and comes back to the position where it was.
@@ -19,18 +20,26 @@ final class CentrifugeDialect implements Dialect {
     private final Target target;
     private final String channel;
     private final String run;
+    private final Duration patience;
     private boolean positioned;
     private String epoch = "";
     private long offset;
 
     /// @param wires makes a connection's
+    /// @param patience how long it may take to be subscribed
     CentrifugeDialect(
-            Supplier<Wire> wires, Codec codec, Target target, String channel, String run) {
+            Supplier<Wire> wires,
+            Codec codec,
+            Target target,
+            String channel,
+            String run,
+            Duration patience) {
         this.wires = wires;
         this.codec = codec;
         this.target = target;
         this.channel = channel;
         this.run = run;
+        this.patience = patience;
     }
 
     @Override
@@ -38,7 +47,7 @@ final class CentrifugeDialect implements Dialect {
         try (CentrifugeConnection connection =
                 CentrifugeConnection.open(wires.get(), codec, target.token())) {
             long id = connection.send(subscription());
-            if (!(connection.answer(id) instanceof Result.Subscribe subscribed)) {
+            if (!(connection.answer(id, patience) instanceof Result.Subscribe subscribed)) {
                 throw new ConnectionLostException("subscribing was answered with something else");
             }
             begin(subscribed, recorder);

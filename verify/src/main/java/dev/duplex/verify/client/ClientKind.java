@@ -26,6 +26,11 @@ public enum ClientKind {
         return label;
     }
 
+    /// What those are called that stay away for the whole run.
+    public String sleeperLabel() {
+        return label + "-sleeper";
+    }
+
     /// Whether it gets what it missed.
     public boolean recovers() {
         return recovers;

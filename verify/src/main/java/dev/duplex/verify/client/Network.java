@@ -24,8 +24,11 @@ public final class Network implements AutoCloseable {
     /// How long a connection may take to be made, and a request to be answered.
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /// The longest message that a client takes, in bytes: more ends its connection.
-    static final int MESSAGE_BYTES = 8 << 20;
+    /// The longest message that a client takes, in bytes: more ends its connection. Who slept gets all that it missed in one.
+    static final int MESSAGE_BYTES = 64 << 20;
+
+    /// How long an answer to who comes back after a sleep may take: all that it missed is in it.
+    static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(20);
 
     /// The longest answer of the HTTP API.
     static final int ANSWER_BYTES = 1 << 20;

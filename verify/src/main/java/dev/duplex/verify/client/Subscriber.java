@@ -5,8 +5,10 @@ import dev.duplex.verify.log.SubscriberRecorder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
-/// Listens to a channel and comes back whenever its connection ends, until its thread is interrupted.
+/// Listens to a channel and comes back whenever its connection ends, until its thread is interrupted. Run again, by another thread when the first
+/// has ended, it comes back to where it was.
 public final class Subscriber implements Runnable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -27,49 +29,65 @@ public final class Subscriber implements Runnable {
             Target target,
             String run,
             SubscriberRecorder recorder) {
-        String channel = recorder.channel();
-        Dialect dialect =
-                switch (kind) {
-                    case CENTRIFUGE_JSON ->
-                            new CentrifugeDialect(
-                                    () -> webSocket(network, target, Network.Subprotocol.JSON),
-                                    Codec.json(),
-                                    target,
-                                    channel,
-                                    run);
-                    case CENTRIFUGE_PROTOBUF ->
-                            new CentrifugeDialect(
-                                    () -> webSocket(network, target, Network.Subprotocol.PROTOBUF),
-                                    Codec.protobuf(),
-                                    target,
-                                    channel,
-                                    run);
-                    case CENTRIFUGE_SOCKJS ->
-                            new CentrifugeDialect(
-                                    () -> new SockJsWire(network, target),
-                                    Codec.json(),
-                                    target,
-                                    channel,
-                                    run);
-                    case HTTP_STREAM ->
-                            new CentrifugeDialect(
-                                    () -> EmulatedWire.httpStream(network, target),
-                                    Codec.json(),
-                                    target,
-                                    channel,
-                                    run);
-                    case SSE ->
-                            new CentrifugeDialect(
-                                    () -> EmulatedWire.sse(network, target),
-                                    Codec.json(),
-                                    target,
-                                    channel,
-                                    run);
-                    case PLAIN_WEBSOCKET ->
-                            new PlainWebSocketDialect(network, target, channel, run);
-                    case PLAIN_SSE -> new PlainSseDialect(network, target, channel, run);
-                };
-        return new Subscriber(dialect, recorder);
+        return new Subscriber(
+                dialect(kind, network, target, run, recorder.channel(), Network.PATIENCE),
+                recorder);
+    }
+
+    /// One that may have missed very much when it comes back: when it is run again, by another thread.
+    public static Subscriber sleeper(
+            ClientKind kind,
+            Network network,
+            Target target,
+            String run,
+            SubscriberRecorder recorder) {
+        return new Subscriber(
+                dialect(kind, network, target, run, recorder.channel(), Network.RECOVERY_PATIENCE),
+                recorder);
+    }
+
+    private static Dialect dialect(
+            ClientKind kind,
+            Network network,
+            Target target,
+            String run,
+            String channel,
+            Duration patience) {
+        return switch (kind) {
+            case CENTRIFUGE_JSON ->
+                    json(
+                            () -> webSocket(network, target, Network.Subprotocol.JSON),
+                            target,
+                            channel,
+                            run,
+                            patience);
+            case CENTRIFUGE_PROTOBUF ->
+                    new CentrifugeDialect(
+                            () -> webSocket(network, target, Network.Subprotocol.PROTOBUF),
+                            Codec.protobuf(),
+                            target,
+                            channel,
+                            run,
+                            patience);
+            case CENTRIFUGE_SOCKJS ->
+                    json(() -> new SockJsWire(network, target), target, channel, run, patience);
+            case HTTP_STREAM ->
+                    json(
+                            () -> EmulatedWire.httpStream(network, target),
+                            target,
+                            channel,
+                            run,
+                            patience);
+            case SSE ->
+                    json(() -> EmulatedWire.sse(network, target), target, channel, run, patience);
+            case PLAIN_WEBSOCKET -> new PlainWebSocketDialect(network, target, channel, run);
+            case PLAIN_SSE -> new PlainSseDialect(network, target, channel, run);
+        };
+    }
+
+    private static Dialect json(
+            Supplier<Wire> wires, Target target, String channel, String run, Duration patience) {
+        return new CentrifugeDialect(wires, Codec.json(), target, channel, run, patience);
     }
 
     /// The wire of clients by WebSocket.

@@ -13,6 +13,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /// JSON as maps (in the order of their names in the text), lists, strings, `Long`, `Double`, `Boolean`; `null` is [#NULL].
@@ -20,7 +21,14 @@ public final class Json {
     /// What stands for `null`.
     public static final Object NULL = new Object();
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /// How long a text may be is limited where it comes in.
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .build())
+                    .build();
 
     private Json() {}
 

@@ -3,7 +3,7 @@ package dev.duplex.verify.judge;
 import java.time.Duration;
 import java.util.List;
 
-/// How long it took subscribers, from the end of a connection, to have all that had been published when they were back.
+/// How long it took subscribers, from the end of a connection or from when they woke, to have all that had been published when they were back.
 ///
 /// @param count how often that happened
 /// @param p50 half of them took no longer; 0 if there were none

@@ -42,6 +42,7 @@ public record ClientTally(
                 switch (event) {
                     case Event.Received _ -> received++;
                     case Event.Ended _ -> ends++;
+                    case Event.Woke _ -> {}
                     case Event.Began began -> {
                         if (!first || began.how() == Resumption.NOT_RECOVERED) {
                             how.merge(began.how(), 1L, Long::sum);

@@ -13,26 +13,26 @@ import java.util.Set;
 final class Hearing {
     private final Publications publications;
     private final Findings findings;
-    private final boolean recoveryDemanded;
+    private final Run run;
     private final List<Published> heard = new ArrayList<>();
     private final Set<Published> known = new HashSet<>();
     private final List<Stretch> stretches = new ArrayList<>();
     private long latestSent = Long.MIN_VALUE;
 
-    /// @param recoveryDemanded whether it counts as a breach that the server cannot give what was missed
-    Hearing(
-            SubscriberLog subscriber,
-            Publications publications,
-            Findings findings,
-            boolean recoveryDemanded) {
+    /// Whether it stayed away of its own will, and has not been back since.
+    private boolean slept;
+
+    /// @param run what is demanded of it
+    Hearing(SubscriberLog subscriber, Publications publications, Findings findings, Run run) {
         this.publications = publications;
         this.findings = findings;
-        this.recoveryDemanded = recoveryDemanded;
+        this.run = run;
         for (Event event : subscriber.events()) {
             switch (event) {
                 case Event.Began began -> began(began);
                 case Event.Received received -> received(subscriber, received);
                 case Event.Ended _ -> ended();
+                case Event.Woke _ -> slept = true;
             }
         }
         if (!stretches.isEmpty()) {
@@ -48,6 +48,8 @@ final class Hearing {
     }
 
     private void began(Event.Began began) {
+        boolean isDemanded = run.recoveryDemanded() && (!slept || mustBeThere(began.at()));
+        slept = false;
         boolean goesOn = began.how() == Resumption.RECOVERED && !stretches.isEmpty();
         if (goesOn) {
             stretches.getLast().seam(heard.size());
@@ -60,7 +62,7 @@ final class Hearing {
                     case NEW -> !stretches.isEmpty();
                     case RECOVERED, UNTOLD -> false;
                 };
-        if (mayHaveMissed && recoveryDemanded) {
+        if (mayHaveMissed && isDemanded) {
             findings.add(
                     Breach.NOT_RECOVERED,
                     () -> Times.seconds(began.at()) + ", having heard " + heard.size());
@@ -69,6 +71,16 @@ final class Hearing {
             stretches.getLast().close(heard.size());
         }
         stretches.add(new Stretch(heard.size(), began.at(), began.how() == Resumption.UNTOLD));
+    }
+
+    /// Whether the history was long enough for all that a sleeper may have missed; no if there is any doubt.
+    private boolean mustBeThere(long at) {
+        if (run.kept().isEmpty() || publications.hasForeign() || stretches.isEmpty()) {
+            return false;
+        }
+        // Nothing that it has not got is older than the last that it got was when that was sent.
+        long since = heard.isEmpty() ? stretches.getFirst().beganAt() : heard.getLast().sentAt();
+        return run.kept().get().covers(publications.atMostUntil(at, known), at - since);
     }
 
     private void received(SubscriberLog subscriber, Event.Received received) {

@@ -102,7 +102,7 @@ public final class Judge {
     /// @return what it heard, in order
     private List<Published> subscriber(SubscriberLog subscriber, Publications publications) {
         Findings found = new Findings(subscriber.channel(), subscriber.name(), subscriber.client());
-        Hearing hearing = new Hearing(subscriber, publications, found, run.recoveryDemanded());
+        Hearing hearing = new Hearing(subscriber, publications, found, run);
         if (subscriber.full()) {
             found.add(Breach.TOO_MUCH, () -> subscriber.events().size() + " things");
         } else if (hearing.stretches().isEmpty()) {

@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// All publications of one channel.
 final class Publications {
     private final String channel;
     private final Map<String, List<Published>> byPublisher = new HashMap<>();
     private final List<Published> existing;
+    private final boolean foreign;
 
     Publications(String channel, List<PublisherLog> publishers, List<SubscriberLog> subscribers) {
         this.channel = channel;
@@ -33,6 +35,7 @@ final class Publications {
                 }
             }
         }
+        foreign = subscribers.stream().anyMatch(it -> it.foreign() > 0);
         existing =
                 byPublisher.values().stream()
                         .flatMap(List::stream)
@@ -54,6 +57,19 @@ final class Publications {
     /// Those that were published, by when they were sent.
     List<Published> existing() {
         return existing;
+    }
+
+    /// Whether others published here too, nobody knows how much.
+    boolean hasForeign() {
+        return foreign;
+    }
+
+    /// How many were, or may be, published until a time, but for some.
+    long atMostUntil(long at, Set<Published> without) {
+        return byPublisher.values().stream()
+                .flatMap(List::stream)
+                .filter(it -> it.sentAt() <= at && it.mayExist() && !without.contains(it))
+                .count();
     }
 
     /// The index, in [#existing], of the first that was sent after a time; their number if there is none.

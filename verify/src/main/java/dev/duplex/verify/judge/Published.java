@@ -49,6 +49,11 @@ final class Published {
         };
     }
 
+    /// Whether it is published, or may be.
+    boolean mayExist() {
+        return sending.outcome() != Outcome.REFUSED;
+    }
+
     /// Whether it was published before the other was sent.
     boolean isBefore(Published other) {
         return knownAt < other.sentAt();

@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// How long a subscriber took, each time that all was recovered, from the end of a connection to having all that had been published when it
-/// was back. If it is cut off again before it has all of that, the time goes on; if it never has, the return does not count. Of who is not told that
+/// How long a subscriber took, each time that all was recovered, from the end of a connection, or from when it woke, to having all that had been
+/// published when it was back. If it is cut off again before it has all of that, the time goes on; if it never has, the return does not count. Of who is not told that
 /// all is recovered nothing can be said.
 final class Returns {
     private final Publications publications;
@@ -34,6 +34,7 @@ final class Returns {
         for (Event event : subscriber.events()) {
             switch (event) {
                 case Event.Ended ended -> returns.ended(ended.at());
+                case Event.Woke woke -> returns.woke(woke.at());
                 case Event.Began began -> returns.began(began);
                 case Event.Received received -> returns.received(received);
             }
@@ -46,6 +47,10 @@ final class Returns {
             endedAt = at;
         }
         back = false;
+    }
+
+    private void woke(long at) {
+        endedAt = at;
     }
 
     private void began(Event.Began began) {

@@ -21,4 +21,7 @@ public sealed interface Event {
     ///
     /// @param why for people
     record Ended(long at, String why) implements Event {}
+
+    /// It has stayed away of its own will since its subscription ended, and comes back now.
+    record Woke(long at) implements Event {}
 }

@@ -86,6 +86,11 @@ public final class SubscriberRecorder {
         }
     }
 
+    /// It stayed away of its own will, and comes back.
+    public void woke() {
+        add(new Event.Woke(clock.getAsLong()));
+    }
+
     private void add(Event event) {
         if (events.size() < limit && room.take()) {
             events.add(event);

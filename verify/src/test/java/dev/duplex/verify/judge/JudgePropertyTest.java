@@ -10,6 +10,7 @@ import dev.duplex.verify.log.Sending;
 import dev.duplex.verify.log.SubscriberLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -136,7 +137,7 @@ class JudgePropertyTest {
             for (int i = 0; i < SUBSCRIBERS; i++) {
                 subscribers.add(new SubscriberLog("s" + i, "kind", "c", false, 0, events.get(i)));
             }
-            return Judge.judge(new Run(publishers, subscribers, false));
+            return Judge.judge(new Run(publishers, subscribers, false, Optional.empty()));
         }
 
         /// Whether what was got had to come: it was acknowledged, sent after the subscription began, and its publisher's next came in the

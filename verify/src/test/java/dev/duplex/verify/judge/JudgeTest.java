@@ -10,6 +10,7 @@ import dev.duplex.verify.log.Sending;
 import dev.duplex.verify.log.SubscriberLog;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -49,7 +50,8 @@ class JudgeTest {
                     new Run(
                             List.of(publisher),
                             List.of(new SubscriberLog("a", "kind", "c", false, 0, heard)),
-                            true);
+                            true,
+                            Optional.empty());
             assertThat(Judge.judge(run).findings()).isEmpty();
         }
     }
@@ -83,6 +85,71 @@ class JudgeTest {
         scene.publish("p").begin("a", Resumption.RECOVERED).hear("a", "p", 2);
         scene.publish("p").publish("p").hear("a", "p", 4);
         assertThat(scene.found()).containsExactly("lost of a: 1");
+    }
+
+    @Test
+    void whoSleptIsJudgedAsOthersAre() {
+        asleep();
+        scene.begin("a", Resumption.RECOVERED).hear("a", "p", 4, 4);
+        assertThat(scene.found()).containsExactly("dishonest recovered of a: 2", "twice of a: 1");
+    }
+
+    @Test
+    void whoSleptGetsAllInOrder() {
+        asleep();
+        scene.begin("a", Resumption.RECOVERED).hear("a", "p", 3, 2, 4);
+        assertThat(scene.found()).containsExactly("out of order of a: 1");
+    }
+
+    /// It has heard the first of four.
+    private void asleep() {
+        scene.begin("a", Resumption.NEW).publish("p").hear("a", "p", 1).sleep("a");
+        scene.publish("p").publish("p").publish("p").wake("a");
+    }
+
+    @Test
+    void whoSleptAndCouldNotBeGivenAllHasToGetWhatFollows() {
+        asleep();
+        scene.begin("a", Resumption.NOT_RECOVERED).publish("p").publish("p").hear("a", "p", 6);
+        assertThat(scene.found()).containsExactly("lost of a: 1");
+    }
+
+    @Test
+    void aSleepersRecoveryIsDemandedOnlyWhereHistoryHoldsAllThatItMissed() {
+        asleep();
+        scene.begin("a", Resumption.NOT_RECOVERED).demandRecovery();
+        assertThat(scene.found()).as("nothing is said").isEmpty();
+        assertThat(scene.kept(2, 1_000).found()).as("too few").isEmpty();
+        assertThat(scene.kept(3, 9).found()).as("too short").isEmpty();
+        assertThat(scene.kept(3, 1_000).found()).containsExactly("not recovered of a: 1");
+        assertThat(scene.foreign().found()).as("others published, too").isEmpty();
+    }
+
+    @Test
+    void whatMayBePublishedTakesRoomInAHistoryToo() {
+        asleep();
+        scene.publish("p", Outcome.UNKNOWN).publish("p", Outcome.REFUSED);
+        scene.begin("a", Resumption.NOT_RECOVERED).demandRecovery();
+        assertThat(scene.kept(3, 1_000).found()).isEmpty();
+        assertThat(scene.kept(4, 1_000).found()).containsExactly("not recovered of a: 1");
+    }
+
+    @Test
+    void whoSleptOnceIsNoSleeperWhenItIsCutOff() {
+        asleep();
+        scene.begin("a", Resumption.RECOVERED).hear("a", "p", 2, 3, 4).end("a");
+        scene.begin("a", Resumption.NOT_RECOVERED).demandRecovery();
+        assertThat(scene.found()).containsExactly("not recovered of a: 1");
+    }
+
+    @Test
+    void aSleeperCatchesUpFromWhenItWakes() {
+        asleep();
+        long woke = scene.time();
+        scene.begin("a", Resumption.RECOVERED).hear("a", "p", 2, 3, 4);
+        CatchUp catchUp = scene.judge().clients().getFirst().catchUp();
+        assertThat(catchUp.count()).isOne();
+        assertThat(catchUp.max()).isEqualTo(Duration.ofNanos(scene.time() - woke));
     }
 
     @Test
@@ -201,7 +268,8 @@ class JudgeTest {
                 new Run(
                         List.of(p, q),
                         List.of(subscriber("a", "p", "q"), subscriber("b", "q", "p")),
-                        true);
+                        true,
+                        Optional.empty());
         Judgement judgement = Judge.judge(run);
         assertThat(judgement.count(Breach.DIFFERENT_ORDER)).isOne();
         assertThat(judgement.findings()).hasSize(1);
@@ -250,7 +318,9 @@ class JudgeTest {
                 new PublisherLog(
                         "p", "c", true, List.of(new Sending(1, 2, Outcome.ACKNOWLEDGED, 3)));
         SubscriberLog full = new SubscriberLog("a", "kind", "c", true, 0, List.of());
-        assertThat(Judge.judge(new Run(List.of(p), List.of(full), true)).findings())
+        assertThat(
+                        Judge.judge(new Run(List.of(p), List.of(full), true, Optional.empty()))
+                                .findings())
                 .extracting(Finding::breach)
                 .containsExactly(Breach.TOO_MUCH);
     }

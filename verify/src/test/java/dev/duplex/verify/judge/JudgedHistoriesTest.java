@@ -228,13 +228,19 @@ class JudgedHistoriesTest {
         List<PublisherLog> publishers = new ArrayList<>(one.publisherLogs());
         PublisherLog first = publishers.getFirst();
         publishers.set(0, new PublisherLog(first.name(), first.channel(), false, first.sendings()));
-        Judgement judgement = Judge.judge(new Run(publishers, one.subscriberLogs(), false));
+        Judgement judgement =
+                Judge.judge(new Run(publishers, one.subscriberLogs(), false, Optional.empty()));
         assertThat(breaches(judgement)).containsExactly(Breach.UNANSWERED);
         assertThat(judgement.findings().getFirst().who()).isEqualTo(first.name());
     }
 
     private static Judgement judge(Case one, boolean recoveryDemanded) {
-        return Judge.judge(new Run(one.publisherLogs(), one.subscriberLogs(), recoveryDemanded));
+        return Judge.judge(
+                new Run(
+                        one.publisherLogs(),
+                        one.subscriberLogs(),
+                        recoveryDemanded,
+                        Optional.empty()));
     }
 
     private static Set<Breach> breaches(Judgement judgement) {

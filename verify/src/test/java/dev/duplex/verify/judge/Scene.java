@@ -6,10 +6,12 @@ import dev.duplex.verify.log.PublisherLog;
 import dev.duplex.verify.log.Resumption;
 import dev.duplex.verify.log.Sending;
 import dev.duplex.verify.log.SubscriberLog;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A run that a test makes up: time passes by one with each thing that happens.
 final class Scene {
@@ -19,6 +21,8 @@ final class Scene {
     private final Map<String, List<Event>> subscribers = new LinkedHashMap<>();
     private boolean answered = true;
     private boolean demanded;
+    private Optional<Kept> kept = Optional.empty();
+    private long foreign;
     private long time;
 
     /// Publishes, and is told that it is done.
@@ -67,6 +71,26 @@ final class Scene {
         return this;
     }
 
+    /// History holds so many, for so long.
+    Scene kept(long publications, long nanos) {
+        kept = Optional.of(new Kept(publications, Duration.ofNanos(nanos)));
+        return this;
+    }
+
+    Scene foreign() {
+        foreign = 1;
+        return this;
+    }
+
+    /// A subscriber ends its connection and stays away.
+    Scene sleep(String subscriber) {
+        return add(subscriber, new Event.Ended(++time, "asleep"));
+    }
+
+    Scene wake(String subscriber) {
+        return add(subscriber, new Event.Woke(++time));
+    }
+
     Judgement judge() {
         return Judge.judge(
                 new Run(
@@ -82,10 +106,11 @@ final class Scene {
                                                 "kind",
                                                 CHANNEL,
                                                 false,
-                                                0,
+                                                foreign,
                                                 it.getValue()))
                                 .toList(),
-                        demanded));
+                        demanded,
+                        kept));
     }
 
     /// What is found, as `label of who: count`.

@@ -12,9 +12,12 @@ public sealed interface Codec permits JsonCodec, ProtobufCodec {
     /// above the number of channels that a session may have.
     int MAX_MESSAGES = 2_000;
 
-    /// Elements of lists and entries of maps in all messages of a frame: what two bytes ask for can
+    /// Elements of lists and entries of maps in all messages of a frame that a client sends: what two bytes ask for can
     /// cost a hundred in memory.
     int MAX_ELEMENTS = 20_000;
+
+    /// The same of a frame that a server sends: who was away gets all that it missed in one.
+    int MAX_REPLY_ELEMENTS = 1_000_000;
 
     /// One object per line.
     static Codec json() {

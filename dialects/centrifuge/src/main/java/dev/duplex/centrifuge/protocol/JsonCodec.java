@@ -16,17 +16,18 @@ final class JsonCodec implements Codec {
 
     @Override
     public Decoded<Command> commands(byte[] frame, int offset, int length) {
-        return decode(frame, offset, length, RequestFields::command);
+        return decode(frame, offset, length, MAX_ELEMENTS, RequestFields::command);
     }
 
     @Override
     public Decoded<Reply> replies(byte[] frame, int offset, int length) {
-        return decode(frame, offset, length, ReplyFields::reply);
+        return decode(frame, offset, length, MAX_REPLY_ELEMENTS, ReplyFields::reply);
     }
 
     @Override
     public Decoded<Emulation> emulation(byte[] body) {
-        Decoded<Emulation> decoded = decode(body, 0, body.length, EmulationFields::emulation);
+        Decoded<Emulation> decoded =
+                decode(body, 0, body.length, MAX_ELEMENTS, EmulationFields::emulation);
         boolean several =
                 decoded instanceof Decoded.Messages<Emulation>(var messages) && messages.size() > 1;
         return several
@@ -35,11 +36,14 @@ final class JsonCodec implements Codec {
     }
 
     private static <T> Decoded<T> decode(
-            byte[] frame, int offset, int length, FieldReader.Body<T> body) {
+            byte[] frame, int offset, int length, int maxElements, FieldReader.Body<T> body) {
         try {
             return new Decoded.Messages<>(
                     JsonRules.STANDARD.read(
-                            frame, offset, length, in -> messages(new JsonReader(in), body)));
+                            frame,
+                            offset,
+                            length,
+                            in -> messages(new JsonReader(in, maxElements), body)));
         } catch (MalformedException e) {
             return new Decoded.Failed<>(e.malformed());
         } catch (NotJsonException e) {

@@ -20,10 +20,13 @@ final class JsonReader implements FieldReader {
 
     private final JsonSource source;
     private final JsonParser parser;
+    private final int maxElements;
     private int elements;
     private int filters;
 
-    JsonReader(JsonSource source) {
+    /// @param maxElements see [Codec#MAX_ELEMENTS]
+    JsonReader(JsonSource source, int maxElements) {
+        this.maxElements = maxElements;
         this.source = source;
         parser = source.parser();
     }
@@ -210,9 +213,9 @@ final class JsonReader implements FieldReader {
     }
 
     private void count() throws MalformedException {
-        if (++elements > Codec.MAX_ELEMENTS) {
+        if (++elements > maxElements) {
             throw new MalformedException(
-                    Reason.TOO_MANY, "more than " + Codec.MAX_ELEMENTS + " elements in a frame");
+                    Reason.TOO_MANY, "more than " + maxElements + " elements in a frame");
         }
     }
 

@@ -21,7 +21,7 @@ public record Malformed(Reason reason, String detail) {
         NOT_TEXT,
         /// over `JsonRules.MAX_DEPTH`, or over `FilterNode.MAX_DEPTH`
         TOO_DEEP,
-        /// over `Codec.MAX_MESSAGES` or `Codec.MAX_ELEMENTS`
+        /// over `Codec.MAX_MESSAGES`, `Codec.MAX_ELEMENTS` or `Codec.MAX_REPLY_ELEMENTS`
         TOO_MANY
     }
 }

@@ -12,12 +12,12 @@ final class ProtobufCodec implements Codec {
 
     @Override
     public Decoded<Command> commands(byte[] frame, int offset, int length) {
-        return decode(frame, offset, length, RequestFields::command);
+        return decode(frame, offset, length, MAX_ELEMENTS, RequestFields::command);
     }
 
     @Override
     public Decoded<Reply> replies(byte[] frame, int offset, int length) {
-        return decode(frame, offset, length, ReplyFields::reply);
+        return decode(frame, offset, length, MAX_REPLY_ELEMENTS, ReplyFields::reply);
     }
 
     @Override
@@ -25,7 +25,7 @@ final class ProtobufCodec implements Codec {
         try {
             return new Decoded.Messages<>(
                     List.of(
-                            new ProtobufReader(body, 0, body.length)
+                            new ProtobufReader(body, 0, body.length, MAX_ELEMENTS)
                                     .whole(EmulationFields::emulation)));
         } catch (MalformedException e) {
             return new Decoded.Failed<>(e.malformed());
@@ -33,8 +33,8 @@ final class ProtobufCodec implements Codec {
     }
 
     private static <T> Decoded<T> decode(
-            byte[] frame, int offset, int length, FieldReader.Body<T> body) {
-        ProtobufReader in = new ProtobufReader(frame, offset, length);
+            byte[] frame, int offset, int length, int maxElements, FieldReader.Body<T> body) {
+        ProtobufReader in = new ProtobufReader(frame, offset, length, maxElements);
         List<T> messages = new ArrayList<>(1);
         try {
             if (in.atEnd()) {

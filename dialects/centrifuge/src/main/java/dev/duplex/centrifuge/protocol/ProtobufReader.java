@@ -27,10 +27,13 @@ final class ProtobufReader implements FieldReader {
     /// where the message that is being read ends
     private int end;
 
+    private final int maxElements;
     private int elements;
     private int filters;
 
-    ProtobufReader(byte[] bytes, int offset, int length) {
+    /// @param maxElements see [Codec#MAX_ELEMENTS]
+    ProtobufReader(byte[] bytes, int offset, int length, int maxElements) {
+        this.maxElements = maxElements;
         this.bytes = bytes;
         this.position = offset;
         this.end = offset + length;
@@ -222,7 +225,7 @@ final class ProtobufReader implements FieldReader {
 
     /// @return what no bytes at all are
     private static <T> T empty(Body<T> body) throws MalformedException {
-        return body.read(new ProtobufReader(new byte[0], 0, 0));
+        return body.read(new ProtobufReader(new byte[0], 0, 0, 0));
     }
 
     @Override
@@ -246,9 +249,9 @@ final class ProtobufReader implements FieldReader {
     }
 
     private void count() throws MalformedException {
-        if (++elements > Codec.MAX_ELEMENTS) {
+        if (++elements > maxElements) {
             throw new MalformedException(
-                    Reason.TOO_MANY, "more than " + Codec.MAX_ELEMENTS + " elements in a frame");
+                    Reason.TOO_MANY, "more than " + maxElements + " elements in a frame");
         }
     }
 

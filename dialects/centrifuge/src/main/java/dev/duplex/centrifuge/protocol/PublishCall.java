@@ -20,7 +20,8 @@ public record PublishCall(String channel, Data data, String idempotencyKey) {
     /// @return empty if it is not exactly one such object
     public static Optional<PublishCall> of(byte[] json) {
         try {
-            return JsonRules.STANDARD.read(json, in -> only(new JsonReader(in)));
+            return JsonRules.STANDARD.read(
+                    json, in -> only(new JsonReader(in, Codec.MAX_ELEMENTS)));
         } catch (MalformedException | NotJsonException _) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import static dev.duplex.centrifuge.protocol.Wires.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.centrifuge.protocol.Malformed.Reason;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -404,6 +405,24 @@ class JsonCodecTest {
                                                 + "]}".repeat(32)
                                                 + "}}")))
                 .isInstanceOf(Decoded.Messages.class);
+    }
+
+    /// Who was away gets all that it missed in one.
+    @Test
+    void aReplyMayHaveManyPublications() {
+        assertThat(JSON.replies(missed(Codec.MAX_ELEMENTS + 1)))
+                .isInstanceOf(Decoded.Messages.class);
+        assertThat(failure(JSON.replies(missed(Codec.MAX_REPLY_ELEMENTS + 1))))
+                .isEqualTo(Reason.TOO_MANY);
+    }
+
+    private static byte[] missed(int count) {
+        Publication publication = Publication.builder().data(Data.utf8("1")).build();
+        Result.Subscribe subscribed =
+                Result.Subscribe.builder()
+                        .publications(Collections.nCopies(count, publication))
+                        .build();
+        return JSON.encode(new Reply(1, subscribed));
     }
 
     @Test

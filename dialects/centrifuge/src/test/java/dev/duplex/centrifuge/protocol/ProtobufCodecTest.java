@@ -13,6 +13,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.duplex.centrifuge.protocol.Malformed.Reason;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -298,12 +299,7 @@ class ProtobufCodecTest {
     void limitsElementsAndDepth() {
         FilterNode wide =
                 new FilterNode(
-                        "",
-                        "",
-                        "",
-                        "",
-                        java.util.Collections.nCopies(Codec.MAX_ELEMENTS + 1, ""),
-                        List.of());
+                        "", "", "", "", Collections.nCopies(Codec.MAX_ELEMENTS + 1, ""), List.of());
         assertThat(failure(PROTOBUF.commands(PROTOBUF.encode(filtered(wide)))))
                 .isEqualTo(Reason.TOO_MANY);
 
@@ -315,6 +311,24 @@ class ProtobufCodecTest {
         FilterNode deeper = new FilterNode("not", "", "", "", List.of(), List.of(deep));
         assertThat(failure(PROTOBUF.commands(PROTOBUF.encode(filtered(deeper)))))
                 .isEqualTo(Reason.TOO_DEEP);
+    }
+
+    /// Who was away gets all that it missed in one.
+    @Test
+    void aReplyMayHaveManyPublications() {
+        assertThat(PROTOBUF.replies(missed(Codec.MAX_ELEMENTS + 1)))
+                .isInstanceOf(Decoded.Messages.class);
+        assertThat(failure(PROTOBUF.replies(missed(Codec.MAX_REPLY_ELEMENTS + 1))))
+                .isEqualTo(Reason.TOO_MANY);
+    }
+
+    private static byte[] missed(int count) {
+        Publication publication = Publication.builder().data(Data.utf8("1")).build();
+        Result.Subscribe subscribed =
+                Result.Subscribe.builder()
+                        .publications(Collections.nCopies(count, publication))
+                        .build();
+        return PROTOBUF.encode(new Reply(1, subscribed));
     }
 
     private static Command filtered(FilterNode filter) {

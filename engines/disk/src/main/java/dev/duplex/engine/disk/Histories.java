@@ -81,13 +81,20 @@ final class Histories {
         byte[] key = Keys.publication(channel, Math.max(0, from));
         view.seek(key);
         long millis = now.toEpochMilli();
+        long bytes = 0;
         for (long offset = from;
                 offset >= state.first() && offset <= state.offset() && page.size() < limit;
                 offset += query.reverse() ? -1 : 1) {
             checkIs(view, channel, key, offset);
             byte[] record = view.value();
             if (millis < Kept.until(record)) {
-                page.add(Kept.decode(channel, state.epoch(), offset, record).publication());
+                Publication publication =
+                        Kept.decode(channel, state.epoch(), offset, record).publication();
+                bytes += publication.payload().size();
+                if (!page.isEmpty() && bytes > query.bytes()) {
+                    break;
+                }
+                page.add(publication);
             }
             if (query.reverse()) {
                 view.prev();
