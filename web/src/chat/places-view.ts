@@ -1,6 +1,7 @@
 // The lists at the sides: rooms, conversations of two, and who is here.
 
 import { byId, h } from '../dom';
+import { type Entry, fill } from '../list';
 import { avatar, named } from './avatar';
 import { directChannel, kindOf, otherIn, roomIn } from './channels';
 import type { Chat } from './chat';
@@ -108,40 +109,4 @@ export function badge(count: number): HTMLElement {
     count > MAX_COUNT ? `${MAX_COUNT}+` : String(count),
     h('span', { class: 'visually-hidden' }, ' unread'),
   );
-}
-
-interface Entry {
-  readonly key: string;
-  /** What is shown of it: the element stays, and with it the focus, while that is the same. */
-  readonly state: string;
-  make(): HTMLElement;
-  act(): void;
-}
-
-const states = new WeakMap<Element, string>();
-
-/** Makes a list show entries. */
-function fill(list: HTMLElement, entries: readonly Entry[]): void {
-  const before = new Map(
-    [...list.children].map((item) => [(item as HTMLElement).dataset.key, item]),
-  );
-  const focused = list.contains(document.activeElement)
-    ? document.activeElement?.closest('li')?.dataset.key
-    : undefined;
-  const items = entries.map((entry) => {
-    const there = before.get(entry.key);
-    if (there !== undefined && states.get(there) === entry.state) {
-      return there;
-    }
-    const element = entry.make();
-    element.addEventListener('click', () => entry.act());
-    const item = h('li', { 'data-key': entry.key }, element);
-    states.set(item, entry.state);
-    return item;
-  });
-  if (items.length !== list.children.length || items.some((it, i) => it !== list.children[i])) {
-    list.replaceChildren(...items);
-    const again = items.find((item) => (item as HTMLElement).dataset.key === focused);
-    (again?.firstElementChild as HTMLElement | null | undefined)?.focus();
-  }
 }
