@@ -19,6 +19,7 @@ export default defineConfig({
         'bench/index.html',
         'chat/index.html',
         'chat-sockjs/index.html',
+        'notifications/index.html',
         'why/index.html',
       ],
     },
