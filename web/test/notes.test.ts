@@ -125,7 +125,7 @@ test('without the word of the server nothing is from anybody', () => {
 test.each([
   [{ kind: 'like', post: 'one', about: 7, epoch: 5 }, 'like'],
   [{ kind: 'constructor', text: 'x' }, 'notice'],
-  [{ kind: 5 }, 'notice'],
+  [{ kind: { toString: 1, valueOf: 2 } }, 'notice'],
 ])('fields that are not what they should be harm nobody: %j', (data, kind) => {
   const note = noteOf(publication(1, 'ann', data), NOW);
   expect(note).toMatchObject({ kind, post: 0, epoch: '', about: '' });

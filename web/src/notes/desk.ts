@@ -63,7 +63,7 @@ export class Desk {
       new Cell(nothing, { publish: (state) => this.#write(name, state), later }, { changed, refused });
     this.#marks = cell('read', NOTHING_READ);
     this.#mutes = cell('muted', NOTHING_MUTED);
-    this.#outbox = new Outbox(
+    this.#outbox = new Outbox<Act>(
       {
         publish: ({ key, deed: { method, ...parameters } }) =>
           call(this.#client, method, { ...parameters, key }) as Promise<Position>,

@@ -35,7 +35,7 @@ export class EntriesView {
   }
 
   #mute(kind: Kind): void {
-    const input = h('input', { type: 'checkbox', 'data-kind': kind });
+    const input = h('input', { type: 'checkbox', id: `mute-${kind}` });
     const count = h('span', { class: 'count' });
     input.addEventListener('change', () => this.desk.mute(kind, input.checked));
     byId('mutes', HTMLElement).append(

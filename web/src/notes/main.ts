@@ -63,6 +63,7 @@ const toasts = new ToastsView((key) => {
   const entry = desk.entries.find((it) => it.key === key);
   if (entry === undefined) {
     pane('places');
+    byId('entries-scroll', HTMLElement).focus();
   } else {
     open(entry);
   }
@@ -141,9 +142,9 @@ function show(): void {
 function showSent(): void {
   const place = byId('sent', HTMLElement);
   const to = place.dataset.to ?? '';
-  const { sending } = desk;
-  place.textContent =
-    to === '' ? '' : sending > 0 ? `Sending to ${to}…` : desk.failed.length > 0 ? '' : `Sent to ${to}`;
+  const hasFailed = desk.failed.some(({ deed }) => deed.method === 'wall.message');
+  const sent = hasFailed ? '' : `Sent to ${to}`;
+  place.textContent = to === '' ? '' : desk.sending > 0 ? `Sending to ${to}…` : sent;
 }
 
 function showCurl(): void {

@@ -38,9 +38,8 @@ export interface Note {
  */
 export function noteOf({ data, info, offset = 0 }: PublicationContext, now: number): Note {
   const fields = fieldsOf(data) ?? { text: textOf(data) };
-  const told = String(fields.kind);
-  const takenBack = told === 'unlike';
-  const kind = takenBack ? 'like' : (KINDS.find((it) => it === told) ?? 'notice');
+  const takenBack = fields.kind === 'unlike';
+  const kind = takenBack ? 'like' : (KINDS.find((it) => it === fields.kind) ?? 'notice');
   const isNotice = info === undefined || kind === 'notice';
   const { text, at } = letterOf(fields, now, '');
   return {

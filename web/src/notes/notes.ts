@@ -1,6 +1,6 @@
 // The notifications of a user as they are shown: likes of one post together, the latest first.
 
-import { isRead, type Marks } from './marks';
+import { isRead, type Marks, NOTHING_READ } from './marks';
 import type { Mutes } from './mutes';
 import { KINDS, type Kind, type Note } from './note';
 
@@ -66,7 +66,7 @@ export class Notes {
 
   /** How many there are of each kind that are not shown. */
   hidden(mutes: Mutes): ReadonlyMap<Kind, number> {
-    const all = this.#all({ epoch: '', upTo: 0, also: [] });
+    const all = this.#all(NOTHING_READ);
     return new Map(
       KINDS.filter((kind) => mutes.kinds.includes(kind)).map((kind) => [
         kind,
@@ -79,7 +79,8 @@ export class Notes {
     const groups = new Map<string, Note[]>();
     for (const note of [...this.#byOffset.values()].sort((a, b) => a.offset - b.offset)) {
       const key = keyOf(note);
-      groups.set(key, [...(groups.get(key) ?? []), note]);
+      const group = groups.get(key);
+      group === undefined ? groups.set(key, [note]) : group.push(note);
     }
     return [...groups.entries()]
       .flatMap(([key, notes]) => this.#entry(key, notes, marks))

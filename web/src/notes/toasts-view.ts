@@ -11,17 +11,10 @@ export class ToastsView {
 
   /** @param open called with the key of the one that somebody picked */
   constructor(private readonly open: (key: string) => void) {
-    const [hold, release] = [
-      () => this.#toasts.hold(Date.now()),
-      () => {
-        this.#toasts.release(Date.now());
-        this.#show();
-      },
-    ];
-    this.#region.addEventListener('pointerenter', hold);
-    this.#region.addEventListener('pointerleave', release);
-    this.#region.addEventListener('focusin', hold);
-    this.#region.addEventListener('focusout', release);
+    for (const event of ['pointerenter', 'pointerleave', 'focusin', 'focusout']) {
+      // Behind the event: then the focus is where it goes to.
+      this.#region.addEventListener(event, () => setTimeout(() => this.#show()));
+    }
     this.#region.addEventListener('keydown', ({ key }) => {
       if (key === 'Escape') {
         this.#toasts.keep(new Set());
@@ -43,13 +36,14 @@ export class ToastsView {
 
   #dismiss(key: string): void {
     this.#toasts.dismiss(key);
-    this.#toasts.release(Date.now());
     this.#show();
   }
 
   #show(): void {
     clearTimeout(this.#timer);
-    const next = this.#toasts.expire(Date.now());
+    const now = Date.now();
+    this.#isRead() ? this.#toasts.hold(now) : this.#toasts.release(now);
+    const next = this.#toasts.expire(now);
     if (next !== null) {
       this.#timer = setTimeout(() => this.#show(), next);
     }
@@ -67,6 +61,11 @@ export class ToastsView {
         this.#region.append(element);
       }
     }
+  }
+
+  /** Whether somebody points at them, or has the focus there. */
+  #isRead(): boolean {
+    return this.#region.matches(':hover') || this.#region.contains(document.activeElement);
   }
 
   #element({ key, title, text }: Toast): HTMLElement {

@@ -29,7 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NotificationsNetworkTest extends PageSuite {
     private URI direct;
     private CuttingProxy network;
+
+    /// What posts of the test say.
     private String text = "";
+
+    private String other = "";
 
     /// The pages come through the network, and so does all that they do.
     @BeforeEach
@@ -38,6 +42,7 @@ class NotificationsNetworkTest extends PageSuite {
         network = new CuttingProxy(direct.getPort(), CuttingProxy.NEVER);
         reachedAt(URI.create(network.url("/")));
         text = "post " + UUID.randomUUID();
+        other = "other " + UUID.randomUUID();
     }
 
     @AfterEach
@@ -82,7 +87,7 @@ class NotificationsNetworkTest extends PageSuite {
         Page ann = in(transport);
         posts(ann, text);
         Page bob = elsewhere("Bob");
-        posts(bob, "by Bob, " + text);
+        posts(bob, other);
         likes(bob, text);
         hasUnread(ann, 1);
         network.block();
@@ -90,7 +95,7 @@ class NotificationsNetworkTest extends PageSuite {
         // The one that is there is read while nobody can be told, and two posts are liked.
         entry(ann, "Bob likes").click();
         hasUnread(ann, 0);
-        likes(ann, "by Bob, " + text);
+        likes(ann, other);
         comments(bob, text, "missed");
         likes(elsewhere("Carl"), text);
         network.pass(direct.getPort());
@@ -100,7 +105,7 @@ class NotificationsNetworkTest extends PageSuite {
         assertThat(entry(ann, "commented")).containsText("missed");
         assertThat(toast(ann, "2 new notifications")).hasCount(1);
         assertThat(entry(bob, "likes your post")).hasCount(1);
-        assertThat(like(bob, "by Bob, " + text)).hasText("♥ 1");
+        assertThat(like(bob, other)).hasText("♥ 1");
         // What was read offline is read: of the line only what came later is not.
         entry(ann, "Carl and Bob like your post").click();
         hasUnread(ann, 1);
@@ -149,12 +154,12 @@ class NotificationsNetworkTest extends PageSuite {
         hasUnread(tab, 1);
         kill();
         isOffline(ann);
-        ann.fill("#text", "for whoever comes, " + text);
+        ann.fill("#text", other);
         ann.press("#text", "Enter");
         direct = startAgain();
         network.pass(direct.getPort());
         isBack(ann, "nothing missed");
-        isOnTheWall(ann, "for whoever comes, " + text);
+        isOnTheWall(ann, other);
         assertThat(entries(ann)).hasCount(2);
         hasUnread(ann, 1);
         Page carl = elsewhere("Carl");
@@ -181,8 +186,8 @@ class NotificationsNetworkTest extends PageSuite {
         isBack(ann, "something may be missing");
         assertThat(entries(ann)).hasCount(0);
         hasUnread(ann, 0);
-        posts(ann, "anew, " + text);
-        likes(elsewhere("Carl"), "anew, " + text);
+        posts(ann, other);
+        likes(elsewhere("Carl"), other);
         assertThat(entry(ann, "Carl likes your post")).hasCount(1);
         hasUnread(ann, 1);
         theNetworkWasGone();

@@ -21,7 +21,7 @@ class PagesTest extends PageSuite {
                     "/", "#said li:text-is('close')",
                     "/chat/", "#transport[data-state=open]",
                     "/chat-sockjs/", "#state[data-state=open]",
-                    "/notifications/", "#people .place",
+                    "/notifications/", "#transport[data-state=open]",
                     "/bench/", "#state[data-state=open]",
                     "/why/", ".way[data-way=webSocket][data-state=live]");
 
