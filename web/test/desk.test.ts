@@ -18,7 +18,7 @@ let answer: (method: string) => unknown;
 let tab: SafeStore;
 let arrived: Entry[];
 let meanwhile: number[];
-let refused: string[];
+let troubles: string[];
 
 beforeEach(() => {
   channels = new Map();
@@ -29,7 +29,7 @@ beforeEach(() => {
   });
   arrived = [];
   meanwhile = [];
-  refused = [];
+  troubles = [];
 });
 
 function channel(name: string): Channel {
@@ -55,7 +55,7 @@ async function load(): Promise<{ desk: Desk; client: Channel }> {
     changed: () => {},
     arrived: (entry) => arrived.push(entry),
     cameMeanwhile: (count) => meanwhile.push(count),
-    refused: (problem) => refused.push(problem),
+    trouble: (sentence) => troubles.push(sentence),
   });
   client.tell('connected', { data: { user: ME } });
   await settled();
@@ -171,8 +171,14 @@ test('what the server does not take of that is told', async () => {
   await enterAll();
   desk.mute('like', true);
   await settled();
-  expect(refused).toEqual(['permission denied']);
+  expect(troubles).toEqual(['The server does not keep what you read or mute: permission denied.']);
   expect(desk.mutes.kinds).toEqual([]);
+});
+
+test('who is not let in is told', async () => {
+  await load();
+  channel(NOTES).tell('unsubscribed', { code: 103, reason: 'permission denied' });
+  expect(troubles).toEqual(['The server does not let you in here: permission denied.']);
 });
 
 test('a like is shown at once, asked for with a key, and stays shown until it has come', async () => {

@@ -16,6 +16,8 @@ export interface WholeListener {
   taken(publication: PublicationContext, epoch: string, live: boolean): void;
   /** All that was there has come. */
   complete?(): void;
+  /** The server does not let in who would enter. */
+  refused?(reason: string): void;
 }
 
 export class Whole {
@@ -55,6 +57,12 @@ export class Whole {
         this.#epoch = streamPosition?.epoch ?? '';
         this.listener.entered?.(this.#epoch);
         void this.#read(++this.#entries);
+      })
+      .on('unsubscribed', ({ code, reason }) => {
+        // 0: this page left.
+        if (code !== 0) {
+          this.listener.refused?.(reason);
+        }
       });
     this.subscription.subscribe();
   }

@@ -29,8 +29,8 @@ export interface DeskListener {
   arrived(entry: Entry): void;
   /** So much has come that is unread, while this page was away. */
   cameMeanwhile(count: number): void;
-  /** The server does not take what was read or muted. */
-  refused(problem: string): void;
+  /** The server does not do what this needs. */
+  trouble(sentence: string): void;
 }
 
 export class Desk {
@@ -57,7 +57,8 @@ export class Desk {
   ) {
     this.#client = link.client;
     const changed = (): void => listener.changed();
-    const refused = (problem: string): void => listener.refused(problem);
+    const refused = (problem: string): void =>
+      listener.trouble(`The server does not keep what you read or mute: ${problem}.`);
     const later = (task: () => void, millis: number): unknown => setTimeout(task, millis);
     const cell = <S>(name: 'read' | 'muted', nothing: S): Cell<S> =>
       new Cell(nothing, { publish: (state) => this.#write(name, state), later }, { changed, refused });
@@ -115,6 +116,7 @@ export class Desk {
         this.#isComplete = true;
         this.#tellMeanwhile();
       },
+      refused: (reason) => this.#isKeptOut(reason),
     });
     this.link.follow(notes.subscription, () => true);
     notes.enter();
@@ -144,6 +146,7 @@ export class Desk {
           this.#arriving.clear();
           this.listener.changed();
         },
+        refused: (reason) => this.#isKeptOut(reason),
       },
       { joinLeave: true },
     );
@@ -160,7 +163,12 @@ export class Desk {
         cell.arrived();
         this.#tellMeanwhile();
       },
+      refused: (reason) => this.#isKeptOut(reason),
     }).enter();
+  }
+
+  #isKeptOut(reason: string): void {
+    this.listener.trouble(`The server does not let you in here: ${reason}.`);
   }
 
   #write(name: 'read' | 'muted', data: unknown): Promise<Position> {

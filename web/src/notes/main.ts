@@ -46,10 +46,10 @@ const desk = new Desk(link, identities, tab, {
       title: `${count} new ${count === 1 ? 'notification' : 'notifications'}`,
       text: 'came while you were away',
     }),
-  refused: (problem) => {
+  trouble: (sentence) => {
     const place = byId('entries-problem', HTMLElement);
     place.hidden = false;
-    place.textContent = `The server does not keep what you have read or muted: ${problem}.`;
+    place.textContent = sentence;
   },
 });
 
