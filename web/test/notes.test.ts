@@ -25,7 +25,8 @@ function notesOf(...publications: PublicationContext[]): Notes {
   return notes;
 }
 
-const entriesOf = (notes: Notes, marks: Marks = NOTHING_READ) => notes.entries(marks, NOTHING_MUTED);
+const entriesOf = (notes: Notes, marks: Marks = NOTHING_READ) =>
+  notes.entries(marks, NOTHING_MUTED);
 
 test('likes of one post are one line, by whom is told', () => {
   const notes = notesOf(like(1, 'ann'));

@@ -45,9 +45,7 @@ export class Whole {
   /** Enters it. Whoever follows the subscription too does so before. */
   enter(): void {
     this.subscription
-      .on('publication', (publication) =>
-        this.listener.taken(publication, this.#epoch, this.#live),
-      )
+      .on('publication', (publication) => this.listener.taken(publication, this.#epoch, this.#live))
       .on('subscribing', () => {
         this.#live = false;
       })

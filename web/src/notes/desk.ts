@@ -61,7 +61,11 @@ export class Desk {
       listener.trouble(`The server does not keep what you read or mute: ${problem}.`);
     const later = (task: () => void, millis: number): unknown => setTimeout(task, millis);
     const cell = <S>(name: 'read' | 'muted', nothing: S): Cell<S> =>
-      new Cell(nothing, { publish: (state) => this.#write(name, state), later }, { changed, refused });
+      new Cell(
+        nothing,
+        { publish: (state) => this.#write(name, state), later },
+        { changed, refused },
+      );
     this.#marks = cell('read', NOTHING_READ);
     this.#mutes = cell('muted', NOTHING_MUTED);
     this.#outbox = new Outbox<Act>(

@@ -98,7 +98,9 @@ function entryElement(entry: Entry): HTMLElement {
       'span',
       { class: 'entry-side' },
       h('time', { datetime: new Date(entry.note.at).toISOString() }, clock(entry.note.at)),
-      entry.unread ? h('span', { class: 'dot' }, h('span', { class: 'visually-hidden' }, 'Unread')) : null,
+      entry.unread
+        ? h('span', { class: 'dot' }, h('span', { class: 'visually-hidden' }, 'Unread'))
+        : null,
     ),
   );
 }

@@ -147,7 +147,6 @@ export function namedIn({ people }: Entry): { named: readonly Person[]; count: n
 /** An entry in a sentence: “3 people like your post”. */
 export function sentenceOf(entry: Entry): string {
   const { named, count } = namedIn(entry);
-  const who =
-    named.length === 0 ? `${count} people` : named.map(({ name }) => name).join(' and ');
+  const who = named.length === 0 ? `${count} people` : named.map(({ name }) => name).join(' and ');
   return `${who} ${deedOf(entry)}`.trim();
 }
