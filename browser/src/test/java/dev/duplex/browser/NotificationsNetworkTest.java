@@ -93,7 +93,7 @@ class NotificationsNetworkTest extends PageSuite {
         network.block();
         isOffline(ann);
         // The one that is there is read while nobody can be told, and two posts are liked.
-        entry(ann, "Bob likes").click();
+        entry(ann, "likes your post").click();
         hasUnread(ann, 0);
         likes(ann, other);
         comments(bob, text, "missed");
@@ -101,13 +101,13 @@ class NotificationsNetworkTest extends PageSuite {
         network.pass(direct.getPort());
         isBack(ann, "2 notifications were recovered.");
         hasUnread(ann, 2);
-        assertThat(entry(ann, "Carl and Bob like your post")).hasCount(1);
+        assertThat(entry(ann, "like your post")).containsText("Carl");
         assertThat(entry(ann, "commented")).containsText("missed");
         assertThat(toast(ann, "2 new notifications")).hasCount(1);
         assertThat(entry(bob, "likes your post")).hasCount(1);
         assertThat(like(bob, other)).hasText("♥ 1");
         // What was read offline is read: of the line only what came later is not.
-        entry(ann, "Carl and Bob like your post").click();
+        entry(ann, "like your post").click();
         hasUnread(ann, 1);
         theNetworkWasGone();
     }
@@ -164,7 +164,7 @@ class NotificationsNetworkTest extends PageSuite {
         hasUnread(ann, 1);
         Page carl = elsewhere("Carl");
         likes(carl, text);
-        assertThat(entry(ann, "Carl and Bob like your post")).hasCount(1);
+        assertThat(entry(ann, "like your post")).containsText("Carl");
         tab.reload();
         isIn(tab);
         hasUnread(tab, 1);
@@ -188,7 +188,7 @@ class NotificationsNetworkTest extends PageSuite {
         hasUnread(ann, 0);
         posts(ann, other);
         likes(elsewhere("Carl"), other);
-        assertThat(entry(ann, "Carl likes your post")).hasCount(1);
+        assertThat(entry(ann, "likes your post")).containsText("Carl");
         hasUnread(ann, 1);
         theNetworkWasGone();
     }
