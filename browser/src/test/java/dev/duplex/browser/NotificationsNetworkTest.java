@@ -81,7 +81,8 @@ class NotificationsNetworkTest extends PageSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"websocket", "http_stream", "sockjs-xhr-streaming", "sockjs-xhr-polling"})
+    @ValueSource(
+            strings = {"websocket", "http_stream", "sockjs-xhr-streaming", "sockjs-xhr-polling"})
     @DisplayName("cut and restored: nothing is missed, what was clicked meanwhile is done, once")
     void missesNothing(String transport) {
         Page ann = in(transport);
@@ -138,7 +139,8 @@ class NotificationsNetworkTest extends PageSuite {
     }
 
     @Test
-    @DisplayName("the server is killed and started again: what was told is there, and what was read")
+    @DisplayName(
+            "the server is killed and started again: what was told is there, and what was read")
     void theServerIsKilled() throws Exception {
         Page ann = in("websocket");
         posts(ann, text);
@@ -172,7 +174,8 @@ class NotificationsNetworkTest extends PageSuite {
     }
 
     @Test
-    @DisplayName("a server that knows nothing takes over: the page says that something may be missing")
+    @DisplayName(
+            "a server that knows nothing takes over: the page says that something may be missing")
     void anotherServerTakesOver() throws Exception {
         Page ann = in("websocket");
         posts(ann, text);

@@ -137,7 +137,8 @@ class NotificationsTest extends PageSuite {
     }
 
     @Test
-    @DisplayName("a kind that is muted is not shown, counted or announced, in no tab, until it is not")
+    @DisplayName(
+            "a kind that is muted is not shown, counted or announced, in no tab, until it is not")
     void kindsAreMuted() {
         Page ann = in("");
         Page tab = openBeside(ann, "/notifications/");
@@ -303,7 +304,11 @@ class NotificationsTest extends PageSuite {
         assertThat(entry(ann, "[\"a\",\"list\"]")).hasCount(1);
         assertThat(entry(ann, "a bare text")).hasCount(1);
         assertThat(ann.locator("#entries .entry-text:text-is('null')")).hasCount(1);
-        assertThat((int) entry(ann, "wwwww").locator(".entry-text").evaluate("e => e.textContent.length"))
+        assertThat(
+                        (int)
+                                entry(ann, "wwwww")
+                                        .locator(".entry-text")
+                                        .evaluate("e => e.textContent.length"))
                 .isEqualTo(161);
         assertThat(entries(ann)).hasCount(8);
         assertThat(ann.locator("main img, main script, main b[onclick], .toasts img")).hasCount(0);

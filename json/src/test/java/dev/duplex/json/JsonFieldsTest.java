@@ -18,8 +18,7 @@ class JsonFieldsTest {
     @Test
     void stringsAndWholeNumbersAreTold() {
         assertThat(of("{\"a\":\"x\\u00e9\",\"b\":-7,\"c\":9223372036854775807}"))
-                .hasValue(
-                        new JsonFields(Map.of("a", "xé"), Map.of("b", -7L, "c", Long.MAX_VALUE)));
+                .hasValue(new JsonFields(Map.of("a", "xé"), Map.of("b", -7L, "c", Long.MAX_VALUE)));
         assertThat(of(new JsonObject().put("a", "\"").put("n", 1).toString()))
                 .hasValue(new JsonFields(Map.of("a", "\""), Map.of("n", 1L)));
     }

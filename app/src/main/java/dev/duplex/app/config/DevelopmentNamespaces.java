@@ -62,10 +62,9 @@ final class DevelopmentNamespaces {
                     "notes",
                             new Namespace(
                                     kept().kinds(Set.of(Payload.Kind.JSON)).build(),
-                                    Rules.CLOSED
-                                            .withSubscribe(Who.NAMED)
-                                            .withHistory(Who.NAMED)),
-                    // What a user has read and muted, for all their tabs and devices: notes.state:read#ann.
+                                    Rules.CLOSED.withSubscribe(Who.NAMED).withHistory(Who.NAMED)),
+                    // What a user has read and muted, for all their tabs and devices:
+                    // notes.state:read#ann.
                     "notes.state",
                             new Namespace(
                                     ChannelOptions.builder()

@@ -69,8 +69,7 @@ sealed interface Act {
     }
 
     private static Optional<Act> reaction(Reaction.Kind kind, String key, JsonFields fields) {
-        Optional<String> text =
-                kind == Reaction.Kind.COMMENT ? text(fields) : Optional.of("");
+        Optional<String> text = kind == Reaction.Kind.COMMENT ? text(fields) : Optional.of("");
         return text.flatMap(it -> post(fields).map(post -> new Reaction(key, kind, post, it)));
     }
 

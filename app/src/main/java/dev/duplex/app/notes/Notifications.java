@@ -84,10 +84,12 @@ public final class Notifications {
 
     private CompletionStage<Result<Payload>> react(Act.Reaction act, Member by) {
         return find(act.post())
-                .thenCompose(
-                        found -> found.isPresent()
+                .thenCompose(found ->
+                        found.isPresent()
                                 ? react(act, found.get(), by)
-                                : refused(Problem.NOT_AVAILABLE, "there is no such post, or no more"));
+                                : refused(
+                                        Problem.NOT_AVAILABLE,
+                                        "there is no such post, or no more"));
     }
 
     private CompletionStage<Result<Payload>> react(Act.Reaction act, WallPost post, Member by) {
@@ -103,8 +105,8 @@ public final class Notifications {
             note.put("text", act.text());
         }
         return publish(WALL, onWall, act, by)
-                .thenCompose(
-                        result -> switch (result) {
+                .thenCompose(result ->
+                        switch (result) {
                             case Result.Done<Published>(Published published) ->
                                     tell(post.author(), note, act, by)
                                             .thenApply(told -> told.map(_ -> position(published)));
@@ -135,8 +137,8 @@ public final class Notifications {
     private CompletionStage<Optional<WallPost>> find(Position position) {
         Position before = new Position(position.epoch(), position.offset() - 1);
         return hub.history(WALL, HistoryQuery.after(before, 1))
-                .thenApply(
-                        result -> switch (result) {
+                .thenApply(result ->
+                        switch (result) {
                             case Result.Done<HistoryPage>(HistoryPage page) ->
                                     page.publications().stream()
                                             .filter(it -> it.position().equals(position))

@@ -47,8 +47,7 @@ class NotificationsTest {
     }
 
     private Result<Payload> call(String user, String method, JsonObject parameters) {
-        Payload payload =
-                Payload.of(Payload.Kind.JSON, parameters.toString().getBytes(UTF_8));
+        Payload payload = Payload.of(Payload.Kind.JSON, parameters.toString().getBytes(UTF_8));
         Member caller = Member.of("c-" + user, user);
         return Objects.requireNonNull(methods.get(method), method)
                 .call(new RpcHandler.Call(method, payload, caller))
@@ -104,7 +103,13 @@ class NotificationsTest {
         assertThat(fields(note.payload()))
                 .isEqualTo(
                         new JsonFields(
-                                Map.of("kind", "like", "epoch", post.epoch(), "about", "first line"),
+                                Map.of(
+                                        "kind",
+                                        "like",
+                                        "epoch",
+                                        post.epoch(),
+                                        "about",
+                                        "first line"),
                                 Map.of("post", 1L, "at", 1234L)));
     }
 
@@ -149,9 +154,10 @@ class NotificationsTest {
     void whatWasDoneByHalfIsMadeWholeByAskingAgain() {
         Position post = post("ann", "a post");
         JsonObject like = about(post);
-        String key = fields(Payload.of(Payload.Kind.JSON, like.toString().getBytes(UTF_8)))
-                .strings()
-                .getOrDefault("key", "");
+        String key =
+                fields(Payload.of(Payload.Kind.JSON, like.toString().getBytes(UTF_8)))
+                        .strings()
+                        .getOrDefault("key", "");
         hub.publish(
                         "wall:all",
                         Draft.of(Payload.of(Payload.Kind.JSON, "{}".getBytes(UTF_8)))
@@ -184,8 +190,7 @@ class NotificationsTest {
                 call("bob", "wall.like", about(new Position(post.epoch(), 9))),
                 Problem.NOT_AVAILABLE);
         isRefused(
-                call("bob", "wall.like", about(new Position("another", 1))),
-                Problem.NOT_AVAILABLE);
+                call("bob", "wall.like", about(new Position("another", 1))), Problem.NOT_AVAILABLE);
         for (int i = 0; i < 5; i++) {
             post("carl", "later");
         }
