@@ -21,6 +21,7 @@ export default defineConfig({
         'chat/index.html',
         'chat-sockjs/index.html',
         'docs/index.html',
+        'notifications/index.html',
         'why/index.html',
       ],
     },

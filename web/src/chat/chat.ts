@@ -2,6 +2,7 @@
 
 import type { Centrifuge } from 'centrifuge';
 import type { Link } from '../frame/link';
+import { call } from './calls';
 import {
   directChannel,
   inboxChannel,
@@ -17,13 +18,9 @@ import type { Identities } from './identity';
 import { Inbox } from './inbox';
 import { MAX_CONVERSATIONS, MAX_WANTED, type Memory } from './memory';
 import { fieldsOf, type Letter, letterOf, type Message } from './message';
-import { Outbox, type Outgoing, type Position, Refusal } from './outbox';
+import { Outbox, type Outgoing, type Position } from './outbox';
 import { cut, MAX_TEXT, shown } from './words';
 
-/** Errors below are the client's own: there was no answer. */
-const FIRST_SERVER_ERROR = 100;
-/** The server's that mean: not now. */
-const NOT_NOW = new Set([100, 111]);
 /** Somebody who was told of a message is not told of the next ones for so long, in milliseconds, unless they leave meanwhile. */
 const NOTE_MILLIS = 60_000;
 
@@ -332,21 +329,9 @@ export class Chat {
     return { ...letter, text, user: this.me, offset: null, delivery: 'sending' };
   }
 
-  async #publish({ channel, data, key }: Outgoing): Promise<Position> {
-    try {
-      const answer = await this.#client.rpc('duplex.publish', {
-        channel,
-        data,
-        idempotencyKey: key,
-      });
-      return answer.data as Position;
-    } catch (error) {
-      const { code, message } = error as { code?: number; message?: string };
-      if (code !== undefined && code >= FIRST_SERVER_ERROR && !NOT_NOW.has(code)) {
-        throw new Refusal(message ?? 'refused');
-      }
-      throw error;
-    }
+  #publish({ channel, data, key }: Outgoing): Promise<Position> {
+    const parameters = { channel, data, idempotencyKey: key };
+    return call(this.#client, 'duplex.publish', parameters) as Promise<Position>;
   }
 
   #sent({ key, channel, about }: Outgoing, position: Position): void {

@@ -3,16 +3,15 @@
 import type {
   Centrifuge,
   ClientInfo,
-  JoinContext,
-  LeaveContext,
   PublicationContext,
   SubscribedContext,
   Subscription,
 } from 'centrifuge';
 import type { Link } from '../frame/link';
 import { typingChannel } from './channels';
+import { Here } from './here';
 import { read } from './message';
-import { People, TYPING_MILLIS } from './people';
+import { type People, TYPING_MILLIS } from './people';
 import { Timeline } from './timeline';
 
 /** How many messages of the history are asked for at a time. */
@@ -38,7 +37,6 @@ export interface ConversationListener {
 
 export class Conversation {
   readonly timeline: Timeline;
-  readonly people = new People();
   /** What is written and not sent. */
   draft = '';
   /** After which message it was new when it was opened; null while it is not open. */
@@ -47,14 +45,13 @@ export class Conversation {
   problem = '';
   readonly #client: Centrifuge;
   readonly #subscription: Subscription;
+  readonly #here: Here;
   /** The page of the history that was asked for and has not come: it resolves to whether it came. */
   #page: Promise<boolean> | null = null;
   #mark: ReadMark | null;
   #isOpen = false;
   #typing: Subscription | null = null;
   #typed = 0;
-  /** Who came and went while those who are there were asked for. */
-  #meanwhile: (() => void)[] | null = null;
 
   /**
    * @param mark up to where it was read before; null for who comes for the first time, to whom what is there already is not new
@@ -75,21 +72,27 @@ export class Conversation {
       joinLeave: true,
     });
     link.follow(this.#subscription, ({ info }) => info === undefined || info.user !== me);
+    this.#here = new Here(this.#subscription, {
+      changed: () => listener.changed(),
+      left: ({ user }) => {
+        if (user !== me) {
+          listener.left();
+        }
+      },
+    });
     this.#subscription
       .on('subscribed', (context) => void this.#entered(context))
       .on('publication', (publication) => this.#published(publication))
-      .on('join', ({ info }: JoinContext) => this.#moved(() => this.people.joined(info)))
-      .on('leave', ({ info }: LeaveContext) => {
-        this.#moved(() => this.people.left(info));
-        if (info.user !== me) {
-          listener.left();
-        }
-      })
       .on('unsubscribed', ({ code, reason }) => {
         this.problem = code === 0 ? '' : `The server does not let you in here: ${reason}.`;
         listener.changed();
       });
     this.#subscription.subscribe();
+  }
+
+  /** Who is here. */
+  get people(): People {
+    return this.#here.people;
   }
 
   async #entered(context: SubscribedContext): Promise<void> {
@@ -100,7 +103,7 @@ export class Conversation {
     this.problem = '';
     this.listener.changed();
     await this.#catchUp();
-    await this.#presence();
+    await this.#here.ask();
     this.listener.changed();
   }
 
@@ -193,27 +196,6 @@ export class Conversation {
       // The connection went meanwhile: who comes back asks again, and the reader can.
       return false;
     }
-  }
-
-  async #presence(): Promise<void> {
-    const meanwhile: (() => void)[] = [];
-    this.#meanwhile = meanwhile;
-    try {
-      const { clients } = await this.#subscription.presence();
-      this.people.present(Object.values(clients));
-      for (const change of meanwhile) {
-        change();
-      }
-    } catch {
-      // The connection went meanwhile: who comes back asks again.
-    }
-    this.#meanwhile = null;
-  }
-
-  #moved(change: () => void): void {
-    this.#meanwhile?.push(change);
-    change();
-    this.listener.changed();
   }
 
   // --- while it is looked at

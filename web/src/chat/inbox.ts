@@ -1,19 +1,14 @@
 // Where a user learns who wants to talk to them: notes, by whom the server says they are. All of it is read, to its end.
 
-import type { PublicationContext, Subscription } from 'centrifuge';
+import type { PublicationContext } from 'centrifuge';
 import type { Link } from '../frame/link';
 import { inboxChannel } from './channels';
 import type { ReadMark } from './conversation';
-
-/** How many notes are asked for at a time. */
-const PAGE = 100;
+import { Whole } from './whole';
 
 export class Inbox {
-  readonly #subscription: Subscription;
   /** The latest note that has come. */
   #at: ReadMark = { epoch: '', offset: 0 };
-  /** Whether all that was there has come. */
-  #complete = false;
 
   /** @param wanted told who wants to talk, and where the note stands */
   constructor(
@@ -21,49 +16,21 @@ export class Inbox {
     me: string,
     private readonly wanted: (user: string, at: ReadMark) => void,
   ) {
-    this.#subscription = link.client.newSubscription(inboxChannel(me), {
-      recoverable: true,
-      positioned: true,
-    });
-    link.follow(this.#subscription, () => false);
-    this.#subscription
-      .on('publication', (publication) => this.#take(publication, this.#at.epoch))
-      .on('subscribed', ({ wasRecovering, recovered, streamPosition }) => {
-        this.#complete &&= wasRecovering && recovered;
-        const epoch = streamPosition?.epoch ?? '';
+    const whole = new Whole(link.client, inboxChannel(me), {
+      entered: (epoch) => {
         if (epoch !== this.#at.epoch) {
           this.#at = { epoch, offset: 0 };
         }
-        void this.#read();
-      });
-    this.#subscription.subscribe();
+      },
+      taken: (publication, epoch) => this.#take(publication, epoch),
+    });
+    link.follow(whole.subscription, () => false);
+    whole.enter();
   }
 
   /** Up to where it is known. */
   get at(): ReadMark {
     return this.#at;
-  }
-
-  /** Reads what was there before, the latest first, until nothing is before it. */
-  async #read(): Promise<void> {
-    let since: ReadMark | undefined;
-    while (!this.#complete) {
-      try {
-        const page = await this.#subscription.history({
-          limit: PAGE,
-          reverse: true,
-          ...(since === undefined ? {} : { since }),
-        });
-        for (const publication of page.publications) {
-          this.#take(publication, page.epoch);
-        }
-        since = { epoch: page.epoch, offset: page.publications.at(-1)?.offset ?? 0 };
-        this.#complete = page.publications.length < PAGE;
-      } catch {
-        // The connection went meanwhile: who comes back asks again.
-        return;
-      }
-    }
   }
 
   /** The server says who it is from: what they say of themselves does not count. */

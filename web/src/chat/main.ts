@@ -11,6 +11,7 @@ import { Composer } from './composer';
 import type { Conversation } from './conversation';
 import { Identities, tokenOf } from './identity';
 import { Memory } from './memory';
+import { NameForm } from './name-form';
 import { PlacesView } from './places-view';
 import { TimelineView } from './timeline-view';
 
@@ -158,21 +159,7 @@ byId('join', HTMLFormElement).addEventListener('submit', (event) => {
     pane('talk');
   }
 });
-const name = byId('name', HTMLInputElement);
-name.value = identity.name;
-byId('me', HTMLFormElement).addEventListener('submit', (event) => {
-  event.preventDefault();
-  if (name.value.trim() !== '' && name.value !== chat.name) {
-    chat.rename(name.value);
-  }
-  name.value = chat.name;
-  showRename();
-});
-name.addEventListener('input', showRename);
-/** The field is the name; only a changed one is to be confirmed. */
-function showRename(): void {
-  byId('rename', HTMLButtonElement).hidden = name.value.trim() === chat.name;
-}
+new NameForm(chat);
 document.addEventListener('visibilitychange', see);
 window.addEventListener('storage', ({ key }) => chat.readElsewhere(key));
 link.client.connect();

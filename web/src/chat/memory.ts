@@ -100,7 +100,8 @@ function isOutgoing(item: unknown): item is Outgoing {
   return typeof key === 'string' && typeof channel === 'string';
 }
 
-function list(store: Store, key: string): unknown[] {
+/** A list that is kept in a store; empty if there is none. */
+export function list(store: Store, key: string): unknown[] {
   const kept = parsed(store, key);
   return Array.isArray(kept) ? kept : [];
 }

@@ -88,7 +88,8 @@ function button(label: string, act: () => void): HTMLElement {
   return element;
 }
 
-function clock(at: number): string {
+/** When that was, in short. */
+export function clock(at: number): string {
   const date = new Date(at);
   const today = date.toDateString() === new Date().toDateString();
   const time = { hour: '2-digit', minute: '2-digit' } as const;

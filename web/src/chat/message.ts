@@ -82,7 +82,8 @@ export function fieldsOf(data: unknown): Fields | null {
     : null;
 }
 
-function textOf(data: unknown): string {
+/** Anything as a text. */
+export function textOf(data: unknown): string {
   return cut(typeof data === 'string' ? data : jsonOf(data), MAX_TEXT);
 }
 

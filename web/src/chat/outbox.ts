@@ -3,14 +3,19 @@
 // up or tries again.
 
 /** What waits, or has failed. */
-export interface Outgoing {
+export interface Item {
   readonly key: string;
-  readonly channel: string;
-  readonly data: unknown;
-  /** Of a note that tells of a message: that one's key and channel. It goes only after that has gone. */
-  readonly about?: { readonly key: string; readonly channel: string };
+  /** Of one that tells of another: that one's key. It goes only after that has gone. */
+  readonly about?: { readonly key: string };
   /** Why the server refused it. */
   readonly problem?: string;
+}
+
+/** A message for a channel. */
+export interface Outgoing extends Item {
+  readonly channel: string;
+  readonly data: unknown;
+  readonly about?: { readonly key: string; readonly channel: string };
 }
 
 export interface Position {
@@ -18,18 +23,18 @@ export interface Position {
   readonly epoch: string;
 }
 
-export interface OutboxListener {
-  sent(item: Outgoing, position: Position): void;
-  failed(item: Outgoing, problem: string): void;
+export interface OutboxListener<T extends Item = Outgoing> {
+  sent(item: T, position: Position): void;
+  failed(item: T, problem: string): void;
 }
 
 /** What an outbox needs of the world. */
-export interface World {
+export interface World<T extends Item = Outgoing> {
   /** @throws a `Refusal`, or anything else if there was no answer */
-  publish(item: Outgoing): Promise<Position>;
+  publish(item: T): Promise<Position>;
   later(task: () => void, millis: number): void;
   /** Keeps what waits and what has failed over a reload of the page. */
-  keep(items: readonly Outgoing[]): void;
+  keep(items: readonly T[]): void;
 }
 
 /** The server's answer is no, and would be again. */
@@ -42,20 +47,20 @@ export const MAX_WAITING = 200;
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 8000;
 
-export class Outbox {
-  readonly #waiting: Outgoing[] = [];
-  readonly #failed = new Map<string, Outgoing>();
+export class Outbox<T extends Item = Outgoing> {
+  readonly #waiting: T[] = [];
+  readonly #failed = new Map<string, T>();
   #online = false;
   #busy = false;
   #pause = FIRST_PAUSE;
 
   constructor(
-    private readonly world: World,
-    private readonly listener: OutboxListener,
+    private readonly world: World<T>,
+    private readonly listener: OutboxListener<T>,
   ) {}
 
   /** Takes what is left from before: it goes before anything else. */
-  restore(items: readonly Outgoing[]): void {
+  restore(items: readonly T[]): void {
     for (const item of items.slice(0, MAX_WAITING)) {
       if (item.problem === undefined) {
         this.#waiting.push(item);
@@ -65,11 +70,11 @@ export class Outbox {
     }
   }
 
-  get waiting(): readonly Outgoing[] {
+  get waiting(): readonly T[] {
     return this.#waiting;
   }
 
-  get failed(): readonly Outgoing[] {
+  get failed(): readonly T[] {
     return [...this.#failed.values()];
   }
 
@@ -79,7 +84,7 @@ export class Outbox {
   }
 
   /** Takes messages, which go when those before them are answered. Returns false if there is no room for all: then it takes none. */
-  add(...items: readonly Outgoing[]): boolean {
+  add(...items: readonly T[]): boolean {
     if (!this.hasRoom(items.length)) {
       return false;
     }
@@ -90,7 +95,7 @@ export class Outbox {
   }
 
   /** One that failed is given up, or about to be added again. Returns it; undefined if there is none. */
-  takeFailed(key: string): Outgoing | undefined {
+  takeFailed(key: string): T | undefined {
     const item = this.#failed.get(key);
     this.#failed.delete(key);
     this.#keep();
@@ -120,7 +125,7 @@ export class Outbox {
   }
 
   /** Returns whether it was answered. */
-  async #attempt(item: Outgoing): Promise<boolean> {
+  async #attempt(item: T): Promise<boolean> {
     let position: Position;
     try {
       position = await this.world.publish(item);
@@ -138,7 +143,7 @@ export class Outbox {
     return true;
   }
 
-  #refused(item: Outgoing, problem: string): void {
+  #refused(item: T, problem: string): void {
     this.#waiting.shift();
     if (item.about === undefined) {
       this.#failed.set(item.key, { ...item, problem });

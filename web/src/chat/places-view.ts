@@ -1,10 +1,12 @@
 // The lists at the sides: rooms, conversations of two, and who is here.
 
 import { byId, h } from '../dom';
+import { type Entry, fill } from '../list';
 import { avatar, named } from './avatar';
 import { directChannel, kindOf, otherIn, roomIn } from './channels';
 import type { Chat } from './chat';
 import type { Conversation } from './conversation';
+import type { People, Person } from './people';
 
 /** The most people that are listed. */
 const MAX_PEOPLE = 100;
@@ -14,7 +16,6 @@ const MAX_COUNT = 99;
 export class PlacesView {
   readonly #rooms = byId('rooms', HTMLElement);
   readonly #directs = byId('directs', HTMLElement);
-  readonly #people = byId('people', HTMLElement);
 
   /** @param open called with the channel that somebody picked */
   constructor(
@@ -34,7 +35,9 @@ export class PlacesView {
       directs.map((it) => this.#direct(it)),
     );
     byId('directs-empty', HTMLElement).hidden = directs.length > 0;
-    this.#showPeople();
+    fillPeople(this.chat.active?.people ?? null, this.chat.me, (user) =>
+      this.open(directChannel(this.chat.me, user)),
+    );
   }
 
   #room(conversation: Conversation): Entry {
@@ -64,41 +67,59 @@ export class PlacesView {
       act: () => this.open(conversation.channel),
     };
   }
+}
 
-  #showPeople(): void {
-    const { people, nobodies } = this.chat.active?.people.list ?? { people: [], nobodies: 0 };
-    fill(
-      this.#people,
-      people.slice(0, MAX_PEOPLE).map(({ user, name, connections }) => {
-        const me = user === this.chat.me;
-        const content = [
-          avatar(user, name),
-          named(user, name),
-          me
-            ? h('span', { class: 'hint' }, connections > 1 ? `you, ${connections} times` : 'you')
-            : null,
-        ];
-        return {
-          key: user,
-          state: `${name} ${me && connections}`,
-          make: () =>
-            me
-              ? h('div', { class: 'place' }, ...content)
-              : h(
-                  'button',
-                  { type: 'button', class: 'place', title: 'Write a direct message' },
-                  ...content,
-                ),
-          act: () => this.open(directChannel(this.chat.me, user)),
-        };
-      }),
-    );
-    const others = nobodies + Math.max(0, people.length - MAX_PEOPLE);
-    const hint = byId('nobodies', HTMLElement);
-    hint.hidden = others === 0;
-    hint.textContent = `and ${others} ${others === 1 ? 'other' : 'others'} without a name`;
-    byId('people-count', HTMLElement).textContent = String(people.length + nobodies);
-  }
+/**
+ * Lists who is here.
+ *
+ * @param pick called with another one whom somebody picked
+ */
+export function fillPeople(
+  here: People | null,
+  me: string,
+  pick: (user: string, name: string) => void,
+): void {
+  const { people, nobodies } = here?.list ?? { people: [], nobodies: 0 };
+  fill(
+    byId('people', HTMLElement),
+    people.slice(0, MAX_PEOPLE).map((person) => personEntry(person, me, pick)),
+  );
+  const others = nobodies + Math.max(0, people.length - MAX_PEOPLE);
+  const hint = byId('nobodies', HTMLElement);
+  hint.hidden = others === 0;
+  hint.textContent = `and ${others} ${others === 1 ? 'other' : 'others'} without a name`;
+  byId('people-count', HTMLElement).textContent = String(people.length + nobodies);
+}
+
+function personEntry(
+  { user, name, connections }: Person,
+  me: string,
+  pick: (user: string, name: string) => void,
+): Entry {
+  const content = (): (Node | string | null)[] => [avatar(user, name), named(user, name)];
+  return user === me
+    ? {
+        key: user,
+        state: `${name} ${connections}`,
+        make: () =>
+          h(
+            'div',
+            { class: 'place' },
+            ...content(),
+            h('span', { class: 'hint' }, connections > 1 ? `you, ${connections} times` : 'you'),
+          ),
+      }
+    : {
+        key: user,
+        state: name,
+        make: () =>
+          h(
+            'button',
+            { type: 'button', class: 'place', title: 'Write a direct message' },
+            ...content(),
+          ),
+        act: () => pick(user, name),
+      };
 }
 
 export function badge(count: number): HTMLElement {
@@ -108,40 +129,4 @@ export function badge(count: number): HTMLElement {
     count > MAX_COUNT ? `${MAX_COUNT}+` : String(count),
     h('span', { class: 'visually-hidden' }, ' unread'),
   );
-}
-
-interface Entry {
-  readonly key: string;
-  /** What is shown of it: the element stays, and with it the focus, while that is the same. */
-  readonly state: string;
-  make(): HTMLElement;
-  act(): void;
-}
-
-const states = new WeakMap<Element, string>();
-
-/** Makes a list show entries. */
-function fill(list: HTMLElement, entries: readonly Entry[]): void {
-  const before = new Map(
-    [...list.children].map((item) => [(item as HTMLElement).dataset.key, item]),
-  );
-  const focused = list.contains(document.activeElement)
-    ? document.activeElement?.closest('li')?.dataset.key
-    : undefined;
-  const items = entries.map((entry) => {
-    const there = before.get(entry.key);
-    if (there !== undefined && states.get(there) === entry.state) {
-      return there;
-    }
-    const element = entry.make();
-    element.addEventListener('click', () => entry.act());
-    const item = h('li', { 'data-key': entry.key }, element);
-    states.set(item, entry.state);
-    return item;
-  });
-  if (items.length !== list.children.length || items.some((it, i) => it !== list.children[i])) {
-    list.replaceChildren(...items);
-    const again = items.find((item) => (item as HTMLElement).dataset.key === focused);
-    (again?.firstElementChild as HTMLElement | null | undefined)?.focus();
-  }
 }

@@ -21,7 +21,7 @@ const PING_MILLIS = 4000;
 const RECONNECT = { minReconnectDelay: 200, maxReconnectDelay: 4000 };
 
 export class Link {
-  readonly #story = new Story();
+  readonly #story: Story;
   readonly #roundTrips = new RoundTrips();
   readonly #indicator: Indicator;
   readonly #banner: Banner;
@@ -29,7 +29,9 @@ export class Link {
   private constructor(
     readonly client: Centrifuge,
     choice: string,
+    noun: string,
   ) {
+    this.#story = new Story(noun);
     this.#indicator = new Indicator(choice);
     this.#banner = new Banner((action) => {
       if (action === 'dismiss') {
@@ -44,12 +46,17 @@ export class Link {
     this.#watch();
   }
 
-  /** Makes a client, which is to be told to connect. */
-  static async make(options: Partial<Options>): Promise<Link> {
+  /**
+   * Makes a client, which is to be told to connect.
+   *
+   * @param noun what is told to be recovered
+   */
+  static async make(options: Partial<Options>, noun = 'message'): Promise<Link> {
     const choice = chosen(location.search, tab);
     const sockjs = needsSockJs(choice) ? await loadSockJs() : null;
     const { endpoints, options: transport } = plan(choice, location.origin, sockjs);
-    return new Link(new Centrifuge(endpoints, { ...RECONNECT, ...options, ...transport }), choice);
+    const client = new Centrifuge(endpoints, { ...RECONNECT, ...options, ...transport });
+    return new Link(client, choice, noun);
   }
 
   #watch(): void {

@@ -24,6 +24,9 @@ export class Story {
   #lost = false;
   #told: Telling = NOTHING;
 
+  /** @param noun what is told to be recovered */
+  constructor(private readonly noun = 'message') {}
+
   get telling(): Telling {
     return this.#told;
   }
@@ -100,7 +103,8 @@ export class Story {
     return {
       tone: 'good',
       title: 'Back, and nothing missed.',
-      text: count === 1 ? '1 message was recovered.' : `${count} messages were recovered.`,
+      text:
+        count === 1 ? `1 ${this.noun} was recovered.` : `${count} ${this.noun}s were recovered.`,
       action: 'dismiss',
     };
   }

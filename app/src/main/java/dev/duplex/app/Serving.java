@@ -6,6 +6,7 @@ import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.ServedChannels;
 import dev.duplex.app.config.UserError;
 import dev.duplex.app.feed.LiveFeed;
+import dev.duplex.app.notes.Notifications;
 import dev.duplex.app.services.BrowserExamples;
 import dev.duplex.app.services.Channels;
 import dev.duplex.app.services.ClientAccess;
@@ -31,6 +32,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -138,6 +140,7 @@ final class Serving implements AutoCloseable {
                     channels.centrifuge(),
                     options.limits().messageBytes(),
                     options.origins(),
+                    options.dev() ? notifications(hub).methods() : Map.of(),
                     metrics.dialect());
         }
         if (options.api().isServed()) {
@@ -210,6 +213,10 @@ final class Serving implements AutoCloseable {
         routes.http(BrowserExamples.PATH, new BrowserExamples());
         routes.http("/_dev/wire", trace.events());
         feed.mount(routes);
+    }
+
+    private static Notifications notifications(Hub hub) {
+        return new Notifications(hub, InstantSource.system(), System::nanoTime);
     }
 
     private static Server listen(Server.Builder builder, ServeOptions options) throws UserError {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /// is expected of it in time, by default within a minute, is ended and fails the test.
 public final class DuplexProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("^Duplex is at (\\S+)( .*)?$");
+    private static final Pattern API_KEY = Pattern.compile("X-API-Key: ([^']+)'");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Process process;
@@ -86,13 +87,22 @@ public final class DuplexProcess implements AutoCloseable {
         return URI.create(matcher.group(1));
     }
 
+    /// The key of the HTTP API that it has made, which it prints after its address; waits for that.
+    public String apiKey() throws IOException {
+        Matcher matcher = API_KEY.matcher(announcement());
+        while (!matcher.find()) {
+            matcher = API_KEY.matcher(announcement());
+        }
+        return matcher.group(1);
+    }
+
     /// Ends it as a supervisor would: SIGTERM.
     public void terminate() {
         process.destroy();
     }
 
     /// Ends it as nothing should be ended: SIGKILL. Waits for its end.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -1,5 +1,7 @@
 package dev.duplex.app;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -60,7 +62,10 @@ class ProgramArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "dev.duplex.app", "dev.duplex.app.feed", "dev.duplex.app.wire")
+                            "dev.duplex.app",
+                            "dev.duplex.app.feed",
+                            "dev.duplex.app.notes",
+                            "dev.duplex.app.wire")
                     .because("what is served is below the program that decides to serve it");
 
     @ArchTest
@@ -73,7 +78,25 @@ class ProgramArchitectureTest {
                     .resideInAnyPackage(
                             "dev.duplex.app",
                             "dev.duplex.app.feed",
+                            "dev.duplex.app.notes",
                             "dev.duplex.app.services",
                             "dev.duplex.app.wire")
                     .because("settings say what is wanted, and start nothing");
+
+    @ArchTest
+    static final ArchRule NOTIFICATIONS =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.duplex.app.notes")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("dev.duplex..")
+                                    .and(
+                                            resideOutsideOfPackages(
+                                                    "dev.duplex.app.notes",
+                                                    "dev.duplex.channels",
+                                                    "dev.duplex.json",
+                                                    "dev.duplex.websocket")))
+                    .because(
+                            "what an application adds to channels needs the hub, and not how clients come to it");
 }

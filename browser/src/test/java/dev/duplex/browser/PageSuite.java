@@ -97,6 +97,18 @@ abstract class PageSuite {
         }
     }
 
+    /// Ends the program as nothing should be ended.
+    void kill() throws Exception {
+        try (var program = duplex) {
+            program.kill();
+        }
+    }
+
+    /// The key of the program's HTTP API. To be asked for once.
+    String apiKey() throws Exception {
+        return duplex.apiKey();
+    }
+
     /// Says that pages are at another address from now on: that of something before the program.
     void reachedAt(URI address) {
         this.address = address;
@@ -185,6 +197,13 @@ abstract class PageSuite {
         return page;
     }
 
+    /// Opens a page of the program in another tab beside one, of the same browser.
+    Page openBeside(Page page, String path) {
+        Page tab = watched(page.context());
+        tab.navigate(address.resolve(path).toString());
+        return tab;
+    }
+
     private Page open(String path, Browser.NewContextOptions options) {
         Page page = page(options);
         page.navigate(address.resolve(path).toString());
@@ -197,6 +216,11 @@ abstract class PageSuite {
                 chromium.browser().newContext(options.setReducedMotion(ReducedMotion.REDUCE));
         contexts.add(context);
         context.setDefaultTimeout(WAIT_MILLIS);
+        context.onRequest(request -> hosts.add(URI.create(request.url()).getAuthority()));
+        return watched(context);
+    }
+
+    private Page watched(BrowserContext context) {
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
@@ -204,7 +228,6 @@ abstract class PageSuite {
             }
         });
         page.onPageError(complaints::add);
-        context.onRequest(request -> hosts.add(URI.create(request.url()).getAuthority()));
         page.onWebSocket(socket -> hosts.add(URI.create(socket.url()).getAuthority()));
         return page;
     }

@@ -23,6 +23,7 @@ class PagesTest extends PageSuite {
                     "/", "#said li:text-is('close')",
                     "/chat/", "#transport[data-state=open]",
                     "/chat-sockjs/", "#state[data-state=open]",
+                    "/notifications/", "#transport[data-state=open]",
                     "/bench/", "#state[data-state=open]",
                     "/docs/", ".snippet .copy",
                     "/why/", ".way[data-way=webSocket][data-state=live]");
@@ -101,7 +102,8 @@ class PagesTest extends PageSuite {
         works(page, "/");
         assertThat(page.locator("#said li")).hasCount(3);
         assertThat(page.locator(".code").first()).containsText("Endpoint.blocking");
-        for (String path : List.of("/chat/", "/bench/", "/why/", "/chat-sockjs/")) {
+        for (String path :
+                List.of("/chat/", "/notifications/", "/bench/", "/why/", "/chat-sockjs/")) {
             page.click(".door a[href='" + path + "']");
             works(page, path);
             page.click(".brand");

@@ -8,18 +8,21 @@ import dev.duplex.channels.Recovery;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The namespaces that the development mode has of its own, for the demos and for who tries something: each unless it is configured.
 final class DevelopmentNamespaces {
     private static final int KEPT = 500;
     private static final Duration KEPT_FOR = Duration.ofDays(1);
+    private static final Duration STATE_KEPT_FOR = Duration.ofDays(30);
 
     /// What is said while somebody types is nobody's business a moment later.
     private static final ChannelOptions TYPING =
             ChannelOptions.builder().kinds(Set.of(Payload.Kind.JSON)).build();
 
-    /// By name.
-    static final Map<String, Namespace> ALL =
+    /// Those of the chat.
+    static final Map<String, Namespace> CHAT =
             Map.of(
                     // Rooms, open to everybody.
                     "chat", new Namespace(conversation().build(), Rules.OPEN),
@@ -41,23 +44,52 @@ final class DevelopmentNamespaces {
                     // Where a user learns who wants to talk to it: inbox:#ann.
                     "inbox",
                             new Namespace(
-                                    ChannelOptions.builder()
-                                            .history(KEPT, KEPT_FOR)
-                                            .recovery(Recovery.STREAM)
-                                            .kinds(Set.of(Payload.Kind.JSON))
-                                            .build(),
+                                    kept().kinds(Set.of(Payload.Kind.JSON)).build(),
                                     Rules.CLOSED
                                             .withSubscribe(Who.NAMED)
                                             .withPublish(Who.USERS)
                                             .withHistory(Who.NAMED)));
 
+    /// Those of the notifications. What the server itself publishes there clients may not.
+    static final Map<String, Namespace> NOTIFICATIONS =
+            Map.of(
+                    // What everybody sees.
+                    "wall",
+                            new Namespace(
+                                    conversation().kinds(Set.of(Payload.Kind.JSON)).build(),
+                                    new Rules(Who.ANYONE, Who.NOBODY, Who.ANYONE, Who.ANYONE)),
+                    // What a user is told: notes:#ann.
+                    "notes",
+                            new Namespace(
+                                    kept().kinds(Set.of(Payload.Kind.JSON)).build(),
+                                    Rules.CLOSED.withSubscribe(Who.NAMED).withHistory(Who.NAMED)),
+                    // What a user has read and muted, for all their tabs and devices:
+                    // notes.state:read#ann.
+                    "notes.state",
+                            new Namespace(
+                                    ChannelOptions.builder()
+                                            .history(1, STATE_KEPT_FOR)
+                                            .recovery(Recovery.CACHE)
+                                            .kinds(Set.of(Payload.Kind.JSON))
+                                            .build(),
+                                    Rules.CLOSED
+                                            .withSubscribe(Who.NAMED)
+                                            .withPublish(Who.NAMED)
+                                            .withHistory(Who.NAMED)));
+
+    /// By name.
+    static final Map<String, Namespace> ALL =
+            Stream.of(CHAT, NOTIFICATIONS)
+                    .flatMap(it -> it.entrySet().stream())
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
     private DevelopmentNamespaces() {}
 
     private static ChannelOptions.Builder conversation() {
-        return ChannelOptions.builder()
-                .history(KEPT, KEPT_FOR)
-                .recovery(Recovery.STREAM)
-                .presence(true)
-                .joinLeave(true);
+        return kept().presence(true).joinLeave(true);
+    }
+
+    private static ChannelOptions.Builder kept() {
+        return ChannelOptions.builder().history(KEPT, KEPT_FOR).recovery(Recovery.STREAM);
     }
 }

@@ -51,8 +51,8 @@ public final class ServeSettings {
                             + " for any page at /echo, by WebSocket and by SockJS, opens the"
                             + " channels of namespace chat to everybody, lets users by a secret"
                             + " of their own, unless there are keys for tokens, into those of"
-                            + " direct and inbox that name them, and shows every connection's"
-                            + " bytes on the page /bench.");
+                            + " direct, inbox, notes and notes.state that name them, and shows"
+                            + " every connection's bytes on the page /bench.");
     static final Setting<String> HOST =
             Setting.of(
                     "host",

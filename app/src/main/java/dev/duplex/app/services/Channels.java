@@ -6,9 +6,12 @@ import dev.duplex.access.Access;
 import dev.duplex.app.config.CentrifugeLimits;
 import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeObserver;
+import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.RpcHandler;
 import dev.duplex.plain.Plain;
 import dev.duplex.plain.PlainOptions;
+import java.util.Map;
 
 /// Channels for clients of the Centrifuge protocol, and for those without a protocol.
 public final class Channels {
@@ -32,6 +35,7 @@ public final class Channels {
     /// @param limits of each client
     /// @param messageBytes the largest message of a session
     /// @param origins which pages may connect
+    /// @param methods that clients of the Centrifuge protocol may call, by their names
     /// @param observer hears of the clients of the Centrifuge protocol
     public static void mount(
             Routes routes,
@@ -40,9 +44,11 @@ public final class Channels {
             CentrifugeLimits limits,
             int messageBytes,
             Origins origins,
+            Map<String, RpcHandler> methods,
             CentrifugeObserver observer) {
-        Centrifuge centrifuge =
-                new Centrifuge(hub, limits.options(access).observer(observer).build());
+        CentrifugeOptions.Builder options = limits.options(access).observer(observer);
+        methods.forEach(options::method);
+        Centrifuge centrifuge = new Centrifuge(hub, options.build());
         routes.webSocket(WEB_SOCKET, centrifuge, origins, Centrifuge.PROTOBUF, Centrifuge.JSON);
         routes.sockJs(SOCK_JS, centrifuge, sockJs -> sockJs.origins(origins));
         routes.streamed(centrifuge.overHttp("", streamed(messageBytes).withOrigins(origins)));

@@ -9,9 +9,8 @@ import dev.duplex.access.Intent;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Problem;
 import dev.duplex.channels.Result;
+import dev.duplex.json.JsonFields;
 import dev.duplex.json.JsonObject;
-import dev.duplex.json.JsonRules;
-import dev.duplex.json.NotJsonException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,8 +19,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /// Users without accounts, for the demos of the development mode: a client makes up a secret, keeps it, and shows it as its token; who it
 /// is, is a digest of that, which it is told (`{"user": …}`). So nobody is somebody else who has not got the secret, and whoever makes up another one is another user. What
@@ -106,25 +103,7 @@ final class DevelopmentUsers implements Access {
 
     /// What somebody is called by the data that it came with; empty if that says nothing of the kind.
     private static String name(byte[] data) {
-        try {
-            return JsonRules.STANDARD.read(data, in -> name(in.parser()));
-        } catch (NotJsonException _) {
-            return "";
-        }
-    }
-
-    private static String name(JsonParser parser) {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            return "";
-        }
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            boolean isName = parser.currentName().equals("name");
-            if (parser.nextToken() == JsonToken.VALUE_STRING && isName) {
-                return parser.getString();
-            }
-            parser.skipChildren();
-        }
-        return "";
+        return JsonFields.of(data).map(it -> it.strings().getOrDefault("name", "")).orElse("");
     }
 
     private static Payload json(JsonObject object) {

@@ -248,7 +248,16 @@ class NamespacesTest {
         assertThat(open.rules()).isEqualTo(Rules.OPEN);
         assertThat(open.options().recovery()).isEqualTo(Recovery.STREAM);
         assertThat(namespaces("dev: true\nnamespaces: {a: {}}\n", Map.of()))
-                .containsOnlyKeys("a", "chat", "chat.typing", "direct", "direct.typing", "inbox");
+                .containsOnlyKeys(
+                        "a",
+                        "chat",
+                        "chat.typing",
+                        "direct",
+                        "direct.typing",
+                        "inbox",
+                        "wall",
+                        "notes",
+                        "notes.state");
         Map<String, Namespace> configured =
                 namespaces("dev: true\nnamespaces: {chat: {}}\n", Map.of());
         assertThat(of(configured, "chat").rules()).isEqualTo(Rules.CLOSED);
@@ -266,12 +275,28 @@ class NamespacesTest {
     }
 
     @Test
-    void theGuideOfTheChatConfiguresWhatTheDevelopmentModeHas() throws Exception {
-        String guide = Files.readString(Documents.root().resolve("docs/guide/chat.md"));
+    void inDevelopmentNobodyPublishesNotificationsButTheServer() throws Exception {
+        Map<String, Namespace> namespaces = namespaces("dev: true\n", Map.of());
+        assertThat(of(namespaces, "wall").rules())
+                .isEqualTo(new Rules(Who.ANYONE, Who.NOBODY, Who.ANYONE, Who.ANYONE));
+        assertThat(of(namespaces, "notes").rules())
+                .isEqualTo(new Rules(Who.NAMED, Who.NOBODY, Who.NAMED, Who.NOBODY));
+        assertThat(of(namespaces, "notes.state").rules())
+                .isEqualTo(new Rules(Who.NAMED, Who.NAMED, Who.NAMED, Who.NOBODY));
+        assertThat(historySize(namespaces, "notes.state")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chat", "notifications"})
+    void theGuidesOfTheDemosConfigureWhatTheDevelopmentModeHas(String demo) throws Exception {
+        String guide = Files.readString(Documents.root().resolve("docs/guide/" + demo + ".md"));
         String yaml = guide.split("```yaml\n", 2)[1].split("```", 2)[0];
         assertThat(namespaces(yaml + "anonymous: true\n", Map.of()))
                 .usingRecursiveComparison()
-                .isEqualTo(DevelopmentNamespaces.ALL);
+                .isEqualTo(
+                        demo.equals("chat")
+                                ? DevelopmentNamespaces.CHAT
+                                : DevelopmentNamespaces.NOTIFICATIONS);
     }
 
     @Test

@@ -1,0 +1,141 @@
+// The wall: posts with who likes them and what was said to them; and what could not be sent.
+
+import { avatar, named } from '../chat/avatar';
+import { clock } from '../chat/message-view';
+import { byId, h } from '../dom';
+import { fill } from '../list';
+import { nameOfAct } from './acts';
+import type { Desk } from './desk';
+import type { Post, WallEvent } from './wall';
+
+/** The most posts that are shown, and the most comments of one. */
+const MAX_POSTS = 100;
+const MAX_COMMENTS = 20;
+/** More who like something are not named. */
+const MAX_NAMES = 10;
+
+export interface WallActions {
+  comment(post: WallEvent): void;
+  write(user: string, name: string): void;
+}
+
+export class WallView {
+  readonly #posts = byId('posts', HTMLElement);
+  readonly #failed = byId('failed', HTMLElement);
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly actions: WallActions,
+  ) {}
+
+  show(): void {
+    const { posts, me, failed } = this.desk;
+    fill(
+      this.#posts,
+      posts.slice(0, MAX_POSTS).map((post) => ({
+        key: post.event.pending ?? String(post.event.offset),
+        state: JSON.stringify([post.event, [...post.likes], post.comments, me]),
+        make: () => this.#post(post),
+      })),
+    );
+    byId('posts-empty', HTMLElement).hidden = posts.length > 0 || me === '';
+    fill(
+      this.#failed,
+      failed.map((act) => ({
+        key: act.key,
+        state: act.problem ?? '',
+        make: () =>
+          h(
+            'div',
+            { class: 'failure' },
+            h('span', { class: 'problem' }, `${nameOfAct(act)} not sent: ${act.problem ?? ''}`),
+            button('Try again', 'retry', () => this.desk.retry(act.key)),
+            button('Discard', 'discard', () => this.desk.discard(act.key)),
+          ),
+      })),
+    );
+  }
+
+  /** Brings a post to where it is seen, and the focus to it. Returns false if it is not here. */
+  find(offset: number): boolean {
+    const post = this.#posts.querySelector<HTMLElement>(`li[data-key="${offset}"] .post`);
+    post?.scrollIntoView({ block: 'nearest' });
+    post?.focus({ preventScroll: true });
+    return post !== null;
+  }
+
+  #post({ event, likes, comments }: Post): HTMLElement {
+    const more = comments.length - MAX_COMMENTS;
+    return h(
+      'article',
+      { class: 'post', tabindex: -1, 'data-pending': event.pending !== undefined },
+      this.#head(event),
+      h('div', { class: 'post-text', dir: 'auto' }, event.text),
+      event.pending === undefined ? this.#actions(event, likes, comments.length) : sending(),
+      comments.length === 0
+        ? null
+        : h(
+            'ul',
+            { class: 'comments', 'aria-label': 'Comments' },
+            more > 0 ? h('li', { class: 'hint' }, `${more} earlier`) : null,
+            ...comments.slice(-MAX_COMMENTS).map((comment) => this.#comment(comment)),
+          ),
+    );
+  }
+
+  #head(event: WallEvent): HTMLElement {
+    return h(
+      'div',
+      { class: 'post-head' },
+      avatar(event.user, event.name),
+      named(event.user, event.name),
+      h('time', { datetime: new Date(event.at).toISOString() }, clock(event.at)),
+    );
+  }
+
+  #actions(event: WallEvent, likes: ReadonlyMap<string, string>, comments: number): HTMLElement {
+    const { me } = this.desk;
+    const mine = likes.has(me);
+    const like = button(`♥ ${likes.size}`, 'like', () => this.desk.like(event.offset, !mine));
+    like.setAttribute('aria-pressed', String(mine));
+    like.setAttribute('aria-label', `Like, ${likes.size}`);
+    like.title = [...likes.values()].slice(0, MAX_NAMES).join(', ');
+    return h(
+      'div',
+      { class: 'post-actions' },
+      like,
+      button(comments === 0 ? 'Comment' : `Comment, ${comments}`, 'comment', () =>
+        this.actions.comment(event),
+      ),
+      event.user === me
+        ? null
+        : button('Message', 'message', () => this.actions.write(event.user, event.name)),
+    );
+  }
+
+  #comment(event: WallEvent): HTMLElement {
+    return h(
+      'li',
+      { class: 'comment', 'data-pending': event.pending !== undefined },
+      avatar(event.user, event.name),
+      h(
+        'div',
+        {},
+        named(event.user, event.name),
+        h('div', { class: 'post-text', dir: 'auto' }, event.text),
+        event.pending === undefined ? null : sending(),
+      ),
+    );
+  }
+}
+
+function sending(): HTMLElement {
+  return h('div', { class: 'delivery' }, 'Sending…');
+}
+
+/** @param part by which it keeps the focus when it is made anew */
+function button(label: string, part: string, act: () => void): HTMLButtonElement {
+  const element = h('button', { type: 'button', class: 'quiet', 'data-part': part }, label);
+  element.addEventListener('click', act);
+  return element;
+}
