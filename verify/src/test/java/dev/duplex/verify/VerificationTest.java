@@ -109,8 +109,7 @@ class VerificationTest {
             Report report =
                     run(
                             server,
-                            plan().duration(Duration.ofSeconds(1))
-                                    .catchUp(Duration.ofSeconds(1)));
+                            plan().duration(Duration.ofSeconds(1)).catchUp(Duration.ofSeconds(1)));
             assertThat(report.isClean()).isFalse();
             assertThat(report.text()).contains(breach.label().toUpperCase(Locale.ROOT));
             for (ClientKind kind : ClientKind.values()) {
