@@ -15,7 +15,8 @@ import static dev.duplex.browser.NotesPages.posts;
 import static dev.duplex.browser.NotesPages.toast;
 
 import com.microsoft.playwright.Page;
-import dev.duplex.conformance.clients.CuttingProxy;
+import dev.duplex.verify.faults.FaultProxy;
+import java.io.IOException;
 import java.net.URI;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The notifications behind a network that breaks, and a server that ends or is ended.
 class NotificationsNetworkTest extends PageSuite {
     private URI direct;
-    private CuttingProxy network;
+    private FaultProxy network;
 
     /// What posts of the test say.
     private String text = "";
@@ -37,9 +38,9 @@ class NotificationsNetworkTest extends PageSuite {
 
     /// The pages come through the network, and so does all that they do.
     @BeforeEach
-    void network() {
+    void network() throws IOException {
         direct = direct == null ? URI.create("http://" + host() + "/") : direct;
-        network = new CuttingProxy(direct.getPort(), CuttingProxy.NEVER);
+        network = FaultProxy.start(direct.getPort());
         reachedAt(URI.create(network.url("/")));
         text = "post " + UUID.randomUUID();
         other = "other " + UUID.randomUUID();
@@ -54,6 +55,12 @@ class NotificationsNetworkTest extends PageSuite {
         Page page = open("/notifications/?transport=" + transport);
         isIn(page);
         return page;
+    }
+
+    /// Lets pages through again, to where the program is now.
+    private void pass() {
+        network.leadTo(direct.getPort());
+        network.normal();
     }
 
     /// Somebody on a network of their own.
@@ -99,7 +106,7 @@ class NotificationsNetworkTest extends PageSuite {
         likes(ann, other);
         comments(bob, text, "missed");
         likes(elsewhere("Carl"), text);
-        network.pass(direct.getPort());
+        pass();
         isBack(ann, "2 notifications were recovered.");
         hasUnread(ann, 2);
         assertThat(entry(ann, "like your post")).containsText("Carl");
@@ -159,7 +166,7 @@ class NotificationsNetworkTest extends PageSuite {
         ann.fill("#text", other);
         ann.press("#text", "Enter");
         direct = startAgain();
-        network.pass(direct.getPort());
+        pass();
         isBack(ann, "nothing missed");
         isOnTheWall(ann, other);
         assertThat(entries(ann)).hasCount(2);
@@ -185,7 +192,7 @@ class NotificationsNetworkTest extends PageSuite {
         stop();
         isOffline(ann);
         direct = startAnew();
-        network.pass(direct.getPort());
+        pass();
         isBack(ann, "something may be missing");
         assertThat(entries(ann)).hasCount(0);
         hasUnread(ann, 0);
