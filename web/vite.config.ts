@@ -22,6 +22,7 @@ export default defineConfig({
         'chat-sockjs/index.html',
         'docs/index.html',
         'notifications/index.html',
+        'ticker/index.html',
         'why/index.html',
       ],
     },

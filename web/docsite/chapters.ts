@@ -28,6 +28,7 @@ export const GROUPS: readonly Group[] = [
       'docs/guide/spring.md',
       'docs/guide/verify.md',
       'docs/guide/chat.md',
+      'docs/guide/ticker.md',
     ],
     rest: ['docs/guide'],
     weight: 1.2,

@@ -17,7 +17,7 @@ export class VirtualList<T> {
   readonly #prefix = `vlist${++lists}-`;
   #items: readonly T[] = [];
   #selected: number | null = null;
-  #follows = true;
+  #follows: boolean;
 
   constructor(
     private readonly host: HTMLElement,
@@ -25,13 +25,17 @@ export class VirtualList<T> {
     private readonly key: (item: T) => number,
     private readonly make: () => Row<T>,
     private readonly selected: (item: T) => void,
+    /** Whether it stays at the end when it was there, as a log does. */
+    staysAtEnd = true,
   ) {
+    this.#follows = staysAtEnd;
     host.classList.add('vlist');
     host.tabIndex = 0;
     host.setAttribute('role', 'listbox');
     host.append(this.#space);
     host.addEventListener('scroll', () => {
-      this.#follows = host.scrollTop + host.clientHeight >= host.scrollHeight - rowHeight;
+      this.#follows =
+        staysAtEnd && host.scrollTop + host.clientHeight >= host.scrollHeight - rowHeight;
       this.#draw();
     });
     host.addEventListener('click', (event) => this.#click(event));
@@ -47,6 +51,11 @@ export class VirtualList<T> {
     this.#items = items;
     this.#space.style.height = `${items.length * this.rowHeight}px`;
     this.#toEnd();
+    this.#draw();
+  }
+
+  /** Draws again: items are what they were, and have changed. */
+  refresh(): void {
     this.#draw();
   }
 

@@ -49,6 +49,12 @@ describe('what carries a page', () => {
     ]);
   });
 
+  test('below a path of its own it is the same', () => {
+    expect(plan('websocket', `${ORIGIN}/_dev/line/a`, null).endpoints).toEqual([
+      { transport: 'websocket', endpoint: 'ws://127.0.0.1:8080/_dev/line/a/connection/websocket' },
+    ]);
+  });
+
   test('each transport of SockJS can be forced', () => {
     expect(Object.keys(CHOICES).filter((choice) => choice.startsWith('sockjs-'))).toHaveLength(9);
     const client = {};
@@ -88,6 +94,12 @@ describe('what becomes of a connection', () => {
     expect(story.telling.title).toBe('Offline.');
     story.connected();
     expect(story.telling.tone).toBe('none');
+  });
+
+  test('a page says itself what it means to be offline', () => {
+    const story = new Story({ offline: 'Prices stand still.' });
+    story.interrupted();
+    expect(story.telling.text).toBe('Prices stand still.');
   });
 
   test('after a break it says how many messages were recovered, when all channels are back', () => {

@@ -13,7 +13,7 @@ import { tab } from '../store';
 import { Banner } from './banner';
 import { Indicator } from './indicator';
 import { RoundTrips } from './round-trip';
-import { Story } from './story';
+import { Story, type Words } from './story';
 import { chosen, needsSockJs, plan } from './transport';
 
 const PING_MILLIS = 4000;
@@ -29,9 +29,9 @@ export class Link {
   private constructor(
     readonly client: Centrifuge,
     choice: string,
-    noun: string,
+    words: Words,
   ) {
-    this.#story = new Story(noun);
+    this.#story = new Story(words);
     this.#indicator = new Indicator(choice);
     this.#banner = new Banner((action) => {
       if (action === 'dismiss') {
@@ -49,14 +49,19 @@ export class Link {
   /**
    * Makes a client, which is to be told to connect.
    *
-   * @param noun what is told to be recovered
+   * @param place below which path the server has its transports
+   * @param words what is told otherwise than by the chat
    */
-  static async make(options: Partial<Options>, noun = 'message'): Promise<Link> {
+  static async make(
+    options: Partial<Options>,
+    { place = '', ...words }: Words & { readonly place?: string } = {},
+  ): Promise<Link> {
     const choice = chosen(location.search, tab);
     const sockjs = needsSockJs(choice) ? await loadSockJs() : null;
-    const { endpoints, options: transport } = plan(choice, location.origin, sockjs);
-    const client = new Centrifuge(endpoints, { ...RECONNECT, ...options, ...transport });
-    return new Link(client, choice, noun);
+    const { endpoints, options: transport } = plan(choice, location.origin + place, sockjs);
+    const emulationEndpoint = `${location.origin}${place}/emulation`;
+    const all = { ...RECONNECT, emulationEndpoint, ...options, ...transport };
+    return new Link(new Centrifuge(endpoints, all), choice, words);
   }
 
   #watch(): void {

@@ -14,6 +14,16 @@ type Phase = 'starting' | 'live' | 'offline' | 'returning' | 'ended';
 
 const NOTHING: Telling = { tone: 'none', title: '', text: '', action: 'none' };
 
+/** What a page says in its own words. */
+export interface Words {
+  /** What is told to be recovered. */
+  readonly noun?: string;
+  /** What it means to the person that there is no connection. */
+  readonly offline?: string;
+}
+
+const WAITS = 'What you send waits here, and goes out when the server answers.';
+
 export class Story {
   #phase: Phase = 'starting';
   /** Channels that were entered before the connection was lost, and are not entered again yet. */
@@ -24,8 +34,13 @@ export class Story {
   #lost = false;
   #told: Telling = NOTHING;
 
-  /** @param noun what is told to be recovered */
-  constructor(private readonly noun = 'message') {}
+  readonly #noun: string;
+  readonly #offline: string;
+
+  constructor({ noun = 'message', offline = WAITS }: Words = {}) {
+    this.#noun = noun;
+    this.#offline = offline;
+  }
 
   get telling(): Telling {
     return this.#told;
@@ -48,7 +63,7 @@ export class Story {
     this.#told = {
       tone: 'warn',
       title: 'Offline.',
-      text: 'What you send waits here, and goes out when the server answers.',
+      text: this.#offline,
       action: 'try now',
     };
   }
@@ -104,7 +119,7 @@ export class Story {
       tone: 'good',
       title: 'Back, and nothing missed.',
       text:
-        count === 1 ? `1 ${this.noun} was recovered.` : `${count} ${this.noun}s were recovered.`,
+        count === 1 ? `1 ${this.#noun} was recovered.` : `${count} ${this.#noun}s were recovered.`,
       action: 'dismiss',
     };
   }

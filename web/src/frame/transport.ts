@@ -59,7 +59,7 @@ export function needsSockJs(choice: string): boolean {
   return choice.startsWith(SOCK_JS);
 }
 
-/** Where the server of this origin (`http://host`) has a transport. */
+/** Where the server has a transport: below its origin (`http://host`), or a path there. */
 function endpoint(transport: TransportName, origin: string): TransportEndpoint {
   const base = transport === 'websocket' ? origin.replace(/^http/, 'ws') : origin;
   return { transport, endpoint: `${base}/connection/${transport}` };

@@ -34,7 +34,7 @@ const identities = new Identities(storeFor(location.search, browser, tab));
 const identity = identities.current();
 const link = await Link.make(
   { token: tokenOf(identity), data: { name: identity.name } },
-  'notification',
+  { noun: 'notification' },
 );
 const desk = new Desk(link, identities, tab, {
   changed: onFrame(show),

@@ -37,6 +37,11 @@ final class Fields {
                     "It only passes through: history does not keep it, and it has no position.");
     static final Field<Map<String, String>> TAGS =
             Field.of("tags", Type.WORDS, "Words about it, by which subscribers choose.");
+    static final Field<String> KEY =
+            Field.of(
+                    "key",
+                    Type.TEXT,
+                    "What it is about: in a channel with delivery `latest`, slow subscribers get the latest of each key.");
     static final Field<String> IDEMPOTENCY_KEY =
             Field.of(
                     "idempotency_key",

@@ -6,6 +6,7 @@ import static dev.duplex.api.Fields.DATA;
 import static dev.duplex.api.Fields.DELTA;
 import static dev.duplex.api.Fields.ERROR;
 import static dev.duplex.api.Fields.IDEMPOTENCY_KEY;
+import static dev.duplex.api.Fields.KEY;
 import static dev.duplex.api.Fields.POSITION;
 import static dev.duplex.api.Fields.SKIP_HISTORY;
 import static dev.duplex.api.Fields.TAGS;
@@ -54,6 +55,7 @@ final class Publishing {
                         B64DATA,
                         SKIP_HISTORY,
                         TAGS,
+                        KEY,
                         IDEMPOTENCY_KEY,
                         DELTA,
                         VERSION,
@@ -81,6 +83,7 @@ final class Publishing {
                         B64DATA,
                         SKIP_HISTORY,
                         TAGS,
+                        KEY,
                         IDEMPOTENCY_KEY,
                         DELTA,
                         VERSION,
@@ -108,6 +111,7 @@ final class Publishing {
         Draft draft =
                 Draft.of(payload.orElse(came))
                         .withTags(request.get(TAGS))
+                        .withKey(request.get(KEY))
                         .withIdempotencyKey(request.get(IDEMPOTENCY_KEY));
         return hub.publish(channel, request.get(SKIP_HISTORY) ? draft.withoutHistory() : draft)
                 .thenApply(result -> Answer.of(result.map(it -> Fields.position(it.position()))));

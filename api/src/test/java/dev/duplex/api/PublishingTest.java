@@ -29,7 +29,7 @@ class PublishingTest {
         String first =
                 server.call(
                         "publish",
-                        "{\"channel\":\"chat:a\",\"data\":{\"text\":\n \"hi\"},\"tags\":{\"a\":\"b\"},\"delta\":true,\"unknown\":[1,{}]}");
+                        "{\"channel\":\"chat:a\",\"data\":{\"text\":\n \"hi\"},\"tags\":{\"a\":\"b\"},\"key\":\"k\",\"delta\":true,\"unknown\":[1,{}]}");
         String second = server.call("publish", "{\"data\":null,\"channel\":\"chat:a\"}");
 
         assertThat(first).matches("\\{\"result\":\\{\"offset\":1,\"epoch\":\"[a-z2-7]{8}\"}}");
@@ -40,6 +40,7 @@ class PublishingTest {
                             assertThat(it.payload())
                                     .isEqualTo(ApiServer.json("{\"text\":  \"hi\"}"));
                             assertThat(it.tags()).isEqualTo(Map.of("a", "b"));
+                            assertThat(it.key()).isEqualTo("k");
                             assertThat(it.publisher()).isEmpty();
                         },
                         it -> assertThat(it.payload()).isEqualTo(ApiServer.json("null")));

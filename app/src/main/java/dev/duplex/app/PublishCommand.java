@@ -32,6 +32,7 @@ final class PublishCommand {
     private static final String TEXT = "--text";
     private static final String BINARY_FILE = "--binary-file";
     private static final String TAG = "--tag";
+    private static final String KEY = "--key";
     private static final String IDEMPOTENCY_KEY = "--idempotency-key";
     private static final String STANDARD_INPUT = "-";
 
@@ -90,6 +91,12 @@ final class PublishCommand {
                         .description(
                                 "A tag that clients may filter by; may be given several times.")
                         .build());
+        spec.addOption(
+                one(
+                        KEY,
+                        "KEY",
+                        "What it is about: with delivery latest, slow clients get the latest of"
+                                + " each key."));
         spec.addOption(
                 one(
                         IDEMPOTENCY_KEY,
@@ -151,6 +158,7 @@ final class PublishCommand {
             json.writeStringProperty("channel", channel);
             data(json);
             tags(json);
+            option(KEY).ifPresent(it -> json.writeStringProperty("key", it));
             option(IDEMPOTENCY_KEY)
                     .ifPresent(it -> json.writeStringProperty("idempotency_key", it));
             json.writeEndObject();

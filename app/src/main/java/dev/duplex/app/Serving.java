@@ -6,8 +6,10 @@ import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.ServedChannels;
 import dev.duplex.app.config.UserError;
 import dev.duplex.app.feed.LiveFeed;
+import dev.duplex.app.line.SlowLines;
 import dev.duplex.app.notes.Notifications;
 import dev.duplex.app.services.BrowserExamples;
+import dev.duplex.app.services.CentrifugeClients;
 import dev.duplex.app.services.Channels;
 import dev.duplex.app.services.ClientAccess;
 import dev.duplex.app.services.ClientScript;
@@ -19,6 +21,7 @@ import dev.duplex.app.services.Page;
 import dev.duplex.app.services.Readiness;
 import dev.duplex.app.services.Routes;
 import dev.duplex.app.services.TestServices;
+import dev.duplex.app.ticker.LiveTicker;
 import dev.duplex.app.wire.BothTaps;
 import dev.duplex.app.wire.WireTrace;
 import dev.duplex.channels.ChannelOptions;
@@ -50,6 +53,7 @@ final class Serving implements AutoCloseable {
     private final ClientAccess access;
     private final WireTrace trace;
     private final LiveFeed feed;
+    private final LiveTicker ticker;
     private final Readiness readiness;
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -61,6 +65,7 @@ final class Serving implements AutoCloseable {
             ClientAccess access,
             WireTrace trace,
             LiveFeed feed,
+            LiveTicker ticker,
             Readiness readiness) {
         this.options = options;
         this.server = server;
@@ -69,6 +74,7 @@ final class Serving implements AutoCloseable {
         this.access = access;
         this.trace = trace;
         this.feed = feed;
+        this.ticker = ticker;
         this.readiness = readiness;
     }
 
@@ -126,6 +132,7 @@ final class Serving implements AutoCloseable {
         Routes routes = new Routes(builder, options.webSocket(), options.sockJs());
         WireTrace trace = new WireTrace();
         LiveFeed feed = new LiveFeed();
+        LiveTicker ticker = new LiveTicker(hub);
         TestServices testServices = new TestServices();
         if (options.dev()) {
             development(routes, trace, feed);
@@ -133,15 +140,19 @@ final class Serving implements AutoCloseable {
         }
         ServedChannels channels = options.channels();
         if (!channels.isEmpty()) {
-            Channels.mount(
-                    routes,
-                    hub,
-                    access.access(),
-                    channels.centrifuge(),
-                    options.limits().messageBytes(),
-                    options.origins(),
-                    options.dev() ? notifications(hub).methods() : Map.of(),
-                    metrics.dialect());
+            CentrifugeClients clients =
+                    new CentrifugeClients(
+                            hub,
+                            access.access(),
+                            channels.centrifuge(),
+                            options.limits().messageBytes(),
+                            options.dev() ? notifications(hub).methods() : Map.of(),
+                            metrics.dialect());
+            Channels.mount(routes, clients, options.origins());
+            if (options.dev()) {
+                new SlowLines().mount(routes, clients);
+                ticker.mount(routes);
+            }
         }
         if (options.api().isServed()) {
             HttpApi.mount(routes, hub, options.api(), storage.methods(), metrics.api());
@@ -157,7 +168,7 @@ final class Serving implements AutoCloseable {
         Server server = listen(builder, options);
         testServices.started(server);
         readiness.started();
-        return new Serving(options, server, hub, storage, access, trace, feed, readiness);
+        return new Serving(options, server, hub, storage, access, trace, feed, ticker, readiness);
     }
 
     /// The channels that are configured, and no others but the rooms of the test services.
@@ -299,6 +310,7 @@ final class Serving implements AutoCloseable {
                 written(options.shutdownTimeout()));
         trace.close();
         feed.close();
+        ticker.close();
         server.close(options.shutdownTimeout());
         access.close();
         closeHub();

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.app.CommandLinesTest.Run;
 import dev.duplex.app.Served.Peer;
+import dev.duplex.channels.Lane;
+import dev.duplex.channels.Offer;
+import dev.duplex.channels.Publication;
+import dev.duplex.channels.Subscriber;
+import dev.duplex.testkit.ManualLane;
 import dev.duplex.verify.faults.LastingPort;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -81,6 +86,32 @@ class HttpApiTest {
         List<String> all = new ArrayList<>(List.of("publish", "--url=" + served.uri("/")));
         all.addAll(List.of(arguments));
         return Run.of(in, VARIABLES, all.toArray(String[]::new));
+    }
+
+    @Test
+    void aKeySaysWhatAPublicationIsAbout() throws Exception {
+        try (Served served = Served.with(VARIABLES)) {
+            ManualLane lane = new ManualLane();
+            List<String> keys = new ArrayList<>();
+            served.hub()
+                    .subscribe(
+                            "news:a",
+                            new Subscriber() {
+                                @Override
+                                public Lane lane() {
+                                    return lane;
+                                }
+
+                                @Override
+                                public Offer offer(Publication publication) {
+                                    keys.add(publication.key());
+                                    return Offer.ACCEPTED;
+                                }
+                            });
+            assertThat(publishing(served, "", "news:a", "1", "--key=KODA").code()).isZero();
+            lane.runUntil(() -> !keys.isEmpty());
+            assertThat(keys).containsExactly("KODA");
+        }
     }
 
     @Test

@@ -64,7 +64,9 @@ class ProgramArchitectureTest {
                     .resideInAnyPackage(
                             "dev.duplex.app",
                             "dev.duplex.app.feed",
+                            "dev.duplex.app.line",
                             "dev.duplex.app.notes",
+                            "dev.duplex.app.ticker",
                             "dev.duplex.app.wire")
                     .because("what is served is below the program that decides to serve it");
 
@@ -78,8 +80,10 @@ class ProgramArchitectureTest {
                     .resideInAnyPackage(
                             "dev.duplex.app",
                             "dev.duplex.app.feed",
+                            "dev.duplex.app.line",
                             "dev.duplex.app.notes",
                             "dev.duplex.app.services",
+                            "dev.duplex.app.ticker",
                             "dev.duplex.app.wire")
                     .because("settings say what is wanted, and start nothing");
 

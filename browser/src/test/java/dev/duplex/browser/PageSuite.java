@@ -40,6 +40,9 @@ abstract class PageSuite {
     static final int PHONE_WIDTH = 390;
     private static final int PHONE_HEIGHT = 844;
 
+    /// What opens the program's HTTP API.
+    static final String API_KEY = "of-the-tests";
+
     private final List<String> complaints = new ArrayList<>();
     private final List<String> hosts = new ArrayList<>();
 
@@ -78,12 +81,14 @@ abstract class PageSuite {
     }
 
     private static DuplexProcess launch(Path folder) throws Exception {
+        Path keys = Files.writeString(folder.resolve("api-keys.txt"), API_KEY);
         return DuplexProcess.start(
                 PATIENCE,
                 folder,
                 "serve",
                 "--dev",
                 "--test-services",
+                "--api-keys-file=" + keys,
                 "--port=0",
                 "--limits-ping-interval=500ms");
     }

@@ -22,6 +22,7 @@ class PagesTest extends PageSuite {
             Map.of(
                     "/", "#said li:text-is('close')",
                     "/chat/", "#transport[data-state=open]",
+                    "/ticker/", ".instrument[data-move=up]",
                     "/chat-sockjs/", "#state[data-state=open]",
                     "/notifications/", "#transport[data-state=open]",
                     "/bench/", "#state[data-state=open]",
@@ -103,7 +104,13 @@ class PagesTest extends PageSuite {
         assertThat(page.locator("#said li")).hasCount(3);
         assertThat(page.locator(".code").first()).containsText("Endpoint.blocking");
         for (String path :
-                List.of("/chat/", "/notifications/", "/bench/", "/why/", "/chat-sockjs/")) {
+                List.of(
+                        "/chat/",
+                        "/notifications/",
+                        "/ticker/",
+                        "/bench/",
+                        "/why/",
+                        "/chat-sockjs/")) {
             page.click(".door a[href='" + path + "']");
             works(page, path);
             page.click(".brand");

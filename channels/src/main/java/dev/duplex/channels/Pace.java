@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /// How fast one subscriber is given publications, by [Delivery#DROP] or [Delivery#LATEST]: as fast as it takes them, and
 /// not more often than the channel's interval. What it goes without is counted. Offsets rise all the
-/// same. Touched in the subscriber's lane only.
+/// same; where a channel keeps none, a key keeps its place while it waits, so that one that changes all the time has its turn
+/// like the others. Touched in the subscriber's lane only.
 final class Pace {
     private final Membership membership;
     private final Hub hub;
     private final boolean latest;
+    private final boolean hasOffsets;
     private final Duration interval;
 
-    /// The latest of each key that waits, in the order of their offsets.
+    /// The latest of each key that waits, in the order in which they are given.
     private final LinkedHashMap<String, Publication> waiting = new LinkedHashMap<>(0);
 
     /// The subscriber has said that it is full, and not yet that it has drained.
@@ -30,6 +32,7 @@ final class Pace {
         this.membership = membership;
         this.hub = hub;
         latest = membership.options().delivery() == Delivery.LATEST;
+        hasOffsets = membership.options().keepsHistory();
         interval = membership.options().latestInterval();
     }
 
@@ -70,9 +73,12 @@ final class Pace {
             skip(1);
             return;
         }
-        // Removed first, so that it goes behind what is older than it.
-        if (waiting.remove(publication.key()) != null) {
+        if (waiting.containsKey(publication.key())) {
             skip(1);
+            if (hasOffsets) {
+                // So that it goes behind what is older than it.
+                waiting.remove(publication.key());
+            }
         } else if (waiting.size() >= hub.limits().latestKeys()) {
             waiting.pollFirstEntry();
             skip(1);

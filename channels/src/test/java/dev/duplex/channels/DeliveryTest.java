@@ -30,7 +30,11 @@ class DeliveryTest {
                                             "latest",
                                             options(Delivery.LATEST, Duration.ZERO),
                                             "paced",
-                                            options(Delivery.LATEST, INTERVAL))))
+                                            options(Delivery.LATEST, INTERVAL),
+                                            "prices",
+                                            ChannelOptions.builder()
+                                                    .delivery(Delivery.LATEST)
+                                                    .build())))
                     .limits(new HubLimits(1 << 20, 64, 255, 100, 100, 1 << 20, 3, 100))
                     .observer(
                             new HubObserver() {
@@ -157,6 +161,33 @@ class DeliveryTest {
                 .containsExactly("start 0", "FULL a1", "skipped 2", "a3", "c4", "b5");
         assertThat(witness.offered())
                 .isSortedAccordingTo((a, b) -> Long.compare(a.offset(), b.offset()));
+    }
+
+    @Test
+    void withoutOffsetsAKeyThatChangesAllTheTimeHasItsTurn() {
+        Subscription subscription = subscribe("prices:a");
+        full = true;
+        publish("prices:a", "busy1", "busy");
+        publish("prices:a", "calm1", "calm");
+        publish("prices:a", "busy2", "busy");
+        witness.answering(it -> it.key().equals("calm") ? Offer.FULL : Offer.ACCEPTED);
+        drain(subscription);
+        publish("prices:a", "busy3", "busy");
+        publish("prices:a", "calm2", "calm");
+        publish("prices:a", "busy4", "busy");
+        witness.answering(_ -> Offer.ACCEPTED);
+        drain(subscription);
+
+        assertThat(witness.told())
+                .containsExactly(
+                        "start 0",
+                        "FULL busy1",
+                        "skipped 1",
+                        "busy2",
+                        "FULL calm1",
+                        "skipped 2",
+                        "calm2",
+                        "busy4");
     }
 
     @Test

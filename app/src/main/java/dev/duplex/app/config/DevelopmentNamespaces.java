@@ -3,6 +3,7 @@ package dev.duplex.app.config;
 import dev.duplex.access.Rules;
 import dev.duplex.access.Who;
 import dev.duplex.channels.ChannelOptions;
+import dev.duplex.channels.Delivery;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Recovery;
 import java.time.Duration;
@@ -20,6 +21,14 @@ final class DevelopmentNamespaces {
     /// What is said while somebody types is nobody's business a moment later.
     private static final ChannelOptions TYPING =
             ChannelOptions.builder().kinds(Set.of(Payload.Kind.JSON)).build();
+
+    /// The latest of each price: to a client that has room five times a second, to others as they take it.
+    private static final ChannelOptions PRICES =
+            ChannelOptions.builder()
+                    .delivery(Delivery.LATEST)
+                    .latestInterval(Duration.ofMillis(200))
+                    .kinds(Set.of(Payload.Kind.JSON))
+                    .build();
 
     /// Those of the chat.
     static final Map<String, Namespace> CHAT =
@@ -77,9 +86,13 @@ final class DevelopmentNamespaces {
                                             .withPublish(Who.NAMED)
                                             .withHistory(Who.NAMED)));
 
+    /// That of the ticker. Only programs on the server publish there.
+    static final Map<String, Namespace> TICKER =
+            Map.of("ticker", new Namespace(PRICES, Rules.CLOSED.withSubscribe(Who.ANYONE)));
+
     /// By name.
     static final Map<String, Namespace> ALL =
-            Stream.of(CHAT, NOTIFICATIONS)
+            Stream.of(CHAT, NOTIFICATIONS, TICKER)
                     .flatMap(it -> it.entrySet().stream())
                     .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 

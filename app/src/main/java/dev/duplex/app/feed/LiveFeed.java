@@ -4,7 +4,7 @@ import dev.duplex.Origins;
 import dev.duplex.WireTap;
 import dev.duplex.app.services.Later;
 import dev.duplex.app.services.Routes;
-import dev.duplex.app.wire.Origin;
+import dev.duplex.app.wire.OwnPages;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.HttpHandler;
 import java.nio.charset.StandardCharsets;
@@ -56,17 +56,15 @@ public final class LiveFeed implements AutoCloseable {
     }
 
     private static HttpHandler forItsPage(HttpHandler handler) {
-        return exchange -> {
-            if (!exchange.request().method().equals("GET")) {
-                exchange.status(405).header("Allow", "GET").respond(new byte[0]);
-            } else if (Origin.isForeign(exchange.request().headers())) {
-                exchange.status(403).respond(new byte[0]);
-            } else if (!PageUsages.isPage(exchange.request().pathParameters().get("page"))) {
-                exchange.status(404).respond(new byte[0]);
-            } else {
-                handler.handle(exchange);
-            }
-        };
+        return OwnPages.only(
+                exchange -> {
+                    if (PageUsages.isPage(exchange.request().pathParameters().get("page"))) {
+                        handler.handle(exchange);
+                    } else {
+                        exchange.status(404).respond(new byte[0]);
+                    }
+                },
+                "GET");
     }
 
     private void poll(HttpExchange exchange) {

@@ -98,10 +98,10 @@ class ConfigurationPageTest {
             `/channel/…` and `/events/…`. For clients to connect there must be a key that
             [tokens](guide/tokens.md) are verified by (`tokens.…`), or `anonymous` must be true; without a key no client is a user,
             or has a token for a channel. In development mode `anonymous` is true, and there are the namespaces of the
-            [chat](guide/chat.md#1-channels) and of the [notifications](guide/notifications.md#1-channels), each unless it is
-            configured: `chat`, open to everybody, `chat.typing`, `direct`, `direct.typing` and `inbox`; `wall`, `notes` and
-            `notes.state`. So a file with its own `chat` replaces the demo's. Without keys for tokens `dev.` and a secret is a
-            user's token there.
+            [chat](guide/chat.md#1-channels), the [notifications](guide/notifications.md#1-channels) and the
+            [ticker](guide/ticker.md#1-channels), each unless it is configured: `chat`, open to everybody, `chat.typing`, `direct`,
+            `direct.typing` and `inbox`; `wall`, `notes` and `notes.state`; `ticker`. So a file with its own `chat` replaces the
+            demo's. Without keys for tokens `dev.` and a secret is a user's token there.
 
             The variable of an option is `DUPLEX_NAMESPACES_`, the namespace, `_` and the key, in capital letters and with
             `_` for all that is no letter or digit: `DUPLEX_NAMESPACES_CHAT_HISTORY_SIZE=100`,

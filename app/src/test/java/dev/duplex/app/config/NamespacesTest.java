@@ -257,7 +257,8 @@ class NamespacesTest {
                         "inbox",
                         "wall",
                         "notes",
-                        "notes.state");
+                        "notes.state",
+                        "ticker");
         Map<String, Namespace> configured =
                 namespaces("dev: true\nnamespaces: {chat: {}}\n", Map.of());
         assertThat(of(configured, "chat").rules()).isEqualTo(Rules.CLOSED);
@@ -287,16 +288,18 @@ class NamespacesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"chat", "notifications"})
+    @ValueSource(strings = {"chat", "notifications", "ticker"})
     void theGuidesOfTheDemosConfigureWhatTheDevelopmentModeHas(String demo) throws Exception {
         String guide = Files.readString(Documents.root().resolve("docs/guide/" + demo + ".md"));
         String yaml = guide.split("```yaml\n", 2)[1].split("```", 2)[0];
         assertThat(namespaces(yaml + "anonymous: true\n", Map.of()))
                 .usingRecursiveComparison()
                 .isEqualTo(
-                        demo.equals("chat")
-                                ? DevelopmentNamespaces.CHAT
-                                : DevelopmentNamespaces.NOTIFICATIONS);
+                        switch (demo) {
+                            case "chat" -> DevelopmentNamespaces.CHAT;
+                            case "notifications" -> DevelopmentNamespaces.NOTIFICATIONS;
+                            default -> DevelopmentNamespaces.TICKER;
+                        });
     }
 
     @Test

@@ -24,6 +24,8 @@ import dev.duplex.channels.Offer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +71,9 @@ final class Client implements Connection {
 
     /// What the server wanted of it while it is not known yet who the client is.
     private final Deque<dev.duplex.channels.Command> orders = new ArrayDeque<>(0);
+
+    /// How often it has had room again.
+    private int drains;
 
     /// How many of its commands wait for an answer from elsewhere.
     private int underWay;
@@ -303,8 +308,11 @@ final class Client implements Connection {
         drainSubscriptions();
     }
 
+    /// Each channel is the first once: what one of them has waiting may take all the room that there is.
     private void drainSubscriptions() {
-        subscriptions().forEach(ChannelSubscription::drained);
+        List<ChannelSubscription> all = new ArrayList<>(subscriptions.values());
+        Collections.rotate(all, -drains++);
+        all.forEach(ChannelSubscription::drained);
     }
 
     /// Whether it has to answer pings: not before it has shown that it can, where that takes a request beside its stream. A bare

@@ -1,0 +1,290 @@
+package dev.duplex.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import dev.duplex.conformance.clients.CuttingProxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The ticker: prices that move, on fast lines and slow ones.
+class TickerTest extends PageSuite {
+    private static final Pattern CURL = Pattern.compile("curl -H 'X-API-Key: KEY' http.*");
+
+    /// The figures of some seconds in a row: prices, those that were skipped, how old they were in milliseconds (the median and the oldest),
+    /// bytes.
+    private static final String SECONDS =
+            """
+            count => new Promise(done => {
+                const figure = name => document.querySelector(`[data-figure=${name}] b`).textContent;
+                const units = { 'µs': 0.001, ms: 1, s: 1000, B: 1, KiB: 1024, MiB: 1024 * 1024 };
+                const value = text => {
+                    const [number, unit] = text.replace('< ', '').replace(',', '').split(' ');
+                    return Number(number) * (units[unit] ?? 1);
+                };
+                const seconds = [];
+                const timer = setInterval(() => {
+                    seconds.push(['prices', 'skipped', 'median', 'worst', 'bytes'].map(it => value(figure(it))));
+                    if (seconds.length === count) {
+                        clearInterval(timer);
+                        done(seconds);
+                    }
+                }, 1000);
+            })
+            """;
+
+    private Page in(String transport) {
+        Page page = open("/ticker/?transport=" + transport);
+        moves(page);
+        return page;
+    }
+
+    private static void moves(Page page) {
+        assertThat(page.locator("#transport[data-state=open]")).isVisible();
+        page.waitForSelector(".instrument[data-move=up]");
+        page.waitForSelector(".instrument[data-move=down]");
+        assertThat(page.locator("#chart canvas")).isVisible();
+    }
+
+    /// Waits until so many prices come in a second.
+    private static void gets(Page page, String comparison) {
+        page.waitForFunction(
+                "() => Number(document.querySelector('[data-figure=prices] b').textContent.replace(',', '')) "
+                        + comparison);
+    }
+
+    private static Locator row(Page page, String symbol) {
+        return page.locator(
+                ".instrument:not([hidden])",
+                new Page.LocatorOptions()
+                        .setHas(page.locator("b", new Page.LocatorOptions().setHasText(symbol))));
+    }
+
+    private void publish(String key, String data) throws Exception {
+        String json =
+                "{\"channel\":\"ticker:simulated\",\"key\":\"" + key + "\",\"data\":" + data + "}";
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(
+                                                URI.create("http://" + host() + "/api/publish"))
+                                        .header("X-API-Key", API_KEY)
+                                        .POST(BodyPublishers.ofString(json))
+                                        .build(),
+                                BodyHandlers.ofString());
+        assertThat(answer.body()).isEqualTo("{\"result\":{}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "websocket",
+                "http_stream",
+                "sse",
+                "sockjs-websocket",
+                "sockjs-xhr-streaming",
+                "sockjs-xhr-polling"
+            })
+    @DisplayName("a slow line: fewer prices, which do not queue up; fast again, all of them")
+    void pricesComeAtThePaceOfTheLine(String transport) {
+        Page page = in(transport);
+        gets(page, "> 600");
+        assertThat(page.locator("#shown")).hasText("1000");
+        page.check("#slow");
+        gets(page, "< 400");
+        @SuppressWarnings("unchecked")
+        List<List<Number>> seconds = (List<List<Number>>) page.evaluate(SECONDS, 8);
+        assertThat(seconds)
+                .allSatisfy(second -> {
+                    double prices = second.getFirst().doubleValue();
+                    assertThat(prices).isBetween(20.0, 400.0);
+                    assertThat(second.get(1).doubleValue()).as("skipped").isGreaterThan(prices);
+                    // Queued, they would be a second older with each second.
+                    assertThat(second.get(2).doubleValue()).as("median").isLessThan(3_000);
+                    // What has not changed since may have waited for a round of all others.
+                    assertThat(second.get(3).doubleValue()).as("oldest").isLessThan(15_000);
+                    assertThat(second.get(4).doubleValue()).as("bytes").isLessThan(60_000);
+                });
+        page.uncheck("#slow");
+        gets(page, "> 600");
+        moves(page);
+    }
+
+    @Test
+    @DisplayName("on a very slow line what the page asks for is still answered")
+    void theSlowestLineIsOneThatWorks() {
+        Page page = in("websocket");
+        page.selectOption("#speed", "5000");
+        assertThat(page.locator("#slow")).isChecked();
+        gets(page, "< 100");
+        assertThat(page.locator("[data-figure=source] b")).hasText("5,000");
+        assertThat(page.locator(".transport-time")).hasText(Pattern.compile("^[0-9.]+ (µs|ms)$"));
+    }
+
+    @Test
+    @DisplayName("how many there are at the source is set for everybody")
+    void theRateIsEverybodys() {
+        Page one = in("websocket");
+        Page other = in("http_stream");
+        one.selectOption("#rate", "100");
+        for (Page page : List.of(one, other)) {
+            assertThat(page.locator("[data-figure=source] b")).hasText("100");
+            assertThat(page.locator("#rate")).hasValue("100");
+            gets(page, "< 150");
+        }
+        other.selectOption("#rate", "0");
+        gets(one, "=== 0");
+        assertThat(one.locator("[data-figure=worst] b")).hasText("–");
+        other.selectOption("#rate", "5000");
+        gets(one, "> 600");
+    }
+
+    @Test
+    @DisplayName(
+            "a price that is published by the HTTP API is in the table, of its own or of theirs")
+    void pricesComeFromElsewhere() throws Exception {
+        Page page = in("websocket");
+        publish("MINE", "{\"symbol\":\"MINE\",\"price\":1234.5}");
+        page.fill("#filter", "mine");
+        assertThat(row(page, "MINE").locator(".amount")).hasText("1,234.50");
+        assertThat(row(page, "MINE")).hasAttribute("data-set", "true");
+        assertThat(page.locator("#shown")).hasText("1 of 1001");
+        page.fill("#filter", "");
+        String symbol = page.locator(".instrument b").first().innerText();
+        publish(symbol, "{\"symbol\":\"" + symbol + "\",\"price\":77000}");
+        page.fill("#filter", symbol);
+        assertThat(row(page, symbol)).hasAttribute("data-set", "true");
+        // The market goes on from there.
+        assertThat(row(page, symbol).locator(".amount")).hasText(Pattern.compile("^7[5-9],"));
+        row(page, symbol).click();
+        assertThat(page.locator("#chosen-title")).containsText(symbol);
+        assertThat(page.locator("#curl")).hasText(CURL);
+        assertThat(page.locator("#curl")).containsText("\"symbol\":\"" + symbol + "\"");
+        // Who comes later sees it too.
+        Page later = in("sockjs-xhr-streaming");
+        later.fill("#filter", "MINE");
+        assertThat(row(later, "MINE").locator(".amount")).hasText("1,234.50");
+    }
+
+    @Test
+    @DisplayName("what is made to harm is text, or is left alone")
+    void nothingIsTrusted() throws Exception {
+        Page page = in("websocket");
+        String markup = "<img src=x onerror=alert(1)>";
+        publish("x", "{\"symbol\":\"" + markup + "\",\"price\":5}");
+        publish(
+                "y",
+                "{\"symbol\":\"evil \\u202etxt\\u0000" + "Z".repeat(9_000) + "\",\"price\":6}");
+        for (String nonsense :
+                List.of(
+                        "[]",
+                        "null",
+                        "\"x\"",
+                        "{\"symbol\":{},\"price\":[]}",
+                        "{\"price\":1e308}")) {
+            publish("z", nonsense);
+        }
+        page.fill("#filter", "img");
+        assertThat(page.locator(".instrument:not([hidden]) b")).hasText(markup);
+        row(page, "img").click();
+        assertThat(page.locator("#chosen-title")).containsText(markup);
+        assertThat(page.locator("#curl")).containsText(markup);
+        page.fill("#filter", "evil");
+        assertThat(page.locator(".instrument:not([hidden]) b"))
+                .hasText(Pattern.compile("^evil \ufffdtxt\u2400Z+…$"));
+        fitsTheScreen(page, "a long symbol");
+        assertThat(page.locator("img")).hasCount(0);
+        page.fill("#filter", "");
+        moves(page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"websocket", "sse", "sockjs-xhr-streaming", "sockjs-xhr-polling"})
+    @DisplayName("cut and restored: prices stand still and say so, then they are as they are now")
+    void comesBack(String transport) {
+        URI direct = URI.create("http://" + host() + "/");
+        try (CuttingProxy network = new CuttingProxy(direct.getPort(), CuttingProxy.NEVER)) {
+            reachedAt(URI.create(network.url("/")));
+            Page page = in(transport);
+            page.check("#slow");
+            gets(page, "< 400");
+            network.block();
+            assertThat(page.locator("#link")).containsText("Prices stand still.");
+            assertThat(page.locator("#frozen")).containsText("as of ");
+            gets(page, "=== 0");
+            network.pass(direct.getPort());
+            moves(page);
+            assertThat(page.locator("#link")).isHidden();
+            assertThat(page.locator("#frozen")).hasText("");
+            // The line is what it was.
+            gets(page, "> 20");
+            gets(page, "< 400");
+            assertThat(page.locator("#slow")).isChecked();
+            mayComplain("net::ERR_");
+            mayComplain("WebSocket connection to");
+            mayComplain("the server responded with a status of 404");
+        } finally {
+            reachedAt(direct);
+        }
+    }
+
+    @Test
+    @DisplayName("by keyboard: to the filter, to the rows, through them, and in another order")
+    void worksByKeyboard() {
+        Page page = in("websocket");
+        assertThat(reachedByTab(page))
+                .containsSubsequence(
+                        "A Ticker", "filter", "rows", "slow", "speed", "rate", "copy", "curl");
+        page.locator("#rows").blur();
+        page.keyboard().press("/");
+        page.keyboard().type("energy");
+        assertThat(page.locator("#filter")).hasValue("energy");
+        assertThat(page.locator("#shown")).hasText(Pattern.compile("^[0-9]{2,3} of [0-9]+$"));
+        page.keyboard().press("Enter");
+        page.keyboard().press("Home");
+        page.keyboard().press("ArrowDown");
+        Locator selected = page.locator(".instrument[aria-selected=true]");
+        assertThat(selected).hasCount(1);
+        assertThat(page.locator("#chosen-title")).containsText(selected.locator("b").innerText());
+        page.focus("[data-sort=symbol]");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("[data-sort=symbol]")).hasAttribute("aria-pressed", "true");
+        List<String> symbols = page.locator(".instrument:not([hidden]) b").allInnerTexts();
+        assertThat(symbols).isSorted();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("[data-sort=symbol]"))
+                .hasAttribute("aria-label", "Instrument, largest first");
+        page.fill("#filter", "nothing is called so");
+        assertThat(page.locator("#none")).isVisible();
+        page.focus("#slow");
+        page.keyboard().press("Space");
+        gets(page, "< 400");
+    }
+
+    @Test
+    @DisplayName("on a phone all of it fits, slowed down and with nothing found too")
+    void fitsAPhone() {
+        Page page = openOnPhone("/ticker/");
+        moves(page);
+        page.tap("#slow");
+        page.fill("#filter", "nothing is called so");
+        fitsTheScreen(page, "nothing found");
+        assertThat(Axe.violations(page)).isEmpty();
+        page.fill("#filter", "");
+        page.tap("#transport summary");
+        fitsTheScreen(page, "the picker");
+        assertThat(Axe.violations(page)).isEmpty();
+    }
+}
