@@ -2,6 +2,7 @@ package dev.duplex.app;
 
 import dev.duplex.Origins;
 import dev.duplex.Server;
+import dev.duplex.app.arena.Arena;
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.ServedChannels;
 import dev.duplex.app.config.UserError;
@@ -36,6 +37,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// `duplex serve`: a server made of its options, from the line that says where it is to its end.
@@ -49,6 +51,7 @@ final class Serving implements AutoCloseable {
     private final ClientAccess access;
     private final WireTrace trace;
     private final LiveFeed feed;
+    private final Optional<Arena> arena;
     private final Readiness readiness;
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -60,6 +63,7 @@ final class Serving implements AutoCloseable {
             ClientAccess access,
             WireTrace trace,
             LiveFeed feed,
+            Optional<Arena> arena,
             Readiness readiness) {
         this.options = options;
         this.server = server;
@@ -68,6 +72,7 @@ final class Serving implements AutoCloseable {
         this.access = access;
         this.trace = trace;
         this.feed = feed;
+        this.arena = arena;
         this.readiness = readiness;
     }
 
@@ -124,6 +129,9 @@ final class Serving implements AutoCloseable {
         WireTrace trace = new WireTrace();
         LiveFeed feed = new LiveFeed();
         TestServices testServices = new TestServices();
+        Optional<Arena> arena =
+                options.dev() ? Optional.of(new Arena(metrics.room("arena"))) : Optional.empty();
+        arena.ifPresent(it -> it.mount(routes, options.limits()));
         if (options.dev()) {
             development(routes, trace, feed);
             builder.wireTap(new BothTaps(trace, feed.meter()));
@@ -153,7 +161,7 @@ final class Serving implements AutoCloseable {
         Server server = listen(builder, options);
         testServices.started(server);
         readiness.started();
-        return new Serving(options, server, hub, storage, access, trace, feed, readiness);
+        return new Serving(options, server, hub, storage, access, trace, feed, arena, readiness);
     }
 
     /// The channels that are configured, and no others but the rooms of the test services.
@@ -291,6 +299,7 @@ final class Serving implements AutoCloseable {
                 written(options.shutdownTimeout()));
         trace.close();
         feed.close();
+        arena.ifPresent(Arena::close);
         server.close(options.shutdownTimeout());
         access.close();
         closeHub();

@@ -271,13 +271,8 @@ public final class Room implements AutoCloseable {
         Views views = new Views();
         int withheld = 0;
         for (Member member : members) {
-            if (member.canBeShown()) {
-                boolean whole = member.needsWhole();
-                guarded(
-                        member,
-                        () ->
-                                handler.view(member.session, whole)
-                                        .ifPresent(view -> views.add(member, view)));
+            if (member.canBeShown() && keepsUp(member)) {
+                view(member, views);
             } else if (member.session.isOpen()) {
                 member.missed();
                 withheld++;
@@ -286,6 +281,24 @@ public final class Room implements AutoCloseable {
         views.handOver();
         int others = withheld;
         observe(it -> it.shown(views.count(), others));
+    }
+
+    private boolean keepsUp(Member member) {
+        try {
+            return handler.keepsUp(member.session);
+        } catch (RuntimeException | Error e) {
+            failed(member, e);
+            return false;
+        }
+    }
+
+    private void view(Member member, Views views) {
+        boolean whole = member.needsWhole();
+        guarded(
+                member,
+                () ->
+                        handler.view(member.session, whole)
+                                .ifPresent(view -> views.add(member, view)));
     }
 
     private void finish(CloseReason reason) {
@@ -307,13 +320,17 @@ public final class Room implements AutoCloseable {
         try {
             call.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(
-                    Level.ERROR,
-                    "the handler of " + this + " failed for session " + member.session.id(),
-                    e);
-            member.missed();
-            member.session.close(FAILED);
+            failed(member, e);
         }
+    }
+
+    private void failed(Member member, Throwable thrown) {
+        LOG.log(
+                Level.ERROR,
+                "the handler of " + this + " failed for session " + member.session.id(),
+                thrown);
+        member.missed();
+        member.session.close(FAILED);
     }
 
     private void observe(Consumer<RoomObserver> call) {

@@ -26,8 +26,15 @@ public interface RoomHandler {
     /// Moves the world on by one tick.
     void tick(Tick tick);
 
-    /// What a player is shown after a tick. Called for each whose session has room for it; the others get the view of a later tick
-    /// instead, never a queue of old ones. The same object for several players is encoded once for each event loop.
+    /// Whether a player has seen enough of what it was sent to be sent more. By default everybody has. A session's queue says nothing of
+    /// what waits in the kernel and on the network, and is old when it arrives: where clients tell which tick they have seen, this bounds
+    /// that. Who does not keep up gets a later view, whole.
+    default boolean keepsUp(Session player) {
+        return true;
+    }
+
+    /// What a player is shown after a tick. Called for each who keeps up, and whose session has room for it; the others get the view of
+    /// a later tick instead, never a queue of old ones. The same object for several players is encoded once for each event loop.
     ///
     /// @param whole whether the player has nothing to build on: it is its first view, or it did not get that of the last tick. If
     ///     `false`, it has (or had nothing to get): what changed since then is enough

@@ -4,7 +4,7 @@ import dev.duplex.Message;
 import dev.duplex.channels.Lane;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,7 +16,7 @@ final class Views {
 
     private record View(Member member, Message message) {}
 
-    private final Map<Lane, List<View>> byLane = new IdentityHashMap<>();
+    private final Map<Lane, List<View>> byLane = new HashMap<>();
     private int count;
 
     void add(Member member, Message message) {

@@ -261,6 +261,24 @@ class RoomTest {
     }
 
     @Test
+    void whoDoesNotKeepUpIsShownTheWholeLater() {
+        RoomHandler careful =
+                new RecordingGame() {
+                    @Override
+                    public boolean keepsUp(Session player) {
+                        return ticks.getLast().number() != 2;
+                    }
+                };
+        Counting observer = new Counting();
+        InMemorySession player = join(room(careful, it -> it.observer(observer)));
+        for (int i = 0; i < 4; i++) {
+            period();
+        }
+        assertThat(player.sentText()).containsExactly("whole 0", "part 1", "whole 3", "part 4");
+        assertThat(observer.withheld).isOne();
+    }
+
+    @Test
     void whoIsShownNothingIsAskedForAsWholeUntilThereIsSomething() {
         List<Boolean> asked = new ArrayList<>();
         RoomHandler shy =
