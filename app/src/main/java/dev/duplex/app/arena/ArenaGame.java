@@ -29,12 +29,15 @@ final class ArenaGame implements RoomHandler {
     private final Frames frames = new Frames();
     private final World world;
     private final Bots bots;
+    private Scene scene;
+    private Message changes;
     private Optional<Message> whole = Optional.empty();
-    private Message changes = Message.binary(new byte[0]);
 
     ArenaGame(RandomGenerator random) {
         world = new World(random);
         bots = new Bots(world, random);
+        scene = world.scene(0);
+        changes = Message.binary(frames.tick(scene));
     }
 
     @Override
@@ -90,9 +93,9 @@ final class ArenaGame implements RoomHandler {
     public void tick(Tick tick) {
         bots.act();
         world.step();
-        changes = Message.binary(frames.tick(world, bots.count()));
+        scene = world.scene(bots.count());
+        changes = Message.binary(frames.tick(scene));
         whole = Optional.empty();
-        world.told();
     }
 
     @Override
@@ -107,7 +110,7 @@ final class ArenaGame implements RoomHandler {
             return Optional.of(changes);
         }
         if (this.whole.isEmpty()) {
-            this.whole = Optional.of(Message.binary(Frames.whole(world, bots.count())));
+            this.whole = Optional.of(Message.binary(Frames.whole(scene)));
         }
         return this.whole;
     }

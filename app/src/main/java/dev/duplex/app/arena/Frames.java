@@ -77,8 +77,8 @@ final class Frames {
     }
 
     /// The world as it is.
-    static byte[] whole(World world, int bots) {
-        Out out = head(WHOLE, world, bots);
+    static byte[] whole(Scene world) {
+        Out out = head(WHOLE, world);
         out.u8(world.ships().size());
         world.ships().forEach(ship -> look(out, Look.of(ship, world.tick()), ALL));
         out.u8(0);
@@ -92,8 +92,8 @@ final class Frames {
     }
 
     /// What changed since the last call.
-    byte[] tick(World world, int bots) {
-        Out out = head(CHANGES, world, bots);
+    byte[] tick(Scene world) {
+        Out out = head(CHANGES, world);
         Map<Integer, Look> now = new HashMap<>();
         world.ships().forEach(ship -> now.put(ship.id, Look.of(ship, world.tick())));
         changes(out, now);
@@ -110,8 +110,8 @@ final class Frames {
         return out.bytes();
     }
 
-    private static Out head(int type, World world, int bots) {
-        return new Out().u8(type).u32(world.tick()).u8(bots);
+    private static Out head(int type, Scene world) {
+        return new Out().u8(type).u32(world.tick()).u8(world.bots());
     }
 
     private void changes(Out out, Map<Integer, Look> now) {
@@ -153,7 +153,7 @@ final class Frames {
         }
     }
 
-    private static void bolts(Out out, World world, List<Bolt> bolts) {
+    private static void bolts(Out out, Scene world, List<Bolt> bolts) {
         out.u16(bolts.size());
         for (Bolt bolt : bolts) {
             out.u16(bolt.id()).u16(scaled(bolt.x())).u16(scaled(bolt.y())).u8(bolt.aim());

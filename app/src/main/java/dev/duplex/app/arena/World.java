@@ -45,26 +45,23 @@ final class World {
         return Collections.unmodifiableCollection(ships.values());
     }
 
-    Optional<Ship> ship(int id) {
-        return Optional.ofNullable(ships.get(id));
-    }
-
-    List<Bolt> bolts() {
-        return Collections.unmodifiableList(bolts);
-    }
-
-    /// Those shot since the end of the last tick.
-    List<Bolt> fired() {
-        return Collections.unmodifiableList(fired);
-    }
-
-    /// Those that hit a ship in the last tick, and are gone.
-    List<Bolt> hits() {
-        return Collections.unmodifiableList(hits);
-    }
-
     List<Spark> sparks() {
         return List.of(sparks);
+    }
+
+    /// What is to be shown after a tick; what was shot before it is told by the first call only.
+    Scene scene(int bots) {
+        Scene scene =
+                new Scene(
+                        tick,
+                        bots,
+                        ships(),
+                        List.copyOf(bolts),
+                        List.copyOf(fired),
+                        List.copyOf(hits),
+                        sparks());
+        fired.clear();
+        return scene;
     }
 
     // --- coming and going
@@ -174,11 +171,6 @@ final class World {
             }
         }
         ships.values().forEach(this::collect);
-    }
-
-    /// What was shot has been told of.
-    void told() {
-        fired.clear();
     }
 
     private boolean hits(Bolt flying) {
