@@ -41,10 +41,10 @@ export class View {
     this.#colours = coloursOf(canvas);
   }
 
-  /** Where a place of the canvas is in the world. */
-  worldAt(x: number, y: number): { x: number; y: number } {
+  /** Where a place of the world is on the canvas, in pixels of the page. */
+  canvasAt(x: number, y: number): { x: number; y: number } {
     const { scale, x: left, y: top } = this.#camera;
-    return { x: left + x / scale, y: top + y / scale };
+    return { x: (x - left) * scale, y: (y - top) * scale };
   }
 
   /** As many pixels as the screen has for it. */

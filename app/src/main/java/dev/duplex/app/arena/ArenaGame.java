@@ -19,7 +19,7 @@ final class ArenaGame implements RoomHandler {
             new CloseReason(1008, "no client of this game sends that");
     private static final CloseReason NO_SHIP = new CloseReason(1013, "there are no ships left");
 
-    /// Who watches, and flies once it has said hello.
+    /// Who sees and flies once it has said hello.
     private static final class Pilot {
         Optional<Ship> ship = Optional.empty();
         long seen;
@@ -106,6 +106,10 @@ final class ArenaGame implements RoomHandler {
 
     @Override
     public Optional<Message> view(Session player, boolean whole) {
+        Pilot pilot = pilots.get(player);
+        if (pilot == null || pilot.ship.isEmpty()) {
+            return Optional.empty();
+        }
         if (!whole) {
             return Optional.of(changes);
         }
