@@ -91,6 +91,7 @@ describe('what the server sends', () => {
 
 test('what the page sends', () => {
   expect(hello('Ann')).toEqual(shared('hello'));
+  expect(hello('😀'.repeat(30))).toHaveLength(2 + 20 * 4);
   expect(bots(100)).toEqual(shared('bots'));
   expect(ping(42)).toEqual(shared('ping'));
   expect(read(view(ping(42)))).toEqual({ kind: 'pong', token: 42 });

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { BadNetwork, CLEAR, ROUGH, type Weather } from '../src/arena/bad-network';
-import { type Frame, type Step } from '../src/arena/frames';
+import type { Frame, Step } from '../src/arena/frames';
 import { Game, QUIET } from '../src/arena/game';
-import { type Place, move } from '../src/arena/prediction';
+import { move, type Place } from '../src/arena/prediction';
 import { frame, RULES, seeded, ship } from './arena-rules';
 
 const TICK = 1000 / RULES.ticksPerSecond;
@@ -64,10 +64,7 @@ function play(weather: Weather): Picture[] {
     }
     tick++;
     const { x, y } = circle(tick);
-    const ships = [
-      ship(0, written(me.x), written(me.y), steps),
-      ship(1, written(x), written(y)),
-    ];
+    const ships = [ship(0, written(me.x), written(me.y), steps), ship(1, written(x), written(y))];
     const kind = tick === 1 ? ('whole' as const) : ('changes' as const);
     toPage.push({ at: down.arrival(now), it: frame(tick, { kind, ships }) });
   };
@@ -146,9 +143,9 @@ describe('with 150 ms each way and a stall of 200 ms in 5 % of the messages', ()
 test('with a good network the others are shown two ticks late, as smoothly', () => {
   const pictures = play(CLEAR);
   expect(Math.max(...jerks(ways(pictures, 'other')))).toBeLessThan(0.1 * PER_PICTURE);
-  expect(
-    Math.max(...pictures.map(({ other, newest }) => distance(other, newest))),
-  ).toBeLessThan(4 * (RULES.speed / RULES.ticksPerSecond));
+  expect(Math.max(...pictures.map(({ other, newest }) => distance(other, newest)))).toBeLessThan(
+    4 * (RULES.speed / RULES.ticksPerSecond),
+  );
 });
 
 describe('when nothing comes any more', () => {
@@ -189,6 +186,9 @@ describe('when nothing comes any more', () => {
 
 test('a bad network holds up what comes behind what it holds up', () => {
   const chances = [1, 0, 1];
-  const network = new BadNetwork({ delay: 100, stalls: 0.5, stall: 50 }, () => chances.shift() ?? 1);
+  const network = new BadNetwork(
+    { delay: 100, stalls: 0.5, stall: 50 },
+    () => chances.shift() ?? 1,
+  );
   expect([0, 10, 20, 200].map((now) => network.arrival(now))).toEqual([100, 160, 160, 300]);
 });

@@ -27,7 +27,5 @@ export function camera(
 
 /** No further than the edges; what is smaller than the screen is in its middle. */
 function corner(size: number, seen: number, focus: number): number {
-  return seen >= size
-    ? (size - seen) / 2
-    : Math.min(Math.max(focus - seen / 2, 0), size - seen);
+  return seen >= size ? (size - seen) / 2 : Math.min(Math.max(focus - seen / 2, 0), size - seen);
 }

@@ -208,8 +208,11 @@ function health(byte: number): { health: number; shielded: boolean } {
   return { health: byte & ~SHIELDED, shielded: (byte & SHIELDED) !== 0 };
 }
 
+/** Of a name, in characters: no server shows more. */
+export const MAX_NAME = 20;
+
 export function hello(name: string): Uint8Array<ArrayBuffer> {
-  const bytes = new TextEncoder().encode(name);
+  const bytes = new TextEncoder().encode([...name].slice(0, MAX_NAME).join(''));
   const message = new Uint8Array(2 + bytes.length);
   message.set([HELLO, VERSION]);
   message.set(bytes, 2);

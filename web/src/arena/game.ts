@@ -1,8 +1,8 @@
 // The game as this page plays it: what the server tells is taken, steps are made at the server's pace, and for any moment it is known
 // what is to be seen. Knows no DOM and no network; the time is an argument, in milliseconds.
 
-import { Field, type Ship } from './field';
 import type { Intent } from './controls';
+import { Field, type Ship } from './field';
 import type { Frame, Step, Welcome } from './frames';
 import { Playout } from './playout';
 import { type Place, Prediction } from './prediction';

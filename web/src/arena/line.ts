@@ -1,6 +1,6 @@
 // The connection to the arena: one native WebSocket, binary both ways, that comes back by itself.
 
-import { BadNetwork, type Weather } from './bad-network';
+import { BadNetwork, CLEAR, type Weather } from './bad-network';
 
 const PATH = '/arena';
 /** Between two attempts, in milliseconds: doubled until a connection stands. */
@@ -18,6 +18,7 @@ export interface Listener {
 
 export class Line {
   #socket: WebSocket | null = null;
+  #up = new BadNetwork(CLEAR);
   #pause = FIRST_PAUSE;
 
   constructor(
@@ -54,8 +55,6 @@ export class Line {
       }
     };
   }
-
-  #up = new BadNetwork(this.weather);
 
   /** Sends, if there is a connection and it takes something. */
   send(message: Uint8Array<ArrayBuffer>): void {

@@ -32,6 +32,8 @@ const times = new RoundTrips();
 const asked = new Map<number, number>();
 let game: Game | null = null;
 let token = 0;
+/** How many bots are wanted, as far as this page has been told. */
+let wanted = -1;
 
 const line = new Line(rough ? ROUGH : CLEAR, {
   open() {
@@ -51,9 +53,13 @@ const line = new Line(rough ? ROUGH : CLEAR, {
   },
   closed(reason, again) {
     game = null;
+    wanted = -1;
     panel.forget();
     bot.disabled = true;
-    state('closed', reason === '' ? 'Offline, trying again' : reason + (again ? ', trying again' : ''));
+    state(
+      'closed',
+      reason === '' ? 'Offline, trying again' : reason + (again ? ', trying again' : ''),
+    );
   },
 });
 
@@ -83,7 +89,10 @@ function take(message: DataView): void {
       if (game === null || !game.take(it, now)) {
         throw new RangeError(`tick ${it.tick} does not follow what is known`);
       }
-      bot.checked = it.bots > 0;
+      if (it.bots !== wanted) {
+        wanted = it.bots;
+        bot.checked = wanted > 0;
+      }
       panel.own(game);
   }
 }

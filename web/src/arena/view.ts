@@ -231,7 +231,7 @@ function coloursOf(element: HTMLElement): Colours {
   return {
     ground: name('background-color'),
     line: name('border-top-color'),
-    edge: name('outline-color'),
+    edge: name('column-rule-color'),
     ink: name('color'),
     accent: name('text-decoration-color'),
     spark: name('caret-color'),

@@ -21,6 +21,7 @@ class PagesTest extends PageSuite {
                     "/", "#said li:text-is('close')",
                     "/chat/", "#transport[data-state=open]",
                     "/chat-sockjs/", "#state[data-state=open]",
+                    "/arena/", "#board tr[data-mine]",
                     "/bench/", "#state[data-state=open]",
                     "/why/", ".way[data-way=webSocket][data-state=live]");
 
@@ -98,7 +99,7 @@ class PagesTest extends PageSuite {
         works(page, "/");
         assertThat(page.locator("#said li")).hasCount(3);
         assertThat(page.locator(".code").first()).containsText("Endpoint.blocking");
-        for (String path : List.of("/chat/", "/bench/", "/why/", "/chat-sockjs/")) {
+        for (String path : List.of("/chat/", "/arena/", "/bench/", "/why/", "/chat-sockjs/")) {
             page.click(".door a[href='" + path + "']");
             works(page, path);
             page.click(".brand");

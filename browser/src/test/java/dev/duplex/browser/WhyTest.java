@@ -150,7 +150,13 @@ class WhyTest extends PageSuite {
         fitsTheScreen(page, "the feed");
         assertThat(reachedByTab(page))
                 .containsExactly(
-                        "A Duplex", "A Chat", "A Bench", "A Why WebSocket", "theme", "run");
+                        "A Duplex",
+                        "A Chat",
+                        "A Arena",
+                        "A Bench",
+                        "A Why WebSocket",
+                        "theme",
+                        "run");
         page.focus("#run");
         page.keyboard().press("Enter");
         assertThat(page.locator("#state")).hasText("Stopped");

@@ -45,4 +45,18 @@ class BotsTest {
                 .allMatch(it -> it.x == Rules.within(it.x, Rules.WIDTH))
                 .allMatch(it -> it.y == Rules.within(it.y, Rules.HEIGHT));
     }
+
+    @Test
+    void aTickOfAHundredBotsIsSmall() {
+        bots.count(100);
+        Frames frames = new Frames();
+        frames.tick(world.scene(100));
+        long bytes = 0;
+        for (int i = 0; i < 300; i++) {
+            bots.act();
+            world.step();
+            bytes += frames.tick(world.scene(100)).length;
+        }
+        assertThat(bytes / 300).isBetween(500L, 1200L);
+    }
 }
