@@ -56,7 +56,7 @@ export class Game {
     this.#latest = now;
     const me = this.me;
     if (me !== undefined) {
-      this.#prediction ??= new Prediction(this.rules, me);
+      this.#prediction ??= new Prediction(this.rules, { x: me.x, y: me.y });
       this.#prediction.told(me.steps, { x: me.x, y: me.y }, me.health > 0);
     }
     return true;

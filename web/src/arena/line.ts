@@ -20,6 +20,7 @@ export class Line {
   #socket: WebSocket | null = null;
   #up = new BadNetwork(CLEAR);
   #pause = FIRST_PAUSE;
+  #stopped = false;
 
   constructor(
     private readonly weather: Weather,
@@ -46,6 +47,9 @@ export class Line {
     };
     socket.onclose = ({ code, reason }) => {
       this.#socket = null;
+      if (this.#stopped) {
+        return;
+      }
       // 1008: what this page sends is not what the server expects, and would not be the next time.
       const again = code !== 1008;
       this.listener.closed(reason, again);
@@ -68,8 +72,9 @@ export class Line {
     }
   }
 
-  /** What has come makes no sense: begins again. */
-  restart(): void {
+  /** Ends it for good: what has come makes no sense, and would not the next time. */
+  stop(): void {
+    this.#stopped = true;
     this.#socket?.close();
   }
 

@@ -16,6 +16,8 @@ import { View } from './view';
 
 const BOTS = 100;
 const PING_MILLIS = 1000;
+/** Pings that may be unanswered. */
+const MAX_ASKED = 10;
 const BOARD_MILLIS = 500;
 
 const search = new URLSearchParams(location.search);
@@ -48,7 +50,8 @@ const line = new Line(rough ? ROUGH : CLEAR, {
     } catch (error) {
       state('closed', 'What came makes no sense: reload the page');
       console.warn(error);
-      line.restart();
+      game = null;
+      line.stop();
     }
   },
   closed(reason, again) {
@@ -99,7 +102,8 @@ function take(message: DataView): void {
 
 function measure(): void {
   token = (token + 1) % 2 ** 32;
-  asked.clear();
+  // What was not answered in so many seconds is not waited for.
+  asked.delete(token - MAX_ASKED);
   asked.set(token, performance.now());
   line.send(ping(token));
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -59,7 +60,6 @@ public final class Room implements AutoCloseable {
     private final Lane lane;
     private final LongSupplier nanoTime;
     private final Optional<RoomThread> ownThread;
-    private final Endpoint endpoint = new RoomEndpoint(this);
 
     /// Sessions that the room holds, those too that are on their way in or out.
     private final AtomicInteger places = new AtomicInteger();
@@ -96,9 +96,16 @@ public final class Room implements AutoCloseable {
     }
 
     /// Puts its sessions into this room: to be served at a path, by WebSocket or SockJS, or called by an endpoint of the program's own,
-    /// all four callbacks.
+    /// all four callbacks. One room may have several.
     public Endpoint endpoint() {
-        return endpoint;
+        return endpoint((_, _) -> false);
+    }
+
+    /// Likewise, and `first` sees each message of a player before the room does, on the event loop: what it takes (returns `true` for)
+    /// is no input of the room. For what is to be answered without waiting for a tick: a ping that measures the network, say. It must
+    /// not block, and does not touch the handler's world; the message is valid during the call.
+    public Endpoint endpoint(BiPredicate<Session, Message> first) {
+        return new RoomEndpoint(this, first);
     }
 
     /// How many players are in it, as far as any thread can know.

@@ -161,6 +161,25 @@ class RoomTest {
     }
 
     @Test
+    void whatIsTakenBeforeTheRoomIsNoInput() {
+        InMemorySession player =
+                InMemorySession.open(
+                        room().endpoint((session, message) -> {
+                            boolean ping = message.string().equals("ping");
+                            if (ping) {
+                                session.send("pong");
+                            }
+                            return ping;
+                        }));
+        lane.runAll();
+        player.peerSends("ping");
+        player.peerSends("input");
+        assertThat(player.sentText()).containsExactly("pong");
+        lane.pass(PERIOD);
+        assertThat(game.news()).containsExactly("joined p1", "tick", "p1: input", "tick");
+    }
+
+    @Test
     void aFullInboxStopsReadingUntilATickHasTakenIt() {
         Counting observer = new Counting();
         InMemorySession player = join(room(game, it -> it.inputs(3).observer(observer)));

@@ -1,7 +1,5 @@
 package dev.duplex.app.arena;
 
-import dev.duplex.CloseReason;
-import dev.duplex.Endpoint;
 import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.Session;
@@ -12,9 +10,8 @@ import dev.duplex.room.RoomObserver;
 import dev.duplex.websocket.deflate.DeflateOptions;
 import java.util.random.RandomGenerator;
 
-/// The arena, served: a room with the game, by binary WebSocket messages only. Pings are answered on the event loop at once, so that a
-/// page measures the network and not the tick.
-public final class Arena implements Endpoint, AutoCloseable {
+/// The arena, served: a room with the game, by binary WebSocket messages only.
+public final class Arena implements AutoCloseable {
     /// Where it is.
     public static final String PATH = "/arena";
 
@@ -30,21 +27,15 @@ public final class Arena implements Endpoint, AutoCloseable {
     private static final int QUEUE_BYTES = 16 << 10;
 
     private final Room room;
-    private final Endpoint players;
 
     public Arena(RoomObserver observer) {
-        this(
+        room =
                 Room.builder(new ArenaGame(RandomGenerator.getDefault()))
                         .name("arena")
                         .ticksPerSecond(Rules.TICKS_PER_SECOND)
                         .players(MAX_PLAYERS)
                         .observer(observer)
-                        .start());
-    }
-
-    Arena(Room room) {
-        this.room = room;
-        players = room.endpoint();
+                        .start();
     }
 
     /// Adds it to a server to be.
@@ -53,7 +44,7 @@ public final class Arena implements Endpoint, AutoCloseable {
     public void mount(Routes routes, Limits limits) {
         routes.webSocket(
                 PATH,
-                this,
+                room.endpoint(Arena::answersAtOnce),
                 WebSocketOptions.DEFAULT
                         // Small frames thirty times a second: compressing them would cost more than it saves.
                         .withDeflate(DeflateOptions.OFF)
@@ -65,28 +56,13 @@ public final class Arena implements Endpoint, AutoCloseable {
                                         .build()));
     }
 
-    @Override
-    public void onOpen(Session session) {
-        players.onOpen(session);
-    }
-
-    @Override
-    public void onMessage(Session session, Message message) {
-        if (!message.isText() && Requests.isPing(message.buffer())) {
-            session.send(message);
-        } else {
-            players.onMessage(session, message);
+    /// Answers a ping with itself: so that a page measures the network, and not the tick.
+    static boolean answersAtOnce(Session player, Message message) {
+        boolean ping = !message.isText() && Requests.isPing(message.buffer());
+        if (ping) {
+            player.send(message);
         }
-    }
-
-    @Override
-    public void onDrained(Session session) {
-        players.onDrained(session);
-    }
-
-    @Override
-    public void onClose(Session session, CloseReason reason) {
-        players.onClose(session, reason);
+        return ping;
     }
 
     @Override

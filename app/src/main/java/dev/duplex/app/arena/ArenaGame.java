@@ -7,115 +7,82 @@ import dev.duplex.room.RoomHandler;
 import dev.duplex.room.Tick;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// The game in its room: what players send steers ships, and all are shown the same world, encoded once a tick.
+/// The game in its room: what players send goes into the match, and all are shown the same, encoded once a tick.
 final class ArenaGame implements RoomHandler {
-    /// How far behind a player may be until it is shown nothing more: two seconds.
-    static final int MAX_UNSEEN = 2 * Rules.TICKS_PER_SECOND;
-
     private static final CloseReason MALFORMED =
             new CloseReason(1008, "no client of this game sends that");
     private static final CloseReason NO_SHIP = new CloseReason(1013, "there are no ships left");
 
-    /// Who sees and flies once it has said hello.
-    private static final class Pilot {
-        Optional<Ship> ship = Optional.empty();
-        long seen;
-    }
-
     private final Map<Session, Pilot> pilots = new HashMap<>();
-    private final Frames frames = new Frames();
-    private final World world;
-    private final Bots bots;
-    private Scene scene;
-    private Message changes;
+    private final Match match;
+    private Message changes = Message.binary(new byte[0]);
     private Optional<Message> whole = Optional.empty();
 
     ArenaGame(RandomGenerator random) {
-        world = new World(random);
-        bots = new Bots(world, random);
-        scene = world.scene(0);
-        changes = Message.binary(frames.tick(scene));
+        match = new Match(random);
     }
 
     @Override
     public void joined(Session player) {
-        Pilot pilot = new Pilot();
-        pilot.seen = world.tick();
-        pilots.put(player, pilot);
+        pilots.put(player, match.enter());
     }
 
     @Override
     public void left(Session player, CloseReason reason) {
-        Optional.ofNullable(pilots.remove(player))
-                .flatMap(it -> it.ship)
-                .ifPresent(world::leave);
+        match.leave(pilot(player));
+        pilots.remove(player);
+    }
+
+    private Pilot pilot(Session player) {
+        return Objects.requireNonNull(pilots.get(player), "it has joined");
     }
 
     @Override
     public void input(Session player, Message input) {
         Optional<Request> request =
                 input.isText() ? Optional.empty() : Requests.read(input.buffer());
-        Pilot pilot = pilots.get(player);
         if (request.isEmpty()) {
             player.close(MALFORMED);
-        } else if (pilot != null && player.isOpen()) {
-            act(player, pilot, request.get());
+        } else if (player.isOpen()) {
+            act(player, request.get());
         }
     }
 
-    private void act(Session player, Pilot pilot, Request request) {
+    private void act(Session player, Request request) {
+        Pilot pilot = pilot(player);
         switch (request) {
-            case Request.Hello(String name) -> hello(player, pilot, Names.shown(name));
-            case Request.Bots(int count) -> bots.count(count);
-            case Steering steering -> {
-                pilot.seen = Math.clamp(steering.seen(), pilot.seen, world.tick());
-                pilot.ship.ifPresent(it -> world.steer(it, steering));
-            }
+            case Request.Hello hello ->
+                    match.hello(pilot, hello)
+                            .ifPresentOrElse(player::send, () -> player.close(NO_SHIP));
+            case Request.Bots bots -> match.bots(bots);
+            case Steering steering -> match.steer(pilot, steering);
         }
-    }
-
-    private void hello(Session player, Pilot pilot, String name) {
-        if (pilot.ship.isEmpty()) {
-            pilot.ship = world.enter(name, false);
-        }
-        pilot.ship.ifPresentOrElse(
-                ship -> {
-                    ship.name = name;
-                    player.send(Frames.welcome(ship));
-                },
-                () -> player.close(NO_SHIP));
     }
 
     @Override
     public void tick(Tick tick) {
-        bots.act();
-        world.step();
-        scene = world.scene(bots.count());
-        changes = Message.binary(frames.tick(scene));
+        match.tick();
+        changes = Message.binary(match.changes());
         whole = Optional.empty();
     }
 
     @Override
     public boolean keepsUp(Session player) {
-        Pilot pilot = pilots.get(player);
-        return pilot != null && world.tick() - pilot.seen <= MAX_UNSEEN;
+        return match.keepsUp(pilot(player));
     }
 
     @Override
     public Optional<Message> view(Session player, boolean whole) {
-        Pilot pilot = pilots.get(player);
-        if (pilot == null || pilot.ship.isEmpty()) {
+        if (pilot(player).ship.isEmpty()) {
             return Optional.empty();
         }
-        if (!whole) {
-            return Optional.of(changes);
+        if (whole && this.whole.isEmpty()) {
+            this.whole = Optional.of(Message.binary(match.whole()));
         }
-        if (this.whole.isEmpty()) {
-            this.whole = Optional.of(Message.binary(Frames.whole(scene)));
-        }
-        return this.whole;
+        return whole ? this.whole : Optional.of(changes);
     }
 }

@@ -20,18 +20,17 @@ class ArenaGameTest {
     private static final Duration TICK = Duration.ofNanos(1_000_000_000L / Rules.TICKS_PER_SECOND);
 
     private final ManualLane lane = new ManualLane();
-    private final Arena arena =
-            new Arena(
-                    Room.builder(new ArenaGame(new Random(11)))
-                            .ticksPerSecond(Rules.TICKS_PER_SECOND)
-                            .players(2)
-                            .lane(lane)
-                            .nanoTime(lane::nanoTime)
-                            .start());
+    private final Room room =
+            Room.builder(new ArenaGame(new Random(11)))
+                    .ticksPerSecond(Rules.TICKS_PER_SECOND)
+                    .players(2)
+                    .lane(lane)
+                    .nanoTime(lane::nanoTime)
+                    .start();
     private final List<InMemorySession> sessions = new ArrayList<>();
 
     private InMemorySession join() {
-        InMemorySession session = InMemorySession.open(arena);
+        InMemorySession session = InMemorySession.open(room.endpoint(Arena::answersAtOnce));
         sessions.add(session);
         settle();
         return session;
@@ -153,24 +152,24 @@ class ArenaGameTest {
     void whoTellsOfATickThatHasNotBeenIsShownNoMoreForIt() {
         InMemorySession player = pilot();
         player.peerSends(steering(1, 0, 0xffff_ffffL));
-        for (int i = 0; i < 2 * ArenaGame.MAX_UNSEEN; i++) {
+        for (int i = 0; i < 2 * Pilot.MAX_UNSEEN; i++) {
             tick();
         }
-        assertThat(player.sent().size()).isBetween(ArenaGame.MAX_UNSEEN, ArenaGame.MAX_UNSEEN + 6);
+        assertThat(player.sent().size()).isBetween(Pilot.MAX_UNSEEN, Pilot.MAX_UNSEEN + 6);
     }
 
     @Test
     void whoDoesNotKeepUpIsShownTheWholeWhenItDoes() {
         InMemorySession player = pilot();
-        for (int i = 0; i < 2 * ArenaGame.MAX_UNSEEN; i++) {
+        for (int i = 0; i < 2 * Pilot.MAX_UNSEEN; i++) {
             tick();
         }
         long seen = tickOf(player.sent().getLast());
-        assertThat(player.sent()).hasSizeLessThan(ArenaGame.MAX_UNSEEN + 6);
-        player.peerSends(steering(1, 0, seen + ArenaGame.MAX_UNSEEN));
+        assertThat(player.sent()).hasSizeLessThan(Pilot.MAX_UNSEEN + 6);
+        player.peerSends(steering(1, 0, seen + Pilot.MAX_UNSEEN));
         tick();
         assertThat(type(player.sent().getLast())).isEqualTo(0x12);
-        assertThat(tickOf(player.sent().getLast())).isGreaterThan(seen + ArenaGame.MAX_UNSEEN - 3);
+        assertThat(tickOf(player.sent().getLast())).isGreaterThan(seen + Pilot.MAX_UNSEEN - 3);
         tick();
         assertThat(type(player.sent().getLast())).isEqualTo(0x13);
     }
