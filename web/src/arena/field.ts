@@ -134,7 +134,7 @@ export class Field {
     }
     this.hits = this.hits.slice(-MAX_HITS);
     for (const bolt of this.bolts.values()) {
-// It may still be shown: what is shown is a little late.
+      // It may still be shown: what is shown is a little late.
       if (this.tick - bolt.born >= 3 * rules.boltTicks) {
         this.bolts.delete(bolt.id);
       }

@@ -82,7 +82,8 @@ class ProgramArchitectureTest {
                     .resideInAPackage("dev.duplex.app.arena")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("dev.duplex.app", "dev.duplex.app.config", "dev.duplex.channels..")
+                    .resideInAnyPackage(
+                            "dev.duplex.app", "dev.duplex.app.config", "dev.duplex.channels..")
                     .because("the game is what an embedding program could have");
 
     @ArchTest

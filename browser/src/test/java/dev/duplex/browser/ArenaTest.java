@@ -153,7 +153,8 @@ class ArenaTest extends PageSuite {
     @DisplayName("everything can be reached by keyboard, and the focus is seen")
     void worksByKeyboard() {
         Page page = player("Ann");
-        assertThat(reachedByTab(page)).containsSubsequence("A Arena", "name", "bots", "canvas", "weather");
+        assertThat(reachedByTab(page))
+                .containsSubsequence("A Arena", "name", "bots", "canvas", "weather");
         page.focus("#canvas");
         assertThat(page.locator("#focus-hint")).isHidden();
         page.keyboard().press("Tab");

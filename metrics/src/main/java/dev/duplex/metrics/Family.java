@@ -177,8 +177,7 @@ enum Family {
             "method",
             "code"),
 
-    ROOM_PLAYERS(
-            Kind.GAUGE, "duplex_room_players", "Players in rooms with a tick loop.", "room"),
+    ROOM_PLAYERS(Kind.GAUGE, "duplex_room_players", "Players in rooms with a tick loop.", "room"),
     ROOM_REFUSED(
             Kind.COUNTER,
             "duplex_room_refused",
@@ -210,8 +209,7 @@ enum Family {
             "duplex_room_tick_seconds",
             "How long a tick takes, from the first input to the last view.",
             "room"),
-    ROOM_VIEWS(
-            Kind.COUNTER, "duplex_room_views", "Views handed to players' sessions.", "room"),
+    ROOM_VIEWS(Kind.COUNTER, "duplex_room_views", "Views handed to players' sessions.", "room"),
     ROOM_WITHHELD(
             Kind.COUNTER,
             "duplex_room_views_withheld",

@@ -23,7 +23,8 @@ public final class RoomMetrics {
         registration.gauge(
                 Family.ROOM_PLAYERS,
                 values ->
-                        rooms.forEach((name, it) -> values.add(it.joined.sum() - it.left.sum(), name)));
+                        rooms.forEach(
+                                (name, it) -> values.add(it.joined.sum() - it.left.sum(), name)));
         registration.counter(Family.ROOM_REFUSED, all(it -> it.refused));
         registration.counter(Family.ROOM_HELD_BACK, all(it -> it.heldBack));
         registration.counter(Family.ROOM_TICKS, all(it -> it.ticks));

@@ -73,8 +73,7 @@ class RoomMetricsTest {
             Exposition scraped = running.scrape();
             assertThat(scraped.value("duplex_room_players", "room", "game")).isOne();
             assertThat(scraped.value("duplex_room_refused_total", "room", "game")).isOne();
-            assertThat(scraped.value("duplex_room_inputs_held_back_total", "room", "game"))
-                    .isOne();
+            assertThat(scraped.value("duplex_room_inputs_held_back_total", "room", "game")).isOne();
             // 0, 1, 2; then 7, which is late, and 8.
             assertThat(scraped.value("duplex_room_ticks_total", "room", "game")).isEqualTo(5);
             assertThat(scraped.value("duplex_room_ticks_late_total", "room", "game")).isOne();

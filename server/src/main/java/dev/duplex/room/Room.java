@@ -82,8 +82,7 @@ public final class Room implements AutoCloseable {
         inputs = builder.inputs;
         inputBytes = builder.inputBytes;
         pauses = builder.pauses;
-        ownThread =
-                builder.lane.isPresent() ? Optional.empty() : Optional.of(new RoomThread(name));
+        ownThread = builder.lane.isPresent() ? Optional.empty() : Optional.of(new RoomThread(name));
         lane = builder.lane.isPresent() ? builder.lane.get() : ownThread.orElseThrow();
         nanoTime = builder.nanoTime;
         pace = new Pace(1_000_000_000L / builder.ticksPerSecond, builder.catchUp);
@@ -237,8 +236,7 @@ public final class Room implements AutoCloseable {
         long begun = nanoTime.getAsLong();
         Tick tick = pace.next(begun);
         for (Member member : List.copyOf(members)) {
-            member.inbox.take(
-                    input -> guarded(member, () -> handler.input(member.session, input)));
+            member.inbox.take(input -> guarded(member, () -> handler.input(member.session, input)));
         }
         if (succeeds(tick)) {
             show();
@@ -265,7 +263,11 @@ public final class Room implements AutoCloseable {
             if (failures == 0) {
                 LOG.log(
                         Level.ERROR,
-                        "tick " + tick.number() + " of " + this + " failed; if the next ones do too, that is not said",
+                        "tick "
+                                + tick.number()
+                                + " of "
+                                + this
+                                + " failed; if the next ones do too, that is not said",
                         e);
             }
             failures++;

@@ -50,8 +50,7 @@ public final class RoomThread implements Lane, AutoCloseable {
 
     @Override
     public Alarm schedule(Runnable task, Duration delay) {
-        Future<?> future =
-                executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> future = executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
     }
 

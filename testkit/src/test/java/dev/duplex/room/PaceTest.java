@@ -37,8 +37,7 @@ class PaceTest {
         long now = BEGIN + 450;
         for (long number = 1; number <= 4; number++) {
             assertThat(pace.delay(now)).isZero();
-            assertThat(pace.next(now))
-                    .isEqualTo(new Tick(number, 0, 450 - 100 * number, PERIOD));
+            assertThat(pace.next(now)).isEqualTo(new Tick(number, 0, 450 - 100 * number, PERIOD));
         }
         assertThat(pace.delay(now)).isEqualTo(50);
     }

@@ -46,7 +46,8 @@ public final class Arena implements AutoCloseable {
                 PATH,
                 room.endpoint(Arena::answersAtOnce),
                 WebSocketOptions.DEFAULT
-                        // Small frames thirty times a second: compressing them would cost more than it saves.
+                        // Small frames thirty times a second: compressing them would cost more than
+                        // it saves.
                         .withDeflate(DeflateOptions.OFF)
                         .withLimits(
                                 limits.toBuilder()

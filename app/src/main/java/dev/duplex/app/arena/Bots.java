@@ -54,8 +54,9 @@ final class Bots {
         int course = course(ship);
         Optional<Ship> foe = foe(ship);
         int aim =
-                foe.map(it -> direction(it.x - ship.x, it.y - ship.y)
-                                + random.nextInt(-SPREAD, SPREAD + 1))
+                foe.map(it ->
+                                direction(it.x - ship.x, it.y - ship.y)
+                                        + random.nextInt(-SPREAD, SPREAD + 1))
                         .orElse(course);
         return new Steering(
                 0,

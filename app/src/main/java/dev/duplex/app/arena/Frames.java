@@ -118,16 +118,19 @@ final class Frames {
         Out changed = new Out();
         int count = 0;
         for (Look look : now.values()) {
-            Look before = ships.get(look.ship().id);
-            // Another ship may have taken the place of one that is gone.
-            boolean known = before != null && before.ship().equals(look.ship());
-            int fields = known ? look.since(before) : ALL;
+            int fields = fields(look);
             if (fields != 0) {
                 look(changed, look, fields);
                 count++;
             }
         }
         out.u8(count).append(changed);
+    }
+
+    /// Another ship may have taken the place of one that is gone.
+    private int fields(Look look) {
+        Look before = ships.get(look.ship().id);
+        return before != null && before.ship().equals(look.ship()) ? look.since(before) : ALL;
     }
 
     private static void look(Out out, Look look, int fields) {

@@ -76,8 +76,6 @@ final class Requests {
 
     private static Optional<Request> bots(ByteBuffer fields) {
         int count = Byte.toUnsignedInt(fields.get());
-        return count <= Rules.MAX_BOTS
-                ? Optional.of(new Request.Bots(count))
-                : Optional.empty();
+        return count <= Rules.MAX_BOTS ? Optional.of(new Request.Bots(count)) : Optional.empty();
     }
 }

@@ -83,9 +83,7 @@ class ArenaGameTest {
         player.peerSends(Message.binary(bytes("hello")));
         tick();
         tick();
-        assertThat(player.sent())
-                .extracting(ArenaGameTest::type)
-                .containsExactly(0x11, 0x12, 0x13);
+        assertThat(player.sent()).extracting(ArenaGameTest::type).containsExactly(0x11, 0x12, 0x13);
         assertThat(tickOf(player.sent().get(2))).isEqualTo(tickOf(player.sent().get(1)) + 1);
     }
 
