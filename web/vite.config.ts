@@ -17,6 +17,7 @@ export default defineConfig({
     rollupOptions: {
       input: [
         'index.html',
+        'arena/index.html',
         'bench/index.html',
         'chat/index.html',
         'chat-sockjs/index.html',
@@ -37,6 +38,12 @@ export default defineConfig({
       '/connection': { target: 'http://127.0.0.1:8080', ws: true },
       '/emulation': { target: 'http://127.0.0.1:8080' },
       '/channel': { target: 'http://127.0.0.1:8080', ws: true },
+      '/arena': {
+        target: 'ws://127.0.0.1:8080',
+        ws: true,
+        // The page has the same path.
+        bypass: ({ headers, url }) => (headers.upgrade === undefined ? url : undefined),
+      },
       '/ws': { target: 'http://127.0.0.1:8080', ws: true },
     },
   },

@@ -71,6 +71,22 @@ class ArchitectureTest {
                     .because("Netty is the transport's, and what keeps channels is the hub's");
 
     @ArchTest
+    static final ArchRule A_ROOM_IS_A_PROGRAM =
+            classes()
+                    .that()
+                    .resideInAPackage("dev.duplex.room")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "dev.duplex",
+                            "dev.duplex.room",
+                            "dev.duplex.channels",
+                            "dev.duplex.websocket",
+                            "java..",
+                            "org.jspecify..")
+                    .because("a room with a tick loop uses what a program could use");
+
+    @ArchTest
     static final ArchRule THE_API_SHOWS_NO_NETTY =
             classes()
                     .that()

@@ -2,6 +2,7 @@ package dev.duplex.app;
 
 import dev.duplex.Origins;
 import dev.duplex.Server;
+import dev.duplex.app.arena.Arena;
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.ServedChannels;
 import dev.duplex.app.config.UserError;
@@ -40,6 +41,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// `duplex serve`: a server made of its options, from the line that says where it is to its end.
@@ -54,6 +56,7 @@ final class Serving implements AutoCloseable {
     private final WireTrace trace;
     private final LiveFeed feed;
     private final LiveTicker ticker;
+    private final Optional<Arena> arena;
     private final Readiness readiness;
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -66,6 +69,7 @@ final class Serving implements AutoCloseable {
             WireTrace trace,
             LiveFeed feed,
             LiveTicker ticker,
+            Optional<Arena> arena,
             Readiness readiness) {
         this.options = options;
         this.server = server;
@@ -75,6 +79,7 @@ final class Serving implements AutoCloseable {
         this.trace = trace;
         this.feed = feed;
         this.ticker = ticker;
+        this.arena = arena;
         this.readiness = readiness;
     }
 
@@ -134,6 +139,9 @@ final class Serving implements AutoCloseable {
         LiveFeed feed = new LiveFeed();
         LiveTicker ticker = new LiveTicker(hub);
         TestServices testServices = new TestServices();
+        Optional<Arena> arena =
+                options.dev() ? Optional.of(new Arena(metrics.room("arena"))) : Optional.empty();
+        arena.ifPresent(it -> it.mount(routes, options.limits()));
         if (options.dev()) {
             development(routes, trace, feed);
             builder.wireTap(new BothTaps(trace, feed.meter()));
@@ -168,7 +176,8 @@ final class Serving implements AutoCloseable {
         Server server = listen(builder, options);
         testServices.started(server);
         readiness.started();
-        return new Serving(options, server, hub, storage, access, trace, feed, ticker, readiness);
+        return new Serving(
+                options, server, hub, storage, access, trace, feed, ticker, arena, readiness);
     }
 
     /// The channels that are configured, and no others but the rooms of the test services.
@@ -311,6 +320,7 @@ final class Serving implements AutoCloseable {
         trace.close();
         feed.close();
         ticker.close();
+        arena.ifPresent(Arena::close);
         server.close(options.shutdownTimeout());
         access.close();
         closeHub();

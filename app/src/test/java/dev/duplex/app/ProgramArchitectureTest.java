@@ -71,6 +71,29 @@ class ProgramArchitectureTest {
                     .because("what is served is below the program that decides to serve it");
 
     @ArchTest
+    static final ArchRule GAME =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.duplex.app.arena")
+                    .and()
+                    .haveNameNotMatching(".*\\.Arena(Game)?(\\$.*)?")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideOutsideOfPackages("java..", "org.jspecify..", "dev.duplex.app.arena")
+                    .because("the rules of the game know of no network");
+
+    @ArchTest
+    static final ArchRule EMBEDDED =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.duplex.app.arena")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "dev.duplex.app", "dev.duplex.app.config", "dev.duplex.channels..")
+                    .because("the game is what an embedding program could have");
+
+    @ArchTest
     static final ArchRule CONFIGURATION =
             noClasses()
                     .that()

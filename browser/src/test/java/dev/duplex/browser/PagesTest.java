@@ -25,6 +25,7 @@ class PagesTest extends PageSuite {
                     "/ticker/", ".instrument[data-move=up]",
                     "/chat-sockjs/", "#state[data-state=open]",
                     "/notifications/", "#transport[data-state=open]",
+                    "/arena/", "#board tr[data-mine]",
                     "/bench/", "#state[data-state=open]",
                     "/docs/", ".snippet .copy",
                     "/why/", ".way[data-way=webSocket][data-state=live]");
@@ -104,13 +105,7 @@ class PagesTest extends PageSuite {
         assertThat(page.locator("#said li")).hasCount(3);
         assertThat(page.locator(".code").first()).containsText("Endpoint.blocking");
         for (String path :
-                List.of(
-                        "/chat/",
-                        "/notifications/",
-                        "/ticker/",
-                        "/bench/",
-                        "/why/",
-                        "/chat-sockjs/")) {
+                List.of("/chat/", "/arena/", "/notifications/", "/ticker/", "/bench/", "/why/", "/chat-sockjs/")) {
             page.click(".door a[href='" + path + "']");
             works(page, path);
             page.click(".brand");

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import dev.duplex.conformance.clients.CuttingProxy;
+import dev.duplex.verify.faults.FaultProxy;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -213,9 +214,9 @@ class TickerTest extends PageSuite {
     @ParameterizedTest
     @ValueSource(strings = {"websocket", "sse", "sockjs-xhr-streaming", "sockjs-xhr-polling"})
     @DisplayName("cut and restored: prices stand still and say so, then they are as they are now")
-    void comesBack(String transport) {
+    void comesBack(String transport) throws IOException {
         URI direct = URI.create("http://" + host() + "/");
-        try (CuttingProxy network = new CuttingProxy(direct.getPort(), CuttingProxy.NEVER)) {
+        try (FaultProxy network = FaultProxy.start(direct.getPort())) {
             reachedAt(URI.create(network.url("/")));
             Page page = in(transport);
             page.check("#slow");
@@ -224,7 +225,8 @@ class TickerTest extends PageSuite {
             assertThat(page.locator("#link")).containsText("Prices stand still.");
             assertThat(page.locator("#frozen")).containsText("as of ");
             gets(page, "=== 0");
-            network.pass(direct.getPort());
+            network.leadTo(direct.getPort());
+            network.normal();
             moves(page);
             assertThat(page.locator("#link")).isHidden();
             assertThat(page.locator("#frozen")).hasText("");

@@ -177,6 +177,45 @@ enum Family {
             "method",
             "code"),
 
+    ROOM_PLAYERS(Kind.GAUGE, "duplex_room_players", "Players in rooms with a tick loop.", "room"),
+    ROOM_REFUSED(
+            Kind.COUNTER,
+            "duplex_room_refused",
+            "Sessions turned away, for their room was full or closed.",
+            "room"),
+    ROOM_HELD_BACK(
+            Kind.COUNTER,
+            "duplex_room_inputs_held_back",
+            "How often a player's inputs filled its queue, and it was not read from until the next tick.",
+            "room"),
+    ROOM_TICKS(Kind.COUNTER, "duplex_room_ticks", "Ticks that have happened.", "room"),
+    ROOM_LATE(
+            Kind.COUNTER,
+            "duplex_room_ticks_late",
+            "Ticks that began when at least half of their time was over.",
+            "room"),
+    ROOM_SKIPPED(
+            Kind.COUNTER,
+            "duplex_room_ticks_skipped",
+            "Ticks that did not happen, for the room was too far behind.",
+            "room"),
+    ROOM_FAILED(
+            Kind.COUNTER,
+            "duplex_room_ticks_failed",
+            "Ticks in which the handler threw something.",
+            "room"),
+    ROOM_TICK(
+            Kind.HISTOGRAM,
+            "duplex_room_tick_seconds",
+            "How long a tick takes, from the first input to the last view.",
+            "room"),
+    ROOM_VIEWS(Kind.COUNTER, "duplex_room_views", "Views handed to players' sessions.", "room"),
+    ROOM_WITHHELD(
+            Kind.COUNTER,
+            "duplex_room_views_withheld",
+            "Views that players went without, because they had not taken what they were sent before.",
+            "room"),
+
     DISK_OPERATIONS(
             Kind.HISTOGRAM,
             "duplex_disk_commit_operations",

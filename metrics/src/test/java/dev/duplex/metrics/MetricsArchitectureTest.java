@@ -22,6 +22,7 @@ class MetricsArchitectureTest {
                     .resideInAnyPackage(
                             "dev.duplex",
                             "dev.duplex.http",
+                            "dev.duplex.room",
                             "dev.duplex.channels",
                             "dev.duplex.centrifuge..",
                             "dev.duplex.api",

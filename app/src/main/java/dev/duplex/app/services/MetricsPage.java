@@ -10,6 +10,8 @@ import dev.duplex.metrics.ApiMetrics;
 import dev.duplex.metrics.CentrifugeMetrics;
 import dev.duplex.metrics.DiskMetrics;
 import dev.duplex.metrics.Metrics;
+import dev.duplex.metrics.RoomMetrics;
+import dev.duplex.room.RoomObserver;
 import java.util.Optional;
 
 /// The program's metrics, and `/metrics`; without them nothing is counted.
@@ -55,6 +57,11 @@ public final class MetricsPage {
     /// For the engine on disk. Once.
     public DiskObserver disk() {
         return metrics.<DiskObserver>map(DiskMetrics::new).orElse(DiskObserver.NONE);
+    }
+
+    /// For the room of a game, under its name. Once.
+    public RoomObserver room(String name) {
+        return metrics.map(it -> new RoomMetrics(it).room(name)).orElse(RoomObserver.NONE);
     }
 
     /// For endpoints of the dialect.

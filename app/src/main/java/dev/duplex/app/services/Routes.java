@@ -33,11 +33,16 @@ public final class Routes {
     ///
     /// @param subprotocols what the endpoint speaks
     public void webSocket(String path, Endpoint endpoint, Origins origins, String... subprotocols) {
+        webSocket(
+                path,
+                endpoint,
+                WebSocketOptions.DEFAULT.withOrigins(origins).withSubprotocols(subprotocols));
+    }
+
+    /// Serves WebSocket at `path`; where that is switched off, a sentence that says so.
+    public void webSocket(String path, Endpoint endpoint, WebSocketOptions options) {
         if (webSocket) {
-            server.webSocket(
-                    path,
-                    endpoint,
-                    WebSocketOptions.DEFAULT.withOrigins(origins).withSubprotocols(subprotocols));
+            server.webSocket(path, endpoint, options);
         } else {
             server.http(path, new NoWebSocket());
         }

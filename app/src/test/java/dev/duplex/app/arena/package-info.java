@@ -1,0 +1,4 @@
+@NullMarked
+package dev.duplex.app.arena;
+
+import org.jspecify.annotations.NullMarked;

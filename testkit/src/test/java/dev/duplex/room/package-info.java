@@ -1,0 +1,4 @@
+@NullMarked
+package dev.duplex.room;
+
+import org.jspecify.annotations.NullMarked;
