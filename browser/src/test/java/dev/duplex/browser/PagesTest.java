@@ -105,7 +105,14 @@ class PagesTest extends PageSuite {
         assertThat(page.locator("#said li")).hasCount(3);
         assertThat(page.locator(".code").first()).containsText("Endpoint.blocking");
         for (String path :
-                List.of("/chat/", "/arena/", "/notifications/", "/ticker/", "/bench/", "/why/", "/chat-sockjs/")) {
+                List.of(
+                        "/chat/",
+                        "/arena/",
+                        "/notifications/",
+                        "/ticker/",
+                        "/bench/",
+                        "/why/",
+                        "/chat-sockjs/")) {
             page.click(".door a[href='" + path + "']");
             works(page, path);
             page.click(".brand");

@@ -33,7 +33,6 @@ public record CentrifugeClients(
         methods = Map.copyOf(methods);
     }
 
-
     /// Below it they connect.
     static final String CONNECTION = "/connection/";
 
