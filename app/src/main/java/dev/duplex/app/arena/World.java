@@ -45,6 +45,11 @@ final class World {
         return Collections.unmodifiableCollection(ships.values());
     }
 
+    /// Those that fly.
+    List<Bolt> bolts() {
+        return Collections.unmodifiableList(bolts);
+    }
+
     List<Spark> sparks() {
         return List.of(sparks);
     }
