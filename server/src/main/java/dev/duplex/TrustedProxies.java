@@ -42,12 +42,14 @@ public final class TrustedProxies {
         return NONE;
     }
 
-    /// These.
+    /// These; [#none] if there are none.
     ///
     /// @param addresses each an address, or a range as `10.0.0.0/8` or `fd00::/8`; never names
     /// @throws IllegalArgumentException if one is neither
     public static TrustedProxies of(Field field, List<String> addresses) {
-        return new TrustedProxies(field, addresses.stream().map(AddressRange::parse).toList());
+        return addresses.isEmpty()
+                ? NONE
+                : new TrustedProxies(field, addresses.stream().map(AddressRange::parse).toList());
     }
 
     /// Whether there is none.
