@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test, vi } from 'vitest';
 import { BadNetwork, CLEAR, ROUGH, type Weather } from '../src/arena/bad-network';
 import type { Frame, Step } from '../src/arena/frames';
 import { Game, QUIET } from '../src/arena/game';
@@ -191,4 +191,28 @@ test('a bad network holds up what comes behind what it holds up', () => {
     () => chances.shift() ?? 1,
   );
   expect([0, 10, 20, 200].map((now) => network.arrival(now))).toEqual([100, 160, 160, 300]);
+});
+
+test('what is held up comes in its order, whichever timer is first', () => {
+  const due: (() => void)[] = [];
+  vi.stubGlobal('setTimeout', (act: () => void) => due.push(act));
+  try {
+    const network = new BadNetwork(ROUGH, seeded(1));
+    const came: number[] = [];
+    for (let i = 0; i < 20; i++) {
+      network.pass(i, () => came.push(i));
+    }
+    for (const fire of due.reverse()) {
+      fire();
+    }
+    expect(came).toEqual(Array.from({ length: 20 }, (_, i) => i));
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
+test('a clear network holds nothing up', () => {
+  const came: number[] = [];
+  new BadNetwork(CLEAR).pass(0, () => came.push(1));
+  expect(came).toEqual([1]);
 });

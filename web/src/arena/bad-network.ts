@@ -15,6 +15,8 @@ export const ROUGH: Weather = { delay: 150, stalls: 0.05, stall: 200 };
 
 export class BadNetwork {
   #free = 0;
+  /** What is under way, in its order. */
+  readonly #held: (() => void)[] = [];
 
   constructor(
     private readonly weather: Weather,
@@ -26,5 +28,19 @@ export class BadNetwork {
     const { delay, stalls, stall } = this.weather;
     this.#free = Math.max(this.#free, now + delay + (this.random() < stalls ? stall : 0));
     return this.#free;
+  }
+
+  /**
+   * Does what is to be done when something that is sent now arrives. One after the other: timers of whole milliseconds do not keep
+   * the order of what is due in the same one.
+   */
+  pass(now: number, act: () => void): void {
+    const wait = this.arrival(now) - now;
+    if (wait <= 0 && this.#held.length === 0) {
+      act();
+      return;
+    }
+    this.#held.push(act);
+    setTimeout(() => this.#held.shift()?.(), wait);
   }
 }

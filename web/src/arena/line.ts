@@ -39,7 +39,7 @@ export class Line {
       this.listener.open();
     };
     socket.onmessage = ({ data }) => {
-      this.#later(down, () => {
+      down.pass(performance.now(), () => {
         if (socket === this.#socket && socket.readyState === WebSocket.OPEN) {
           this.listener.message(new DataView(data as ArrayBuffer));
         }
@@ -64,7 +64,7 @@ export class Line {
   send(message: Uint8Array<ArrayBuffer>): void {
     const socket = this.#socket;
     if (socket !== null) {
-      this.#later(this.#up, () => {
+      this.#up.pass(performance.now(), () => {
         if (socket.readyState === WebSocket.OPEN && socket.bufferedAmount <= MAX_UNSENT) {
           socket.send(message);
         }
@@ -76,15 +76,5 @@ export class Line {
   stop(): void {
     this.#stopped = true;
     this.#socket?.close();
-  }
-
-  #later(network: BadNetwork, act: () => void): void {
-    const now = performance.now();
-    const wait = network.arrival(now) - now;
-    if (wait <= 0) {
-      act();
-    } else {
-      setTimeout(act, wait);
-    }
   }
 }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.WebSocketRoute;
+import dev.duplex.verify.faults.FaultProxy;
+import java.io.IOException;
+import java.net.URI;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -91,22 +92,21 @@ class ArenaTest extends PageSuite {
 
     @Test
     @DisplayName("when the connection goes, it comes back by itself, with a ship")
-    void comesBack() {
-        Page page = open("/arena/");
-        plays(page);
-        List<WebSocketRoute> routes = new CopyOnWriteArrayList<>();
-        page.routeWebSocket(
-                "**/arena",
-                route -> {
-                    route.connectToServer();
-                    routes.add(route);
-                });
-        page.reload();
-        plays(page);
-        routes.getFirst().close();
-        assertThat(page.locator("#state")).hasText(Pattern.compile("trying again$"));
-        plays(page);
-        assertThat(routes.size()).isGreaterThan(1);
+    void comesBack() throws IOException {
+        URI direct = URI.create("http://" + host() + "/");
+        try (FaultProxy network = FaultProxy.start(direct.getPort())) {
+            reachedAt(URI.create(network.url("/")));
+            Page page = open("/arena/");
+            plays(page);
+            network.block();
+            assertThat(page.locator("#state")).hasText(Pattern.compile("trying again$"));
+            network.normal();
+            plays(page);
+            mayComplain("net::ERR_");
+            mayComplain("WebSocket connection to");
+        } finally {
+            reachedAt(direct);
+        }
     }
 
     @Test
