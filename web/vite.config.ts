@@ -23,7 +23,7 @@ export default defineConfig({
         'chat-sockjs/index.html',
         'docs/index.html',
         'notifications/index.html',
-        'ticker/index.html',
+        'prices/index.html',
         'why/index.html',
       ],
     },

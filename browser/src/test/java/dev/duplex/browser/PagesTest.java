@@ -22,7 +22,7 @@ class PagesTest extends PageSuite {
             Map.of(
                     "/", "#said li:text-is('close')",
                     "/chat/", "#transport[data-state=open]",
-                    "/ticker/", ".instrument[data-move=up]",
+                    "/prices/", ".instrument[data-move=up]",
                     "/chat-sockjs/", "#state[data-state=open]",
                     "/notifications/", "#transport[data-state=open]",
                     "/arena/", "#board tr[data-mine]",
@@ -109,7 +109,7 @@ class PagesTest extends PageSuite {
                         "/chat/",
                         "/arena/",
                         "/notifications/",
-                        "/ticker/",
+                        "/prices/",
                         "/bench/",
                         "/why/",
                         "/chat-sockjs/")) {

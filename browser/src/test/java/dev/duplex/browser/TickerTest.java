@@ -47,7 +47,7 @@ class TickerTest extends PageSuite {
             """;
 
     private Page in(String transport) {
-        Page page = open("/ticker/?transport=" + transport);
+        Page page = open("/prices/?transport=" + transport);
         moves(page);
         return page;
     }
@@ -278,7 +278,7 @@ class TickerTest extends PageSuite {
     @Test
     @DisplayName("on a phone all of it fits, slowed down and with nothing found too")
     void fitsAPhone() {
-        Page page = openOnPhone("/ticker/");
+        Page page = openOnPhone("/prices/");
         moves(page);
         page.tap("#slow");
         page.fill("#filter", "nothing is called so");
