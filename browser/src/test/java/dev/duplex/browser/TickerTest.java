@@ -102,7 +102,8 @@ class TickerTest extends PageSuite {
     void pricesComeAtThePaceOfTheLine(String transport) {
         Page page = in(transport);
         gets(page, "> 600");
-        assertThat(page.locator("#shown")).hasText("1000");
+        // What other tests have published is there too.
+        assertThat(page.locator("#shown")).hasText(Pattern.compile("^10[0-9]{2}$"));
         page.check("#slow");
         gets(page, "< 400");
         @SuppressWarnings("unchecked")
@@ -157,11 +158,12 @@ class TickerTest extends PageSuite {
             "a price that is published by the HTTP API is in the table, of its own or of theirs")
     void pricesComeFromElsewhere() throws Exception {
         Page page = in("websocket");
-        publish("MINE", "{\"symbol\":\"MINE\",\"price\":1234.5}");
-        page.fill("#filter", "mine");
-        assertThat(row(page, "MINE").locator(".amount")).hasText("1,234.50");
-        assertThat(row(page, "MINE")).hasAttribute("data-set", "true");
-        assertThat(page.locator("#shown")).hasText("1 of 1001");
+        // A symbol that the market does not make: of letters only.
+        publish("M1NE", "{\"symbol\":\"M1NE\",\"price\":1234.5}");
+        page.fill("#filter", "m1ne");
+        assertThat(row(page, "M1NE").locator(".amount")).hasText("1,234.50");
+        assertThat(row(page, "M1NE")).hasAttribute("data-set", "true");
+        assertThat(page.locator("#shown")).hasText(Pattern.compile("^1 of 10[0-9]{2}$"));
         page.fill("#filter", "");
         String symbol = page.locator(".instrument b").first().innerText();
         publish(symbol, "{\"symbol\":\"" + symbol + "\",\"price\":77000}");
@@ -175,8 +177,8 @@ class TickerTest extends PageSuite {
         assertThat(page.locator("#curl")).containsText("\"symbol\":\"" + symbol + "\"");
         // Who comes later sees it too.
         Page later = in("sockjs-xhr-streaming");
-        later.fill("#filter", "MINE");
-        assertThat(row(later, "MINE").locator(".amount")).hasText("1,234.50");
+        later.fill("#filter", "M1NE");
+        assertThat(row(later, "M1NE").locator(".amount")).hasText("1,234.50");
     }
 
     @Test
@@ -203,7 +205,7 @@ class TickerTest extends PageSuite {
         assertThat(page.locator("#chosen-title")).containsText(markup);
         assertThat(page.locator("#curl")).containsText(markup);
         page.fill("#filter", "evil");
-        assertThat(page.locator(".instrument:not([hidden]) b"))
+        assertThat(row(page, "evil").locator("b"))
                 .hasText(Pattern.compile("^evil \ufffdtxt\u2400Z+…$"));
         fitsTheScreen(page, "a long symbol");
         assertThat(page.locator("img")).hasCount(0);
