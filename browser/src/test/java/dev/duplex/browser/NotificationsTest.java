@@ -33,8 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The notifications, with several people, and with several tabs of one.
 class NotificationsTest extends PageSuite {
-    private String apiKey = "";
-
     /// What a post of the test says: others are there too.
     private String text = "";
 
@@ -258,10 +256,9 @@ class NotificationsTest extends PageSuite {
 
     /// What the HTTP API answers.
     private String called(URI uri, String body) throws Exception {
-        apiKey = apiKey.isEmpty() ? apiKey() : apiKey;
         HttpRequest request =
                 HttpRequest.newBuilder(uri)
-                        .header("X-API-Key", apiKey)
+                        .header("X-API-Key", API_KEY)
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build();
         try (HttpClient client = HttpClient.newHttpClient()) {

@@ -109,11 +109,6 @@ abstract class PageSuite {
         }
     }
 
-    /// The key of the program's HTTP API. To be asked for once.
-    String apiKey() throws Exception {
-        return duplex.apiKey();
-    }
-
     /// Says that pages are at another address from now on: that of something before the program.
     void reachedAt(URI address) {
         this.address = address;
