@@ -168,7 +168,8 @@ class TickerTest extends PageSuite {
         String symbol = page.locator(".instrument b").first().innerText();
         publish(symbol, "{\"symbol\":\"" + symbol + "\",\"price\":77000}");
         page.fill("#filter", symbol);
-        // The market goes on from there, perhaps before this page was due to get the price that was set.
+        // The market goes on from there, perhaps before this page was due to get the price that was
+        // set.
         assertThat(row(page, symbol).locator(".amount")).hasText(Pattern.compile("^7[5-9],"));
         row(page, symbol).click();
         assertThat(page.locator("#chosen-title")).containsText(symbol);
