@@ -166,7 +166,9 @@ class TickerTest extends PageSuite {
         assertThat(page.locator("#shown")).hasText(Pattern.compile("^1 of 10[0-9]{2}$"));
         page.fill("#filter", "");
         String symbol =
-                page.locator(".instrument:not([hidden]):not([data-symbol=M1NE]) b").first().innerText();
+                page.locator(".instrument:not([hidden]):not([data-symbol=M1NE]) b")
+                        .first()
+                        .innerText();
         publish(symbol, "{\"symbol\":\"" + symbol + "\",\"price\":77000}");
         page.fill("#filter", symbol);
         // The market goes on from there, perhaps before this page was due to get the price that was

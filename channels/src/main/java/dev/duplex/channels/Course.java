@@ -75,7 +75,7 @@ final class Course {
 
     /// Whether the burst is what comes next, and all of it is to be given at once.
     boolean isBefore(Burst burst) {
-        if (waiting != null || pace != null) {
+        if (waiting != null || (pace != null && !pace.isOpen())) {
             return false;
         }
         Publication first = burst.first();
@@ -85,9 +85,14 @@ final class Course {
     /// Gives the subscriber a burst that it [#isBefore].
     void take(Burst burst, BurstSubscriber subscriber) {
         if (keepsPlace(burst.last())) {
+            gapCounted = false;
             offset = burst.last().offset();
         }
-        end(subscriber.offer(burst));
+        if (pace == null) {
+            end(subscriber.offer(burst));
+        } else {
+            pace.arrive(burst, subscriber);
+        }
     }
 
     /// So many publications did not come.

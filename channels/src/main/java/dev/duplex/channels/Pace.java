@@ -46,6 +46,30 @@ final class Pace {
         }
     }
 
+    /// Whether what comes is given at once, however much it is.
+    boolean isOpen() {
+        return !full && waiting.isEmpty() && !interval.isPositive();
+    }
+
+    /// As if each had come by itself; while it [#isOpen].
+    void arrive(Burst burst, BurstSubscriber subscriber) {
+        if (!tellSkipped()) {
+            return;
+        }
+        switch (subscriber.offer(burst)) {
+            case ACCEPTED -> {
+                for (Publication publication : burst.publications()) {
+                    hub.observer().delivered(membership, publication);
+                }
+            }
+            case FULL -> {
+                full = true;
+                burst.publications().forEach(this::keep);
+            }
+            case CLOSED -> hub.drop(membership);
+        }
+    }
+
     /// So many have been left out.
     void skip(long count) {
         skipped += count;
@@ -101,13 +125,8 @@ final class Pace {
     ///
     /// @return whether it took it
     private boolean give(Publication publication) {
-        if (skipped > 0) {
-            long count = skipped;
-            skipped = 0;
-            membership.subscriber().skipped(membership, count);
-            if (membership.ended()) {
-                return false;
-            }
+        if (!tellSkipped()) {
+            return false;
         }
         return switch (membership.subscriber().offer(publication)) {
             case ACCEPTED -> {
@@ -124,6 +143,17 @@ final class Pace {
                 yield false;
             }
         };
+    }
+
+    /// @return whether the subscription goes on: the subscriber may end it when it hears that something was left out
+    private boolean tellSkipped() {
+        if (skipped == 0) {
+            return true;
+        }
+        long count = skipped;
+        skipped = 0;
+        membership.subscriber().skipped(membership, count);
+        return !membership.ended();
     }
 
     private void keepFirst(Publication publication) {

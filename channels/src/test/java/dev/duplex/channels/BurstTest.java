@@ -37,7 +37,16 @@ class BurstTest {
                                         "drop",
                                         stream(Delivery.DROP),
                                         "latest",
-                                        stream(Delivery.LATEST))))
+                                        stream(Delivery.LATEST),
+                                        "paced",
+                                        ChannelOptions.builder()
+                                                .delivery(Delivery.LATEST)
+                                                .latestInterval(Duration.ofSeconds(1))
+                                                .build(),
+                                        "prices",
+                                        ChannelOptions.builder()
+                                                .delivery(Delivery.LATEST)
+                                                .build())))
                 .limits(new HubLimits(1 << 20, budget, 255, 100, 100, 1 << 20, 3, 100))
                 .observer(
                         new HubObserver() {
@@ -119,13 +128,58 @@ class BurstTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"drop:news", "latest:news"})
-    void whereSomeMayBeLeftOutTheyGoOneByOne(String channel) {
+    @ValueSource(strings = {"drop:news", "latest:news", "prices:news"})
+    void whereSomeMayBeLeftOutTooUnlessSomethingWaits(String channel) {
         enter(channel);
         publish(channel, "1", "2");
         lane.runAll();
+        answer = Offer.FULL;
+        publish(channel, "3", "4");
+        lane.runAll();
+        assertThat(witness.sizes()).containsExactly(2, 2);
+        publish(channel, "5", "6");
+        lane.runAll();
+        assertThat(witness.sizes()).hasSize(2);
+        assertThat(witness.told()).containsExactly("start 0", "1", "2", "FULL 3");
+    }
+
+    @Test
+    void whatItHadNoRoomForIsLeftOut() {
+        Subscription subscription = hub.subscribe("drop:news", witness, Entry.PLAIN);
+        lane.runAll();
+        answer = Offer.FULL;
+        publish("drop:news", "1", "2", "3");
+        lane.runAll();
+        answer = Offer.ACCEPTED;
+        subscription.drained();
+        publish("drop:news", "4", "5");
+        lane.runAll();
+        assertThat(witness.told()).containsExactly("start 0", "FULL 1", "skipped 3", "4", "5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"latest:news", "prices:news"})
+    void ofWhatItHadNoRoomForTheLatestOfEachKeyWaits(String channel) {
+        Subscription subscription = hub.subscribe(channel, witness, Entry.PLAIN);
+        lane.runAll();
+        answer = Offer.FULL;
+        for (String text : List.of("a1", "b1", "a2")) {
+            hub.publish(channel, Draft.of(Bytes.owned(text)).withKey(text.substring(0, 1)));
+        }
+        lane.runAll();
+        answer = Offer.ACCEPTED;
+        subscription.drained();
+        assertThat(witness.told())
+                .containsExactlyInAnyOrder("start 0", "FULL a1", "skipped 1", "b1", "a2");
+    }
+
+    @Test
+    void whereThereIsAnIntervalTheyGoOneByOne() {
+        enter("paced:news");
+        publish("paced:news", "1", "2");
+        lane.runAll();
         assertThat(witness.bursts()).isEmpty();
-        assertThat(witness.told()).contains("1", "2");
+        assertThat(witness.told()).containsExactly("start 0", "1");
     }
 
     @Test
@@ -239,7 +293,8 @@ class BurstTest {
     /// Publishes, subscribes, unsubscribes, forgets and drains, as the seed will have it.
     private void run(long program, ManualLane lane, Subscriber subscriber) {
         Random random = new Random(program);
-        List<String> channels = List.of("news", "stream:a", "stream:b", "drop:c", "latest:d");
+        List<String> channels =
+                List.of("news", "stream:a", "stream:b", "drop:c", "latest:d", "prices:e");
         try (Hub hub = hub(MemoryEngine.create(), 1 + random.nextInt(12))) {
             for (int step = 0; step < 60; step++) {
                 String channel = channels.get(random.nextInt(channels.size()));

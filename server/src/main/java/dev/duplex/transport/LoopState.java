@@ -18,8 +18,8 @@ final class LoopState {
     /// Compressors that are kept though nobody uses them: one is enough, but for fragmented messages.
     private static final int IDLE_POOLED = 4;
 
-    /// Publications whose frames are kept at a time: as many as a hub gives to a member together.
-    private static final int MAX_SHARED = 64;
+    /// Publications whose frames are kept at a time: as many as a hub gives to a member together, in two encodings.
+    private static final int MAX_SHARED = 128;
 
     private static final FastThreadLocal<LoopState> CURRENT =
             new FastThreadLocal<>() {

@@ -12,10 +12,21 @@ import org.jspecify.annotations.Nullable;
 /// Makes the frames that publications are sent in, and remembers the latest, so that all clients of one encoding are sent the same object,
 /// and their sessions share what it is framed to. Any thread; threads that ask for one at the same moment may each make it.
 final class Pushes {
-    /// How many are remembered: twice as many as a hub gives to a subscriber together. A power of two.
-    static final int REMEMBERED = 128;
+    /// In how many places one may be: of as many as a hub gives to a subscriber one after the other hardly any is without a place, and
+    /// each would be made anew for every client if others took its own in turns.
+    private static final int PLACES = 8;
+
+    /// So many times [#PLACES]: a power of two.
+    private static final int ROWS = 32;
+
+    /// How many are remembered: four times as many as a hub gives to a subscriber together.
+    static final int REMEMBERED = ROWS * PLACES;
 
     private final AtomicReferenceArray<Made> made = new AtomicReferenceArray<>(REMEMBERED);
+
+    /// Of each row, which place is taken next. Threads that take the same one forget what another remembered, which is made again.
+    private final byte[] next = new byte[ROWS];
+
     private final int limit;
 
     /// @param of the publication or burst
@@ -52,21 +63,29 @@ final class Pushes {
     }
 
     private @Nullable Payload known(Object of, boolean binary) {
-        Made known = made.get(place(of, binary));
-        return known != null && known.is(of, binary) ? known.frame() : null;
+        int first = row(of, binary) * PLACES;
+        for (int i = first; i < first + PLACES; i++) {
+            Made known = made.get(i);
+            if (known != null && known.is(of, binary)) {
+                return known.frame();
+            }
+        }
+        return null;
     }
 
     private Payload made(Object of, int bytes, boolean binary, byte[] encoded) {
         Payload frame = Payload.of(binary ? Payload.Kind.BINARY : Payload.Kind.TEXT, encoded);
         if (bytes <= limit) {
-            made.set(place(of, binary), new Made(of, binary, frame));
+            int row = row(of, binary);
+            int place = next[row]++ & (PLACES - 1);
+            made.set(row * PLACES + place, new Made(of, binary, frame));
         }
         return frame;
     }
 
-    private static int place(Object of, boolean binary) {
+    private static int row(Object of, boolean binary) {
         int hash = System.identityHashCode(of);
-        return (hash * 2 + (binary ? 1 : 0)) & (REMEMBERED - 1);
+        return (binary ? hash >>> 8 : hash) & (ROWS - 1);
     }
 
     private static byte[] join(Codec codec, Burst burst) {

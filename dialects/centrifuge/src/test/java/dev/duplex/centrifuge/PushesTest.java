@@ -8,12 +8,24 @@ import dev.duplex.channels.Payload;
 import dev.duplex.channels.Publication;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who is sent the same gets the same object; nobody gets another's.
 class PushesTest {
     private static final Codec JSON = Codec.json();
     private static final Codec PROTOBUF = Codec.protobuf();
+
+    private static final int ROUNDS = 100;
+
+    /// As many as a hub gives to a subscriber one after the other.
+    private static final int TOGETHER = 64;
 
     private final Pushes pushes = new Pushes(100);
 
@@ -46,6 +58,26 @@ class PushesTest {
         for (int i = 0; i < 10 * Pushes.REMEMBERED; i++) {
             assertThat(text(pushes.of(JSON, publication("" + i)))).contains("\"data\":" + i + "}");
         }
+    }
+
+    /// Where one is remembered is a matter of chance.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void asManyAsAreGivenTogetherAreHardlyEverMadeTwice(boolean binary) {
+        Codec codec = binary ? PROTOBUF : JSON;
+        int same = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Publication> together = new ArrayList<>();
+            for (int i = 0; i < TOGETHER; i++) {
+                together.add(publication("" + i));
+            }
+            Set<Payload> made = Collections.newSetFromMap(new IdentityHashMap<>());
+            together.forEach(it -> made.add(pushes.of(codec, it)));
+            for (Publication publication : together) {
+                same += made.contains(pushes.of(codec, publication)) ? 1 : 0;
+            }
+        }
+        assertThat(same).isGreaterThan(ROUNDS * TOGETHER * 98 / 100);
     }
 
     @Test
