@@ -9,6 +9,8 @@ import { isPage, type Repository } from './repository';
 export const ROOT = '/docs/';
 /** Above files that are no pages. */
 const SOURCES = `${ROOT}source/`;
+/** Above drawings, which pages show. */
+const DRAWINGS = `${ROOT}drawings/`;
 const README = 'README.md';
 const ELSEWHERE = /^(https?|mailto):/;
 
@@ -24,9 +26,16 @@ export function sourceUrlOf(path: string): string {
   return `${SOURCES}${path.split('/').map(encodeURIComponent).join('/')}/`;
 }
 
+/** The address of a drawing. */
+export function drawingUrlOf(path: string): string {
+  return `${DRAWINGS}${path.split('/').map(encodeURIComponent).join('/')}`;
+}
+
 export class Links {
   /** Files and folders that are no pages, and that pages point at; it grows while links are resolved. */
   readonly sources = new Set<string>();
+  /** Drawings that pages show; likewise. */
+  readonly drawings = new Set<string>();
   readonly problems: string[] = [];
 
   constructor(
@@ -56,6 +65,17 @@ export class Links {
       this.problems.push(`${from} links to ${href}, and ${page.path} has no such heading`);
     }
     return urlOf(page.path) + (fragment === '' ? '' : `#${fragment}`);
+  }
+
+  /** The address of the drawing that the page at `from` shows as `source`. */
+  drawing(from: string, source: string): string {
+    const path = posix.join(folderOf(from), decodeURI(source));
+    if (path.startsWith('..') || this.repository.kind(path) !== 'file') {
+      this.problems.push(`${from} shows ${source}, which is not there`);
+      return source;
+    }
+    this.drawings.add(path);
+    return drawingUrlOf(path);
   }
 
   /** A page, or that of a folder. */

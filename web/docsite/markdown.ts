@@ -32,6 +32,8 @@ export type Resolve = (href: string) => string;
 /** `<!-- of a/file -->` before a block of code says whose that is. */
 const OF = /^<!-- of (\S+) -->\s*$/;
 const COMMENT = /^<!--.*-->\s*$/s;
+/** A picture of this repository that has colours for the light and for the dark. */
+const DRAWING = /^[^:/][^:]*\.svg$/;
 
 const reader = new MarkdownIt({ html: true, linkify: false, typographer: false });
 
@@ -48,8 +50,8 @@ export function parse(path: string, markdown: string): Parsed {
   return { path, title: sections[0]?.heading.text ?? path, tokens, sections, problems };
 }
 
-export function render(page: Parsed, resolve: Resolve): string {
-  return reader.renderer.render(page.tokens, reader.options, { resolve });
+export function render(page: Parsed, resolve: Resolve, show: Resolve = resolve): string {
+  return reader.renderer.render(page.tokens, reader.options, { resolve, show });
 }
 
 /** What can be named behind a `#` of this page's address. */
@@ -57,12 +59,14 @@ export function anchors(page: Parsed): string[] {
   return page.sections.map(({ heading }) => heading.id).filter((id) => id !== '');
 }
 
-/** Comments go, and tell what file a block of code is of; any other HTML is a mistake, and so is a picture. */
+/** Comments go, and tell what file a block of code is of; any other HTML is a mistake, and so is a picture that is no drawing. */
 function comments(tokens: Token[], refuse: (what: string) => void): void {
   tokens.forEach((token, at) => {
     const inline = token.children?.filter((child) => child.type === 'html_inline') ?? [];
     for (const picture of token.children?.filter((child) => child.type === 'image') ?? []) {
-      refuse(`the picture ${picture.attrGet('src')}`);
+      if (!DRAWING.test(String(picture.attrGet('src')))) {
+        refuse(`the picture ${picture.attrGet('src')}`);
+      }
     }
     for (const html of token.type === 'html_block' ? [token] : inline) {
       if (!COMMENT.test(html.content)) {
@@ -168,4 +172,12 @@ rules.link_open = (tokens, at, options, env, self) => {
   const resolve = env?.resolve as Resolve;
   token.attrSet('href', resolve(String(token.attrGet('href') ?? '')));
   return self.renderToken(tokens, at, options);
+};
+
+/** Loaded when it comes near, for a page may have many. */
+rules.image = (tokens, at, _, env) => {
+  const token = tokens[at] as Token;
+  const show = env?.show as Resolve;
+  const source = escaped(show(String(token.attrGet('src') ?? '')));
+  return `<img class="drawing" loading="lazy" src="${source}" alt="${escaped(token.content)}">`;
 };

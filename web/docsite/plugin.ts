@@ -23,7 +23,7 @@ export function documentation(): Plugin {
         if (shell?.type !== 'asset') {
           throw new Error(`Vite has not built ${SHELL}`);
         }
-        const { pages, missing, index } = site(files);
+        const { pages, drawings, missing, index } = site(files);
         const reference = this.emitFile({ type: 'asset', name: 'search.json', source: index });
         const html = shell.source.toString();
         delete bundle[SHELL];
@@ -33,6 +33,9 @@ export function documentation(): Plugin {
             fileName: decodeURI(page.url.slice(1)).replace(/\/$/, '/index.html'),
             source: filled(html, page, `/${this.getFileName(reference)}`),
           });
+        }
+        for (const { url, source } of drawings) {
+          this.emitFile({ type: 'asset', fileName: decodeURI(url.slice(1)), source });
         }
       },
     },
@@ -47,6 +50,11 @@ export function documentation(): Plugin {
           const made = site(files);
           if (pathname === DEV_INDEX) {
             response.setHeader('Content-Type', 'application/json').end(made.index);
+            return;
+          }
+          const drawing = made.drawings.find((it) => it.url === pathname);
+          if (drawing !== undefined) {
+            response.setHeader('Content-Type', 'image/svg+xml').end(drawing.source);
             return;
           }
           const found = made.pages.find((page) => page.url === pathname);

@@ -4,7 +4,7 @@ import { type Chapter, chapters } from './chapters';
 import { highlighted } from './code';
 import { escaped } from './html';
 import { chapterList, contentsList, type Entry, sourcePage, wayOn } from './layout';
-import { Links, ROOT, sourceUrlOf, urlOf } from './links';
+import { drawingUrlOf, Links, ROOT, sourceUrlOf, urlOf } from './links';
 import { type Parsed, parse, render } from './markdown';
 import type { Repository } from './repository';
 import { searchIndex } from './search';
@@ -18,8 +18,15 @@ export interface SitePage {
   readonly contents: string;
 }
 
+/** A drawing that pages show. */
+export interface Drawing {
+  readonly url: string;
+  readonly source: string;
+}
+
 export interface Site {
   readonly pages: readonly SitePage[];
+  readonly drawings: readonly Drawing[];
   /** What is answered where there is none of them. */
   readonly missing: SitePage;
   /** JSON. */
@@ -50,6 +57,10 @@ export function site(repository: Repository): Site {
   }
   return {
     pages,
+    drawings: [...links.drawings].map((path) => ({
+      url: drawingUrlOf(path),
+      source: repository.read(path),
+    })),
     missing: missing(entries),
     index: searchIndex(order.chapters, parsed, (path) => links.nameOf(path)),
   };
@@ -66,7 +77,12 @@ function page(
   return {
     url,
     title: links.nameOf(path),
-    article: render(it, (href) => links.resolve(path, href)) + wayOn(entries, url, path),
+    article:
+      render(
+        it,
+        (href) => links.resolve(path, href),
+        (source) => links.drawing(path, source),
+      ) + wayOn(entries, url, path),
     chapters: chapterList(entries, url),
     contents: contentsList(it.sections),
   };

@@ -107,6 +107,30 @@ describe('links', () => {
   });
 });
 
+describe('drawings', () => {
+  const of = (source: string): Repository =>
+    repository({
+      'docs/benchmarks.md': `# Benchmarks\n\n![bars & such](${source})\n`,
+      'docs/benchmarks/a b.svg': '<svg/>',
+    });
+
+  it('are shown, and come with the pages', () => {
+    const made = site(of('benchmarks/a%20b.svg'));
+    const url = '/docs/drawings/docs/benchmarks/a%20b.svg';
+    expect(made.drawings).toEqual([{ url, source: '<svg/>' }]);
+    expect(made.pages.find((page) => page.url === '/docs/benchmarks/')?.article).toContain(
+      `<img class="drawing" loading="lazy" src="${url}" alt="bars &amp; such">`,
+    );
+  });
+
+  it('that are not there fail the build', () => {
+    expect(() => site(of('benchmarks/c.svg'))).toThrow(
+      'docs/benchmarks.md shows benchmarks/c.svg, which is not there',
+    );
+    expect(() => site(of('../../a.svg'))).toThrow('shows ../../a.svg');
+  });
+});
+
 describe('a page', () => {
   const html = (markdown: string): string => render(parse('a.md', `# A\n\n${markdown}`), String);
 
@@ -128,6 +152,8 @@ describe('a page', () => {
     expect(wrong('# A\n\n<script>alert(1)</script>\n')).toHaveLength(1);
     expect(wrong('# A\n\nx <b>b</b>\n')).toHaveLength(2);
     expect(wrong('# A\n\n![a](a.png)\n')).toHaveLength(1);
+    expect(wrong('# A\n\n![a](https://example.org/a.svg)\n')).toHaveLength(1);
+    expect(wrong('# A\n\n![a](a.svg)\n')).toEqual([]);
     expect(wrong('# A\n\n<!-- a comment -->\n')).toEqual([]);
     expect(html('<!-- a comment -->\n\nx')).not.toContain('comment');
   });
