@@ -8,6 +8,8 @@
 #   use_chromium   Chromium, for the page's tests  exports CHROMIUM
 #   use_proxies    nginx and HAProxy, which tests put before a server; neither is started here
 #   use_redis      Redis, which the engine on disk is measured beside; not started here
+#   use_nchan      nginx with nchan, and
+#   use_nats       nats-server: brokers that fan-out is measured beside; not started here
 #   use_packages   any Debian packages: use_packages shellcheck curl
 # shellcheck shell=bash
 
@@ -175,5 +177,18 @@ use_redis() {
     if ! find_program redis-server >/dev/null; then
         if can_install; then without_services use_packages redis-server; fi
         find_program redis-server >/dev/null || fail "redis-server is missing, which the engine on disk is measured beside: install it with 'sudo apt-get install redis-server' (Debian) or 'brew install redis' (macOS)."
+    fi
+}
+
+use_nchan() {
+    if [ -e /usr/lib/nginx/modules/ngx_nchan_module.so ] && find_program nginx >/dev/null; then return 0; fi
+    if can_install; then without_services use_packages nginx libnginx-mod-nchan; fi
+    [ -e /usr/lib/nginx/modules/ngx_nchan_module.so ] || fail "nginx with nchan is missing, which fan-out is measured beside: install it with 'sudo apt-get install libnginx-mod-nchan' (Debian)."
+}
+
+use_nats() {
+    if ! find_program nats-server >/dev/null; then
+        if can_install; then without_services use_packages nats-server; fi
+        find_program nats-server >/dev/null || fail "nats-server is missing, which fan-out is measured beside: install it with 'sudo apt-get install nats-server' (Debian)."
     fi
 }

@@ -7,7 +7,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 report="${1:-}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-all=("$root/.ci/run" "$root"/scripts/*.sh)
+all=("$root/.ci/run" "$root"/scripts/*.sh "$root"/benchmarks/peers/*.sh "$root"/benchmarks/peers/*/*.sh)
 for file in "$root"/*; do
     if [ -f "$file" ] && head -n 1 "$file" | grep -aq '^#!.*bash'; then all+=("$file"); fi
 done
@@ -119,6 +119,32 @@ test_names_what_is_missing() {
     has "$out" "haproxy is missing"
     out="$(exits 1 bash -euo pipefail -c '. "$1/scripts/env.sh"; can_install() { false; }; find_program() { return 1; }; use_redis' sh "$root")"
     has "$out" "redis-server is missing"
+    out="$(exits 1 bash -euo pipefail -c '. "$1/scripts/env.sh"; can_install() { false; }; find_program() { return 1; }; use_nats' sh "$root")"
+    has "$out" "sudo apt-get install nats-server"
+}
+
+test_bench_goes_on_without_what_it_cannot_get() {
+    local out name
+    [ "$(uname -s)" = Linux ] || return 77
+    mkdir -p "$work/bin" "$work/tree/benchmarks/target" "$work/tree/benchmarks/peers/bun" "$work/tree/benchmarks/peers/node"
+    cp -R "$root/bench" "$root/scripts" "$work/tree"
+    for name in bun node; do cp "$root/benchmarks/peers/$name/package-lock.json" "$work/tree/benchmarks/peers/$name"; done
+    touch "$work/tree/benchmarks/target/classpath"
+    printf '#!/bin/sh\n' >"$work/bin/mvn"
+    printf '#!/bin/sh\necho v20.1.0\n' >"$work/bin/node"
+    printf '#!/bin/sh\necho "npm: no network" >&2\nexit 1\n' >"$work/bin/npm"
+    chmod +x "$work/bin/mvn" "$work/bin/node" "$work/bin/npm"
+    fake_java "$work/java" 25
+    out="$(JAVA_HOME="$work/java" PATH="$work/bin:$PATH" exits 0 "$work/tree/bench" --only echo-pingpong --peers Duplex,bun)"
+    has "$out" "*** bun is not available; the others are measured without it."
+    has "$out" "--unavailable
+bun=npm: no network
+--only
+echo-pingpong"
+    out="$(JAVA_HOME="$work/java" PATH="$work/bin:$PATH" exits 0 "$work/tree/bench" --only sockjs-xhr-200)"
+    has "$out" "sockjs_node=npm: no network"
+    out="$(JAVA_HOME="$work/java" PATH="$work/bin:$PATH" exits 0 "$work/tree/bench" --only echo --peers duplex)"
+    case "$out" in *unavailable*) echo "$out"; return 1 ;; esac
 }
 
 test_duplex_of_an_archive() {

@@ -1,11 +1,18 @@
 package dev.duplex.bench;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER_HEADING;
+
 import dev.duplex.bench.codec.CodecSuite;
 import dev.duplex.bench.disk.Contender;
 import dev.duplex.bench.disk.DiskPlan;
 import dev.duplex.bench.disk.DiskSuite;
+import dev.duplex.bench.load.Load;
 import dev.duplex.bench.load.LoadLoop;
 import dev.duplex.bench.load.TlsClient;
+import dev.duplex.bench.result.Json;
+import dev.duplex.bench.result.Markdown;
+import dev.duplex.bench.result.Origin;
+import dev.duplex.bench.result.Results;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,10 +20,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -29,19 +39,10 @@ import picocli.CommandLine.Option;
         name = "./bench",
         mixinStandardHelpOptions = true,
         description = "What a message costs the server: Duplex beside others.",
-        footer = {"", "docs/benchmarks.md says how to read the tables."})
+        footerHeading = "%n",
+        footer = "docs/benchmarks.md says how to read the tables.")
 public final class Bench implements Callable<Integer> {
-    private static final Set<String> SUITES =
-            Set.of(
-                    "echo",
-                    "fanout",
-                    "channel",
-                    "idle",
-                    "polling",
-                    "idle-sockjs",
-                    "tls",
-                    "codec",
-                    DiskSuite.NAME);
+    private static final String HELP_OF_SCENARIOS = "scenarios";
 
     /// For so long nothing of ours runs, to see what others do.
     private static final Duration QUIET = Duration.ofSeconds(1);
@@ -51,21 +52,25 @@ public final class Bench implements Callable<Integer> {
             split = ",",
             paramLabel = "WHAT",
             description =
-                    "echo, fanout, channel, idle (memory), polling (one feed by WebSocket, SockJS and polling),"
-                            + " idle-sockjs (memory), tls (who does TLS), codec (JMH), disk (the engine"
-                            + " on disk), or single scenarios by name, such as echo-pipelined"
-                            + " (default: echo,fanout)")
+                    "what to measure: suites, or single scenarios by name, such as echo-pipelined; both"
+                            + " are listed below (default: echo,fanout)")
     private Set<String> only = new LinkedHashSet<>(List.of("echo", "fanout"));
 
     @Option(
             names = "--peers",
             split = ",",
             paramLabel = "PEER",
+            converter = PeerName.class,
             description =
-                    "duplex, netty, bun; with channel also centrifuge_json; with tls: jdk, openssl, openssl_refcnt, plain; with"
-                            + " polling and idle-sockjs: websocket, sockjs_websocket,"
-                            + " xhr_streaming, eventsource, xhr, polling (default: all)")
-    private Set<Peer> peers = EnumSet.allOf(Peer.class);
+                    "whom to measure, of those that a scenario compares, which are listed below (default:"
+                            + " all)")
+    private Set<Peer> peers = EnumSet.noneOf(Peer.class);
+
+    @Option(
+            names = "--unavailable",
+            hidden = true,
+            description = "PEER=REASON: what ./bench could not get")
+    private Map<String, String> unavailable = new LinkedHashMap<>();
 
     @Option(
             names = "--engines",
@@ -106,7 +111,10 @@ public final class Bench implements Callable<Integer> {
             description = "one more argument for the JVMs of the servers; repeat it for several")
     private List<String> jvmArguments = List.of();
 
-    @Option(names = "--save", description = "write the report to benchmarks/results/ as well")
+    @Option(
+            names = "--save",
+            description =
+                    "write the results to benchmarks/results/ as well, as JSON and as Markdown")
     private boolean save;
 
     @Option(names = "--bench-directory", hidden = true)
@@ -115,6 +123,11 @@ public final class Bench implements Callable<Integer> {
     private final Progress progress = new Progress(System.err);
 
     public static void main(String... args) {
+        System.exit(line().execute(args));
+    }
+
+    /// With what it answers to whoever asks.
+    static CommandLine line() {
         CommandLine line = new CommandLine(new Bench());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, _) -> {
@@ -124,64 +137,42 @@ public final class Bench implements Callable<Integer> {
             }
             throw e;
         });
-        System.exit(line.execute(args));
+        line.getHelpSectionMap().put(HELP_OF_SCENARIOS, _ -> Listing.text());
+        List<String> sections = new ArrayList<>(line.getHelpSectionKeys());
+        sections.add(sections.indexOf(SECTION_KEY_FOOTER_HEADING), HELP_OF_SCENARIOS);
+        line.setHelpSectionKeys(sections);
+        return line;
     }
 
+    /// @return 1 if something that was to be measured has no result
     @Override
     public Integer call() throws InterruptedException {
-        List<Scenario> scenarios = chosen();
-        Set<Peer> all = EnumSet.noneOf(Peer.class);
-        for (Scenario scenario : scenarios) {
-            all.addAll(chosenPeers(scenario));
+        Choice choice = new Choice(only, peers);
+        if (save && quick) {
+            throw new BenchException("--save: the figures of --quick mean nothing");
         }
-        Report report = new Report(command(), Machine.description(bench.toAbsolutePath(), all));
-        runDisk(report);
-        if (only.contains("codec")) {
-            report.addSection("codec", CodecSuite.run(quick, progress::say));
+        List<Scenario> scenarios = choice.scenarios();
+        Report report = new Report();
+        Map<String, String> disk = runDisk(report);
+        if (only.contains(Choice.CODEC)) {
+            report.addSection(Choice.CODEC, CodecSuite.run(quick, progress::say));
         }
-        if (!scenarios.isEmpty()) {
-            runAll(scenarios, report);
-        }
-        publish(report);
-        return 0;
-    }
-
-    private List<Scenario> chosen() {
-        for (String name : only) {
-            if (!SUITES.contains(name)
-                    && DiskSuite.chosen(Set.of(name)).isEmpty()
-                    && Scenario.ALL.stream().noneMatch(each -> each.name().equals(name))) {
-                throw new BenchException("there is no " + name + "; see ./bench --help");
-            }
-        }
-        return Scenario.ALL.stream()
-                .filter(each -> only.contains(each.suite()) || only.contains(each.name()))
-                .toList();
-    }
-
-    /// In the scenario's order.
-    private Set<Peer> chosenPeers(Scenario scenario) {
-        Set<Peer> chosen = new LinkedHashSet<>(scenario.peers());
-        chosen.retainAll(peers);
-        if (chosen.isEmpty()) {
-            throw new BenchException(
-                    "%s compares %s"
-                            .formatted(
-                                    scenario.name(),
-                                    String.join(
-                                            ", ",
-                                            scenario.peers().stream()
-                                                    .map(Bench::option)
-                                                    .toList())));
-        }
-        return chosen;
+        Set<Peer> there = choice.allPeers();
+        there.removeIf(peer -> unavailable.containsKey(peer.option()));
+        // Before this process is kept to one core.
+        Origin origin = Machine.origin(bench.toAbsolutePath(), there, disk);
+        boolean complete = scenarios.isEmpty() || runAll(choice, report);
+        publish(report, origin);
+        return complete ? 0 : 1;
     }
 
     /// Without a core for each side: an engine is a part of whoever publishes.
-    private void runDisk(Report report) throws InterruptedException {
+    ///
+    /// @return what there is of the disk, by its name
+    private Map<String, String> runDisk(Report report) throws InterruptedException {
         List<String> chosen = DiskSuite.chosen(only);
         if (chosen.isEmpty()) {
-            return;
+            return Map.of();
         }
         DiskPlan plan =
                 new DiskPlan(
@@ -193,16 +184,18 @@ public final class Bench implements Callable<Integer> {
                         Duration.ofMillis(quick ? 500 : 1000L * seconds),
                         quick,
                         progress::say);
-        report.addMachine(DiskSuite.description(plan));
+        Map<String, String> description = DiskSuite.description(plan);
         for (String name : chosen) {
             report.quiet(Machine.busy(QUIET));
             report.addSection(name, DiskSuite.run(name, plan));
         }
         report.quiet(Machine.busy(QUIET));
         DiskSuite.end(plan);
+        return description;
     }
 
-    private void runAll(List<Scenario> scenarios, Report report) throws InterruptedException {
+    /// @return whether all have results that are there
+    private boolean runAll(Choice choice, Report report) throws InterruptedException {
         if (Runtime.getRuntime().availableProcessors() < 2) {
             throw new BenchException("the servers and the load need a core each; here is but one");
         }
@@ -213,16 +206,15 @@ public final class Bench implements Callable<Integer> {
                         "-apc",
                         Integer.toString(loadCore),
                         Long.toString(ProcessHandle.current().pid())));
-        Rounds.Plan plan =
-                quick
-                        ? new Rounds.Plan(1, 1, 1, true)
-                        : new Rounds.Plan(forks, runs, seconds, false);
+        boolean complete = true;
         try (LoadLoop loop = new LoadLoop();
                 ServerCertificates certificates = new ServerCertificates()) {
-            for (Scenario scenario : scenarios) {
-                run(scenario, plan, starter(certificates), loop, report);
+            for (Scenario scenario : choice.scenarios()) {
+                Set<Peer> chosen = choice.peers(scenario);
+                complete &= run(scenario, chosen, starter(certificates), loop, report);
             }
         }
+        return complete;
     }
 
     private Rounds.Starter starter(ServerCertificates certificates) {
@@ -240,28 +232,55 @@ public final class Bench implements Callable<Integer> {
         };
     }
 
-    private void run(
+    private boolean run(
             Scenario scenario,
-            Rounds.Plan plan,
+            Set<Peer> chosen,
             Rounds.Starter starter,
             LoadLoop loop,
             Report report)
             throws InterruptedException {
-        Set<Peer> chosen = chosenPeers(scenario);
         if (scenario.isIdle()) {
             int turns = quick ? 1 : Math.min(runs, 3);
-            report.addMemory(
-                    scenario, IdleMemory.run(scenario, chosen, turns, starter, loop, progress));
-        } else {
-            report.add(scenario, new Rounds(plan, scenario, loop, progress).run(chosen, starter));
+            Outcome<Memory> outcome = outcome(scenario, chosen);
+            IdleMemory.run(scenario, chosen, turns, starter, loop, progress, outcome);
+            report.addMemory(scenario, outcome);
+            return !outcome.failed();
         }
+        Rounds.Plan plan =
+                quick
+                        ? new Rounds.Plan(1, 1, 1, true)
+                        : new Rounds.Plan(forks, runs, seconds, false);
+        Rounds rounds = new Rounds(plan, scenario, loop, progress);
+        if (scenario.load() instanceof Load.Paced paced) {
+            Outcome<PacedTurns.Turn> outcome = outcome(scenario, chosen);
+            rounds.run(chosen, starter, new PacedTurns(paced, plan, loop), outcome);
+            report.addPaced(scenario, outcome);
+            return !outcome.failed();
+        }
+        Outcome<Sample> outcome = outcome(scenario, chosen);
+        rounds.run(chosen, starter, Turns.costs(scenario, plan, loop), outcome);
+        report.add(scenario, outcome);
+        return !outcome.failed();
+    }
+
+    /// Without those that are not to be had.
+    private <T> Outcome<T> outcome(Scenario scenario, Set<Peer> chosen) {
+        Outcome<T> outcome = new Outcome<>();
+        for (Peer peer : chosen) {
+            String why = unavailable.get(peer.option());
+            if (why != null) {
+                outcome.unavailable(peer, why);
+                progress.missing(scenario, peer, "not available: " + why);
+            }
+        }
+        return outcome;
     }
 
     private String command() {
         StringBuilder command = new StringBuilder("./bench --only ").append(String.join(",", only));
-        if (peers.size() < Peer.values().length) {
+        if (!peers.isEmpty()) {
             command.append(" --peers ")
-                    .append(String.join(",", peers.stream().map(Bench::option).toList()));
+                    .append(String.join(",", peers.stream().map(Peer::option).toList()));
         }
         if (engines.size() < Contender.values().length) {
             command.append(" --engines ")
@@ -280,20 +299,25 @@ public final class Bench implements Callable<Integer> {
         return chosen.name().toLowerCase(Locale.ROOT);
     }
 
-    private void publish(Report report) {
-        String what = String.join("-", only);
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        String text = report.text(what + ", " + today);
-        System.out.print(text);
+    private void publish(Report report, Origin origin) {
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        Results results = report.results(List.copyOf(only), today, command(), origin);
+        System.out.print(Markdown.of(results));
         if (save) {
-            Path file = bench.resolve("results").resolve(today + "-" + what + ".md");
-            try {
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, text);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            progress.say("written to " + file);
+            Path directory = bench.resolve("results");
+            String name = today + "-" + String.join("-", only);
+            write(directory.resolve(name + ".json"), Json.write(results));
+            write(directory.resolve(name + ".md"), Markdown.of(results));
         }
+    }
+
+    private void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        progress.say("written to " + file);
     }
 }

@@ -5,10 +5,6 @@ import dev.duplex.bench.load.LoadException;
 import dev.duplex.bench.load.LoadLoop;
 import dev.duplex.bench.load.Traffic;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// What an open connection or a session that says nothing adds to a server's memory. Each reading
@@ -25,25 +21,31 @@ final class IdleMemory {
     private IdleMemory() {}
 
     /// Of each connection or session, once for each run of each peer.
-    static Map<Peer, List<Memory>> run(
+    static void run(
             Scenario scenario,
             Set<Peer> peers,
             int runs,
             Rounds.Starter starter,
             LoadLoop loop,
-            Progress progress)
+            Progress progress,
+            Outcome<Memory> outcome)
             throws InterruptedException {
-        Map<Peer, List<Memory>> readings = new EnumMap<>(Peer.class);
-        for (int run = 1; run <= runs; run++) {
-            for (Peer peer : peers) {
-                try (PeerProcess server = starter.start(peer, scenario)) {
-                    Memory each = run(scenario, server, loop);
-                    readings.computeIfAbsent(peer, _ -> new ArrayList<>()).add(each);
-                    progress.memory(scenario, peer, run, each);
-                }
+        for (int i = 1; i <= runs; i++) {
+            int run = i;
+            for (Peer peer : outcome.withoutMissing(peers)) {
+                outcome.attempt(
+                        peer,
+                        scenario,
+                        progress,
+                        () -> {
+                            try (PeerProcess server = starter.start(peer, scenario)) {
+                                Memory each = run(scenario, server, loop);
+                                outcome.add(peer, each);
+                                progress.memory(scenario, peer, run, each);
+                            }
+                        });
             }
         }
-        return readings;
     }
 
     private static Memory run(Scenario scenario, PeerProcess server, LoadLoop loop)

@@ -1,5 +1,6 @@
 package dev.duplex.bench;
 
+import dev.duplex.bench.result.Origin;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.util.Version;
 import java.io.IOException;
@@ -8,10 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// Where the figures come from: a figure without this means nothing.
@@ -22,34 +24,26 @@ final class Machine {
 
     private Machine() {}
 
-    /// Lines of Markdown.
-    static List<String> description(Path bench, Set<Peer> peers) throws InterruptedException {
-        List<String> lines = new ArrayList<>();
-        lines.add(
-                "- machine: %s, %d processors, %d MiB"
-                        .formatted(
-                                field("/proc/cpuinfo", "model name"),
-                                Runtime.getRuntime().availableProcessors(),
-                                Long.parseLong(
-                                                field("/proc/meminfo", "MemTotal")
-                                                        .replaceAll("\\D", ""))
-                                        / 1024));
-        lines.add("- kernel: Linux " + System.getProperty("os.version"));
-        lines.add(
-                "- JVM: %s %s (%s)"
+    /// @param peers those that are measured, as far as they are here
+    /// @param more what else there is to say of what was measured, by its name
+    static Origin origin(Path bench, Collection<Peer> peers, Map<String, String> more)
+            throws InterruptedException {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("Duplex", "commit " + commit(bench));
+        versions.put("Netty", nettyVersion());
+        versions.putAll(Versions.of(bench, peers));
+        versions.putAll(more);
+        return new Origin(
+                field("/proc/cpuinfo", "model name"),
+                Runtime.getRuntime().availableProcessors(),
+                Long.parseLong(field("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) / 1024,
+                "Linux " + System.getProperty("os.version"),
+                "%s %s (%s)"
                         .formatted(
                                 System.getProperty("java.vm.name"),
                                 Runtime.version(),
-                                System.getProperty("java.vendor")));
-        lines.add("- Duplex: commit " + commit(bench));
-        lines.add("- Netty: " + nettyVersion());
-        if (peers.contains(Peer.OPENSSL) || peers.contains(Peer.OPENSSL_REFCNT)) {
-            lines.add("- OpenSSL: " + openSslVersion());
-        }
-        if (peers.contains(Peer.BUN)) {
-            lines.add("- Bun: " + Commands.run(List.of(Peer.bun(bench).toString(), "--version")));
-        }
-        return lines;
+                                System.getProperty("java.vendor")),
+                versions);
     }
 
     private static String nettyVersion() {

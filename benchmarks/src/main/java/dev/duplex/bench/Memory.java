@@ -1,10 +1,24 @@
 package dev.duplex.bench;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
 /// Memory of a server: all of it, or what one connection or session adds.
 ///
 /// @param resident bytes of its process that are in memory
 /// @param heap bytes of the live objects in a JVM's heap; 0 for who is on none
 record Memory(double resident, double heap) {
+    /// What a table of memory has.
+    static Map<String, ToDoubleFunction<Memory>> figures(boolean onJvm) {
+        Map<String, ToDoubleFunction<Memory>> figures = new LinkedHashMap<>();
+        figures.put("residentBytes", Memory::resident);
+        if (onJvm) {
+            figures.put("heapBytes", Memory::heap);
+        }
+        return figures;
+    }
+
     /// What each of so many more has added since an earlier reading.
     Memory each(Memory before, int more) {
         return new Memory((resident - before.resident) / more, (heap - before.heap) / more);

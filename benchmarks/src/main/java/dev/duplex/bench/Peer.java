@@ -3,45 +3,84 @@ package dev.duplex.bench;
 import dev.duplex.bench.load.Carrier;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A server to measure, and where that is what is compared, the way in which its clients are served.
 enum Peer {
     /// Ours.
-    DUPLEX("Duplex"),
+    DUPLEX("Duplex", duplex()),
     /// Netty's own WebSocket handlers.
-    NETTY("Netty handlers"),
+    NETTY("Netty handlers", new Program.Java("NettyPeer")),
     /// Bun, whose server is uWebSockets.
-    BUN("Bun"),
+    BUN("Bun", new Program.Bun("server.js")),
+    /// Jetty 12, by its own WebSocket API.
+    JETTY("Jetty", new Program.Java("JettyPeer")),
+    /// Undertow.
+    UNDERTOW("Undertow", new Program.Java("UndertowPeer")),
+    /// Vert.x 5, which is on Netty.
+    VERTX("Vert.x", new Program.Java("VertxPeer")),
+    /// Java-WebSocket.
+    JAVA_WEBSOCKET("Java-WebSocket", new Program.Java("JavaWebSocketPeer")),
+    /// ws, on Node.js.
+    WS("ws (Node.js)", new Program.Node("ws.js")),
+    /// nginx with nchan.
+    NCHAN("nchan (nginx)", new Program.Debian("nchan")),
+    /// NATS by WebSocket, whose clients speak its own protocol.
+    NATS("NATS", new Program.Debian("nats")),
+    /// sockjs-node, on Node.js.
+    SOCKJS_NODE("sockjs-node", new Program.Node("sockjs.js")),
     /// Ours, through the hub and the Centrifuge protocol in JSON.
-    CENTRIFUGE_JSON("Duplex, Centrifuge JSON"),
+    CENTRIFUGE_JSON("Duplex, Centrifuge JSON", duplex()),
+    /// The same in a channel with a history, kept in memory.
+    CENTRIFUGE_MEMORY("Duplex, history in memory", duplex()),
+    /// The same, kept on disk: delivered when it is synced.
+    CENTRIFUGE_DISK("Duplex, history on disk", duplex()),
+    /// The same in a channel with presence, joins and leaves.
+    CENTRIFUGE_PRESENCE("Duplex, presence", duplex()),
     /// Ours with the JDK's TLS, as it is.
-    JDK("Duplex, JDK"),
+    JDK("Duplex, JDK", tls("JDK")),
     /// Ours with BoringSSL by tcnative, whose memory a finalizer gives back.
-    OPENSSL("Duplex, OpenSSL"),
+    OPENSSL("Duplex, OpenSSL", tls("OPENSSL")),
     /// The same, counting references instead.
-    OPENSSL_REFCNT("Duplex, OpenSSL, counted"),
+    OPENSSL_REFCNT("Duplex, OpenSSL, counted", tls("OPENSSL_REFCNT")),
     /// Ours without TLS, to see what TLS adds.
-    PLAIN("Duplex, no TLS"),
+    PLAIN("Duplex, no TLS", duplex()),
     /// Ours, by WebSocket.
-    WEBSOCKET("WebSocket"),
+    WEBSOCKET("WebSocket", Carrier.WEBSOCKET),
     /// Ours, by SockJS over WebSocket.
-    SOCKJS_WEBSOCKET("SockJS, websocket"),
+    SOCKJS_WEBSOCKET("SockJS, websocket", Carrier.SOCKJS_WEBSOCKET),
     /// Ours, by a response that stays open.
-    XHR_STREAMING("SockJS, xhr_streaming"),
+    XHR_STREAMING("SockJS, xhr_streaming", Carrier.XHR_STREAMING),
     /// Ours, by server-sent events.
-    EVENTSOURCE("SockJS, eventsource"),
+    EVENTSOURCE("SockJS, eventsource", Carrier.EVENTSOURCE),
     /// Ours, by long polling.
-    XHR("SockJS, xhr (long polling)"),
+    XHR("SockJS, xhr (long polling)", Carrier.XHR),
     /// Ours, asked at intervals.
-    POLLING("plain polling");
+    POLLING("plain polling", Carrier.POLLING);
 
     /// What the tables without TLS compare; the ratios are to the first.
-    static final List<Peer> WITHOUT_TLS = List.of(DUPLEX, NETTY, BUN);
+    static final List<Peer> WITHOUT_TLS =
+            List.of(DUPLEX, NETTY, BUN, JETTY, UNDERTOW, VERTX, JAVA_WEBSOCKET, WS);
+
+    /// What those of fan-out compare: brokers have no echo.
+    static final List<Peer> FANNING_OUT =
+            List.of(DUPLEX, NETTY, BUN, JETTY, UNDERTOW, VERTX, JAVA_WEBSOCKET, WS, NCHAN, NATS);
+
+    /// What those of SockJS compare; the ratios are to the first.
+    static final List<Peer> OF_SOCKJS = List.of(DUPLEX, SOCKJS_NODE);
 
     /// What the tables of channels compare; the ratios are to the first. The others have rooms.
     static final List<Peer> IN_A_CHANNEL = List.of(CENTRIFUGE_JSON, DUPLEX, BUN);
+
+    /// What those of histories compare; the ratios are to the first.
+    static final List<Peer> WITH_HISTORY =
+            List.of(CENTRIFUGE_MEMORY, CENTRIFUGE_DISK, CENTRIFUGE_JSON);
+
+    /// What those of coming and going in a channel compare; the ratios are to the first.
+    static final List<Peer> WITH_PRESENCE = List.of(CENTRIFUGE_PRESENCE, CENTRIFUGE_JSON);
 
     /// What those with TLS compare; the ratios are to the first.
     static final List<Peer> WITH_TLS = List.of(JDK, OPENSSL, OPENSSL_REFCNT, PLAIN);
@@ -54,118 +93,89 @@ enum Peer {
     static final List<Peer> WAITING =
             List.of(WEBSOCKET, SOCKJS_WEBSOCKET, XHR_STREAMING, EVENTSOURCE, XHR);
 
-    /// Read by the server as it says in `Certificates`.
-    private static final String TLS_PROVIDER = "-Ddev.duplex.transport.tlsProvider=";
-
-    /// The same for every peer on a JVM: one core's collector, a heap that never has to grow, no
-    /// buffer tracking.
-    private static final List<String> JVM =
-            List.of(
-                    "-XX:+UseSerialGC",
-                    "-Xms1g",
-                    "-Xmx1g",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-Dio.netty.leakDetection.level=disabled");
-
-    /// For memory: a heap that gives back what it does not use, so that resident memory says
-    /// something.
-    private static final List<String> JVM_IDLE =
-            List.of(
-                    "-XX:+UseSerialGC",
-                    "-Xms16m",
-                    "-Xmx2g",
-                    "-XX:MinHeapFreeRatio=5",
-                    "-XX:MaxHeapFreeRatio=10",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-Dio.netty.leakDetection.level=disabled");
-
     private final String title;
 
-    Peer(String title) {
-        this.title = title;
+    @SuppressWarnings(
+            "ImmutableEnumChecker") // records of strings and of lists that cannot be changed
+    private final Program program;
+
+    private final Optional<Carrier> carrier;
+
+    Peer(String title, Program program) {
+        this(title, program, Optional.empty());
     }
 
+    Peer(String title, Carrier carrier) {
+        this(title, duplex(), Optional.of(carrier));
+    }
+
+    Peer(String title, Program program, Optional<Carrier> carrier) {
+        this.title = title;
+        this.program = program;
+        this.carrier = carrier;
+    }
+
+    private static Program duplex() {
+        return new Program.Java("DuplexPeer");
+    }
+
+    /// @param provider as the server takes it in `Certificates`
+    private static Program tls(String provider) {
+        return new Program.Java(
+                "DuplexPeer", List.of("-Ddev.duplex.transport.tlsProvider=" + provider));
+    }
+
+    /// For people.
     String title() {
         return title;
     }
 
+    /// What chooses it on the command line.
+    String option() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The peer of an option, however it is spelled: `java-websocket` is `java_websocket`.
+    static Optional<Peer> of(String option) {
+        String name = option.strip().replace('-', '_');
+        return Arrays.stream(values()).filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    Program program() {
+        return program;
+    }
+
     boolean onJvm() {
-        return this != BUN;
+        return program instanceof Program.Java;
     }
 
     /// Whether it speaks TLS.
     boolean secure() {
-        return switch (this) {
-            case JDK, OPENSSL, OPENSSL_REFCNT -> true;
-            case DUPLEX, NETTY, BUN, CENTRIFUGE_JSON, PLAIN -> false;
-            case WEBSOCKET, SOCKJS_WEBSOCKET, XHR_STREAMING, EVENTSOURCE, XHR, POLLING -> false;
-        };
+        return WITH_TLS.contains(this) && this != PLAIN;
     }
 
     /// By what its messages get to clients, where that is what is compared.
     Optional<Carrier> carrier() {
-        return switch (this) {
-            case DUPLEX, NETTY, BUN, CENTRIFUGE_JSON, JDK, OPENSSL, OPENSSL_REFCNT, PLAIN ->
-                    Optional.empty();
-            case WEBSOCKET -> Optional.of(Carrier.WEBSOCKET);
-            case SOCKJS_WEBSOCKET -> Optional.of(Carrier.SOCKJS_WEBSOCKET);
-            case XHR_STREAMING -> Optional.of(Carrier.XHR_STREAMING);
-            case EVENTSOURCE -> Optional.of(Carrier.EVENTSOURCE);
-            case XHR -> Optional.of(Carrier.XHR);
-            case POLLING -> Optional.of(Carrier.POLLING);
-        };
+        return carrier;
     }
 
-    /// The command that starts it on a port of the system's choice.
+    /// The command that starts it.
     ///
     /// @param bench the directory `benchmarks/` of the project
     /// @param certificate for a peer that speaks TLS, where its files are
     /// @param jvmArguments further ones, for the peers that are on one
     List<String> command(
             Path bench, Scenario scenario, Optional<Path> certificate, List<String> jvmArguments) {
-        List<String> command = new ArrayList<>();
-        switch (this) {
-            case DUPLEX,
-                    NETTY,
-                    CENTRIFUGE_JSON,
-                    JDK,
-                    OPENSSL,
-                    OPENSSL_REFCNT,
-                    PLAIN,
-                    WEBSOCKET,
-                    SOCKJS_WEBSOCKET,
-                    XHR_STREAMING,
-                    EVENTSOURCE,
-                    XHR,
-                    POLLING -> {
-                command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-                command.addAll(scenario.isIdle() ? JVM_IDLE : JVM);
-                if (secure()) {
-                    command.add(TLS_PROVIDER + name());
-                }
-                command.addAll(jvmArguments);
-                command.add("-cp");
-                command.add(System.getProperty("java.class.path"));
-                command.add(
-                        "dev.duplex.bench.peer." + (this == NETTY ? "NettyPeer" : "DuplexPeer"));
-            }
-            case BUN -> {
-                command.add(bun(bench).toString());
-                command.add(bench.resolve("peers/bun/server.js").toString());
-            }
-        }
-        command.add("0");
+        List<String> command =
+                new ArrayList<>(program.start(bench, scenario.isIdle(), jvmArguments));
+        command.add(Integer.toString(program.port()));
         if (scenario.deflated()) {
             command.add("--deflate");
         }
+        if (this == CENTRIFUGE_DISK) {
+            command.add("--disk=" + bench.resolve("target/duplex-bench/hub"));
+        }
         certificate.ifPresent(directory -> command.add("--tls=" + directory));
         return command;
-    }
-
-    /// Where `npm ci` puts the program.
-    static Path bun(Path bench) {
-        return bench.resolve("peers/bun/node_modules/@oven/bun-linux-x64/bin/bun");
     }
 }

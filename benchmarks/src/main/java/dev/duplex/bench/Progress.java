@@ -15,6 +15,11 @@ final class Progress {
         out.println(text);
     }
 
+    /// Said loudly: what is measured goes on without it.
+    void missing(Scenario scenario, Peer peer, String why) {
+        out.printf("%-20s %-26s *** %s%n", scenario.name(), peer.title(), why);
+    }
+
     void warm(Scenario scenario, Peer peer, List<Double> costs, boolean steady) {
         out.printf(
                 "%-20s %-26s warm after %d s: %.3f -> %.3f us CPU per %s%s%n",
@@ -27,18 +32,8 @@ final class Progress {
                 steady ? "" : " (not steady)");
     }
 
-    void sample(Scenario scenario, Peer peer, int fork, int run, Sample sample) {
-        out.printf(
-                "%-20s %-26s %d.%d  %.3f us CPU per %s, %,.0f %ss/s, server %.0f %% busy%n",
-                scenario.name(),
-                peer.title(),
-                fork,
-                run,
-                sample.cpuMicros(),
-                scenario.unit(),
-                sample.messagesPerSecond(),
-                scenario.unit(),
-                sample.serverBusy() * 100);
+    void turn(Scenario scenario, Peer peer, String number, String said) {
+        out.printf("%-20s %-26s %s  %s%n", scenario.name(), peer.title(), number, said);
     }
 
     void memory(Scenario scenario, Peer peer, int run, Memory each) {

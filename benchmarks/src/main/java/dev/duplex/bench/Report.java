@@ -1,176 +1,129 @@
 package dev.duplex.bench;
 
 import dev.duplex.bench.load.Load;
+import dev.duplex.bench.result.Kind;
+import dev.duplex.bench.result.Origin;
+import dev.duplex.bench.result.Results;
+import dev.duplex.bench.result.Row;
+import dev.duplex.bench.result.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/// Results as Markdown.
+/// Gathers what becomes [Results].
 final class Report {
-    /// More than this share of a core used by others makes figures doubtful.
-    private static final double NOISE = 0.05;
+    private final List<Table> tables = new ArrayList<>();
+    private final List<Results.Section> sections = new ArrayList<>();
+    private double quietBusy;
 
-    private final List<String> lines = new ArrayList<>();
-    private double worstNoise;
-
-    /// @param command what gives these figures again
-    Report(String command, List<String> machine) {
-        lines.add("Command: `" + command + "`");
-        lines.add("");
-        lines.addAll(machine);
-    }
-
-    /// A table of one scenario: medians over all windows; the ratio is to its first peer.
-    void add(Scenario scenario, Map<Peer, List<Sample>> samples) {
-        heading(scenario);
-        if (scenario.load() instanceof Load.Feed) {
-            feed(scenario, samples);
-        } else {
-            costs(scenario, samples);
-        }
-        samples.values()
-                .forEach(all ->
-                        worstNoise =
-                                Math.max(worstNoise, Statistics.median(all, Sample::otherBusy)));
-    }
-
-    private void costs(Scenario scenario, Map<Peer, List<Sample>> samples) {
-        Peer reference = scenario.peers().getFirst();
-        String unit = scenario.unit();
-        lines.add(
-                "| server | CPU µs/%s | ÷ %s | user + kernel µs | spread | %ss/s |"
-                                .formatted(unit, reference.title(), unit)
-                        + " p50 µs | p99 µs | server busy | load busy |");
-        lines.add("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
-        samples.forEach((peer, all) -> {
-            double cost = Statistics.median(all, Sample::cpuMicros);
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "| %s | %.3f | %s | %.3f + %.3f | %.1f %% | %,.0f | %,.0f |"
-                                    + " %,.0f | %.0f %% | %.0f %% |",
-                            peer.title(),
-                            cost,
-                            ratio(cost, samples.get(reference), Sample::cpuMicros),
-                            Statistics.median(all, Sample::userMicros),
-                            Statistics.median(all, Sample::systemMicros),
-                            100 * Statistics.spread(all, Sample::cpuMicros),
-                            Statistics.median(all, Sample::messagesPerSecond),
-                            Statistics.median(all, Sample::p50Micros),
-                            Statistics.median(all, Sample::p99Micros),
-                            100 * Statistics.median(all, Sample::serverBusy),
-                            100 * Statistics.median(all, Sample::loadBusy)));
-        });
-    }
-
-    private void feed(Scenario scenario, Map<Peer, List<Sample>> samples) {
-        Peer reference = scenario.peers().getFirst();
-        lines.add(
-                "| carried by | B to client/message | B to server/message | requests/message |"
-                        + " CPU µs/message | ÷ %s | spread | p50 ms | p99 ms | messages/s |"
-                                .formatted(reference.title()));
-        lines.add("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
-        samples.forEach((peer, all) -> {
-            double cost = Statistics.median(all, Sample::cpuMicros);
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "| %s | %,.0f | %,.0f | %.2f | %.1f | %s | %.1f %% | %,.2f | %,.2f |"
-                                    + " %,.0f |",
-                            peer.title(),
-                            Statistics.median(all, Sample::receivedBytes),
-                            Statistics.median(all, Sample::sentBytes),
-                            Statistics.median(all, Sample::requests),
-                            cost,
-                            ratio(cost, samples.get(reference), Sample::cpuMicros),
-                            100 * Statistics.spread(all, Sample::cpuMicros),
-                            Statistics.median(all, Sample::p50Micros) / 1e3,
-                            Statistics.median(all, Sample::p99Micros) / 1e3,
-                            Statistics.median(all, Sample::messagesPerSecond)));
-        });
+    /// A table of what messages cost, or of a feed.
+    void add(Scenario scenario, Outcome<Sample> outcome) {
+        boolean feed = scenario.load() instanceof Load.Feed;
+        double busy = busiest(scenario, outcome, Sample::otherBusy);
+        tables.add(
+                table(
+                        scenario,
+                        feed ? Kind.FEED : Kind.COST,
+                        scenario.unit(),
+                        busy,
+                        rows(scenario, outcome, _ -> feed ? Sample.feed() : Sample.costs())));
     }
 
     /// A table of memory.
-    void addMemory(Scenario scenario, Map<Peer, List<Memory>> readings) {
-        heading(scenario);
-        Peer reference = scenario.peers().getFirst();
-        String each = scenario.resting();
-        lines.add(
-                "| %s | resident bytes/%s | ÷ %s | spread | live heap bytes/%s | spread |"
-                        .formatted(
-                                scenario.load() instanceof Load.Carried ? "carried by" : "server",
-                                each,
-                                reference.title(),
-                                each));
-        lines.add("|---|--:|--:|--:|--:|--:|");
-        readings.forEach((peer, all) -> {
-            double resident = Statistics.median(all, Memory::resident);
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "| %s | %,.0f | %s | %.1f %% | %s |",
-                            peer.title(),
-                            resident,
-                            ratio(resident, readings.get(reference), Memory::resident),
-                            100 * Statistics.spread(all, Memory::resident),
-                            peer.onJvm() ? heap(all) : "– | –"));
-        });
+    void addMemory(Scenario scenario, Outcome<Memory> outcome) {
+        tables.add(
+                table(
+                        scenario,
+                        Kind.MEMORY,
+                        scenario.resting(),
+                        0,
+                        rows(scenario, outcome, peer -> Memory.figures(peer.onJvm()))));
     }
 
-    private static String heap(List<Memory> all) {
-        return String.format(
-                Locale.ROOT,
-                "%,.0f | %.1f %%",
-                Statistics.median(all, Memory::heap),
-                100 * Statistics.spread(all, Memory::heap));
+    /// A table of latencies, of each peer a row for each share of what it can do.
+    void addPaced(Scenario scenario, Outcome<PacedTurns.Turn> outcome) {
+        List<Row> rows = new ArrayList<>();
+        for (int share : PacedTurns.SHARES) {
+            rows(scenario, outcome, _ -> PacedTurns.Turn.figures(share)).stream()
+                    .map(row -> row.titled("%s, %d %%".formatted(row.title(), share)))
+                    .forEach(rows::add);
+        }
+        double busy = busiest(scenario, outcome, PacedTurns.Turn::otherBusy);
+        tables.add(table(scenario, Kind.LATENCY, scenario.unit(), busy, rows));
     }
 
-    /// Further lines about where the figures come from.
-    void addMachine(List<String> machine) {
-        lines.addAll(machine);
+    private static Table table(
+            Scenario scenario, Kind kind, String unit, double busy, List<Row> rows) {
+        return new Table(
+                scenario.name(),
+                scenario.title(),
+                kind,
+                unit,
+                scenario.comparesCarriers() ? "carried by" : "server",
+                scenario.peers().getFirst().option(),
+                busy,
+                rows);
+    }
+
+    private static <T> double busiest(
+            Scenario scenario, Outcome<T> outcome, ToDoubleFunction<T> busy) {
+        return scenario.peers().stream()
+                .map(outcome::turns)
+                .filter(turns -> !turns.isEmpty())
+                .mapToDouble(turns -> Statistics.median(turns, busy))
+                .max()
+                .orElse(0);
+    }
+
+    private static <T> List<Row> rows(
+            Scenario scenario,
+            Outcome<T> outcome,
+            Function<Peer, Map<String, ToDoubleFunction<T>>> figures) {
+        return scenario.peers().stream()
+                .flatMap(peer -> row(peer, outcome, figures.apply(peer)))
+                .toList();
+    }
+
+    /// One, or none of a peer that was not asked for.
+    private static <T> Stream<Row> row(
+            Peer peer, Outcome<T> outcome, Map<String, ToDoubleFunction<T>> figures) {
+        List<T> turns = outcome.turns(peer);
+        return turns.isEmpty()
+                ? outcome.missing(peer).stream()
+                        .map(why -> Row.missing(peer.option(), peer.title(), why))
+                : Stream.of(Row.of(peer.option(), peer.title(), turns, figures));
     }
 
     /// What others use of a core while nothing of ours runs, where what they use meanwhile cannot be told from what the kernel
-    /// does for us.
+    /// does for us. It counts for the sections before.
     void quiet(double busy) {
-        worstNoise = Math.max(worstNoise, busy);
+        quietBusy = Math.max(quietBusy, busy);
     }
 
     /// Lines that are Markdown already.
     void addSection(String title, List<String> text) {
-        lines.add("");
-        lines.add("## " + title);
-        lines.add("");
-        lines.addAll(text);
+        sections.add(new Results.Section(title, 0, text));
     }
 
-    private void heading(Scenario scenario) {
-        lines.add("");
-        lines.add("## " + scenario.name());
-        lines.add("");
-        lines.add(scenario.title() + ".");
-        lines.add("");
-    }
-
-    private static <T> String ratio(double value, @Nullable List<T> ours, ToDoubleFunction<T> of) {
-        return ours == null
-                ? "–"
-                : String.format(Locale.ROOT, "%.2f", value / Statistics.median(ours, of));
-    }
-
-    /// All of it, under a title.
-    String text(String title) {
-        String noise =
-                worstNoise > NOISE
-                        ? String.format(
-                                Locale.ROOT,
-                                "%n> Other processes used up to %.0f %% of a core meanwhile: do not"
-                                        + " trust these figures.%n",
-                                100 * worstNoise)
-                        : "";
-        return "# " + title + "\n" + noise + "\n" + String.join("\n", lines) + "\n";
+    /// All of it.
+    ///
+    /// @param what was measured
+    /// @param date the day in UTC, as in ISO 8601
+    /// @param command what gives such figures again
+    Results results(List<String> what, String date, String command, Origin origin) {
+        return new Results(
+                Results.FORMAT,
+                String.join(", ", what).toLowerCase(Locale.ROOT),
+                date,
+                command,
+                origin,
+                tables,
+                sections.stream()
+                        .map(it -> new Results.Section(it.title(), quietBusy, it.lines()))
+                        .toList());
     }
 }

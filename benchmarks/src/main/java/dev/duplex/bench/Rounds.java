@@ -1,15 +1,14 @@
 package dev.duplex.bench;
 
-import dev.duplex.bench.load.Load;
 import dev.duplex.bench.load.LoadException;
 import dev.duplex.bench.load.LoadLoop;
 import dev.duplex.bench.load.Traffic;
-import dev.duplex.bench.load.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// Runs one scenario: every peer is started and warmed up, then they take turns.
@@ -61,29 +60,56 @@ final class Rounds {
         PeerProcess start(Peer peer, Scenario scenario) throws InterruptedException;
     }
 
-    /// All windows of each peer.
-    Map<Peer, List<Sample>> run(Set<Peer> peers, Starter starter) throws InterruptedException {
-        Map<Peer, List<Sample>> samples = new EnumMap<>(Peer.class);
+    /// Measures peers, and adds what comes of it. Who cannot be started, or fails, is missing in the end, and the others
+    /// go on.
+    <T> void run(Set<Peer> peers, Starter starter, Turns<T> turns, Outcome<T> outcome)
+            throws InterruptedException {
         for (int fork = 1; fork <= plan.forks(); fork++) {
-            List<PeerProcess> running = new ArrayList<>();
+            Map<Peer, PeerProcess> running = new EnumMap<>(Peer.class);
             try {
-                for (Peer peer : peers) {
-                    PeerProcess server = starter.start(peer, scenario);
-                    running.add(server);
-                    warmUp(server);
+                for (Peer peer : outcome.withoutMissing(peers)) {
+                    outcome.attempt(
+                            peer,
+                            scenario,
+                            progress,
+                            () -> {
+                                PeerProcess server = starter.start(peer, scenario);
+                                running.put(peer, server);
+                                warmUp(server);
+                            });
                 }
                 for (int run = 1; run <= plan.runs(); run++) {
-                    for (PeerProcess server : running) {
-                        Sample sample = turn(server);
-                        samples.computeIfAbsent(server.peer(), _ -> new ArrayList<>()).add(sample);
-                        progress.sample(scenario, server.peer(), fork, run, sample);
-                    }
+                    takeTurns(turns, outcome, running, fork + "." + run);
                 }
             } finally {
-                running.forEach(PeerProcess::close);
+                running.values().forEach(PeerProcess::close);
             }
         }
-        return samples;
+    }
+
+    private <T> void takeTurns(
+            Turns<T> turns, Outcome<T> outcome, Map<Peer, PeerProcess> running, String number)
+            throws InterruptedException {
+        for (Peer peer : outcome.withoutMissing(running.keySet())) {
+            PeerProcess server = Objects.requireNonNull(running.get(peer));
+            outcome.attempt(
+                    peer,
+                    scenario,
+                    progress,
+                    () -> {
+                        T turn = take(turns, server);
+                        outcome.add(peer, turn);
+                        progress.turn(scenario, peer, number, turns.said(turn));
+                    });
+        }
+    }
+
+    private <T> T take(Turns<T> turns, PeerProcess server) throws InterruptedException {
+        try {
+            return turns.take(server);
+        } catch (LoadException e) {
+            throw server.failed(scenario, e);
+        }
     }
 
     /// Until three windows in a row cost nearly the same per message, or the time is over.
@@ -94,7 +120,7 @@ final class Rounds {
             int most = scenario.slowToWarm() * plan.mostWarmUpSeconds();
             int least = scenario.slowToWarm() * plan.leastWarmUpSeconds();
             while (costs.size() < most && (costs.size() < least || !steady(costs))) {
-                costs.add(measure(traffic, server, WARM_UP_WINDOW).cpuMicros());
+                costs.add(Turns.measure(traffic, server, WARM_UP_WINDOW).cpuMicros());
             }
             var _ = traffic.finish();
         } catch (LoadException e) {
@@ -107,27 +133,5 @@ final class Rounds {
         List<Double> last = costs.subList(Math.max(0, costs.size() - STEADY_WINDOWS), costs.size());
         return last.size() == STEADY_WINDOWS
                 && Statistics.spread(last, Double::doubleValue) <= plan.steadiness();
-    }
-
-    private Sample turn(PeerProcess server) throws InterruptedException {
-        try (Traffic traffic = Traffic.open(scenario.load(server.peer()), server.target(), loop)) {
-            var _ = measure(traffic, server, settling());
-            Sample sample = measure(traffic, server, Duration.ofSeconds(plan.seconds()));
-            var _ = traffic.finish();
-            return sample;
-        } catch (LoadException e) {
-            throw server.failed(scenario, e);
-        }
-    }
-
-    /// Those who poll have all asked once a second.
-    private Duration settling() {
-        return scenario.load() instanceof Load.Feed feed ? feed.pollInterval() : plan.settling();
-    }
-
-    private static Sample measure(Traffic traffic, PeerProcess server, Duration length)
-            throws InterruptedException {
-        Window<Sample.Readings> window = traffic.measure(length, () -> Sample.Readings.of(server));
-        return Sample.of(window);
     }
 }

@@ -1,6 +1,10 @@
 package dev.duplex.bench;
 
 import dev.duplex.bench.load.Window;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /// What one window says of one server.
 ///
@@ -57,6 +61,43 @@ record Sample(
                 server.nanos() / nanos,
                 load.nanos() / nanos,
                 Math.max(0, machine - server.nanos() - load.nanos()) / nanos);
+    }
+
+    /// In a few words.
+    String said(String unit) {
+        return String.format(
+                Locale.ROOT,
+                "%.3f us CPU per %s, %,.0f %ss/s, server %.0f %% busy, load %.0f %%",
+                cpuMicros(),
+                unit,
+                messagesPerSecond,
+                unit,
+                serverBusy * 100,
+                loadBusy * 100);
+    }
+
+    /// What a table of costs has.
+    static Map<String, ToDoubleFunction<Sample>> costs() {
+        Map<String, ToDoubleFunction<Sample>> figures = new LinkedHashMap<>();
+        figures.put("cpuMicros", Sample::cpuMicros);
+        figures.put("userMicros", Sample::userMicros);
+        figures.put("systemMicros", Sample::systemMicros);
+        figures.put("messagesPerSecond", Sample::messagesPerSecond);
+        figures.put("p50Micros", Sample::p50Micros);
+        figures.put("p99Micros", Sample::p99Micros);
+        figures.put("serverBusy", Sample::serverBusy);
+        figures.put("loadBusy", Sample::loadBusy);
+        return figures;
+    }
+
+    /// What one of a feed has.
+    static Map<String, ToDoubleFunction<Sample>> feed() {
+        Map<String, ToDoubleFunction<Sample>> figures = new LinkedHashMap<>();
+        figures.put("receivedBytes", Sample::receivedBytes);
+        figures.put("sentBytes", Sample::sentBytes);
+        figures.put("requests", Sample::requests);
+        figures.putAll(costs());
+        return figures;
     }
 
     /// The figure: the server's processor time per message.

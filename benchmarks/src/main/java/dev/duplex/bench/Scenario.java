@@ -5,17 +5,19 @@ import dev.duplex.bench.load.Content;
 import dev.duplex.bench.load.Load;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// One row of the tables: a load with a name.
 ///
-/// @param suite what selects it on the command line: `echo`, `fanout`, `channel`, `idle`, `polling`, `idle-sockjs`
-///     or `tls`
+/// @param suite what selects it on the command line with others: one of [Choice#SUITES]
 /// @param name short and unique
 /// @param title for people
 /// @param key for servers with TLS, that of their certificate; empty: no TLS here
 record Scenario(
         String suite, String name, String title, Load load, Optional<ServerCertificate.Key> key) {
+    private static final String SOCKJS = "sockjs";
+
     /// By what a feed's rate is multiplied to warm a server up.
     private static final int WARMING_UP = 10;
 
@@ -64,6 +66,29 @@ record Scenario(
                             "the same, 16 publications under way",
                             new Load.Channel(1000, 16, 128)),
                     new Scenario(
+                            "history",
+                            "history-1000",
+                            "a channel with a history of 100: 128 B of JSON to 1,000 clients of the"
+                                    + " Centrifuge protocol, 4 publications under way",
+                            new Load.Channel(1000, 4, 128, true)),
+                    new Scenario(
+                            "latency",
+                            "latency-echo",
+                            "64 B, 100 connections, at 50 % and 80 % of the rate that each server has"
+                                    + " with one message of each connection in flight",
+                            new Load.Paced(100, 64, 1)),
+                    new Scenario(
+                            "churn",
+                            "churn-connections",
+                            "clients that come, have one message echoed and leave, 16 at once",
+                            Load.Visits.withEcho(16)),
+                    new Scenario(
+                            "churn",
+                            "churn-presence",
+                            "clients of the Centrifuge protocol that come, enter a channel and leave,"
+                                    + " 16 at once: with presence, joins and leaves, and without",
+                            Load.Visits.in("all", 16)),
+                    new Scenario(
                             "idle", "idle-10000", "10,000 idle connections", new Load.Idle(10_000)),
                     new Scenario(
                             "polling",
@@ -71,6 +96,9 @@ record Scenario(
                             "one feed of 5 messages of 128 B each second to 200 clients, over"
                                     + " different carriers; plain polling asks once a second",
                             new Load.Feed(Carrier.WEBSOCKET, 200, 128, 5, Duration.ofSeconds(1))),
+                    sockJs("xhr", Carrier.XHR),
+                    sockJs("streaming", Carrier.XHR_STREAMING),
+                    sockJs("websocket", Carrier.SOCKJS_WEBSOCKET),
                     new Scenario(
                             "idle-sockjs",
                             "idle-sockjs-between",
@@ -121,14 +149,31 @@ record Scenario(
         this("tls", name, title, load, Optional.of(key));
     }
 
+    private static Scenario sockJs(String name, Carrier carrier) {
+        return new Scenario(
+                SOCKJS,
+                "sockjs-" + name + "-200",
+                "one feed of 25 messages of 128 B each second to 200 clients by "
+                        + carrier.name().toLowerCase(Locale.ROOT).replace("sockjs_", ""),
+                new Load.Feed(carrier, 200, 128, 25, Duration.ofSeconds(1)));
+    }
+
+    /// Whether its rows are ways from one server, rather than servers.
+    boolean comparesCarriers() {
+        return load instanceof Load.Carried && !suite.equals(SOCKJS);
+    }
+
     /// Whom it compares; the ratios are to the first.
     List<Peer> peers() {
         return switch (load) {
-            case Load.Feed _ -> Peer.CARRIED;
+            case Load.Feed _ -> suite.equals(SOCKJS) ? Peer.OF_SOCKJS : Peer.CARRIED;
             case Load.Waiting _ -> Peer.WAITING;
             case Load.Between _ -> List.of(Peer.XHR);
-            case Load.Channel _ -> Peer.IN_A_CHANNEL;
-            case Load.Messages _, Load.Handshakes _ ->
+            case Load.Channel channel -> channel.kept() ? Peer.WITH_HISTORY : Peer.IN_A_CHANNEL;
+            case Load.Visits visits when !visits.path().equals(Load.Visits.ECHO) ->
+                    Peer.WITH_PRESENCE;
+            case Load.Fanout _ -> Peer.FANNING_OUT;
+            case Load.Messages _, Load.Brief _ ->
                     key.isPresent() ? Peer.WITH_TLS : Peer.WITHOUT_TLS;
         };
     }
@@ -136,27 +181,39 @@ record Scenario(
     /// The load that one of them gets.
     Load load(Peer peer) {
         return switch (load) {
-            case Load.Carried carried -> carried.by(peer.carrier().orElseThrow());
-            case Load.Channel channel when peer != Peer.CENTRIFUGE_JSON -> channel.plain();
-            case Load.Messages _, Load.Handshakes _ -> load;
+            case Load.Carried carried when comparesCarriers() ->
+                    carried.by(peer.carrier().orElseThrow());
+            case Load.Channel channel when peer == Peer.CENTRIFUGE_JSON ->
+                    new Load.Channel(channel.subscribers(), channel.window(), channel.bytes());
+            case Load.Channel channel when !channel.kept() -> channel.plain();
+            case Load.Visits visits when peer == Peer.CENTRIFUGE_PRESENCE ->
+                    Load.Visits.in("present:all", visits.atOnce());
+            case Load.Fanout fanout when peer == Peer.NATS -> fanout.byNats();
+            case Load.Carried _, Load.Messages _, Load.Brief _ -> load;
         };
     }
 
-    /// The load that warms it up: as it is, but for a feed, which is so slow that its code would wait
-    /// long to be compiled.
+    /// The load that warms it up: as it is, but for a feed that is so slow that its code would wait long to be
+    /// compiled.
     Load warmingUp(Peer peer) {
-        return load(peer) instanceof Load.Feed feed ? feed.times(WARMING_UP) : load(peer);
+        return load(peer) instanceof Load.Feed feed && comparesCarriers()
+                ? feed.times(WARMING_UP)
+                : load(peer) instanceof Load.Paced paced ? paced.unpaced() : load(peer);
     }
 
     /// What one is counted of.
     String unit() {
-        return load instanceof Load.Handshakes ? "handshake" : "message";
+        return switch (load) {
+            case Load.Handshakes _ -> "handshake";
+            case Load.Visits _ -> "visit";
+            case Load.Carried _, Load.Messages _ -> "message";
+        };
     }
 
     /// By what times of warming up are multiplied. There are few handshakes in a second at first, so
     /// that costs may seem steady while most of their code waits to be compiled.
     int slowToWarm() {
-        return load instanceof Load.Handshakes ? 3 : 1;
+        return load instanceof Load.Brief ? 3 : 1;
     }
 
     boolean isIdle() {

@@ -1,11 +1,15 @@
 package dev.duplex.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.bench.load.Load;
+import dev.duplex.bench.result.Markdown;
+import dev.duplex.bench.result.Origin;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,12 +53,13 @@ class FiguresTest {
 
     @Test
     void theRatioIsToDuplex() {
-        Map<Peer, List<Sample>> samples = new EnumMap<>(Peer.class);
-        samples.put(Peer.DUPLEX, List.of(sample(0.5), sample(0.4), sample(0.6)));
-        samples.put(Peer.NETTY, List.of(sample(1.25)));
-        Report report = new Report("./bench", List.of("- here"));
-        report.add(Scenario.ALL.getFirst(), samples);
-        assertThat(report.text("title"))
+        Outcome<Sample> outcome = new Outcome<>();
+        List.of(0.5, 0.4, 0.6).forEach(each -> outcome.add(Peer.DUPLEX, sample(each)));
+        outcome.add(Peer.NETTY, sample(1.25));
+        Report report = new Report();
+        report.add(Scenario.ALL.getFirst(), outcome);
+        assertThat(text(report))
+                .contains("- machine: a processor, 2 processors, 1024 MiB")
                 .contains("| Duplex | 1.500 | 1.00 |")
                 .contains("| Netty handlers | 2.250 | 1.50 |")
                 .doesNotContain("do not trust");
@@ -67,19 +72,16 @@ class FiguresTest {
 
     @Test
     void whereTlsIsComparedTheRatioIsToTheJdk() {
-        Map<Peer, List<Sample>> samples = new EnumMap<>(Peer.class);
-        samples.put(Peer.JDK, List.of(sample(1)));
-        samples.put(Peer.OPENSSL, List.of(sample(0)));
-        Report report = new Report("./bench", List.of());
-        report.add(scenario("tls-handshake-ecdsa"), samples);
-        report.addMemory(
-                scenario("tls-idle-10000"),
-                Map.of(
-                        Peer.JDK,
-                        List.of(new Memory(40_000, 3_000)),
-                        Peer.PLAIN,
-                        List.of(new Memory(10_000, 2_000))));
-        assertThat(report.text("title"))
+        Outcome<Sample> costs = new Outcome<>();
+        costs.add(Peer.JDK, sample(1));
+        costs.add(Peer.OPENSSL, sample(0));
+        Outcome<Memory> memory = new Outcome<>();
+        memory.add(Peer.JDK, new Memory(40_000, 3_000));
+        memory.add(Peer.PLAIN, new Memory(10_000, 2_000));
+        Report report = new Report();
+        report.add(scenario("tls-handshake-ecdsa"), costs);
+        report.addMemory(scenario("tls-idle-10000"), memory);
+        assertThat(text(report))
                 .contains("| CPU µs/handshake | ÷ Duplex, JDK |")
                 .contains("| handshakes/s |")
                 .contains("| Duplex, JDK | 2.000 | 1.00 |")
@@ -89,13 +91,13 @@ class FiguresTest {
 
     @Test
     void theTableOfAFeedSaysWhatGoesOverTheWire() {
-        Map<Peer, List<Sample>> samples = new EnumMap<>(Peer.class);
-        samples.put(Peer.WEBSOCKET, List.of(sample(1)));
-        samples.put(
-                Peer.XHR, List.of(new Sample(30, 10, 1000, 400, 2500, 512, 622, 1, 0.2, 0.1, 0)));
-        Report report = new Report("./bench", List.of());
-        report.add(scenario("polling-200"), samples);
-        assertThat(report.text("title"))
+        Outcome<Sample> outcome = new Outcome<>();
+        outcome.add(Peer.WEBSOCKET, sample(1));
+        outcome.add(Peer.XHR, new Sample(30, 10, 1000, 400, 2500, 512, 622, 1, 0.2, 0.1, 0));
+        Report report = new Report();
+        report.add(scenario("polling-200"), outcome);
+        assertThat(text(report))
+                .contains("| carried by | B to client/message |")
                 .contains(
                         "| SockJS, xhr (long polling) | 512 | 622 | 1.00 | 40.0 | 20.00 | 0.0 % |")
                 .contains("| 0.40 | 2.50 | 1,000 |");
@@ -121,6 +123,36 @@ class FiguresTest {
     }
 
     @Test
+    void eachOfAHistorysRowsHasTheChannelThatItIsNamedFor() {
+        Scenario scenario = scenario("history-1000");
+        Load kept = new Load.Channel(1000, 4, 128, true);
+        assertThat(scenario.load(Peer.CENTRIFUGE_MEMORY)).isEqualTo(kept);
+        assertThat(scenario.load(Peer.CENTRIFUGE_DISK)).isEqualTo(kept);
+        assertThat(scenario.load(Peer.CENTRIFUGE_JSON)).isEqualTo(new Load.Channel(1000, 4, 128));
+        assertThat(
+                        Peer.CENTRIFUGE_DISK.command(
+                                Path.of("bench"), scenario, Optional.empty(), List.of()))
+                .endsWith("0", "--disk=bench/target/duplex-bench/hub");
+        assertThat(scenario("churn-presence").load(Peer.CENTRIFUGE_PRESENCE))
+                .isEqualTo(Load.Visits.in("present:all", 16));
+    }
+
+    @Test
+    void latenciesHaveARowForEachShare() {
+        PacedTurns.At half = new PacedTurns.At(500, 100, 110, 120, 130, 140, 5, sample(1));
+        PacedTurns.At most = new PacedTurns.At(800, 200, 210, 220, 230, 240, 5, sample(1));
+        Outcome<PacedTurns.Turn> outcome = new Outcome<>();
+        outcome.add(Peer.DUPLEX, new PacedTurns.Turn(1000, Map.of(50, half, 80, most)));
+        Report report = new Report();
+        report.addPaced(scenario("latency-echo"), outcome);
+        assertThat(text(report))
+                .contains(
+                        "| Duplex, 50 % | 1,000 | 500 | 100 | 110 | 120 | 0.0 % | 130 | 140 | 5 |")
+                .contains(
+                        "| Duplex, 80 % | 1,000 | 800 | 200 | 210 | 220 | 0.0 % | 230 | 240 | 5 |");
+    }
+
+    @Test
     void whatEachOfManyAddsIsTheSlope() {
         Memory few = new Memory(1_000_000, 300_000);
         assertThat(new Memory(3_000_000, 800_000).each(few, 1000)).isEqualTo(new Memory(2000, 500));
@@ -133,12 +165,19 @@ class FiguresTest {
                     .isEqualTo(
                             switch (scenario.suite()) {
                                 case "tls" -> Peer.WITH_TLS;
+                                case "fanout" -> Peer.FANNING_OUT;
+                                case "sockjs" -> Peer.OF_SOCKJS;
                                 case "polling" -> Peer.CARRIED;
                                 case "idle-sockjs" ->
                                         scenario.load() instanceof Load.Between
                                                 ? List.of(Peer.XHR)
                                                 : Peer.WAITING;
                                 case "channel" -> Peer.IN_A_CHANNEL;
+                                case "history" -> Peer.WITH_HISTORY;
+                                case "churn" ->
+                                        scenario.name().equals("churn-presence")
+                                                ? Peer.WITH_PRESENCE
+                                                : Peer.WITHOUT_TLS;
                                 default -> Peer.WITHOUT_TLS;
                             });
         }
@@ -171,11 +210,43 @@ class FiguresTest {
 
     @Test
     void aNoisyMachineIsSaidToBe() {
-        Report report = new Report("./bench", List.of());
-        report.add(
+        Outcome<Sample> outcome = new Outcome<>();
+        outcome.add(Peer.NETTY, new Sample(1, 1, 1, 1, 1, 0, 0, 0, 1, 1, 0.5));
+        Report report = new Report();
+        report.add(Scenario.ALL.getFirst(), outcome);
+        assertThat(text(report)).contains("50 % of a core").doesNotContain("÷");
+    }
+
+    @Test
+    void whoCannotBeMeasuredIsSaidToBeMissingAndTheOthersAreNot() throws InterruptedException {
+        Outcome<Sample> outcome = new Outcome<>();
+        outcome.unavailable(Peer.WS, "npm has no network");
+        outcome.add(Peer.DUPLEX, sample(1));
+        outcome.add(Peer.JETTY, sample(1));
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        Progress progress = new Progress(new PrintStream(said, true, UTF_8));
+        outcome.attempt(
+                Peer.JETTY,
                 Scenario.ALL.getFirst(),
-                Map.of(Peer.NETTY, List.of(new Sample(1, 1, 1, 1, 1, 0, 0, 0, 1, 1, 0.5))));
-        assertThat(report.text("title")).contains("50 % of a core").contains("| – |");
+                progress,
+                () -> {
+                    throw new BenchException("Jetty does not start:\nat once\nno such port");
+                });
+        assertThat(outcome.failed()).isTrue();
+        assertThat(outcome.withoutMissing(List.of(Peer.WS, Peer.DUPLEX, Peer.JETTY)))
+                .containsExactly(Peer.DUPLEX);
+        assertThat(said.toString(UTF_8)).contains("*** Jetty does not start:\nat once");
+        Report report = new Report();
+        report.add(Scenario.ALL.getFirst(), outcome);
+        assertThat(text(report))
+                .contains("| ws (Node.js): not available: npm has no network | – |")
+                .contains("| Jetty: no result: Jetty does not start: no such port | – |")
+                .contains("| Duplex | 2.000 |");
+    }
+
+    private static String text(Report report) {
+        Origin origin = new Origin("a processor", 2, 1024, "Linux", "a JVM", Map.of());
+        return Markdown.of(report.results(List.of("echo"), "2026-11-28", "./bench", origin));
     }
 
     private static Sample sample(double userMicros) {

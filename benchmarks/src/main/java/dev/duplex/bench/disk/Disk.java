@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /// The disk under a directory: what it is, how long it takes to sync, what is on it.
-final class Disk {
+public final class Disk {
     private static final int SYNCED_BYTES = 4096;
     private static final int SECTOR_BYTES = 512;
 
@@ -95,7 +95,7 @@ final class Disk {
     }
 
     /// Makes a directory with nothing in it, whatever was there.
-    static Path empty(Path directory) {
+    public static Path empty(Path directory) {
         delete(directory);
         try {
             return Files.createDirectories(directory);

@@ -2,8 +2,10 @@ package dev.duplex.bench.disk;
 
 import dev.duplex.bench.Statistics;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
@@ -25,25 +27,26 @@ public final class DiskSuite {
                 .toList();
     }
 
-    /// Where the figures come from: lines of Markdown.
-    public static List<String> description(DiskPlan plan) throws InterruptedException {
+    /// Where the figures come from: what there is of the disk and of Redis, by its name.
+    public static Map<String, String> description(DiskPlan plan) throws InterruptedException {
         Disk.empty(plan.directory());
-        List<String> lines = new ArrayList<>();
+        Map<String, String> description = new LinkedHashMap<>();
         List<Histogram> syncs =
                 IntStream.range(0, BASELINES)
                         .mapToObj(_ -> Disk.syncs(plan.directory(), plan.syncs()))
                         .toList();
-        lines.add(
+        description.put(
+                "disk",
                 String.format(
                         Locale.ROOT,
-                        "- disk: %s; a sync (4 KiB appended, fdatasync) takes %.3f ms, p99 %.3f ms",
+                        "%s; a sync (4 KiB appended, fdatasync) takes %.3f ms, p99 %.3f ms",
                         Disk.description(plan.directory()),
                         Statistics.median(syncs, it -> it.getValueAtPercentile(50)) / 1e6,
                         Statistics.median(syncs, it -> it.getValueAtPercentile(99)) / 1e6));
         if (plan.contenders().contains(Contender.REDIS)) {
-            lines.add("- Redis: " + RedisServer.version());
+            description.put("Redis", RedisServer.version());
         }
-        return lines;
+        return description;
     }
 
     /// Removes what is left of them.

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Clients that all receive the same, each over its own connection. What there is to publish goes to
 /// the server over one WebSocket more, which is not counted.
 final class CarriedTraffic extends Traffic {
-    private static final String PUBLISHING = "/feed/publish";
+    private static final String PUBLISHING = "/publish";
     private static final int OPENING_AT_ONCE = 64;
     private static final int OPENED_PER_SECOND = 300;
 

@@ -23,12 +23,30 @@ public enum Content {
             System.arraycopy(ASCII.message(number, size - 2), 0, quoted, 1, size - 2);
             return quoted;
         }
+    },
+    /// Letters and blanks, published to the subject `all` in the protocol of NATS.
+    NATS(ASCII.unit) {
+        @Override
+        public byte[] sent(byte[] message) {
+            byte[] head =
+                    "PUB all %d\r\n".formatted(message.length).getBytes(StandardCharsets.US_ASCII);
+            byte[] sent = Arrays.copyOf(head, head.length + message.length + 2);
+            System.arraycopy(message, 0, sent, head.length, message.length);
+            sent[sent.length - 2] = '\r';
+            sent[sent.length - 1] = '\n';
+            return sent;
+        }
     };
 
     private final String unit;
 
     Content(String unit) {
         this.unit = unit;
+    }
+
+    /// What is sent for a message: mostly that.
+    public byte[] sent(byte[] message) {
+        return message;
     }
 
     /// A text of exactly `size` bytes, at least 10 of them, which is valid UTF-8.

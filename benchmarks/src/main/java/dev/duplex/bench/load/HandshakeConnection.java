@@ -8,21 +8,13 @@ import java.nio.charset.StandardCharsets;
 /// A connection that lives for one request. The server is asked to end it: it then has finished the
 /// handshake on its side too when the connection counts, and this side, which ends second, has its
 /// port free at once for the next.
-final class HandshakeConnection extends ChannelInboundHandlerAdapter {
+final class HandshakeConnection extends ChannelInboundHandlerAdapter implements BriefConnection {
     private static final byte[] REQUEST =
             "GET /hello HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII);
     private static final String OK = "HTTP/1.1 200 ";
     private static final String BODY = "\r\n\r\nhello";
     private static final int LONGEST_RESPONSE = 4096;
-
-    /// Whom a connection tells how it fares.
-    interface Owner {
-        /// It is over; the whole response came.
-        void served(HandshakeConnection connection);
-
-        void failed(HandshakeConnection connection, Throwable cause);
-    }
 
     private final Owner owner;
     private final long begunAt = System.nanoTime();
@@ -32,8 +24,8 @@ final class HandshakeConnection extends ChannelInboundHandlerAdapter {
         this.owner = owner;
     }
 
-    /// When it was begun to connect, as [System#nanoTime].
-    long begunAt() {
+    @Override
+    public long begunAt() {
         return begunAt;
     }
 
@@ -63,7 +55,6 @@ final class HandshakeConnection extends ChannelInboundHandlerAdapter {
             owner.served(this);
         } else {
             owner.failed(
-                    this,
                     new LoadException(
                             "the server did not answer: " + text.lines().findFirst().orElse("")));
         }
@@ -71,7 +62,7 @@ final class HandshakeConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        owner.failed(this, cause);
+        owner.failed(cause);
         var _ = context.close();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /// Counts the messages in what a server sends. Payloads are skipped unread, except for one message
 /// of every so many, which is given to be looked at.
@@ -31,10 +32,20 @@ final class IncomingFrames {
         void ping(byte[] payload);
     }
 
+    /// Counts within payloads, where messages of WebSocket are not what is counted.
+    interface Inner {
+        /// Takes a piece of a payload, without moving the buffer's indices; says how many messages ended in it.
+        int count(ByteBuf in, int from, int to);
+    }
+
     private static final byte LINE_END = '\n';
 
     private final Listener listener;
-    private final boolean lines;
+    private final @Nullable Inner inner;
+
+    /// Messages that end with one of WebSocket.
+    private final int atEnd;
+
     private final int every;
     private final int checkAt;
     private final byte[] head = new byte[10];
@@ -53,19 +64,26 @@ final class IncomingFrames {
 
     /// @param every how many messages there are to one whose content is given; 1: all are
     IncomingFrames(Listener listener, int seed, int every) {
-        this(listener, seed, every, false);
+        this(listener, seed, every, null, 1);
     }
 
-    private IncomingFrames(Listener listener, int seed, int every, boolean lines) {
+    private IncomingFrames(
+            Listener listener, int seed, int every, @Nullable Inner inner, int atEnd) {
         this.listener = listener;
-        this.lines = lines;
+        this.inner = inner;
+        this.atEnd = atEnd;
         this.every = every;
         this.checkAt = seed % every;
     }
 
     /// Of a server that joins messages in one of WebSocket, a line each: lines are counted, and the content is that of the frames.
     static IncomingFrames ofLines(Listener listener, int seed) {
-        return new IncomingFrames(listener, seed, CHECK_EVERY, true);
+        return new IncomingFrames(listener, seed, CHECK_EVERY, IncomingFrames::lineEnds, 1);
+    }
+
+    /// Of a server whose messages have nothing to do with those of WebSocket; their content is for `inner` to look at.
+    static IncomingFrames around(Inner inner, Listener listener) {
+        return new IncomingFrames(listener, -1, CHECK_EVERY, inner, 0);
     }
 
     /// Whole messages so far.
@@ -89,8 +107,8 @@ final class IncomingFrames {
 
     private void payload(ByteBuf in) {
         int length = (int) Math.min(remaining, in.readableBytes());
-        if (lines && (firstByte & CONTROL) == 0) {
-            messages += lineEnds(in, in.readerIndex(), length);
+        if (inner != null && (firstByte & CONTROL) == 0) {
+            messages += inner.count(in, in.readerIndex(), in.readerIndex() + length);
         }
         if (kept()) {
             byte[] bytes = new byte[length];
@@ -109,9 +127,8 @@ final class IncomingFrames {
         return (firstByte & CONTROL) != 0 || frames % every == checkAt;
     }
 
-    private static int lineEnds(ByteBuf in, int from, int length) {
+    private static int lineEnds(ByteBuf in, int from, int end) {
         int count = 0;
-        int end = from + length;
         for (int at = in.indexOf(from, end, LINE_END);
                 at >= 0;
                 at = in.indexOf(at + 1, end, LINE_END)) {
@@ -162,7 +179,7 @@ final class IncomingFrames {
                 check();
             }
             frames++;
-            messages++;
+            messages += atEnd;
         }
     }
 

@@ -2,8 +2,8 @@ package dev.duplex.bench.load;
 
 import java.time.Duration;
 
-/// What to put on a server. All but a [Feed] is closed loop: what is in flight is bounded, and the
-/// rate follows from how fast the server is.
+/// What to put on a server. All but a [Feed] and what is [Paced] is closed loop: what is in flight is bounded, and
+/// the rate follows from how fast the server is.
 public sealed interface Load {
     /// Connections or sessions that say nothing, whose memory is what is asked for.
     sealed interface Silent extends Load {
@@ -11,6 +11,16 @@ public sealed interface Load {
 
         /// The same with so many.
         Silent of(int count);
+    }
+
+    /// How messages come in those of WebSocket.
+    enum Form {
+        /// One is one.
+        WHOLE,
+        /// One of WebSocket is several, a line each.
+        LINES,
+        /// In the protocol of NATS.
+        NATS
     }
 
     /// Over WebSocket connections, which are opened before the load begins.
@@ -23,24 +33,60 @@ public sealed interface Load {
             return path();
         }
 
-        /// What connection `index` says first, a text; empty: nothing. It is open when each line of it is answered by a line.
+        /// What connection `index` says first, a text; empty: nothing. It is open when that is answered.
         default String greeting(int index) {
             return "";
         }
 
-        /// Whether a message of WebSocket is several of the load's, a line each.
-        default boolean inLines() {
-            return false;
+        /// Messages by which the server answers that.
+        default long answers(int index) {
+            return greeting(index).lines().count();
+        }
+
+        /// How the load's messages come in those of WebSocket.
+        default Form form() {
+            return Form.WHOLE;
         }
 
         /// Whether permessage-deflate is offered, and every message compressed.
         boolean deflated();
     }
 
+    /// Connections that are opened for something small and over when it is done: as soon as one is, the next is begun.
+    sealed interface Brief extends Load {
+        /// How many are under way.
+        int atOnce();
+    }
+
     /// New connections, each for one small HTTP request, which the server is asked to end.
+    record Handshakes(int atOnce) implements Brief {}
+
+    /// Clients of WebSocket that say one thing, get its answer, and leave by the closing handshake.
     ///
-    /// @param atOnce how many are under way
-    record Handshakes(int atOnce) implements Load {}
+    /// @param greeting what each says, a text
+    /// @param answer what is in the message that answers it
+    record Visits(int atOnce, String path, String greeting, String answer) implements Brief {
+        /// Where a greeting comes back.
+        public static final String ECHO = "/ws/echo";
+
+        /// Whose greeting comes back.
+        public static Visits withEcho(int atOnce) {
+            return new Visits(atOnce, ECHO, "good day", "good day");
+        }
+
+        /// Of clients of the Centrifuge protocol, in a channel.
+        public static Visits in(String channel, int atOnce) {
+            return new Visits(
+                    atOnce,
+                    "/connection/websocket",
+                    """
+                    {"id":1,"connect":{}}
+                    {"id":2,"subscribe":{"channel":"%s","join_leave":true}}\
+                    """
+                            .formatted(channel),
+                    "\"id\":2,\"subscribe\"");
+        }
+    }
 
     /// Clients that all receive the same, by one carrier or another.
     sealed interface Carried extends Load {
@@ -145,6 +191,33 @@ public sealed interface Load {
         }
     }
 
+    /// Echoes at a given rate, whether the server keeps up or not. Latency is from when a message was due.
+    ///
+    /// @param connections how many, which take turns
+    /// @param bytes of a message
+    /// @param perSecond messages, all connections together
+    record Paced(int connections, int bytes, double perSecond) implements Messages {
+        /// The same at another rate.
+        public Paced at(double rate) {
+            return new Paced(connections, bytes, rate);
+        }
+
+        /// On the same connections, what the server can do at most: one message of each under way.
+        public Echo unpaced() {
+            return new Echo(connections, 1, bytes, Content.ASCII, false);
+        }
+
+        @Override
+        public String path() {
+            return "/ws/echo";
+        }
+
+        @Override
+        public boolean deflated() {
+            return false;
+        }
+    }
+
     /// What one connection, the last, publishes reaches all.
     sealed interface ToAll extends Messages {
         /// How many connections receive it; the first ones.
@@ -166,6 +239,11 @@ public sealed interface Load {
     /// @param window publications under way
     /// @param bytes of a message
     record Fanout(int subscribers, int window, int bytes) implements ToAll {
+        /// The same to clients of NATS.
+        public Nats byNats() {
+            return new Nats(subscribers, window, bytes);
+        }
+
         @Override
         public int receivers() {
             return subscribers + 1;
@@ -192,12 +270,66 @@ public sealed interface Load {
         }
     }
 
+    /// As a [Fanout], to clients of NATS that are all subscribed to one subject.
+    ///
+    /// @param subscribers connections besides the publisher's, which receives as well
+    /// @param window publications under way
+    /// @param bytes of a message
+    record Nats(int subscribers, int window, int bytes) implements ToAll {
+        @Override
+        public int receivers() {
+            return subscribers + 1;
+        }
+
+        @Override
+        public int connections() {
+            return subscribers + 1;
+        }
+
+        @Override
+        public Content content() {
+            return Content.NATS;
+        }
+
+        @Override
+        public String path() {
+            return "/";
+        }
+
+        @Override
+        public String greeting(int index) {
+            return "CONNECT {\"verbose\":false}\r\nSUB all 1\r\nPING\r\n";
+        }
+
+        /// The `PONG`; whatever else there is, is not counted.
+        @Override
+        public long answers(int index) {
+            return 1;
+        }
+
+        @Override
+        public Form form() {
+            return Form.NATS;
+        }
+
+        @Override
+        public boolean deflated() {
+            return false;
+        }
+    }
+
     /// Clients of the Centrifuge protocol in JSON that are all in one channel. The publisher is none: it has an endpoint of its own.
     ///
     /// @param subscribers how many receive
     /// @param window publications under way
     /// @param bytes of a publication, a JSON string
-    record Channel(int subscribers, int window, int bytes) implements ToAll {
+    /// @param kept whether the channel has a history
+    record Channel(int subscribers, int window, int bytes, boolean kept) implements ToAll {
+        /// Of a channel without a history.
+        public Channel(int subscribers, int window, int bytes) {
+            this(subscribers, window, bytes, false);
+        }
+
         /// The same without channels: to sessions in a room.
         public Fanout plain() {
             return new Fanout(subscribers - 1, window, bytes);
@@ -225,7 +357,7 @@ public sealed interface Load {
 
         @Override
         public String path(int index) {
-            return index < subscribers ? path() : "/ws/publish";
+            return index < subscribers ? path() : kept ? "/ws/publish/kept" : "/ws/publish";
         }
 
         @Override
@@ -233,14 +365,15 @@ public sealed interface Load {
             return index < subscribers
                     ? """
                     {"id":1,"connect":{}}
-                    {"id":2,"subscribe":{"channel":"all"}}\
+                    {"id":2,"subscribe":{"channel":"%s"}}\
                     """
+                            .formatted(kept ? "kept:all" : "all")
                     : "";
         }
 
         @Override
-        public boolean inLines() {
-            return true;
+        public Form form() {
+            return Form.LINES;
         }
 
         @Override

@@ -1,20 +1,19 @@
 package dev.duplex.bench.load;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /// One client connection: asks for the upgrade, then counts messages.
-final class LoadConnection extends ChannelInboundHandlerAdapter implements IncomingFrames.Listener {
-    /// The example of RFC 6455 §1.3: a fixed key has a fixed answer.
-    private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
-
-    private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+final class LoadConnection extends ChannelInboundHandlerAdapter
+        implements IncomingFrames.Listener, NatsMessages.Listener {
+    private static final byte[] NATS_PONG = "PONG\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /// Whom a connection tells how it fares.
     interface Owner {
@@ -31,9 +30,9 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
     private final Owner owner;
     private final Channel channel;
     private final IncomingFrames frames;
+    private final UpgradeHead head;
     private final String greeting;
     private long answers;
-    private final StringBuilder response = new StringBuilder();
     private boolean open;
     private boolean closing;
 
@@ -44,10 +43,13 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
         this.owner = owner;
         this.channel = channel;
         greeting = load.greeting(index);
+        head = new UpgradeHead(load.deflated());
         frames =
-                load.inLines()
-                        ? IncomingFrames.ofLines(this, index)
-                        : new IncomingFrames(this, index);
+                switch (load.form()) {
+                    case WHOLE -> new IncomingFrames(this, index);
+                    case LINES -> IncomingFrames.ofLines(this, index);
+                    case NATS -> IncomingFrames.around(new NatsMessages(this, index)::read, this);
+                };
     }
 
     /// Counts connections from 0.
@@ -62,6 +64,17 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
 
     void flush() {
         channel.flush();
+    }
+
+    /// Does something on the event loop as soon as what there is to read has been read.
+    void soon(Runnable action) {
+        // One with a delay: those without are done before the next look at the sockets.
+        var _ = channel.eventLoop().schedule(action, 1, TimeUnit.NANOSECONDS);
+    }
+
+    /// Tells its owner that there is no going on.
+    void fail(Throwable cause) {
+        owner.failed(cause);
     }
 
     /// Sends a Close; the server ends the connection after its own.
@@ -79,18 +92,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        String request =
-                "GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                .formatted(load.path(index), "127.0.0.1")
-                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
-                        + KEY
-                        + "\r\n"
-                        + (load.deflated()
-                                ? "Sec-WebSocket-Extensions: permessage-deflate;"
-                                        + " server_no_context_takeover; client_no_context_takeover\r\n"
-                                : "")
-                        + "\r\n";
-        write(context.alloc().buffer().writeBytes(request.getBytes(StandardCharsets.US_ASCII)));
+        write(Unpooled.wrappedBuffer(head.request(load.path(index))));
         flush();
     }
 
@@ -101,8 +103,8 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
             if (closing) {
                 return; // whatever comes beside the server's Close no longer counts
             }
-            if (!open) {
-                upgrade(in);
+            if (!open && head.read(in)) {
+                upgraded();
             }
             if (open) {
                 long now = System.nanoTime();
@@ -128,29 +130,14 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
         return count - greeted;
     }
 
-    private void upgrade(ByteBuf in) {
-        while (!open && in.isReadable()) {
-            response.append((char) in.readByte());
-            if (response.length() >= 4
-                    && response.substring(response.length() - 4).equals("\r\n\r\n")) {
-                String head = response.toString();
-                if (!head.startsWith("HTTP/1.1 101 ") || !head.contains(ACCEPT)) {
-                    throw new LoadException(
-                            "the server did not upgrade: " + head.lines().findFirst().orElse(""));
-                }
-                if (load.deflated()
-                        && !head.toLowerCase(Locale.ROOT).contains("permessage-deflate")) {
-                    throw new LoadException("the server declined permessage-deflate");
-                }
-                open = true;
-                answers = greeting.lines().count();
-                if (answers == 0) {
-                    owner.opened(this);
-                } else {
-                    write(OutgoingFrames.text(greeting.getBytes(StandardCharsets.UTF_8)));
-                    flush();
-                }
-            }
+    private void upgraded() {
+        open = true;
+        answers = load.answers(index);
+        if (greeting.isEmpty()) {
+            owner.opened(this);
+        } else {
+            write(OutgoingFrames.text(greeting.getBytes(StandardCharsets.UTF_8)));
+            flush();
         }
     }
 
@@ -180,16 +167,22 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Incom
 
     @Override
     public void content(long number, byte[] content) {
-        if (load.inLines()) {
+        if (load.form() == Load.Form.LINES) {
             lines(number, new String(content, StandardCharsets.UTF_8).lines().toList());
-        } else if (!Arrays.equals(content, pattern.expected(number))) {
+        } else if (!Arrays.equals(content, pattern.expected(number - load.answers(index)))) {
             throw new LoadException("message " + number + " came back with another content");
         }
     }
 
+    @Override
+    public void askedForPong() {
+        write(OutgoingFrames.text(NATS_PONG));
+        flush();
+    }
+
     /// Answers to the greeting, then pushes, each with what was published.
     private void lines(long last, List<String> all) {
-        long greetings = greeting.lines().count();
+        long greetings = load.answers(index);
         for (int i = 0; i < all.size(); i++) {
             long number = last + 1 - all.size() + i;
             String wanted =

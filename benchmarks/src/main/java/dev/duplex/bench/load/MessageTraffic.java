@@ -47,6 +47,7 @@ final class MessageTraffic extends Traffic {
                 switch (load) {
                     case Load.Echo echo -> new EchoPattern(echo, meter());
                     case Load.ToAll toAll -> new FanoutPattern(toAll, meter());
+                    case Load.Paced paced -> new PacedPattern(paced, meter());
                     case Load.Idle idle -> new IdlePattern(idle);
                 };
         connections = new LoadConnection[pattern.connections()];

@@ -8,20 +8,33 @@ final class Meter {
 
     private long messages;
     private Histogram latency = new Histogram(HIGHEST_NANOS, 3);
+    private Histogram late = new Histogram(HIGHEST_NANOS, 3);
 
     void arrived(long nanos) {
         messages++;
         latency.recordValue(Math.min(nanos, HIGHEST_NANOS));
     }
 
+    /// A message was sent so long after it should have been.
+    void sentLate(long nanos) {
+        late.recordValue(Math.min(nanos, HIGHEST_NANOS));
+    }
+
     long messages() {
         return messages;
     }
 
-    /// Starts a new histogram and gives the one so far.
-    Histogram nextHistogram() {
+    /// Starts a new histogram of latencies and gives the one so far.
+    Histogram nextLatency() {
         Histogram filled = latency;
         latency = new Histogram(HIGHEST_NANOS, 3);
+        return filled;
+    }
+
+    /// The same of how late messages were sent.
+    Histogram nextLate() {
+        Histogram filled = late;
+        late = new Histogram(HIGHEST_NANOS, 3);
         return filled;
     }
 }

@@ -24,11 +24,12 @@ final class OutgoingFrames {
     OutgoingFrames(Content content, int count, int size, boolean deflated) {
         messages = new byte[count][];
         offsets = new int[count + 1];
-        frames = Unpooled.directBuffer(count * (size + 14));
+        frames = Unpooled.directBuffer(count * (content.sent(new byte[size]).length + 14));
         Random masks = new Random(count);
         for (int i = 0; i < count; i++) {
             messages[i] = content.message(i, size);
-            byte[] payload = deflated ? deflate(messages[i]) : messages[i];
+            byte[] sent = content.sent(messages[i]);
+            byte[] payload = deflated ? deflate(sent) : sent;
             write(frames, deflated ? FIN_TEXT | RSV1 : FIN_TEXT, payload, masks.nextInt() | 1);
             offsets[i + 1] = frames.writerIndex();
         }

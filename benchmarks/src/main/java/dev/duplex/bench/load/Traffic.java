@@ -29,7 +29,7 @@ public abstract class Traffic implements AutoCloseable {
     public static Traffic open(Load load, Target target, LoadLoop loop)
             throws InterruptedException {
         return switch (load) {
-            case Load.Handshakes handshakes -> HandshakeTraffic.open(handshakes, target, loop);
+            case Load.Brief brief -> BriefTraffic.open(brief, target, loop);
             case Load.Carried carried -> CarriedTraffic.open(carried, target, loop);
             case Load.Messages messages -> MessageTraffic.open(messages, target, loop);
         };
@@ -86,6 +86,7 @@ public abstract class Traffic implements AutoCloseable {
                     end.at - begin.at,
                     end.wire.minus(begin.wire),
                     end.latency,
+                    end.late,
                     begin.reading,
                     end.reading);
         } catch (ExecutionException e) {
@@ -127,11 +128,17 @@ public abstract class Traffic implements AutoCloseable {
         return LoadException.of(Objects.requireNonNull(e.getCause()));
     }
 
-    private record Mark<T>(long messages, long at, Wire wire, Histogram latency, T reading) {}
+    private record Mark<T>(
+            long messages, long at, Wire wire, Histogram latency, Histogram late, T reading) {}
 
     private <T> Mark<T> mark(Supplier<T> reading) {
         return new Mark<>(
-                meter.messages(), System.nanoTime(), wire(), meter.nextHistogram(), reading.get());
+                meter.messages(),
+                System.nanoTime(),
+                wire(),
+                meter.nextLatency(),
+                meter.nextLate(),
+                reading.get());
     }
 
     <T> T onLoop(Callable<T> action) throws InterruptedException {

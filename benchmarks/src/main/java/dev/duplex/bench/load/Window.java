@@ -8,7 +8,14 @@ import org.HdrHistogram.Histogram;
 /// @param nanos its length
 /// @param wire what clients sent and received in it, where that is counted
 /// @param latency from sending to arrival, in nanoseconds
+/// @param late from when a message should have been sent to when it was, in nanoseconds; empty where it follows an answer
 /// @param before what was read at its begin, such as processor times
 /// @param after the same, read at its end
 public record Window<T>(
-        long messages, long nanos, Wire wire, Histogram latency, T before, T after) {}
+        long messages,
+        long nanos,
+        Wire wire,
+        Histogram latency,
+        Histogram late,
+        T before,
+        T after) {}

@@ -10,20 +10,35 @@ import dev.duplex.Tls;
 import dev.duplex.WebSocketOptions;
 import dev.duplex.access.Rules;
 import dev.duplex.access.RulesAccess;
+import dev.duplex.bench.disk.Disk;
 import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
+import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Draft;
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.Offer;
 import dev.duplex.channels.Payload;
+import dev.duplex.channels.engine.Engine;
+import dev.duplex.engine.disk.DiskEngine;
 import dev.duplex.websocket.deflate.DeflateOptions;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// The peer that is ours: one event loop, the defaults, and handlers on the loop.
 public final class DuplexPeer {
     private static final String ROOM = "all";
+
+    /// The namespace of channels that have a history.
+    private static final String KEPT = "kept";
+
+    /// That of those with presence, joins and leaves.
+    private static final String PRESENT = "present";
+
+    private static final int HISTORY = 100;
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
 
     /// How often the certificate's files are looked at.
@@ -43,6 +58,11 @@ public final class DuplexPeer {
     }
 
     static Server start(PeerArguments arguments) {
+        return start(arguments, builder -> builder);
+    }
+
+    /// @param more what is set besides
+    static Server start(PeerArguments arguments, UnaryOperator<Server.Builder> more) {
         WebSocketOptions options =
                 WebSocketOptions.DEFAULT.withDeflate(
                         arguments.deflate() ? DeflateOptions.DEFAULT : DeflateOptions.OFF);
@@ -54,7 +74,7 @@ public final class DuplexPeer {
                         .detachedSessions(1_000_000)
                         .detachedSessionsPerAddress(1_000_000)
                         .build();
-        Hub hub = Hub.builder().build();
+        Hub hub = hub(arguments);
         Broadcast broadcast = new Broadcast(hub);
         Feed feed = new Feed();
         Server.Builder builder =
@@ -67,7 +87,9 @@ public final class DuplexPeer {
                         .webSocket("/ws/echo", new Echo(), options)
                         .webSocket("/ws/broadcast", broadcast, options)
                         .webSocket("/connection/websocket", centrifuge(hub), options)
-                        .webSocket("/ws/publish", new Publishing(hub), options)
+                        .webSocket("/ws/publish", new Publishing(hub, ROOM), options)
+                        .webSocket(
+                                "/ws/publish/kept", new Publishing(hub, KEPT + ":" + ROOM), options)
                         .webSocket("/waiting", new Echo(), options)
                         .sockJs("/waiting", new Echo(), LASTING)
                         .http("/hello", exchange -> exchange.respond(HELLO));
@@ -80,16 +102,49 @@ public final class DuplexPeer {
                                         directory.resolve("chain.pem"),
                                         directory.resolve("key.pem"),
                                         LOOK)));
-        Server server = builder.start();
+        Server server = more.apply(builder).start();
         feed.publishBy(hub);
         return server;
+    }
+
+    private static Hub hub(PeerArguments arguments) {
+        ChannelOptions kept =
+                ChannelOptions.builder().history(HISTORY, Duration.ofHours(1)).build();
+        ChannelOptions present = ChannelOptions.builder().presence(true).joinLeave(true).build();
+        Hub.Builder hub =
+                Hub.builder()
+                        .namespaces(
+                                Namespaces.of(
+                                        Map.of(
+                                                "",
+                                                ChannelOptions.TRANSIENT,
+                                                KEPT,
+                                                kept,
+                                                PRESENT,
+                                                present)));
+        arguments.disk().ifPresent(directory -> hub.engine(disk(directory)));
+        return hub.build();
+    }
+
+    /// With nothing in it.
+    private static Engine disk(Path directory) {
+        Disk.empty(directory);
+        return DiskEngine.builder(directory).open();
     }
 
     /// Channels for everybody; its pings are WebSocket's, as those of the others.
     private static Centrifuge centrifuge(Hub hub) {
         return new Centrifuge(
                 hub,
-                CentrifugeOptions.builder(RulesAccess.anonymous(Map.of("", Rules.OPEN)))
+                CentrifugeOptions.builder(
+                                RulesAccess.anonymous(
+                                        Map.of(
+                                                "",
+                                                Rules.OPEN,
+                                                KEPT,
+                                                Rules.OPEN,
+                                                PRESENT,
+                                                Rules.OPEN)))
                         .ping(Duration.ofHours(1), Duration.ofMinutes(1))
                         .build());
     }
@@ -123,10 +178,10 @@ public final class DuplexPeer {
     }
 
     /// What comes, JSON, goes to the channel.
-    private record Publishing(Hub hub) implements Endpoint {
+    private record Publishing(Hub hub, String channel) implements Endpoint {
         @Override
         public void onMessage(Session session, Message message) {
-            hub.publish(ROOM, Draft.of(Payload.of(Payload.Kind.JSON, message.bytes())));
+            hub.publish(channel, Draft.of(Payload.of(Payload.Kind.JSON, message.bytes())));
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /// A feed for whoever wants it: a room at `/feed`, as WebSocket and as SockJS, and for those who poll
-/// `/feed/since`. What comes to `/feed/publish` is published. The server has one event loop, on which
+/// `/feed/since`. What comes to `/publish` is published. The server has one event loop, on which
 /// all of it runs.
 final class Feed implements Endpoint {
     private static final String PATH = "/feed";
@@ -33,7 +33,7 @@ final class Feed implements Endpoint {
     void addTo(Server.Builder builder, WebSocketOptions options) {
         builder.webSocket(PATH, this, options)
                 .sockJs(PATH, this, SockJsOptions.DEFAULT)
-                .webSocket(PATH + "/publish", new Source(), options)
+                .webSocket("/publish", new Source(), options)
                 .http(PATH + "/since", this::since);
     }
 

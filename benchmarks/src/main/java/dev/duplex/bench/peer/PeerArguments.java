@@ -8,8 +8,10 @@ import java.util.Optional;
 ///
 /// @param port 0: the system chooses
 /// @param deflate whether permessage-deflate is agreed to
+/// @param disk where the hub keeps its channels; empty: in memory
 /// @param tls the directory of `chain.pem` and `key.pem`; empty: no TLS
-record PeerArguments(int port, boolean deflate, Optional<Path> tls) {
+record PeerArguments(int port, boolean deflate, Optional<Path> disk, Optional<Path> tls) {
+    private static final String DISK = "--disk=";
     private static final String TLS = "--tls=";
 
     static PeerArguments of(String... args) {
@@ -17,14 +19,19 @@ record PeerArguments(int port, boolean deflate, Optional<Path> tls) {
         return new PeerArguments(
                 Integer.parseInt(args[0]),
                 all.contains("--deflate"),
-                all.stream()
-                        .filter(each -> each.startsWith(TLS))
-                        .map(each -> Path.of(each.substring(TLS.length())))
-                        .findFirst());
+                path(all, DISK),
+                path(all, TLS));
+    }
+
+    private static Optional<Path> path(List<String> all, String option) {
+        return all.stream()
+                .filter(each -> each.startsWith(option))
+                .map(each -> Path.of(each.substring(option.length())))
+                .findFirst();
     }
 
     static PeerArguments plain(boolean deflate) {
-        return new PeerArguments(0, deflate, Optional.empty());
+        return new PeerArguments(0, deflate, Optional.empty(), Optional.empty());
     }
 
     /// Says what `./bench` waits for.

@@ -3,6 +3,7 @@ package dev.duplex.bench.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duplex.Endpoint;
 import dev.duplex.Server;
 import dev.duplex.bench.load.Content;
 import dev.duplex.bench.load.Load;
@@ -10,17 +11,22 @@ import dev.duplex.bench.load.LoadException;
 import dev.duplex.bench.load.LoadLoop;
 import dev.duplex.bench.load.Target;
 import dev.duplex.bench.load.Traffic;
+import dev.duplex.bench.load.Window;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The load on the peers that are in Java: all that was sent arrives, with the right content.
 class TrafficTest {
@@ -66,6 +72,92 @@ class TrafficTest {
     }
 
     @Test
+    void duplexBringsWhatAChannelKeepsToAll(@TempDir Path directory) throws InterruptedException {
+        Load.Channel kept = new Load.Channel(20, 4, 128, true);
+        try (Server server = DuplexPeer.start(PeerArguments.plain(false))) {
+            assertAllArrives(kept, server.port());
+        }
+        PeerArguments onDisk =
+                PeerArguments.of("0", "--disk=" + directory.resolve("hub").toAbsolutePath());
+        Server server = DuplexPeer.start(onDisk);
+        try {
+            assertAllArrives(kept, server.port());
+        } finally {
+            server.close();
+            server.hub().close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "present:all"})
+    void visitorsComeIntoAChannelAndGo(String channel) throws InterruptedException {
+        try (Server server = DuplexPeer.start(PeerArguments.plain(false));
+                Traffic traffic =
+                        Traffic.open(
+                                Load.Visits.in(channel, 4), Target.plain(server.port()), loop)) {
+            assertThat(traffic.measure(Duration.ofMillis(200), () -> 0).messages()).isPositive();
+            assertThat(traffic.finish()).isPositive();
+        }
+    }
+
+    @Test
+    void aVisitorWhoIsNotAnsweredIsNotCounted() throws InterruptedException {
+        try (Server server = DuplexPeer.start(PeerArguments.plain(false))) {
+            Load.Visits wrong = new Load.Visits(1, "/connection/websocket", "{}x", "never");
+            assertThatThrownBy(() -> Traffic.open(wrong, Target.plain(server.port()), loop))
+                    .isInstanceOf(LoadException.class);
+        }
+    }
+
+    /// As many as the rate says, and none of the latencies below nothing.
+    @Test
+    void whatIsPacedGoesOutAtItsRate() throws InterruptedException {
+        try (Server server = DuplexPeer.start(PeerArguments.plain(false));
+                Traffic traffic =
+                        Traffic.open(
+                                new Load.Paced(10, 64, 2000), Target.plain(server.port()), loop)) {
+            Window<Integer> window = traffic.measure(Duration.ofMillis(500), () -> 0);
+            double perSecond = window.messages() * 1e9 / window.nanos();
+            assertThat(perSecond).isBetween(1500.0, 2500.0);
+            assertThat(window.latency().getTotalCount()).isEqualTo(window.messages());
+            assertThat(window.late().getTotalCount()).isPositive();
+            assertThat(traffic.finish()).isPositive();
+        }
+    }
+
+    /// A server that answers late makes the latencies of all messages that were due meanwhile long: what is not sent yet waits too.
+    @Test
+    void aPausePutsOffWhatWasDueMeanwhile() throws InterruptedException {
+        Duration pause = Duration.ofMillis(300);
+        AtomicBoolean paused = new AtomicBoolean();
+        Endpoint pausing =
+                Endpoint.blocking(session -> {
+                    if (paused.compareAndSet(false, true)) {
+                        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+                    }
+                    session.forEach(session::send);
+                });
+        try (Server server =
+                        Server.builder()
+                                .host("127.0.0.1")
+                                .port(0)
+                                .webSocket("/ws/echo", pausing)
+                                .start();
+                Traffic traffic =
+                        Traffic.open(
+                                new Load.Paced(1, 64, 100), Target.plain(server.port()), loop)) {
+            Window<Integer> window = traffic.measure(Duration.ofSeconds(1), () -> 0);
+            // Of some 30 messages that were due within the pause, those of its first half waited
+            // for more than half of it.
+            assertThat(
+                            window.latency()
+                                    .getCountBetweenValues(pause.toNanos() / 2, Long.MAX_VALUE / 2))
+                    .isGreaterThan(10);
+            assertThat(traffic.finish()).isPositive();
+        }
+    }
+
+    @Test
     void idleConnectionsStayOpen() throws InterruptedException {
         Channel listening = NettyPeer.start(PeerArguments.plain(false), servers);
         try (Traffic traffic =
@@ -99,7 +191,7 @@ class TrafficTest {
                 switch (load) {
                     case Load.Echo echo -> (long) echo.connections() * echo.window();
                     case Load.ToAll toAll -> (long) toAll.window() * toAll.receivers();
-                    case Load.Idle _ -> 0;
+                    case Load.Paced _, Load.Idle _ -> 0;
                 };
         try (Traffic traffic = Traffic.open(load, Target.plain(port), loop)) {
             assertThat(traffic.finish()).isGreaterThanOrEqualTo(atLeast);

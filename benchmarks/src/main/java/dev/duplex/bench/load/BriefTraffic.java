@@ -16,10 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Connects again and again: as soon as a connection is over, the next one is begun.
-final class HandshakeTraffic extends Traffic implements HandshakeConnection.Owner {
+final class BriefTraffic extends Traffic implements BriefConnection.Owner {
     private static final Duration PARTING = Duration.ofSeconds(3);
     private static final int READ_BYTES = 8192;
 
+    private final Load.Brief load;
     private final Target target;
     private final long shownBefore;
     private final ChannelGroup open = new DefaultChannelGroup(loop().loop());
@@ -31,8 +32,9 @@ final class HandshakeTraffic extends Traffic implements HandshakeConnection.Owne
     private long ended;
     private boolean stopped;
 
-    private HandshakeTraffic(Target target, LoadLoop loop) {
+    private BriefTraffic(Load.Brief load, Target target, LoadLoop loop) {
         super(loop);
+        this.load = load;
         this.target = target;
         shownBefore = shown();
     }
@@ -41,9 +43,9 @@ final class HandshakeTraffic extends Traffic implements HandshakeConnection.Owne
     /// its code for TLS may take long for it.
     ///
     /// @throws LoadException if it fails
-    static HandshakeTraffic open(Load.Handshakes load, Target target, LoadLoop loop)
+    static BriefTraffic open(Load.Brief load, Target target, LoadLoop loop)
             throws InterruptedException {
-        HandshakeTraffic traffic = new HandshakeTraffic(target, loop);
+        BriefTraffic traffic = new BriefTraffic(load, target, loop);
         traffic.onLoop(() -> {
             for (int i = 0; i < load.atOnce(); i++) {
                 traffic.connect();
@@ -82,10 +84,7 @@ final class HandshakeTraffic extends Traffic implements HandshakeConnection.Owne
                                         open.add(channel);
                                         target.tls()
                                                 .ifPresent(tls -> tls.addTo(channel.pipeline()));
-                                        channel.pipeline()
-                                                .addLast(
-                                                        new HandshakeConnection(
-                                                                HandshakeTraffic.this));
+                                        channel.pipeline().addLast(connection());
                                     }
                                 })
                         .connect("127.0.0.1", target.port())
@@ -97,8 +96,15 @@ final class HandshakeTraffic extends Traffic implements HandshakeConnection.Owne
                         });
     }
 
+    private BriefConnection connection() {
+        return switch (load) {
+            case Load.Handshakes _ -> new HandshakeConnection(this);
+            case Load.Visits visits -> new VisitConnection(this, visits);
+        };
+    }
+
     @Override
-    public void served(HandshakeConnection connection) {
+    public void served(BriefConnection connection) {
         ended++;
         meter().arrived(System.nanoTime() - connection.begunAt());
         first.complete(null);
@@ -108,7 +114,7 @@ final class HandshakeTraffic extends Traffic implements HandshakeConnection.Owne
     }
 
     @Override
-    public void failed(HandshakeConnection connection, Throwable cause) {
+    public void failed(Throwable cause) {
         stopped = true;
         fail(cause);
     }

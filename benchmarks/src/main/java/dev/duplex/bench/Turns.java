@@ -1,0 +1,52 @@
+package dev.duplex.bench;
+
+import dev.duplex.bench.load.Load;
+import dev.duplex.bench.load.LoadLoop;
+import dev.duplex.bench.load.Traffic;
+import dev.duplex.bench.load.Window;
+import java.time.Duration;
+
+/// What one turn of a peer is, in [Rounds].
+///
+/// @param <T> what comes of it
+interface Turns<T> {
+    /// @throws dev.duplex.bench.load.LoadException if something is missing or wrong
+    T take(PeerProcess server) throws InterruptedException;
+
+    /// In a few words, for whoever waits.
+    String said(T turn);
+
+    /// A window of a load by which a message costs what it costs.
+    static Turns<Sample> costs(Scenario scenario, Rounds.Plan plan, LoadLoop loop) {
+        return new Turns<>() {
+            @Override
+            public Sample take(PeerProcess server) throws InterruptedException {
+                try (Traffic traffic =
+                        Traffic.open(scenario.load(server.peer()), server.target(), loop)) {
+                    var _ = measure(traffic, server, settling());
+                    Sample sample = measure(traffic, server, Duration.ofSeconds(plan.seconds()));
+                    var _ = traffic.finish();
+                    return sample;
+                }
+            }
+
+            // Those who poll have all asked once a second.
+            private Duration settling() {
+                return scenario.load() instanceof Load.Feed feed
+                        ? feed.pollInterval()
+                        : plan.settling();
+            }
+
+            @Override
+            public String said(Sample sample) {
+                return sample.said(scenario.unit());
+            }
+        };
+    }
+
+    static Sample measure(Traffic traffic, PeerProcess server, Duration length)
+            throws InterruptedException {
+        Window<Sample.Readings> window = traffic.measure(length, () -> Sample.Readings.of(server));
+        return Sample.of(window);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.duplex.bench.result;
+
+import static dev.duplex.bench.result.Column.figure;
+import static dev.duplex.bench.result.Column.ratio;
+import static dev.duplex.bench.result.Column.spread;
+import static dev.duplex.bench.result.Column.two;
+
+import java.util.List;
+
+/// What the figures of a table are, and how they are shown. What is drawn is the first figure, of which less is better.
+/// In the heads of columns `UNIT` is what is counted.
+public enum Kind {
+    /// What a message costs the server, by a load that waits for answers.
+    COST(
+            "cpuMicros",
+            "processor time of the server per UNIT, µs",
+            List.of(
+                    figure("CPU µs/UNIT", "cpuMicros", "%.3f"),
+                    ratio("cpuMicros"),
+                    two("user + kernel µs", "userMicros", "systemMicros", "%.3f + %.3f"),
+                    spread("cpuMicros"),
+                    figure("UNITs/s", "messagesPerSecond", "%,.0f"),
+                    figure("p50 µs", "p50Micros", "%,.0f"),
+                    figure("p99 µs", "p99Micros", "%,.0f"),
+                    figure("server busy", "serverBusy", "%.0f %%", 100),
+                    figure("load busy", "loadBusy", "%.0f %%", 100))),
+    /// One feed at a given rate, by different carriers.
+    FEED(
+            "cpuMicros",
+            "processor time of the server per UNIT, µs",
+            List.of(
+                    figure("B to client/UNIT", "receivedBytes", "%,.0f"),
+                    figure("B to server/UNIT", "sentBytes", "%,.0f"),
+                    figure("requests/UNIT", "requests", "%.2f"),
+                    figure("CPU µs/UNIT", "cpuMicros", "%.1f"),
+                    ratio("cpuMicros"),
+                    spread("cpuMicros"),
+                    figure("p50 ms", "p50Micros", "%,.2f", 1e-3),
+                    figure("p99 ms", "p99Micros", "%,.2f", 1e-3),
+                    figure("UNITs/s", "messagesPerSecond", "%,.0f"))),
+    /// Latency at a share of what the server can do at most, by a load that does not wait.
+    LATENCY(
+            "p99Micros",
+            "latency at the 99th percentile, µs",
+            List.of(
+                    figure("at most UNITs/s", "capacityPerSecond", "%,.0f"),
+                    figure("sent UNITs/s", "messagesPerSecond", "%,.0f"),
+                    figure("p50 µs", "p50Micros", "%,.0f"),
+                    figure("p90 µs", "p90Micros", "%,.0f"),
+                    figure("p99 µs", "p99Micros", "%,.0f"),
+                    spread("p99Micros"),
+                    figure("p99.9 µs", "p999Micros", "%,.0f"),
+                    figure("greatest µs", "maxMicros", "%,.0f"),
+                    figure("sent late, p99 µs", "lateMicros", "%,.0f"),
+                    figure("server busy", "serverBusy", "%.0f %%", 100))),
+    /// What a connection or session that says nothing adds to the server's memory.
+    MEMORY(
+            "residentBytes",
+            "resident memory per UNIT, bytes",
+            List.of(
+                    figure("resident bytes/UNIT", "residentBytes", "%,.0f"),
+                    ratio("residentBytes"),
+                    spread("residentBytes"),
+                    figure("live heap bytes/UNIT", "heapBytes", "%,.0f"),
+                    spread("heapBytes")));
+
+    private final String drawn;
+    private final String axis;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<Column> columns;
+
+    Kind(String drawn, String axis, List<Column> columns) {
+        this.drawn = drawn;
+        this.axis = axis;
+        this.columns = columns;
+    }
+
+    /// The figure that is drawn.
+    String drawn() {
+        return drawn;
+    }
+
+    /// What that is, for people; `UNIT` stands for what is counted.
+    String axis() {
+        return axis;
+    }
+
+    /// Behind that of the peer.
+    List<Column> columns() {
+        return columns;
+    }
+}
