@@ -41,7 +41,7 @@ public final class DiskSuite {
                         Statistics.median(syncs, it -> it.getValueAtPercentile(50)) / 1e6,
                         Statistics.median(syncs, it -> it.getValueAtPercentile(99)) / 1e6));
         if (plan.contenders().contains(Contender.REDIS)) {
-            lines.add("- Redis: " + RedisServer.version());
+            lines.add("- Redis: " + RedisSubject.version());
         }
         return lines;
     }
