@@ -7,7 +7,7 @@
 #   use_node       Node.js >= 18 and npm
 #   use_chromium   Chromium, for the page's tests  exports CHROMIUM
 #   use_proxies    nginx and HAProxy, which tests put before a server; neither is started here
-#   use_redis      Redis, which the engine on disk is measured beside; not started here
+#   use_redis      Redis, which tests of the engine on it start, and the engine on disk is measured beside; not started here
 #   use_nchan      nginx with nchan, and
 #   use_nats       nats-server: brokers that fan-out is measured beside; not started here
 #   use_packages   any Debian packages: use_packages shellcheck curl
@@ -176,7 +176,7 @@ use_proxies() {
 use_redis() {
     if ! find_program redis-server >/dev/null; then
         if can_install; then without_services use_packages redis-server; fi
-        find_program redis-server >/dev/null || fail "redis-server is missing, which the engine on disk is measured beside: install it with 'sudo apt-get install redis-server' (Debian) or 'brew install redis' (macOS)."
+        find_program redis-server >/dev/null || fail "redis-server is missing, which tests start: install it with 'sudo apt-get install redis-server' (Debian) or 'brew install redis' (macOS)."
     fi
 }
 

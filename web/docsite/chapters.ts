@@ -24,6 +24,7 @@ export const GROUPS: readonly Group[] = [
       'docs/guide/tokens.md',
       'docs/guide/http-api.md',
       'docs/guide/durability.md',
+      'docs/guide/redis.md',
       'docs/guide/embedding.md',
       'docs/guide/spring.md',
       'docs/guide/verify.md',

@@ -37,6 +37,7 @@ final class CommandLines {
                     "sockjs", "SockJS",
                     "limits", "Limits",
                     "disk", "Channels on disk",
+                    "redis", "Channels in Redis",
                     "memory", "Channels in memory");
 
     private CommandLines() {}
@@ -143,7 +144,7 @@ final class CommandLines {
                         "Options win over the environment (DUPLEX_PORT, DUPLEX_TLS_CERT, …), and that"
                                 + " over the file. What is secret is not given as an option:"
                                 + " DUPLEX_TOKENS_HMAC_SECRET, DUPLEX_TOKENS_SUBSCRIPTION_HMAC_SECRET,"
-                                + " DUPLEX_API_KEYS, or the file.");
+                                + " DUPLEX_API_KEYS, DUPLEX_REDIS_PASSWORD, or the file.");
         return serve;
     }
 

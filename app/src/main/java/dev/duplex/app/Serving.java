@@ -119,7 +119,7 @@ final class Serving implements AutoCloseable {
             ClientAccess access,
             MetricsPage metrics)
             throws UserError {
-        Readiness readiness = new Readiness(storage::problem);
+        Readiness readiness = new Readiness(storage.problem());
         Server.Builder builder =
                 Server.builder()
                         .host(options.host())

@@ -2,6 +2,7 @@ package dev.duplex.app;
 
 import dev.duplex.access.Action;
 import dev.duplex.app.config.Namespace;
+import dev.duplex.app.config.RedisSettings;
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.Settings;
 import dev.duplex.app.services.Channels;
@@ -73,6 +74,15 @@ final class Summary {
     private static Optional<String> storage(ServeOptions options) {
         if (options.channels().isEmpty()) {
             return Optional.empty();
+        }
+        if (options.channels().redis().isPresent()) {
+            RedisSettings redis = options.channels().redis().get();
+            return Optional.of(
+                    "They are kept in Redis, below "
+                            + redis.prefix()
+                            + (redis.durable()
+                                    ? ", which loses nothing that it has answered, as is said."
+                                    : ": its restarts and failovers begin them anew."));
         }
         return Optional.of(
                 options.channels()

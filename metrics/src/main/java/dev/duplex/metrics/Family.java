@@ -247,6 +247,33 @@ enum Family {
             Kind.GAUGE,
             "duplex_disk_health",
             "How many engines on disk are in this state: working, full (no room for more), failed (until it is opened again).",
+            "state"),
+
+    REDIS_ANSWER(
+            Kind.HISTOGRAM,
+            "duplex_redis_answer_seconds",
+            "How long what was asked of Redis took, with the time that it waited for a connection; done is false for what failed.",
+            "done"),
+    REDIS_RECEIVED(
+            Kind.COUNTER,
+            "duplex_redis_received",
+            "Messages of channels that came from Redis: publications, joins and leaves of all nodes."),
+    REDIS_RECEIVED_BYTES(
+            Kind.COUNTER, "duplex_redis_received_bytes", "What these messages come to."),
+    REDIS_DISCONNECTS(
+            Kind.COUNTER, "duplex_redis_disconnects", "Connections to Redis that were lost."),
+    REDIS_WAITING(
+            Kind.GAUGE,
+            "duplex_redis_waiting_bytes",
+            "What waits for an answer of Redis, as it counts for the limit waiting-bytes."),
+    REDIS_SUBSCRIPTIONS(
+            Kind.GAUGE,
+            "duplex_redis_subscriptions",
+            "Channels that this node is subscribed to at Redis, and one for what nodes tell each other."),
+    REDIS_HEALTH(
+            Kind.GAUGE,
+            "duplex_redis_health",
+            "How many engines on Redis are in this state: working, away (a connection is missing).",
             "state");
 
     /// What a metric is.

@@ -27,6 +27,7 @@ class MetricsArchitectureTest {
                             "dev.duplex.centrifuge..",
                             "dev.duplex.api",
                             "dev.duplex.engine.disk",
+                            "dev.duplex.engine.redis",
                             "dev.duplex.metrics",
                             "io.prometheus.metrics..",
                             "java..",
@@ -61,4 +62,14 @@ class MetricsArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAPackage("dev.duplex.engine.disk")
                     .because("the engine on disk may not be on the class path");
+
+    @ArchTest
+    static final ArchRule REDIS =
+            noClasses()
+                    .that()
+                    .haveNameNotMatching(".*\\.RedisMetrics.*")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.duplex.engine.redis")
+                    .because("the engine on Redis may not be on the class path");
 }

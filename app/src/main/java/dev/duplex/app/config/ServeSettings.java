@@ -37,7 +37,9 @@ public final class ServeSettings {
         /// A directory: what was published outlives the process.
         DISK,
         /// Memory: a start begins anew.
-        MEMORY
+        MEMORY,
+        /// Redis: several programs serve the same channels.
+        REDIS
     }
 
     static final int DEFAULT_PORT = 8080;
@@ -168,7 +170,8 @@ public final class ServeSettings {
                     "disk",
                     "What keeps the channels' histories, positions and idempotency keys. disk: the"
                             + " directory disk.directory, where they outlive the program, however it"
-                            + " ends. memory: nothing outlives it.");
+                            + " ends. memory: nothing outlives it. redis: Redis at redis.addresses,"
+                            + " where all programs that are told the same serve the same channels.");
     static final Setting<Boolean> METRICS =
             Setting.of(
                     "metrics",
@@ -241,6 +244,7 @@ public final class ServeSettings {
                                             CentrifugeLimits.ALL,
                                             SockJsSettings.ALL,
                                             DiskSettings.ALL,
+                                            RedisSettings.ALL,
                                             LimitSettings.ALL)
                                     .flatMap(List::stream))
                     .toList();

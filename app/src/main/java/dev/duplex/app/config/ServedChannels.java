@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /// @param centrifuge limits of each client of the Centrifuge protocol
 /// @param hub limits of the hub
 /// @param memory limits of the engine in memory
-/// @param disk where and how they are kept on disk; empty if they are in memory
+/// @param disk where and how they are kept on disk; empty if they are not
+/// @param redis where and how they are kept in Redis; empty if they are not. In memory if neither is there
 public record ServedChannels(
         Map<String, Namespace> namespaces,
         boolean anonymous,
@@ -24,7 +25,8 @@ public record ServedChannels(
         CentrifugeLimits centrifuge,
         HubLimits hub,
         MemoryLimits memory,
-        Optional<DiskSettings> disk) {
+        Optional<DiskSettings> disk,
+        Optional<RedisSettings> redis) {
     public ServedChannels {
         namespaces = Map.copyOf(namespaces);
     }
@@ -61,7 +63,8 @@ public record ServedChannels(
                 CentrifugeLimits.of(settings),
                 LimitSetting.apply(LimitSettings.HUB, settings, HubLimits.builder()).build(),
                 LimitSetting.apply(LimitSettings.MEMORY, settings, MemoryLimits.builder()).build(),
-                DiskSettings.of(settings));
+                DiskSettings.of(settings),
+                RedisSettings.of(settings));
     }
 
     /// Whether there are any.

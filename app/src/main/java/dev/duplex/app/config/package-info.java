@@ -3,7 +3,7 @@
 /// variables, keys, help and the reference page are made of these.
 ///
 /// May import: the JDK, `dev.duplex`, `dev.duplex.channels`, `dev.duplex.access`, `dev.duplex.tokens`, `dev.duplex.api`, `dev.duplex.metrics`,
-/// `dev.duplex.engine.disk` and `dev.duplex.centrifuge` for their options, and snakeyaml-engine in `YamlFile`, `YamlReader`
+/// `dev.duplex.engine.disk`, `dev.duplex.engine.redis` and `dev.duplex.centrifuge` for their options, and snakeyaml-engine in `YamlFile`, `YamlReader`
 /// and `Variables`.
 /// Start reading at `ServeSettings`, then `Settings`, then `ServeOptions`.
 @NullMarked

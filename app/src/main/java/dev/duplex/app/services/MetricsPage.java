@@ -5,11 +5,13 @@ import dev.duplex.api.ApiObserver;
 import dev.duplex.centrifuge.CentrifugeObserver;
 import dev.duplex.channels.HubObserver;
 import dev.duplex.engine.disk.DiskObserver;
+import dev.duplex.engine.redis.RedisObserver;
 import dev.duplex.http.HttpHandler;
 import dev.duplex.metrics.ApiMetrics;
 import dev.duplex.metrics.CentrifugeMetrics;
 import dev.duplex.metrics.DiskMetrics;
 import dev.duplex.metrics.Metrics;
+import dev.duplex.metrics.RedisMetrics;
 import dev.duplex.metrics.RoomMetrics;
 import dev.duplex.room.RoomObserver;
 import java.util.Optional;
@@ -57,6 +59,11 @@ public final class MetricsPage {
     /// For the engine on disk. Once.
     public DiskObserver disk() {
         return metrics.<DiskObserver>map(DiskMetrics::new).orElse(DiskObserver.NONE);
+    }
+
+    /// For the engine on Redis. Once.
+    public RedisObserver redis() {
+        return metrics.<RedisObserver>map(RedisMetrics::new).orElse(RedisObserver.NONE);
     }
 
     /// For the room of a game, under its name. Once.

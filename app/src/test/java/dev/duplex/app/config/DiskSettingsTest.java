@@ -72,7 +72,7 @@ class DiskSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "DUPLEX_ENGINE|rocks|must be one of disk, memory, not \"rocks\"",
+                "DUPLEX_ENGINE|rocks|must be one of disk, memory, redis, not \"rocks\"",
                 "DUPLEX_DISK_SYNC|sometimes|must be one of always, interval, never",
                 "DUPLEX_DISK_SYNC_INTERVAL|5s|is for syncs by interval: set disk.sync to interval too",
                 "DUPLEX_DISK_OPEN_FILES|15|must be a whole number of 16 or more",

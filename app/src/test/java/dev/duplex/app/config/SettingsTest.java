@@ -56,7 +56,8 @@ class SettingsTest {
                                 CentrifugeLimits.DEFAULT,
                                 HubLimits.DEFAULT,
                                 MemoryLimits.DEFAULT,
-                                DiskSettings.of(new Settings())));
+                                DiskSettings.of(new Settings()),
+                                Optional.empty()));
         assertThat(options.api()).isEqualTo(new ServedApi(List.of(), false, ApiLimits.DEFAULT));
         assertThat(options.shutdownDelay()).isZero();
         assertThat(options.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));

@@ -44,7 +44,7 @@ public final class DiskSuite {
                         Statistics.median(syncs, it -> it.getValueAtPercentile(50)) / 1e6,
                         Statistics.median(syncs, it -> it.getValueAtPercentile(99)) / 1e6));
         if (plan.contenders().contains(Contender.REDIS)) {
-            description.put("Redis", RedisServer.version());
+            description.put("Redis", RedisSubject.version());
         }
         return description;
     }

@@ -1,6 +1,8 @@
 package dev.duplex.bench.disk;
 
 import dev.duplex.bench.BenchException;
+import dev.duplex.bench.Commands;
+import dev.duplex.testkit.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
@@ -54,15 +56,23 @@ final class RedisSubject implements Subject {
         }
     }
 
-    /// Starts a server, and connects to it.
+    /// Starts a server, and connects to it. It appends every change to its log, and has the log synced before it answers; it takes no
+    /// snapshots. All else is as it comes, so that a log that has doubled is written anew.
     static Subject start(Path directory, int history, int connections) {
-        RedisServer server = RedisServer.start(directory);
+        RedisServer server =
+                RedisServer.start(directory, "--appendonly", "yes", "--appendfsync", "always");
         try {
             return new RedisSubject(server, history, connections);
         } catch (RuntimeException e) {
             server.close();
             throw e;
         }
+    }
+
+    /// The version of Redis, for people.
+    static String version() throws InterruptedException {
+        return Commands.run(List.of(RedisServer.executable().toString(), "--version"))
+                .replaceFirst(".*v=([0-9.]+).*", "$1");
     }
 
     private static byte[] scriptText() {

@@ -3,6 +3,7 @@ package dev.duplex.testkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.channels.Draft;
+import dev.duplex.channels.Event;
 import dev.duplex.channels.HistoryPage;
 import dev.duplex.channels.HistoryQuery;
 import dev.duplex.channels.Member;
@@ -470,9 +471,10 @@ public abstract class StreamsContract extends EngineContract {
         }
         subscribe(channel);
         Position last = publish(channel, "last").position();
-        while (listener().of(channel).stream()
+        List<Event> heard = listener().of(channel);
+        while (heard.stream()
                 .noneMatch(it -> it instanceof Publication came && came.position().equals(last))) {
-            listener().await(channel, listener().of(channel).size() + 1);
+            heard = listener().await(channel, heard.size() + 1);
         }
         List<Publication> came = listener().awaitPublications(channel, 1);
 

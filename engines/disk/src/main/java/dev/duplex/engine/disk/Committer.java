@@ -1,5 +1,6 @@
 package dev.duplex.engine.disk;
 
+import dev.duplex.channels.engine.Complaints;
 import dev.duplex.channels.engine.EngineException;
 import dev.duplex.channels.engine.StreamListener;
 import java.time.InstantSource;

@@ -6,6 +6,7 @@ import dev.duplex.channels.HistoryQuery;
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Published;
 import dev.duplex.channels.Signal;
+import dev.duplex.channels.engine.Complaints;
 import dev.duplex.channels.engine.EngineException;
 import dev.duplex.channels.engine.StreamListener;
 import dev.duplex.channels.engine.StreamOptions;
@@ -60,7 +61,7 @@ final class DiskStreams implements Streams {
     private final ScheduledExecutorService keeper;
     private final ExecutorService reclaimer;
     private final ExecutorService copier;
-    private final Complaints complaints = new Complaints();
+    private final Complaints complaints = new Complaints(LOG);
     private final AtomicBoolean reclaiming = new AtomicBoolean();
     private final AtomicBoolean full = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();

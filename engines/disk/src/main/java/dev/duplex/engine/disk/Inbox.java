@@ -1,5 +1,6 @@
 package dev.duplex.engine.disk;
 
+import dev.duplex.channels.engine.Complaints;
 import dev.duplex.channels.engine.EngineException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

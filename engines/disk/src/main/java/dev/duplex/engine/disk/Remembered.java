@@ -1,5 +1,7 @@
 package dev.duplex.engine.disk;
 
+import dev.duplex.channels.engine.RecordWriter;
+
 /// What was published by an idempotency key.
 ///
 /// @param offset of the publication; 0 if it has none
@@ -7,8 +9,7 @@ package dev.duplex.engine.disk;
 /// @param number of the key in its channel
 record Remembered(long offset, long until, long number) {
     static Remembered decode(byte[] record) {
-        return RecordReader.read(
-                record, it -> new Remembered(it.number(), it.number(), it.number()));
+        return Records.read(record, it -> new Remembered(it.number(), it.number(), it.number()));
     }
 
     byte[] encode() {
@@ -18,7 +19,7 @@ record Remembered(long offset, long until, long number) {
     /// A key where it stands in the order in which keys were seen.
     record Seen(String key, long until) {
         static Seen decode(byte[] record) {
-            return RecordReader.read(record, it -> new Seen(it.text(), it.number()));
+            return Records.read(record, it -> new Seen(it.text(), it.number()));
         }
 
         byte[] encode() {

@@ -1,5 +1,7 @@
 package dev.duplex.engine.disk;
 
+import dev.duplex.channels.engine.RecordWriter;
+
 /// How a directory is used, or was used last.
 ///
 /// @param generation rises when what had been seen may have been lost: epochs of earlier ones are over
@@ -7,7 +9,7 @@ package dev.duplex.engine.disk;
 /// @param open whether it is in use: found when a directory is opened, it says that the last use did not end regularly
 record Session(long generation, Sync sync, boolean open) {
     static Session decode(byte[] record) {
-        return RecordReader.read(
+        return Records.read(
                 record,
                 it ->
                         new Session(

@@ -1,5 +1,7 @@
 package dev.duplex.engine.disk;
 
+import dev.duplex.channels.engine.RecordWriter;
+
 /// What is known of a channel without its publications: one small record of the store.
 ///
 /// @param generation of the directory in which its epoch was made: in a later one it needs another
@@ -21,7 +23,7 @@ record StreamState(
     static final StreamState NEW = new StreamState(0, "", 0, 1, Long.MIN_VALUE, 0, 0);
 
     static StreamState decode(byte[] record) {
-        return RecordReader.read(
+        return Records.read(
                 record,
                 it ->
                         new StreamState(

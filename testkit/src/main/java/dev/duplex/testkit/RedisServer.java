@@ -1,7 +1,5 @@
-package dev.duplex.bench.disk;
+package dev.duplex.testkit;
 
-import dev.duplex.bench.BenchException;
-import dev.duplex.bench.Commands;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,13 +8,13 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A Redis of the system on a port of loopback, with a directory of its own. It appends every change to its log, and has the log
-/// synced before it answers; it takes no snapshots. All else is as it comes, so that a log that has doubled is written anew.
-final class RedisServer implements AutoCloseable {
+/// A Redis of the system on a port of loopback, with a directory of its own. It keeps nothing on the disk unless its options say so.
+public final class RedisServer implements AutoCloseable {
     private static final int TRIES = 3;
     private static final long STOP_SECONDS = 30;
     private static final String READY = "Ready to accept connections";
@@ -32,21 +30,34 @@ final class RedisServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /// Starts one and waits until it takes connections.
+    /// Starts one on a free port and waits until it takes connections.
     ///
-    /// @throws BenchException if it is not installed or does not start
-    static RedisServer start(Path directory) {
+    /// @param options as on its command line: `--appendonly`, `yes`
+    /// @throws IllegalStateException if it is not installed or does not start
+    public static RedisServer start(Path directory, String... options) {
         StringBuilder said = new StringBuilder();
         for (int i = 0; i < TRIES; i++) {
             // The port is free when it is looked for, and may be another's a moment later.
-            int port = freePort();
-            RedisServer server = new RedisServer(process(directory, port), port);
+            RedisServer server = launch(directory, freePort(), options);
             if (server.awaitReady(said)) {
                 return server;
             }
             server.close();
         }
-        throw new BenchException("Redis does not start:\n" + said);
+        throw new IllegalStateException("Redis does not start:\n" + said);
+    }
+
+    /// Starts one where another has been.
+    ///
+    /// @throws IllegalStateException if it is not installed or does not start: the port may have become somebody else's
+    public static RedisServer startAt(int port, Path directory, String... options) {
+        StringBuilder said = new StringBuilder();
+        RedisServer server = launch(directory, port, options);
+        if (!server.awaitReady(said)) {
+            server.close();
+            throw new IllegalStateException("Redis does not start:\n" + said);
+        }
+        return server;
     }
 
     private static int freePort() {
@@ -57,8 +68,9 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    private static Process process(Path directory, int port) {
-        List<String> command =
+    private static RedisServer launch(Path directory, int port, String... options) {
+        List<String> command = new ArrayList<>();
+        command.addAll(
                 List.of(
                         executable().toString(),
                         "--port",
@@ -67,16 +79,14 @@ final class RedisServer implements AutoCloseable {
                         "127.0.0.1",
                         "--dir",
                         directory.toAbsolutePath().toString(),
-                        "--appendonly",
-                        "yes",
-                        "--appendfsync",
-                        "always",
                         "--save",
                         "",
                         "--daemonize",
-                        "no");
+                        "no"));
+        command.addAll(List.of(options));
         try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            return new RedisServer(process, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -103,32 +113,43 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    /// Its version, for people.
-    static String version() throws InterruptedException {
-        return Commands.run(List.of(executable().toString(), "--version"))
-                .replaceFirst(".*v=([0-9.]+).*", "$1");
+    /// Its address, as clients of Redis write it.
+    public String url() {
+        return "redis://127.0.0.1:" + port;
     }
 
-    private static Path executable() {
+    /// The program.
+    ///
+    /// @throws IllegalStateException if it is not installed
+    public static Path executable() {
         return Stream.of("/usr/bin", "/usr/local/bin", "/usr/sbin", "/opt/homebrew/bin")
                 .map(directory -> Path.of(directory, "redis-server"))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() ->
-                        new BenchException(
-                                "redis-server is missing. Install it (Debian: apt-get install"
-                                        + " redis-server), or leave redis out of --engines"));
+                        new IllegalStateException(
+                                "redis-server is missing: install it (Debian: apt-get install"
+                                        + " redis-server)"));
+    }
+
+    /// Ends it at once, as a crash does.
+    public void kill() {
+        end(process.destroyForcibly().toHandle());
     }
 
     /// Ends it regularly.
     @Override
     public void close() {
-        process.toHandle()
-                .destroy(); // unlike the process's own, leaves its output to be read to the end
+        end(process.toHandle());
+    }
+
+    private void end(ProcessHandle handle) {
+        // Unlike the process's own, leaves its output to be read to the end.
+        handle.destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -1,27 +1,31 @@
-package dev.duplex.engine.disk;
+package dev.duplex.channels.engine;
 
-import dev.duplex.channels.engine.EngineException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Logs what fails, one of many: what fails once fails again and again, for everybody who asks. Any thread.
-final class Complaints {
-    private static final System.Logger LOG = System.getLogger("dev.duplex.engine.disk");
+/// Logs what fails in an engine, one of many: what fails once fails again and again, for everybody who asks. Any thread.
+public final class Complaints {
     private static final long QUIET = Duration.ofMinutes(1).toNanos();
 
     /// By [System#nanoTime].
     private final AtomicLong next = new AtomicLong(System.nanoTime());
 
     private final AtomicLong unsaid = new AtomicLong();
+    private final System.Logger log;
+
+    /// @param log the engine's
+    public Complaints(System.Logger log) {
+        this.log = log;
+    }
 
     /// Logs a failure, unless another was a moment ago.
-    void log(EngineException failure) {
+    public void log(EngineException failure) {
         log(failure, null);
     }
 
     /// Logs one that nobody has foreseen likewise, with where it came from.
-    void logUnexpected(EngineException failure) {
+    public void logUnexpected(EngineException failure) {
         log(failure, failure);
     }
 
@@ -33,7 +37,7 @@ final class Complaints {
             return;
         }
         long more = unsaid.getAndSet(0);
-        LOG.log(
+        log.log(
                 System.Logger.Level.ERROR,
                 failure.getMessage()
                         + (more == 0 ? "" : " (and " + more + " failures that were not logged)"),

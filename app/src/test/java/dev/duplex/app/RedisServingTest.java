@@ -1,0 +1,224 @@
+package dev.duplex.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.duplex.app.Served.Peer;
+import dev.duplex.app.config.UserError;
+import dev.duplex.testkit.RedisServer;
+import dev.duplex.verify.faults.LastingPort;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two programs on one Redis serve the same channels.
+@Timeout(120)
+class RedisServingTest {
+    private static final String PASSWORD = "open-sesame";
+
+    @TempDir Path folder;
+
+    private RedisServer redis;
+
+    @BeforeEach
+    void start() throws Exception {
+        redis = RedisServer.startAt(LastingPort.find(), folder, "--requirepass", PASSWORD);
+    }
+
+    @AfterEach
+    void stop() {
+        redis.close();
+    }
+
+    private Map<String, String> variables(String... more) throws Exception {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("DUPLEX_ENGINE", "redis");
+        variables.put("DUPLEX_REDIS_ADDRESSES", redis.url());
+        variables.put(
+                "DUPLEX_REDIS_PASSWORD_FILE",
+                Files.writeString(folder.resolve("password"), PASSWORD + "\n").toString());
+        variables.put("DUPLEX_API_KEYS", "key");
+        variables.put("DUPLEX_ANONYMOUS", "true");
+        variables.put("DUPLEX_NAMESPACES_NEWS_HISTORY_SIZE", "10");
+        variables.put("DUPLEX_NAMESPACES_NEWS_PRESENCE", "true");
+        variables.put("DUPLEX_NAMESPACES_NEWS_ALLOW_SUBSCRIBE", "anyone");
+        for (int i = 0; i < more.length; i += 2) {
+            variables.put(more[i], more[i + 1]);
+        }
+        return variables;
+    }
+
+    private static String call(Served served, String method, String body) throws Exception {
+        return served.http()
+                .send(
+                        served.request("/api/" + method)
+                                .header("X-API-Key", "key")
+                                .POST(BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+
+    private static void awaitReady(Served served, int status) throws Exception {
+        while (served.get("/ready").statusCode() != status) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Peer subscriber(Served served) throws Exception {
+        Peer peer = served.connect("/connection/websocket", served.origin());
+        peer.send("{\"id\":1,\"connect\":{}}");
+        assertThat(peer.next()).contains("\"connect\"");
+        peer.send("{\"id\":2,\"subscribe\":{\"channel\":\"news:a\"}}");
+        assertThat(peer.next()).contains("\"subscribe\"");
+        return peer;
+    }
+
+    @Test
+    void whatIsPublishedAtOneComesAtTheOther() throws Exception {
+        try (Served one = Served.with(variables());
+                Served other = Served.with(variables())) {
+            Peer peer = subscriber(other);
+            assertThat(call(one, "publish", "{\"channel\":\"news:a\",\"data\":\"hello\"}"))
+                    .contains("\"offset\":1");
+            assertThat(peer.next()).contains("\"hello\"");
+            assertThat(call(other, "history", "{\"channel\":\"news:a\",\"limit\":10}"))
+                    .contains("\"hello\"");
+            assertThat(call(one, "presence_stats", "{\"channel\":\"news:a\"}"))
+                    .contains("\"num_clients\":1");
+        }
+    }
+
+    @Test
+    void theyKnowEachOther() throws Exception {
+        try (Served one = Served.with(variables());
+                Served other = Served.with(variables())) {
+            String info = call(one, "info", "{}");
+            while (!info.contains(one.hub().node()) || !info.contains(other.hub().node())) {
+                info = call(one, "info", "{}");
+            }
+            Peer peer = other.connect("/connection/websocket", other.origin());
+            peer.send("{\"id\":1,\"connect\":{}}");
+            String client = peer.next().replaceFirst("(?s).*\"client\":\"([^\"]+)\".*", "$1");
+            // Hearing of commands may begin a moment after it is there.
+            String body = "{\"user\":\"\",\"client\":\"" + client + "\"}";
+            while (other.hub().connections().client(client).isPresent()) {
+                assertThat(call(one, "disconnect", body)).contains("\"result\"");
+            }
+            assertThat(peer.end().code()).isEqualTo(3503);
+        }
+    }
+
+    @Test
+    void withoutRedisItIsNotReady() throws Exception {
+        try (Served served =
+                Served.with(
+                        variables("DUPLEX_REDIS_PATIENCE", "300ms", "DUPLEX_METRICS", "false"))) {
+            assertThat(served.get("/ready").body()).isEqualTo("ready\n");
+            redis.kill();
+            awaitReady(served, 503);
+            assertThat(served.get("/ready").body())
+                    .isEqualTo("not ready: Redis is not connected\n");
+            // 100 is the protocol's temporary error.
+            assertThat(call(served, "publish", "{\"channel\":\"news:a\",\"data\":1}"))
+                    .contains("\"code\":100");
+            try (RedisServer again =
+                    RedisServer.startAt(redis.port(), folder, "--requirepass", PASSWORD)) {
+                assertThat(again.port()).isEqualTo(redis.port());
+                awaitReady(served, 200);
+                assertThat(call(served, "publish", "{\"channel\":\"news:a\",\"data\":1}"))
+                        .contains("\"offset\":1");
+            }
+        }
+    }
+
+    @Test
+    void overTlsTheServersCertificateIsLookedAt() throws Exception {
+        Certificate certificate = Certificate.named("localhost", folder);
+        int port = LastingPort.find();
+        try (RedisServer closed =
+                RedisServer.start(
+                        folder,
+                        "--tls-port",
+                        Integer.toString(port),
+                        "--tls-cert-file",
+                        certificate.chain().toString(),
+                        "--tls-key-file",
+                        certificate.key().toString(),
+                        "--tls-auth-clients",
+                        "no",
+                        "--requirepass",
+                        PASSWORD)) {
+            assertThat(closed.port()).isNotEqualTo(port);
+            String address = "rediss://localhost:" + port;
+            assertThatThrownBy(() -> Served.with(variables("DUPLEX_REDIS_ADDRESSES", address)))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("localhost:" + port);
+            try (Served served =
+                    Served.with(
+                            variables(
+                                    "DUPLEX_REDIS_ADDRESSES",
+                                    address,
+                                    "DUPLEX_REDIS_TLS_CA",
+                                    certificate.chain().toString()))) {
+                assertThat(call(served, "publish", "{\"channel\":\"news:a\",\"data\":1}"))
+                        .contains("\"offset\":1");
+            }
+        }
+    }
+
+    @Test
+    void whereItIsNotTheStartSaysSo() throws Exception {
+        redis.close();
+        assertThatThrownBy(() -> Served.with(variables()))
+                .isInstanceOfSatisfying(
+                        UserError.class,
+                        it -> assertThat(it.exitCode()).isEqualTo(UserError.RUNTIME))
+                .hasMessageContaining("Redis at 127.0.0.1:" + redis.port())
+                .hasMessageContaining("--redis-address");
+    }
+
+    @Test
+    void withoutChannelsNobodyConnects() throws Exception {
+        redis.close();
+        Served.with(Map.of("DUPLEX_ENGINE", "redis", "DUPLEX_REDIS_ADDRESSES", redis.url()))
+                .close();
+    }
+
+    @Test
+    void theConfigurationIsToldWithoutThePassword() {
+        var out = new ByteArrayOutputStream();
+        var print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        int code =
+                Duplex.run(
+                        Map.of(
+                                "DUPLEX_ENGINE", "redis",
+                                "DUPLEX_REDIS_ADDRESSES", "redis://somewhere:6380",
+                                "DUPLEX_REDIS_PASSWORD", "hidden",
+                                "DUPLEX_ANONYMOUS", "true",
+                                "DUPLEX_NAMESPACES_NEWS_ALLOW_SUBSCRIBE", "anyone"),
+                        InputStream.nullInputStream(),
+                        print,
+                        print,
+                        "check-config");
+        String told = out.toString(StandardCharsets.UTF_8);
+        assertThat(code).as(told).isZero();
+        assertThat(told)
+                .contains("They are kept in Redis, below duplex")
+                .contains("DUPLEX_REDIS_ADDRESSES = redis://somewhere:6380")
+                .contains("DUPLEX_REDIS_PASSWORD = (not shown)")
+                .doesNotContain("hidden");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.duplex.channels.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,417 @@
+package dev.duplex.engine.redis;
+
+import dev.duplex.channels.engine.EngineException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisLoadingException;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.RedisReadOnlyException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Has scripts run by one server, over one connection, in the order in which they were asked for, many at a time. While there
+/// is no connection they wait, within limits. Any thread.
+///
+/// A server that was started anew, or was told to forget its scripts, does not know them. Then those that it refused, and all
+/// that come later, wait until it has been given them: the order stays.
+///
+/// Its monitor guards where commands go, and is held while one is given to Lettuce, whose answers come on a thread of their own: nothing
+/// foreign is called under it.
+final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>>, AutoCloseable {
+    /// A script to be run.
+    static final class Request {
+        final Script script;
+        final String[] keys;
+        final byte[][] arguments;
+        final long bytes;
+        final long begun = System.nanoTime();
+        final CompletableFuture<Answer> answer = new CompletableFuture<>();
+
+        private Request(Script script, String[] keys, byte[][] arguments) {
+            this.script = script;
+            this.keys = keys;
+            this.arguments = arguments;
+            bytes =
+                    RedisLimits.OPERATION_BYTES
+                            + Arrays.stream(arguments).mapToLong(it -> it.length).sum()
+                            + Arrays.stream(keys).mapToLong(String::length).sum();
+        }
+
+        /// One of its keys, all of which are in one slot.
+        String key() {
+            return keys[0];
+        }
+    }
+
+    private final String server;
+    private final Resources resources;
+    private final RedisLimits limits;
+    private final Runnable otherServer;
+    private final Optional<Runnable> strayed;
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final Deque<Request> waiting = new ArrayDeque<>();
+    private final Deque<Request> refused = new ArrayDeque<>();
+    private @Nullable Link<StatefulRedisConnection<String, byte[]>> link;
+
+    /// Where scripts are sent; `null` while they wait.
+    private @Nullable StatefulRedisConnection<String, byte[]> live;
+
+    /// Where they will be sent when it is known whose they are.
+    private @Nullable StatefulRedisConnection<String, byte[]> held;
+
+    /// Of the server that there was last, what it calls itself in this life.
+    private String run = "";
+
+    private boolean closed;
+
+    /// @param server for people
+    /// @param otherServer called when the server is another than before, or was started anew
+    /// @param strayed called when something is another server's; empty: that cannot be
+    Commands(String server, Resources resources, Runnable otherServer, Optional<Runnable> strayed) {
+        this.server = server;
+        this.resources = resources;
+        this.limits = resources.limits();
+        this.otherServer = otherServer;
+        this.strayed = strayed;
+    }
+
+    /// Has a script run.
+    ///
+    /// @return what it answers, on the thread of answers. Fails with an [EngineException]: unless it was refused, it may have run
+    CompletableFuture<Answer> run(Script script, String[] keys, Arguments arguments) {
+        Request request = new Request(script, keys, arguments.all());
+        if (waitingBytes.addAndGet(request.bytes) > limits.waitingBytes()) {
+            waitingBytes.addAndGet(-request.bytes);
+            EngineException full =
+                    new EngineException(
+                            "more waits for Redis at "
+                                    + server
+                                    + " than the limit waiting-bytes allows ("
+                                    + limits.waitingBytes()
+                                    + ")");
+            resources.complaints().log(full);
+            return CompletableFuture.failedFuture(full);
+        }
+        if (accept(request)) {
+            fail(request, new EngineException("the engine is not open"));
+        }
+        return request.answer;
+    }
+
+    /// @return whether it is too late
+    private synchronized boolean accept(Request request) {
+        if (!closed && live != null) {
+            send(live, request);
+        } else if (!closed) {
+            waiting.add(request);
+        }
+        return closed;
+    }
+
+    /// What was asked for and is not answered.
+    long waitingBytes() {
+        return waitingBytes.get();
+    }
+
+    /// Gives up what has waited too long for a connection. Called now and then.
+    void tick() {
+        List<Request> late = new ArrayList<>();
+        synchronized (this) {
+            for (Deque<Request> each : List.of(refused, waiting)) {
+                while (!each.isEmpty() && isLate(each.getFirst())) {
+                    late.add(each.removeFirst());
+                }
+            }
+        }
+        if (!late.isEmpty()) {
+            EngineException why =
+                    new EngineException(
+                            "Redis at "
+                                    + server
+                                    + " is not connected, for longer than "
+                                    + limits.patience().toMillis()
+                                    + " ms");
+            late.forEach(it -> fail(it, why));
+        }
+    }
+
+    /// Takes out what waits and is another server's.
+    synchronized List<Request> takeWaiting(Predicate<String> elsewhere) {
+        List<Request> taken = new ArrayList<>();
+        for (Deque<Request> each : List.of(refused, waiting)) {
+            each.removeIf(it -> {
+                boolean goes = elsewhere.test(it.key());
+                if (goes) {
+                    taken.add(it);
+                    waitingBytes.addAndGet(-it.bytes);
+                }
+                return goes;
+            });
+        }
+        return taken;
+    }
+
+    /// Takes over what has waited for another server. The limit has been asked.
+    void take(Request request) {
+        waitingBytes.addAndGet(request.bytes);
+        boolean over = accept(request);
+        if (over) {
+            fail(request, new EngineException("the engine is not open"));
+        }
+    }
+
+    /// Goes on with what was held, if anything was.
+    void resume() {
+        StatefulRedisConnection<String, byte[]> connection;
+        synchronized (this) {
+            connection = held;
+            held = null;
+        }
+        if (connection != null) {
+            open(connection);
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> begin(
+            Link<StatefulRedisConnection<String, byte[]>> link,
+            StatefulRedisConnection<String, byte[]> connection) {
+        synchronized (this) {
+            this.link = link;
+        }
+        return connection
+                .async()
+                .info()
+                .thenCompose(info -> {
+                    if (info.contains("role:slave")) {
+                        throw new EngineException("it is a replica, which cannot be written to");
+                    }
+                    met(info.replaceFirst("(?s).*run_id:(\\w+).*", "$1"));
+                    return load(connection);
+                })
+                .thenAcceptAsync(_ -> open(connection), resources.answers());
+    }
+
+    @Override
+    public synchronized void ended(StatefulRedisConnection<String, byte[]> connection) {
+        if (connection.equals(live)) {
+            live = null;
+        }
+        if (connection.equals(held)) {
+            held = null;
+        }
+    }
+
+    /// What waits fails.
+    @Override
+    public void close() {
+        List<Request> left = new ArrayList<>();
+        synchronized (this) {
+            closed = true;
+            live = null;
+            left.addAll(refused);
+            left.addAll(waiting);
+            refused.clear();
+            waiting.clear();
+        }
+        EngineException why = new EngineException("the engine is closed");
+        left.forEach(it -> fail(it, why));
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private boolean isLate(Request request) {
+        return System.nanoTime() - request.begun > limits.patience().toNanos();
+    }
+
+    /// This is the server that there is now.
+    private void met(String name) {
+        boolean other;
+        synchronized (this) {
+            other = !run.isEmpty() && !run.equals(name);
+            run = name;
+        }
+        if (other) {
+            otherServer.run();
+        }
+    }
+
+    private static CompletionStage<Void> load(StatefulRedisConnection<String, byte[]> connection) {
+        return CompletableFuture.allOf(
+                Arrays.stream(Script.values())
+                        .map(it -> connection.async().scriptLoad(it.text()).toCompletableFuture())
+                        .toArray(CompletableFuture[]::new));
+    }
+
+    /// Sends what waits, and all that comes from now on.
+    private synchronized void open(StatefulRedisConnection<String, byte[]> connection) {
+        if (closed || !connection.isOpen()) {
+            return;
+        }
+        live = connection;
+        for (Deque<Request> each : List.of(refused, waiting)) {
+            Request next;
+            while ((next = each.pollFirst()) != null) {
+                send(connection, next);
+            }
+        }
+    }
+
+    private void send(StatefulRedisConnection<String, byte[]> connection, Request request) {
+        connection
+                .async()
+                .<List<Object>>evalsha(
+                        request.script.digest(),
+                        ScriptOutputType.MULTI,
+                        request.keys,
+                        request.arguments)
+                .whenCompleteAsync(
+                        (answer, failure) -> {
+                            if (failure == null) {
+                                answered(request, answer);
+                            } else {
+                                failed(connection, request, failure);
+                            }
+                        },
+                        resources.answers());
+    }
+
+    private void answered(Request request, List<Object> answer) {
+        waitingBytes.addAndGet(-request.bytes);
+        resources.observer().answered(true, System.nanoTime() - request.begun);
+        request.answer.complete(new Answer(answer));
+    }
+
+    private void failed(
+            StatefulRedisConnection<String, byte[]> connection,
+            Request request,
+            Throwable failure) {
+        Throwable why =
+                failure instanceof CompletionException it && it.getCause() != null
+                        ? it.getCause()
+                        : failure;
+        switch (why) {
+            case RedisNoScriptException _ when !isLate(request) -> sendAgain(request);
+            case RedisCommandTimeoutException _ -> {
+                drop(connection, why);
+                fail(
+                        request,
+                        new EngineException(
+                                "Redis at "
+                                        + server
+                                        + " did not answer within "
+                                        + limits.patience().toMillis()
+                                        + " ms: what was asked for may have happened",
+                                why));
+            }
+            case RedisCommandExecutionException moved
+                    when strayed.isPresent() && !isLate(request) && isStray(moved) ->
+                    hold(request);
+            case RedisReadOnlyException _, RedisLoadingException _ -> {
+                drop(connection, why);
+                fail(request, refusal(why));
+            }
+            case RedisCommandExecutionException _ -> fail(request, refusal(why));
+            default ->
+                    fail(
+                            request,
+                            new EngineException(
+                                    "the connection to Redis at "
+                                            + server
+                                            + " was lost: what was asked for may have happened",
+                                    why));
+        }
+    }
+
+    private EngineException refusal(Throwable why) {
+        return new EngineException(
+                "Redis at " + server + " does not do what it is asked for: " + Link.words(why),
+                why);
+    }
+
+    private void drop(StatefulRedisConnection<String, byte[]> connection, Throwable why) {
+        Link<StatefulRedisConnection<String, byte[]>> mine;
+        synchronized (this) {
+            mine = link;
+        }
+        if (mine != null) {
+            mine.drop(connection, why);
+        }
+    }
+
+    private void fail(Request request, EngineException why) {
+        waitingBytes.addAndGet(-request.bytes);
+        resources.observer().answered(false, System.nanoTime() - request.begun);
+        if (!isClosed()) {
+            resources.complaints().log(why);
+        }
+        request.answer.completeExceptionally(why);
+    }
+
+    /// The server does not know the script. All that was sent before is answered by the time it has been given them, for it answers in order.
+    private void sendAgain(Request request) {
+        StatefulRedisConnection<String, byte[]> connection;
+        synchronized (this) {
+            refused.add(request);
+            connection = live;
+            live = null;
+        }
+        if (connection != null) {
+            load(connection)
+                    .whenCompleteAsync(
+                            (_, failure) -> {
+                                if (failure == null) {
+                                    open(connection);
+                                } else {
+                                    drop(connection, failure);
+                                }
+                            },
+                            resources.answers());
+        }
+    }
+
+    private static boolean isStray(RedisCommandExecutionException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.startsWith("MOVED ") || message.startsWith("CLUSTERDOWN ");
+    }
+
+    /// The slot is another server's. What comes waits until it is known whose it is; what was sent before is answered by then, for the answer to
+    /// the ping comes after.
+    private void hold(Request request) {
+        StatefulRedisConnection<String, byte[]> connection;
+        synchronized (this) {
+            refused.add(request);
+            connection = live;
+            live = null;
+        }
+        if (connection != null) {
+            connection
+                    .async()
+                    .ping()
+                    .whenCompleteAsync((_, _) -> held(connection), resources.answers());
+        }
+    }
+
+    private void held(StatefulRedisConnection<String, byte[]> connection) {
+        synchronized (this) {
+            if (connection.isOpen()) {
+                held = connection;
+            }
+        }
+        strayed.ifPresent(Runnable::run);
+    }
+}

@@ -1,0 +1,287 @@
+package dev.duplex.engine.redis;
+
+import dev.duplex.channels.engine.EngineException;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.SlotHash;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The masters of a Redis Cluster, each of which has the channels of some slots. Who has which is asked at the start, every few seconds, and
+/// whenever a server is away or says that a slot is not its own; then what waits for one that does not have it any more goes to the one that has it. A
+/// server that has none is let go at the next look.
+///
+/// Its monitor guards who has which slot; under it come those of `Commands` and `Topics`.
+final class Slots implements Servers {
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+    private final Resources resources;
+    private final List<RedisURI> seeds;
+    private final Optional<Path> trust;
+    private final Keys keys;
+    private final ExecutorService looking =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("duplex-redis-cluster").factory());
+
+    /// Whether to look before it is time.
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Map<Place, Server> servers = new HashMap<>();
+
+    /// Each has somebody when this has been opened.
+    private final @Nullable Server[] slots = new Server[SlotHash.SLOT_COUNT];
+
+    private volatile boolean opened;
+    private volatile long looked = System.nanoTime();
+
+    private record Place(String host, int port) {}
+
+    /// Slots of one server, from the first to the last.
+    private record Part(int first, int last, Place place) {}
+
+    /// What has become of the slots.
+    ///
+    /// @param moved whether one has another server now
+    /// @param idle servers that are not needed any more
+    private record Change(boolean moved, List<Server> idle) {}
+
+    /// @param resources closed with it
+    /// @param seeds any servers of the cluster, at least one
+    /// @param trust a file with certificates of authorities, for TLS; empty: those of the JDK
+    Slots(Resources resources, List<RedisURI> seeds, Optional<Path> trust, Keys keys) {
+        this.resources = resources;
+        this.seeds = List.copyOf(seeds);
+        this.trust = trust;
+        this.keys = keys;
+    }
+
+    @Override
+    public void open(Duration patience) {
+        var _ = apply(ask());
+        if (!isWhole()) {
+            throw new EngineException(
+                    "the Redis cluster is not whole: there are slots that no master has");
+        }
+        opened = true;
+        Server.open(all(), patience);
+        resources
+                .clock()
+                .scheduleWithFixedDelay(
+                        this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public Server of(String channel) {
+        return at(keys.topic(channel));
+    }
+
+    @Override
+    public Server meeting() {
+        return at(keys.commands());
+    }
+
+    @Override
+    public synchronized List<Server> all() {
+        return List.copyOf(servers.values());
+    }
+
+    /// To those only who are connected to the slot's master.
+    @Override
+    public String publish() {
+        return "SPUBLISH";
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        resources.stopClock();
+        looking.shutdown();
+        all().forEach(Server::close);
+        resources.close();
+    }
+
+    private synchronized Server at(String key) {
+        Server found = slots[SlotHash.getSlot(key)];
+        if (found == null) {
+            throw new IllegalStateException("not open");
+        }
+        return found;
+    }
+
+    private void tick() {
+        try {
+            List<Server> all = all();
+            all.forEach(Server::tick);
+            Duration due = asked.get() || !all.stream().allMatch(Server::isUp) ? LOOK_AGAIN : LOOK;
+            if (System.nanoTime() - looked > due.toNanos() && busy.compareAndSet(false, true)) {
+                looking.execute(this::look);
+            }
+        } catch (RejectedExecutionException _) {
+            // The engine is being closed.
+        } catch (RuntimeException e) {
+            // A task that throws is not called again.
+            RedisEngine.LOG.log(
+                    System.Logger.Level.ERROR, "looking after connections to Redis has failed", e);
+        }
+    }
+
+    private void look() {
+        boolean strayed = asked.getAndSet(false);
+        try {
+            Change change = apply(ask());
+            if (change.moved() || strayed) {
+                move();
+            }
+            all().forEach(it -> it.commands().resume());
+            change.idle().forEach(Server::close);
+        } catch (EngineException e) {
+            resources.complaints().log(e);
+        } finally {
+            looked = System.nanoTime();
+            busy.set(false);
+        }
+    }
+
+    /// Takes over who has which slot.
+    private Change apply(List<Part> parts) {
+        List<Server> made = new ArrayList<>();
+        Change change;
+        synchronized (this) {
+            Set<Server> before = owners();
+            boolean moved = false;
+            for (Part part : parts) {
+                Server server = servers.get(part.place());
+                if (server == null) {
+                    server = make(part.place());
+                    servers.put(part.place(), server);
+                    made.add(server);
+                }
+                for (int slot = part.first(); slot <= part.last(); slot++) {
+                    moved |= slots[slot] != server;
+                    slots[slot] = server;
+                }
+            }
+            change = new Change(moved, idle(before));
+        }
+        if (opened) {
+            // The first ones are waited for.
+            made.forEach(Server::open);
+        }
+        return change;
+    }
+
+    /// Forgets the servers that have no slot now and had none at the last look.
+    private List<Server> idle(Set<Server> before) {
+        Set<Server> now = owners();
+        List<Server> idle =
+                servers.values().stream()
+                        .filter(it -> !now.contains(it) && !before.contains(it))
+                        .toList();
+        servers.values().removeAll(idle);
+        return idle;
+    }
+
+    private Set<Server> owners() {
+        Set<Server> owners = new HashSet<>();
+        for (Server each : slots) {
+            if (each != null) {
+                owners.add(each);
+            }
+        }
+        return owners;
+    }
+
+    private synchronized boolean isWhole() {
+        for (Server each : slots) {
+            if (each == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Gives what waits for a server that does not have its slot to the one that has it.
+    private void move() {
+        synchronized (this) {
+            for (Server server : servers.values()) {
+                Predicate<String> elsewhere = key -> at(key) != server;
+                server.commands()
+                        .takeWaiting(elsewhere)
+                        .forEach(it -> at(it.key()).commands().take(it));
+                server.topics()
+                        .takeTopics(elsewhere)
+                        .forEach((name, topic) -> at(name).topics().take(name, topic));
+            }
+        }
+    }
+
+    private Server make(Place place) {
+        RedisURI address = RedisURI.builder(seeds.getFirst()).build();
+        address.setHost(place.host());
+        address.setPort(place.port());
+        return new Server(address, trust, resources, Optional.of(() -> asked.set(true)));
+    }
+
+    /// Asks those that are known, then the seeds, who has which slot.
+    ///
+    /// @throws EngineException if nobody answers
+    private List<Part> ask() {
+        List<RedisURI> whom = new ArrayList<>(all().stream().map(Server::address).toList());
+        whom.addAll(seeds);
+        List<String> troubles = new ArrayList<>();
+        for (RedisURI each : whom) {
+            try (RedisClient client = Server.client(each, trust, resources);
+                    var connection = client.connect()) {
+                return parts(connection.sync().clusterSlots(), each);
+            } catch (RedisException e) {
+                troubles.add(each.getHost() + ":" + each.getPort() + ": " + Link.words(e));
+            }
+        }
+        throw new EngineException(
+                "no server of the Redis cluster says who has which slot: "
+                        + String.join("; ", troubles));
+    }
+
+    private static List<Part> parts(List<?> answer, RedisURI asked) {
+        List<Part> parts = new ArrayList<>();
+        for (Object each : answer) {
+            List<?> part = (List<?>) each;
+            List<?> master = (List<?>) part.get(2);
+            String host = String.valueOf(master.get(0));
+            parts.add(
+                    new Part(
+                            number(part.get(0)),
+                            number(part.get(1)),
+                            // Who does not know its own name is where it was asked.
+                            new Place(
+                                    host.isEmpty() ? asked.getHost() : host,
+                                    number(master.get(1)))));
+        }
+        return parts;
+    }
+
+    private static int number(Object value) {
+        return Math.toIntExact((Long) value);
+    }
+}

@@ -1,0 +1,353 @@
+package dev.duplex.engine.redis;
+
+import dev.duplex.channels.engine.EngineException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// What this node is subscribed to at one server, over one connection; whenever there is another, all of it anew. Any thread; what comes is
+/// told on the thread of the connection.
+///
+/// Its monitor guards what is subscribed to, and is held while that is given to Lettuce; nothing foreign is called under it.
+final class Topics
+        implements Link.Use<StatefulRedisPubSubConnection<String, byte[]>>, AutoCloseable {
+    /// How many topics go into one command.
+    private static final int AT_ONCE = 512;
+
+    /// Of how many topics it is told at a time, after a new connection, that something may be missing: each costs a read.
+    private static final int TOLD_AT_ONCE = 256;
+
+    private static final Duration TELL_INTERVAL = Duration.ofMillis(10);
+
+    /// Whoever is subscribed. Never blocks, never throws.
+    interface Hearer {
+        /// A message has come; those of one topic one at a time, in order.
+        void heard(byte[] message);
+
+        /// What was heard may be acted upon. No lock is held.
+        void endOfBatch();
+
+        /// Something may have been missed. No lock is held.
+        void interrupted();
+    }
+
+    static final class Topic {
+        private final Hearer hearer;
+        private final long begun = System.nanoTime();
+        private final CompletableFuture<Void> joined = new CompletableFuture<>();
+        private boolean attached;
+
+        private Topic(Hearer hearer) {
+            this.hearer = hearer;
+        }
+    }
+
+    private final String server;
+    private final Resources resources;
+    private final RedisLimits limits;
+    private final Optional<Runnable> strayed;
+    private final Map<String, Topic> topics = new HashMap<>();
+
+    /// Those that Redis has not answered yet, the oldest first.
+    private final Map<String, Topic> pending = new LinkedHashMap<>();
+
+    private final Deque<Topic> interrupted = new ArrayDeque<>();
+    private @Nullable Link<StatefulRedisPubSubConnection<String, byte[]>> link;
+    private @Nullable StatefulRedisPubSubConnection<String, byte[]> live;
+    private boolean closed;
+
+    /// @param server for people
+    /// @param strayed called when something is another server's; empty: it is not one of a cluster
+    Topics(String server, Resources resources, Optional<Runnable> strayed) {
+        this.server = server;
+        this.resources = resources;
+        this.limits = resources.limits();
+        this.strayed = strayed;
+    }
+
+    /// Subscribes. Nobody else is subscribed to the topic.
+    ///
+    /// @return done when the server has said so; fails with an [EngineException]
+    CompletionStage<Void> join(String name, Hearer hearer) {
+        Topic topic = new Topic(hearer);
+        take(name, topic);
+        return topic.joined;
+    }
+
+    /// Takes over one that another server had.
+    void take(String name, Topic topic) {
+        synchronized (this) {
+            if (!closed) {
+                topics.put(name, topic);
+                if (!topic.attached) {
+                    pending.put(name, topic);
+                }
+                if (live != null) {
+                    subscribe(live, List.of(name));
+                }
+                return;
+            }
+        }
+        topic.joined.completeExceptionally(new EngineException("the engine is not open"));
+    }
+
+    /// Takes out those that are another server's.
+    Map<String, Topic> takeTopics(Predicate<String> elsewhere) {
+        Map<String, Topic> taken = new HashMap<>();
+        synchronized (this) {
+            topics.forEach((name, topic) -> {
+                if (elsewhere.test(name)) {
+                    taken.put(name, topic);
+                }
+            });
+            taken.keySet().forEach(this::leave);
+        }
+        return taken;
+    }
+
+    /// Ends a subscription; nothing comes of it after this method returns, but for what is being told.
+    synchronized void leave(String name) {
+        pending.remove(name);
+        if (topics.remove(name) != null && live != null) {
+            var _ =
+                    strayed.isPresent()
+                            ? live.async().sunsubscribe(name)
+                            : live.async().unsubscribe(name);
+        }
+    }
+
+    /// How many there are.
+    synchronized int count() {
+        return topics.size();
+    }
+
+    /// Has this connection end: the server is not the one that scripts go to.
+    void renew() {
+        StatefulRedisPubSubConnection<String, byte[]> connection;
+        synchronized (this) {
+            connection = live;
+        }
+        if (connection != null) {
+            drop(connection, new EngineException("another server has taken over"));
+        }
+    }
+
+    /// Gives up what has waited too long. Called now and then.
+    void tick() {
+        Map<String, Topic> late = new HashMap<>();
+        synchronized (this) {
+            long now = System.nanoTime();
+            Iterator<Map.Entry<String, Topic>> oldest = pending.entrySet().iterator();
+            while (oldest.hasNext()) {
+                Map.Entry<String, Topic> next = oldest.next();
+                if (now - next.getValue().begun <= limits.patience().toNanos()) {
+                    break;
+                }
+                late.put(next.getKey(), next.getValue());
+                oldest.remove();
+            }
+        }
+        late.keySet().forEach(this::leave);
+        EngineException why =
+                new EngineException(
+                        "Redis at "
+                                + server
+                                + " did not subscribe within "
+                                + limits.patience().toMillis()
+                                + " ms");
+        late.values().forEach(it -> it.joined.completeExceptionally(why));
+    }
+
+    @Override
+    public CompletionStage<Void> begin(
+            Link<StatefulRedisPubSubConnection<String, byte[]>> link,
+            StatefulRedisPubSubConnection<String, byte[]> connection) {
+        connection.addListener(
+                new RedisPubSubAdapter<>() {
+                    @Override
+                    public void message(String topic, byte[] message) {
+                        heard(connection, topic, message);
+                    }
+
+                    @Override
+                    public void subscribed(String topic, long count) {
+                        attached(topic);
+                    }
+
+                    @Override
+                    public void smessage(String topic, byte[] message) {
+                        heard(connection, topic, message);
+                    }
+
+                    @Override
+                    public void ssubscribed(String topic, long count) {
+                        attached(topic);
+                    }
+
+                    @Override
+                    public void sunsubscribed(String topic, long count) {
+                        detached(connection, topic);
+                    }
+                });
+        List<RedisFuture<Void>> asked = new ArrayList<>();
+        synchronized (this) {
+            this.link = link;
+            if (closed) {
+                return CompletableFuture.failedFuture(new EngineException("the engine is closed"));
+            }
+            live = connection;
+            asked.addAll(subscribe(connection, List.copyOf(topics.keySet())));
+        }
+        return CompletableFuture.allOf(
+                asked.stream()
+                        .map(CompletionStage::toCompletableFuture)
+                        .toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public synchronized void ended(StatefulRedisPubSubConnection<String, byte[]> connection) {
+        if (connection.equals(live)) {
+            live = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        List<Topic> left;
+        synchronized (this) {
+            closed = true;
+            live = null;
+            left = List.copyOf(pending.values());
+            pending.clear();
+            topics.clear();
+            interrupted.clear();
+        }
+        EngineException why = new EngineException("the engine is closed");
+        left.forEach(it -> it.joined.completeExceptionally(why));
+    }
+
+    private List<RedisFuture<Void>> subscribe(
+            StatefulRedisPubSubConnection<String, byte[]> connection, List<String> names) {
+        List<RedisFuture<Void>> asked = new ArrayList<>();
+        if (strayed.isPresent()) {
+            // Those of several slots do not go into one command.
+            for (String name : names) {
+                RedisFuture<Void> one = connection.async().ssubscribe(name);
+                one.whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        strayed.get().run();
+                    }
+                });
+                asked.add(one);
+            }
+            return asked;
+        }
+        for (int from = 0; from < names.size(); from += AT_ONCE) {
+            List<String> some = names.subList(from, Math.min(from + AT_ONCE, names.size()));
+            asked.add(connection.async().subscribe(some.toArray(String[]::new)));
+        }
+        return asked;
+    }
+
+    private void heard(
+            StatefulRedisPubSubConnection<String, byte[]> connection, String name, byte[] message) {
+        Topic topic;
+        synchronized (this) {
+            // What a connection still has that was given up would come in between.
+            topic = connection.equals(live) ? topics.get(name) : null;
+        }
+        if (topic == null) {
+            return;
+        }
+        resources.observer().received(message.length);
+        synchronized (topic) {
+            topic.hearer.heard(message);
+        }
+        topic.hearer.endOfBatch();
+    }
+
+    /// The server has subscribed: for the first time, or once more because the connection is another.
+    private void attached(String name) {
+        Topic topic;
+        synchronized (this) {
+            topic = topics.get(name);
+            if (topic == null) {
+                return;
+            }
+            pending.remove(name);
+            if (topic.attached) {
+                interrupted.add(topic);
+                if (interrupted.size() == 1) {
+                    tellSoon();
+                }
+                return;
+            }
+            topic.attached = true;
+        }
+        Topic done = topic;
+        resources.answers().execute(() -> done.joined.complete(null));
+    }
+
+    /// The server has ended a subscription: as it was told to, or because the slot is another server's. Who is still here is subscribed once more, and moves
+    /// when it is known where to.
+    private void detached(StatefulRedisPubSubConnection<String, byte[]> connection, String name) {
+        synchronized (this) {
+            if (!connection.equals(live) || !topics.containsKey(name)) {
+                return;
+            }
+            var _ = subscribe(connection, List.of(name));
+        }
+        strayed.ifPresent(Runnable::run);
+    }
+
+    private void tellSoon() {
+        try {
+            resources
+                    .clock()
+                    .schedule(
+                            this::tellInterrupted, TELL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException _) {
+            // The engine is being closed: there is nobody to tell.
+        }
+    }
+
+    /// Tells some of those who may have missed something.
+    private void tellInterrupted() {
+        List<Topic> told = new ArrayList<>();
+        synchronized (this) {
+            while (told.size() < TOLD_AT_ONCE && !interrupted.isEmpty()) {
+                told.add(interrupted.removeFirst());
+            }
+            if (!interrupted.isEmpty()) {
+                tellSoon();
+            }
+        }
+        told.forEach(it -> it.hearer.interrupted());
+    }
+
+    private void drop(StatefulRedisPubSubConnection<String, byte[]> connection, Throwable why) {
+        Link<StatefulRedisPubSubConnection<String, byte[]>> mine;
+        synchronized (this) {
+            mine = link;
+        }
+        if (mine != null) {
+            mine.drop(connection, why);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+-- Takes somebody out.
+take_out(ARGV[1])
+return {}

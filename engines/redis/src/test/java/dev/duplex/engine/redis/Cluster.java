@@ -1,0 +1,131 @@
+package dev.duplex.engine.redis;
+
+import dev.duplex.testkit.RedisServer;
+import dev.duplex.verify.faults.LastingPort;
+import io.lettuce.core.cluster.SlotHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// A Redis Cluster of three masters, and perhaps a replica of the first.
+final class Cluster implements AutoCloseable {
+    static final int MASTERS = 3;
+
+    private static final int MOST_PORT = 22_767;
+
+    final List<RedisServer> servers = new ArrayList<>();
+
+    private Cluster() {}
+
+    static Cluster start(Path directory, boolean withReplica) throws IOException {
+        Cluster cluster = new Cluster();
+        for (int i = 0; i < (withReplica ? MASTERS + 1 : MASTERS); i++) {
+            Path own = Files.createDirectory(directory.resolve("node-" + i));
+            cluster.servers.add(
+                    RedisServer.startAt(
+                            port(),
+                            own,
+                            "--cluster-enabled",
+                            "yes",
+                            "--cluster-node-timeout",
+                            "1000",
+                            "--repl-diskless-sync-delay",
+                            "0"));
+        }
+        cluster.form(withReplica);
+        return cluster;
+    }
+
+    /// One whose bus, 10,000 above, is not among those that systems give to whoever asks for any.
+    private static int port() throws IOException {
+        int port = LastingPort.find();
+        while (port > MOST_PORT) {
+            port = LastingPort.find();
+        }
+        return port;
+    }
+
+    private void form(boolean withReplica) {
+        for (int i = 0; i < MASTERS; i++) {
+            int[] slots = IntStream.range(from(i), from(i + 1)).toArray();
+            Asked.of(servers.get(i), it -> it.clusterAddSlots(slots));
+        }
+        for (RedisServer each : servers.subList(1, servers.size())) {
+            Asked.of(servers.getFirst(), it -> it.clusterMeet("127.0.0.1", each.port()));
+        }
+        Waiting.until("all know each other", () -> servers.stream().allMatch(it -> knowsAll(it)));
+        if (withReplica) {
+            String master = Asked.of(servers.getFirst(), it -> it.clusterMyId());
+            Asked.of(servers.getLast(), it -> it.clusterReplicate(master));
+            Waiting.until(
+                    "the replica follows",
+                    () ->
+                            Asked.info(servers.getLast(), "replication", "master_link_status")
+                                    .equals("up"));
+            Waiting.until(
+                    "all know the replica",
+                    () ->
+                            servers.stream()
+                                    .allMatch(it ->
+                                            Asked.of(it, asked -> asked.clusterNodes())
+                                                    .contains("slave " + master)));
+        }
+    }
+
+    private boolean knowsAll(RedisServer server) {
+        String info = Asked.of(server, it -> it.clusterInfo());
+        return info.contains("cluster_state:ok")
+                && info.contains("cluster_known_nodes:" + servers.size())
+                && Asked.of(server, it -> it.clusterSlots()).size() == MASTERS;
+    }
+
+    private static int from(int master) {
+        return SlotHash.SLOT_COUNT * master / MASTERS;
+    }
+
+    /// A channel whose slot a master has.
+    String channelOf(int master) {
+        Keys keys = new Keys("duplex");
+        int i = 0;
+        int slot = -1;
+        String channel = "";
+        while (slot < from(master) || slot >= from(master + 1)) {
+            channel = "news:" + i++;
+            slot = SlotHash.getSlot(keys.topic(channel));
+        }
+        return channel;
+    }
+
+    /// Moves a channel's slot with all that is in it.
+    void move(String channel, int from, int to) {
+        int slot = SlotHash.getSlot(new Keys("duplex").topic(channel));
+        RedisServer source = servers.get(from);
+        RedisServer target = servers.get(to);
+        String sourceId = Asked.of(source, it -> it.clusterMyId());
+        String targetId = Asked.of(target, it -> it.clusterMyId());
+        Asked.of(target, it -> it.clusterSetSlotImporting(slot, sourceId));
+        Asked.of(source, it -> it.clusterSetSlotMigrating(slot, targetId));
+        Asked.of(
+                source,
+                it -> {
+                    for (String key : it.clusterGetKeysInSlot(slot, 1_000)) {
+                        it.migrate("127.0.0.1", target.port(), key, 0, 5_000);
+                    }
+                    return true;
+                });
+        Asked.of(target, it -> it.clusterSetSlotNode(slot, targetId));
+        Asked.of(source, it -> it.clusterSetSlotNode(slot, targetId));
+    }
+
+    RedisEngine.Builder engine() {
+        return RedisEngine.builder(servers.getFirst().url()).cluster(true);
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(RedisServer::close);
+    }
+}

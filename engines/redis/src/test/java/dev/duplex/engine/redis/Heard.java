@@ -1,0 +1,127 @@
+package dev.duplex.engine.redis;
+
+import dev.duplex.channels.Draft;
+import dev.duplex.channels.HistoryQuery;
+import dev.duplex.channels.Payload;
+import dev.duplex.channels.Position;
+import dev.duplex.channels.Publication;
+import dev.duplex.channels.Published;
+import dev.duplex.channels.Signal;
+import dev.duplex.channels.engine.Engine;
+import dev.duplex.channels.engine.StreamListener;
+import dev.duplex.channels.engine.StreamOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Streams with what their listener has heard, and short words for what tests do with them.
+final class Heard implements StreamListener, AutoCloseable {
+    static final StreamOptions KEPT =
+            new StreamOptions(100_000, Duration.ofHours(1), Duration.ofHours(2));
+
+    final RedisEngine redis;
+    final Engine engine;
+    final Queue<Publication> published = new ConcurrentLinkedQueue<>();
+    final Queue<String> interrupted = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger lost = new AtomicInteger();
+
+    Heard(RedisEngine.Builder builder) {
+        redis =
+                builder.observer(
+                                new RedisObserver() {
+                                    @Override
+                                    public void disconnected() {
+                                        lost.incrementAndGet();
+                                    }
+                                })
+                        .start();
+        engine = redis.engine();
+        engine.streams().start(this);
+    }
+
+    CompletionStage<Published> publishing(String channel, String text) {
+        return engine.streams().publish(channel, draft(text), KEPT);
+    }
+
+    Position publish(String channel, String text) {
+        return await(publishing(channel, text)).position();
+    }
+
+    void subscribe(String channel) {
+        await(engine.streams().subscribe(channel));
+    }
+
+    Position position(String channel) {
+        return await(engine.streams().position(channel, KEPT));
+    }
+
+    List<Publication> history(String channel) {
+        HistoryQuery all = new HistoryQuery(Optional.empty(), HistoryQuery.ALL, false);
+        return await(engine.streams().read(channel, all, KEPT)).publications();
+    }
+
+    List<String> texts(String channel) {
+        return history(channel).stream().map(Heard::text).toList();
+    }
+
+    List<String> heard() {
+        return published.stream().map(Heard::text).toList();
+    }
+
+    void awaitHealth(RedisHealth health) {
+        Waiting.until("the engine is " + health, () -> redis.health() == health);
+    }
+
+    /// Until both connections to a server have been lost, since the beginning.
+    void awaitLoss() {
+        Waiting.until("both connections are lost", () -> lost.get() >= 2);
+    }
+
+    static Draft draft(String text) {
+        return Draft.of(Payload.of(Payload.Kind.TEXT, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static String text(Publication publication) {
+        return new String(publication.payload().bytes(), StandardCharsets.UTF_8);
+    }
+
+    static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("the engine did not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for the engine", e);
+        }
+    }
+
+    @Override
+    public void published(Publication publication) {
+        published.add(publication);
+    }
+
+    @Override
+    public void signalled(String channel, Signal signal) {}
+
+    @Override
+    public void interrupted(String channel) {
+        interrupted.add(channel);
+    }
+
+    @Override
+    public void endOfBatch() {}
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.duplex.engine.redis;
+
+import org.jspecify.annotations.NullMarked;
