@@ -103,8 +103,8 @@ describe('a track', () => {
     const it = track();
     it.add(12, 10, 20, 4, true);
     it.add(13, 900, 900, 4, false);
-    expect(it.at(12.9)).toMatchObject({ x: 10, y: 20 });
-    expect(it.at(13)).toMatchObject({ x: 900, y: 900 });
+    expect(it.at(12.9)).toMatchObject({ x: 10, y: 20, down: true });
+    expect(it.at(13)).toMatchObject({ x: 900, y: 900, down: false });
     expect(it.at(14)).toMatchObject({ x: 900, y: 900 });
   });
 

@@ -112,7 +112,7 @@ export class Game {
     const part = Math.min(Math.max(1 - (this.#due - now) / this.#period, 0), 1);
     const place: Place = this.#prediction.shown(part, now - this.#drawn);
     this.#drawn = now;
-    return { ship: me, ...place, aim: this.#aim };
+    return { ship: me, ...place, aim: this.#aim, down: me.health === 0 };
   }
 
   /** Where the others are shown in a tick. */
@@ -121,7 +121,8 @@ export class Game {
     for (const ship of this.field.ships.values()) {
       const pose = ship.id === this.rules.you ? null : ship.track.at(tick);
       if (pose !== null) {
-        shown.push({ ship, x: pose.x, y: pose.y, aim: pose.aim });
+        const { x, y, aim, down } = pose;
+        shown.push({ ship, x, y, aim, down });
       }
     }
     return shown;

@@ -4,12 +4,12 @@ export interface Pose {
   readonly x: number;
   readonly y: number;
   readonly aim: number;
+  /** It is away: from here to the next place it does not fly. */
+  readonly down: boolean;
 }
 
 interface Sample extends Pose {
   readonly tick: number;
-  /** It is away: from here to the next place it does not fly. */
-  readonly down: boolean;
 }
 
 /** Two seconds: further back nobody looks. */
@@ -53,6 +53,7 @@ export class Track {
       x: last.x + (last.x - earlier.x) * parts,
       y: last.y + (last.y - earlier.y) * parts,
       aim: last.aim,
+      down: false,
     };
   }
 }
@@ -64,5 +65,6 @@ function between(a: Pose, b: Pose, part: number): Pose {
     x: a.x + (b.x - a.x) * part,
     y: a.y + (b.y - a.y) * part,
     aim: (a.aim + turn * part + 256) % 256,
+    down: false,
   };
 }

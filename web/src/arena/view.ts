@@ -157,10 +157,10 @@ export class View {
     context.globalAlpha = 1;
   }
 
-  #ship({ ship, x, y, aim }: Shown, game: Game, mine: boolean): void {
+  #ship({ ship, x, y, aim, down }: Shown, game: Game, mine: boolean): void {
     const context = this.#context;
     const { radius, health } = game.rules;
-    if (ship.health === 0) {
+    if (down) {
       this.#wreck(x, y, radius);
       return;
     }
