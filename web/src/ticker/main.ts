@@ -76,6 +76,13 @@ link.client.on('connecting', ({ code }) => {
   }
 });
 
+link.client.on('connected', () => {
+  // The server may be another one, which does not know how slow this line is.
+  if (slow.checked) {
+    limit();
+  }
+});
+
 /** Asks what there is, until it is known, or another connection asks. */
 async function learn(asking: number): Promise<void> {
   while (asking === connection) {
