@@ -1,7 +1,7 @@
 import type { PublicationContext } from 'centrifuge';
 import { expect, test } from 'vitest';
 import { type Act, isAct, pendingEvents } from '../src/notes/acts';
-import { eventOf, MAX_EVENTS, Wall, type WallEvent } from '../src/notes/wall';
+import { eventOf, MAX_EVENTS, mayScroll, Wall, type WallEvent } from '../src/notes/wall';
 
 const NOW = 1_700_000_000_000;
 const ME = { user: 'me', name: 'Me' };
@@ -103,4 +103,13 @@ test.each([
   [{ key: 1, at: 1, deed: { method: 'wall.post' } }],
 ])('what was kept and is no act is not tried: %j', (item) => {
   expect(isAct(item)).toBe(false);
+});
+
+test('what is long can be scrolled by keyboard, be it of words or of lines', () => {
+  expect(mayScroll('')).toBe(false);
+  expect(mayScroll('a post of one line')).toBe(false);
+  expect(mayScroll('\n'.repeat(11))).toBe(false);
+  expect(mayScroll('\n'.repeat(12))).toBe(true);
+  expect(mayScroll('x'.repeat(288))).toBe(false);
+  expect(mayScroll('x'.repeat(289))).toBe(true);
 });

@@ -6,7 +6,7 @@ import { byId, h } from '../dom';
 import { fill } from '../list';
 import { nameOfAct } from './acts';
 import type { Desk } from './desk';
-import type { Post, WallEvent } from './wall';
+import { mayScroll, type Post, type WallEvent } from './wall';
 
 /** The most posts that are shown, and the most comments of one. */
 const MAX_POSTS = 100;
@@ -70,7 +70,7 @@ export class WallView {
       'article',
       { class: 'post', tabindex: -1, 'data-pending': event.pending !== undefined },
       this.#head(event),
-      h('div', { class: 'post-text', dir: 'auto' }, event.text),
+      words(event.text),
       event.pending === undefined ? this.#actions(event, likes, comments.length) : sending(),
       comments.length === 0
         ? null
@@ -122,11 +122,15 @@ export class WallView {
         'div',
         {},
         named(event.user, event.name),
-        h('div', { class: 'post-text', dir: 'auto' }, event.text),
+        words(event.text),
         event.pending === undefined ? null : sending(),
       ),
     );
   }
+}
+
+function words(text: string): HTMLElement {
+  return h('div', { class: 'post-text', dir: 'auto', tabindex: mayScroll(text) ? 0 : null }, text);
 }
 
 function sending(): HTMLElement {

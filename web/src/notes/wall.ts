@@ -7,6 +7,10 @@ import { nameOf } from '../chat/people';
 /** The most events that are kept here: as many as the server keeps. The oldest go. */
 export const MAX_EVENTS = 500;
 
+/** A text of more lines, of so many letters, may have to be scrolled where it is shown: by keyboard too. */
+const LINES = 12;
+const LETTERS = 24;
+
 const DEEDS = ['post', 'like', 'unlike', 'comment'] as const;
 
 export interface WallEvent {
@@ -88,6 +92,12 @@ export class Wall {
     }
     return [...posts.values()].reverse();
   }
+}
+
+/** Whether a text is so long that it may have to be scrolled. */
+export function mayScroll(text: string): boolean {
+  const lines = text.split('\n').map((line) => Math.max(1, Math.ceil(line.length / LETTERS)));
+  return lines.reduce((sum, count) => sum + count, 0) > LINES;
 }
 
 function happen(event: WallEvent, posts: Map<number, Post>): void {
