@@ -1,49 +1,114 @@
 package dev.duplex.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.duplex.browser.ArenaPages.fliesTo;
+import static dev.duplex.browser.ArenaPages.isCalled;
+import static dev.duplex.browser.ArenaPages.plays;
+import static dev.duplex.browser.ArenaPages.where;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import dev.duplex.verify.faults.FaultProxy;
-import java.io.IOException;
-import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// The arena, with several players in it.
 class ArenaTest extends PageSuite {
-    private static void plays(Page page) {
-        assertThat(page.locator("#state[data-state=open]")).isVisible();
-        assertThat(page.locator("#board tr[data-mine]")).isVisible();
-    }
+    /// Keeps of each picture that the page draws when it was, and which ship is where in it, by its colour.
+    private static final String PICTURES =
+            """
+            window.pictures = [];
+            addEventListener('keydown', () => { window.pressed ??= performance.now(); });
+            (() => {
+                const { translate, rotate, fill } = CanvasRenderingContext2D.prototype;
+                const ask = window.requestAnimationFrame;
+                let now = 0, place = [0, 0], ship = null;
+                window.requestAnimationFrame = act => ask.call(window, time => { now = time; act(time); });
+                Object.assign(CanvasRenderingContext2D.prototype, {
+                    translate(x, y) {
+                        place = [x, y];
+                        translate.call(this, x, y);
+                    },
+                    // Only ships are turned.
+                    rotate(angle) {
+                        ship = place;
+                        rotate.call(this, angle);
+                    },
+                    fill(...path) {
+                        if (ship !== null) {
+                            if (pictures.at(-1)?.at !== now) pictures.push({ at: now, ships: {} });
+                            pictures.at(-1).ships[this.fillStyle] = ship;
+                            ship = null;
+                        }
+                        fill.apply(this, path);
+                    },
+                });
+            })();
+            """;
 
-    private static void isCalled(Page page, String name, String shown) {
-        page.fill("#name", name);
-        page.press("#name", "Enter");
-        assertThat(page.locator("#board tr[data-mine] .ship")).hasText(shown);
-    }
+    /// How long after a key was pressed the own ship, which is alone, is seen to have moved, in milliseconds.
+    private static final String ANSWER =
+            """
+            () => new Promise(done => {
+                const look = () => {
+                    const [own] = Object.keys(pictures.at(-1).ships);
+                    const places = pictures.map(({ at, ships }) => ({ at, x: ships[own][0] }));
+                    const before = places.findLast(({ at }) => at <= window.pressed);
+                    const moved = places.find(({ at, x }) => at > before.at && Math.abs(x - before.x) > 2);
+                    if (moved === undefined) {
+                        requestAnimationFrame(look);
+                    } else {
+                        window.own = own;
+                        done(moved.at - window.pressed);
+                    }
+                };
+                look();
+            })
+            """;
+
+    /// How the others fly, once the page knows its network, for some seconds: how far from each picture to the next, as a part of what a ship flies
+    /// in that time. In how many of all cases that is from 0.5 to 1.5, and in the middle of them.
+    private static final String FLIGHT =
+            """
+            seconds => new Promise(done => {
+                pictures.length = 0;
+                const timer = setInterval(() => {
+                    const end = pictures.at(-1)?.at ?? 0;
+                    if (end - (pictures[0]?.at ?? end) < (7 + seconds) * 1000) return;
+                    clearInterval(timer);
+                    const parts = [];
+                    const late = pictures.filter(({ at }) => at > end - seconds * 1000);
+                    late.slice(1).forEach(({ at, ships }, i) => {
+                        const before = late[i];
+                        for (const [ship, [x, y]] of Object.entries(ships)) {
+                            const from = before.ships[ship];
+                            if (ship !== window.own && from !== undefined) {
+                                parts.push(Math.hypot(x - from[0], y - from[1]) / (0.26 * (at - before.at)));
+                            }
+                        }
+                    });
+                    parts.sort((a, b) => a - b);
+                    const part = share => parts[Math.floor(share * (parts.length - 1))];
+                    done({
+                        pictures: late.length,
+                        parts: parts.length,
+                        smooth: parts.filter(it => it >= 0.5 && it <= 1.5).length / parts.length,
+                        median: part(0.5),
+                        low: part(0.01),
+                        high: part(0.99),
+                        worst: part(1),
+                    });
+                }, 200);
+            })
+            """;
 
     private Page player(String name) {
         Page page = open("/arena/");
         plays(page);
         isCalled(page, name, name);
         return page;
-    }
-
-    /// Where a page's board says that somebody is.
-    private static Locator where(Page page, String name) {
-        return page.locator("#board tr", new Page.LocatorOptions().setHasText(name))
-                .locator(".where");
-    }
-
-    private static void fliesTo(Page page, String key, Pattern where, Page seenBy, String name) {
-        page.focus("#canvas");
-        page.keyboard().down(key);
-        assertThat(where(seenBy, name)).hasText(where);
-        page.keyboard().up(key);
     }
 
     @Test
@@ -91,25 +156,6 @@ class ArenaTest extends PageSuite {
     }
 
     @Test
-    @DisplayName("when the connection goes, it comes back by itself, with a ship")
-    void comesBack() throws IOException {
-        URI direct = URI.create("http://" + host() + "/");
-        try (FaultProxy network = FaultProxy.start(direct.getPort())) {
-            reachedAt(URI.create(network.url("/")));
-            Page page = open("/arena/");
-            plays(page);
-            network.block();
-            assertThat(page.locator("#state")).hasText(Pattern.compile("trying again$"));
-            network.normal();
-            plays(page);
-            mayComplain("net::ERR_");
-            mayComplain("WebSocket connection to");
-        } finally {
-            reachedAt(direct);
-        }
-    }
-
-    @Test
     @DisplayName("a bad network can be chosen, and is measured")
     void aBadNetwork() {
         Page page = player("Ann");
@@ -119,6 +165,39 @@ class ArenaTest extends PageSuite {
         assertThat(page.locator("#behind")).hasText(Pattern.compile("^[1-9][0-9]{2} ms late$"));
         assertThat(page.locator("#pending")).hasText(Pattern.compile("^([5-9]|[12][0-9])$"));
         fliesTo(page, "ArrowLeft", Pattern.compile("^A."), page, "Ann");
+    }
+
+    @Test
+    @DisplayName(
+            "with 150 ms each way and 5 % of stalls: one's own ship answers at once, and a hundred others fly smoothly")
+    void isSmoothOnABadNetwork() {
+        Page page = player("Ann");
+        page.addInitScript(PICTURES);
+        page.selectOption("#weather", "rough");
+        assertThat(page).hasURL(Pattern.compile("network=rough"));
+        plays(page);
+        assertThat(page.locator("#round-trip")).hasText(Pattern.compile("^[3-9][0-9]{2} ms$"));
+        // The server has not even heard of it by then.
+        page.focus("#canvas");
+        boolean isLeft =
+                (boolean) page.evaluate("() => Object.values(pictures.at(-1).ships)[0][0] < 800");
+        page.keyboard().down(isLeft ? "ArrowRight" : "ArrowLeft");
+        assertThat(((Number) page.evaluate(ANSWER)).doubleValue()).isLessThan(300);
+        page.keyboard().up(isLeft ? "ArrowRight" : "ArrowLeft");
+        page.check("#bots");
+        assertThat(page.locator("#count")).hasText("101 ships");
+        @SuppressWarnings("unchecked")
+        Map<String, Number> flight = (Map<String, Number>) page.evaluate(FLIGHT, 8);
+        assertThat(flight)
+                .hasEntrySatisfying("pictures", it -> assertThat(it.intValue()).isGreaterThan(50))
+                .hasEntrySatisfying(
+                        "median", it -> assertThat(it.doubleValue()).isBetween(0.85, 1.15))
+                // Shown as it comes, a third of it would stand still, and then jump.
+                .hasEntrySatisfying(
+                        "smooth", it -> assertThat(it.doubleValue()).isGreaterThan(0.9));
+        // They are everybody's: the next test has none.
+        page.uncheck("#bots");
+        assertThat(page.locator("#count")).hasText("1 ship");
     }
 
     @Test

@@ -7,58 +7,20 @@ import static dev.duplex.browser.ChatPages.say;
 import static dev.duplex.browser.ChatPages.wasSent;
 
 import com.microsoft.playwright.Page;
-import dev.duplex.verify.faults.FaultProxy;
-import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The chat behind a network that breaks, and a server that ends.
-class ChatNetworkTest extends PageSuite {
-    private URI direct;
-    private FaultProxy network;
-
-    /// The pages come through the network, and so does all that they do.
-    @BeforeEach
-    void network() throws IOException {
-        direct = direct == null ? URI.create("http://" + host() + "/") : direct;
-        network = FaultProxy.start(direct.getPort());
-        reachedThroughTheNetwork();
-    }
-
-    private void reachedThroughTheNetwork() {
-        reachedAt(URI.create(network.url("/")));
-    }
-
-    /// Lets pages through again, to where the program is now.
-    private void pass() {
-        network.leadTo(direct.getPort());
-        network.normal();
-    }
-
-    @AfterEach
-    void closeNetwork() {
-        network.close();
-    }
-
+class ChatNetworkTest extends NetworkSuite {
     private Page in(String transport, String room) {
         Page page = open("/chat/?transport=" + transport + "#chat%3A" + room);
         assertThat(page.locator("#talk-title")).hasText("#" + room);
         isIn(page);
         return page;
-    }
-
-    /// A browser says in the console which of its requests came to nothing.
-    private void theNetworkWasGone() {
-        mayComplain("net::ERR_");
-        mayComplain("WebSocket connection to");
-        mayComplain("the server responded with a status of 404");
     }
 
     private static void isOffline(Page page) {
@@ -87,10 +49,10 @@ class ChatNetworkTest extends PageSuite {
         say(ann, "before");
         wasSent(ann, "before");
         // Somebody on a network of their own.
-        reachedAt(direct);
+        elsewhere();
         Page bob = in("websocket", room);
         assertThat(said(bob, "before")).hasCount(1);
-        network.block();
+        network().block();
         isOffline(ann);
         say(ann, "written offline");
         assertThat(said(ann, "written offline")).hasAttribute("data-delivery", "sending");
@@ -106,7 +68,7 @@ class ChatNetworkTest extends PageSuite {
         wasSent(ann, "written offline");
         assertThat(said(bob, "written offline")).hasCount(1);
         assertThat(ann.locator(".line")).hasCount(0);
-        reachedThroughTheNetwork();
+        throughTheNetwork();
         theNetworkWasGone();
     }
 
@@ -114,7 +76,7 @@ class ChatNetworkTest extends PageSuite {
     @DisplayName("cut again and again while somebody writes: each message is there once, in order")
     void eachIsThereOnceHoweverOftenItIsCut() {
         Page ann = in("websocket", "often");
-        reachedAt(direct);
+        elsewhere();
         Page bob = in("websocket", "often");
         List<String> written = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -122,7 +84,7 @@ class ChatNetworkTest extends PageSuite {
             say(ann, text);
             written.add(text);
             if (i % 4 == 1) {
-                network.cut();
+                network().cut();
             }
         }
         assertThat(bob.locator(".bubble")).hasText(written.toArray(String[]::new));
@@ -130,7 +92,7 @@ class ChatNetworkTest extends PageSuite {
         for (String text : written) {
             wasSent(ann, text);
         }
-        reachedThroughTheNetwork();
+        throughTheNetwork();
         theNetworkWasGone();
     }
 
@@ -140,7 +102,7 @@ class ChatNetworkTest extends PageSuite {
         Page ann = in("http_stream", "reload");
         // The page itself is there, and its connection is not.
         ann.route("**/connection/**", route -> route.abort());
-        network.cut();
+        network().cut();
         isOffline(ann);
         say(ann, "to be kept");
         assertThat(said(ann, "to be kept")).hasAttribute("data-delivery", "sending");
@@ -159,12 +121,12 @@ class ChatNetworkTest extends PageSuite {
         assertThat(bob.locator("#state[data-state=open]")).isVisible();
         say(bob, "before the cut");
         wasSent(bob, "before the cut");
-        network.block();
+        network().block();
         assertThat(bob.locator("#state[data-state=closed], #state[data-state=connecting]"))
                 .isVisible();
         say(bob, "during the cut");
         assertThat(said(bob, "during the cut")).hasAttribute("data-delivery", "sending");
-        reachedAt(direct);
+        elsewhere();
         Page ann = in("websocket", "lobby");
         say(ann, "by somebody else");
         pass();
@@ -172,7 +134,7 @@ class ChatNetworkTest extends PageSuite {
         wasSent(bob, "during the cut");
         assertThat(said(bob, "by somebody else")).hasCount(1);
         assertThat(said(ann, "during the cut")).hasCount(1);
-        reachedThroughTheNetwork();
+        throughTheNetwork();
         theNetworkWasGone();
     }
 
@@ -185,8 +147,7 @@ class ChatNetworkTest extends PageSuite {
         stop();
         isOffline(ann);
         say(ann, "for whoever comes");
-        direct = startAgain();
-        pass();
+        comesBack();
         isBack(ann, "nothing missed");
         wasSent(ann, "before the end");
         wasSent(ann, "for whoever comes");
@@ -203,8 +164,7 @@ class ChatNetworkTest extends PageSuite {
         stop();
         isOffline(ann);
         say(ann, "for whoever comes");
-        direct = startAnew();
-        pass();
+        anotherTakesOver();
         isBack(ann, "something may be missing");
         assertThat(ann.locator(".line[data-kind=restart]")).hasCount(1);
         wasSent(ann, "of the first server");

@@ -15,11 +15,7 @@ import static dev.duplex.browser.NotesPages.posts;
 import static dev.duplex.browser.NotesPages.toast;
 
 import com.microsoft.playwright.Page;
-import dev.duplex.verify.faults.FaultProxy;
-import java.io.IOException;
-import java.net.URI;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,28 +23,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The notifications behind a network that breaks, and a server that ends or is ended.
-class NotificationsNetworkTest extends PageSuite {
-    private URI direct;
-    private FaultProxy network;
-
+class NotificationsNetworkTest extends NetworkSuite {
     /// What posts of the test say.
     private String text = "";
 
     private String other = "";
 
-    /// The pages come through the network, and so does all that they do.
     @BeforeEach
-    void network() throws IOException {
-        direct = direct == null ? URI.create("http://" + host() + "/") : direct;
-        network = FaultProxy.start(direct.getPort());
-        reachedAt(URI.create(network.url("/")));
+    void ownPosts() {
         text = "post " + UUID.randomUUID();
         other = "other " + UUID.randomUUID();
-    }
-
-    @AfterEach
-    void closeNetwork() {
-        network.close();
     }
 
     private Page in(String transport) {
@@ -57,26 +41,13 @@ class NotificationsNetworkTest extends PageSuite {
         return page;
     }
 
-    /// Lets pages through again, to where the program is now.
-    private void pass() {
-        network.leadTo(direct.getPort());
-        network.normal();
-    }
-
     /// Somebody on a network of their own.
     private Page elsewhere(String name) {
-        reachedAt(direct);
+        elsewhere();
         Page page = in("websocket");
         isCalled(page, name);
-        reachedAt(URI.create(network.url("/")));
+        throughTheNetwork();
         return page;
-    }
-
-    /// A browser says in the console which of its requests came to nothing.
-    private void theNetworkWasGone() {
-        mayComplain("net::ERR_");
-        mayComplain("WebSocket connection to");
-        mayComplain("the server responded with a status of 404");
     }
 
     private static void isOffline(Page page) {
@@ -98,7 +69,7 @@ class NotificationsNetworkTest extends PageSuite {
         posts(bob, other);
         likes(bob, text);
         hasUnread(ann, 1);
-        network.block();
+        network().block();
         isOffline(ann);
         // The one that is there is read while nobody can be told, and two posts are liked.
         entry(ann, "likes your post").click();
@@ -132,11 +103,11 @@ class NotificationsNetworkTest extends PageSuite {
             bob.fill("#text", comment);
             bob.press("#text", "Enter");
             if (i % 3 == 1) {
-                network.cut();
+                network().cut();
             }
         }
         like(bob, text).click();
-        network.cut();
+        network().cut();
         assertThat(entries(ann)).hasCount(13);
         assertThat(like(ann, text)).hasText("♥ 1");
         assertThat(post(ann, text).locator(".comment .post-text")).hasCount(12);
@@ -165,8 +136,7 @@ class NotificationsNetworkTest extends PageSuite {
         isOffline(ann);
         ann.fill("#text", other);
         ann.press("#text", "Enter");
-        direct = startAgain();
-        pass();
+        comesBack();
         isBack(ann, "nothing missed");
         isOnTheWall(ann, other);
         assertThat(entries(ann)).hasCount(2);
@@ -191,8 +161,7 @@ class NotificationsNetworkTest extends PageSuite {
         hasUnread(ann, 1);
         stop();
         isOffline(ann);
-        direct = startAnew();
-        pass();
+        anotherTakesOver();
         isBack(ann, "something may be missing");
         assertThat(entries(ann)).hasCount(0);
         hasUnread(ann, 0);

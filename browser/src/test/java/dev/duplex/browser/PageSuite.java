@@ -53,14 +53,19 @@ abstract class PageSuite {
     private final Chromium chromium = Chromium.launch();
     private Path folder;
     private DuplexProcess duplex;
+
+    /// Where the program is.
+    private URI served;
+
+    /// Where pages find it.
     private URI address;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         PlaywrightAssertions.setDefaultAssertionTimeout(WAIT_MILLIS);
         this.folder = folder;
-        duplex = launch(folder);
-        address = duplex.address();
+        launched(folder);
+        address = served;
         own.add(address.getAuthority());
     }
 
@@ -68,16 +73,25 @@ abstract class PageSuite {
     ///
     /// @return where it serves
     URI startAgain() throws Exception {
-        duplex = launch(folder);
-        return duplex.address();
+        return launched(folder);
     }
 
     /// Starts a program after [#stop] that knows of no channels.
     ///
     /// @return where it serves
     URI startAnew() throws Exception {
-        duplex = launch(Files.createTempDirectory(folder, "new"));
-        return duplex.address();
+        return launched(Files.createTempDirectory(folder, "new"));
+    }
+
+    private URI launched(Path folder) throws Exception {
+        duplex = launch(folder);
+        served = duplex.address();
+        return served;
+    }
+
+    /// Where the program is, whatever stands before it.
+    URI served() {
+        return served;
     }
 
     private static DuplexProcess launch(Path folder) throws Exception {
@@ -277,9 +291,15 @@ abstract class PageSuite {
                         """);
     }
 
+    /// Waits until what is to be drawn with the next picture has been.
+    static void drawn(Page page) {
+        page.evaluate("() => new Promise(requestAnimationFrame)");
+    }
+
+    /// Rows of the log. (Those that are hidden show what was in their place before.)
     static Locator logged(Page page, String direction, String text) {
         return page.locator(
-                ".log-row[data-direction=" + direction + "]",
+                ".log-row[data-direction=" + direction + "]:not([hidden])",
                 new Page.LocatorOptions().setHasText(text));
     }
 }

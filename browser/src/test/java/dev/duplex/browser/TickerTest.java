@@ -1,18 +1,12 @@
 package dev.duplex.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.duplex.browser.TickerPages.gets;
+import static dev.duplex.browser.TickerPages.moves;
+import static dev.duplex.browser.TickerPages.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import dev.duplex.verify.faults.FaultProxy;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -52,40 +46,8 @@ class TickerTest extends PageSuite {
         return page;
     }
 
-    private static void moves(Page page) {
-        assertThat(page.locator("#transport[data-state=open]")).isVisible();
-        page.waitForSelector(".instrument[data-move=up]");
-        page.waitForSelector(".instrument[data-move=down]");
-        assertThat(page.locator("#chart canvas")).isVisible();
-    }
-
-    /// Waits until so many prices come in a second.
-    private static void gets(Page page, String comparison) {
-        page.waitForFunction(
-                "() => Number(document.querySelector('[data-figure=prices] b').textContent.replace(',', '')) "
-                        + comparison);
-    }
-
-    private static Locator row(Page page, String symbol) {
-        return page.locator(
-                ".instrument:not([hidden])",
-                new Page.LocatorOptions()
-                        .setHas(page.locator("b", new Page.LocatorOptions().setHasText(symbol))));
-    }
-
     private void publish(String key, String data) throws Exception {
-        String json =
-                "{\"channel\":\"ticker:simulated\",\"key\":\"" + key + "\",\"data\":" + data + "}";
-        HttpResponse<String> answer =
-                HttpClient.newHttpClient()
-                        .send(
-                                HttpRequest.newBuilder(
-                                                URI.create("http://" + host() + "/api/publish"))
-                                        .header("X-API-Key", API_KEY)
-                                        .POST(BodyPublishers.ofString(json))
-                                        .build(),
-                                BodyHandlers.ofString());
-        assertThat(answer.body()).isEqualTo("{\"result\":{}}");
+        TickerPages.publish(host(), key, data);
     }
 
     @ParameterizedTest
@@ -205,8 +167,8 @@ class TickerTest extends PageSuite {
         page.fill("#filter", "img");
         // Rows are drawn with the next frame.
         assertThat(page.locator(".instrument:not([hidden])")).hasCount(1);
-        assertThat(row(page, "img").locator("b")).hasText(markup);
-        row(page, "img").click();
+        assertThat(row(page, "<img").locator("b")).hasText(markup);
+        row(page, "<img").click();
         assertThat(page.locator("#chosen-title")).containsText(markup);
         assertThat(page.locator("#curl")).containsText(markup);
         page.fill("#filter", "evil");
@@ -216,37 +178,6 @@ class TickerTest extends PageSuite {
         assertThat(page.locator("img")).hasCount(0);
         page.fill("#filter", "");
         moves(page);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"websocket", "sse", "sockjs-xhr-streaming", "sockjs-xhr-polling"})
-    @DisplayName("cut and restored: prices stand still and say so, then they are as they are now")
-    void comesBack(String transport) throws IOException {
-        URI direct = URI.create("http://" + host() + "/");
-        try (FaultProxy network = FaultProxy.start(direct.getPort())) {
-            reachedAt(URI.create(network.url("/")));
-            Page page = in(transport);
-            page.check("#slow");
-            gets(page, "< 400");
-            network.block();
-            assertThat(page.locator("#link")).containsText("Prices stand still.");
-            assertThat(page.locator("#frozen")).containsText("as of ");
-            gets(page, "=== 0");
-            network.leadTo(direct.getPort());
-            network.normal();
-            moves(page);
-            assertThat(page.locator("#link")).isHidden();
-            assertThat(page.locator("#frozen")).hasText("");
-            // The line is what it was.
-            gets(page, "> 20");
-            gets(page, "< 400");
-            assertThat(page.locator("#slow")).isChecked();
-            mayComplain("net::ERR_");
-            mayComplain("WebSocket connection to");
-            mayComplain("the server responded with a status of 404");
-        } finally {
-            reachedAt(direct);
-        }
     }
 
     @Test
@@ -298,6 +229,8 @@ class TickerTest extends PageSuite {
     void fitsAPhone() {
         Page page = openOnPhone("/prices/");
         moves(page);
+        // There is no room for how often each has changed.
+        assertThat(page.locator("[data-sort=updates]")).isHidden();
         page.tap("#slow");
         page.fill("#filter", "nothing is called so");
         fitsTheScreen(page, "nothing found");
