@@ -38,7 +38,7 @@ class BenchTest extends PageSuite {
 
     private static Locator frames(Page page, String side, String opcode) {
         return page.locator(
-                ".frame-row[data-from=" + side + "]",
+                ".frame-row[data-from=" + side + "]:not([hidden])",
                 new Page.LocatorOptions()
                         .setHas(page.locator(".frame-opcode:text-is('" + opcode + "')")));
     }
@@ -140,6 +140,22 @@ class BenchTest extends PageSuite {
     /// The bits of a field of RFC 6455 §5.2: FIN, RSV1 to RSV3, opcode, MASK, payload length.
     private static Locator bits(Locator detail, int field) {
         return detail.locator(".bits-cell[data-field='" + field + "'] .bits-row");
+    }
+
+    @Test
+    @DisplayName("what comes back is text in the log and in the frame, markup and all else")
+    void hostileTextIsText() {
+        Page page = connected();
+        String markup = "<img src=x onerror=\"document.title='broken'\"><script>1</script>";
+        send(page, markup);
+        frames(page, "server", "Text").click();
+        assertThat(page.locator("#frame-detail")).containsText("<img src=x onerror=");
+        page.fill("#text", "bell\u0007 " + "w".repeat(50_000));
+        page.press("#text", "Enter");
+        assertThat(logged(page, "in", "bell· www")).isVisible();
+        assertThat(page.locator("main img, main script")).hasCount(0);
+        fitsTheScreen(page, "a flood");
+        assertThat(page).hasTitle(Pattern.compile("Duplex"));
     }
 
     @Test

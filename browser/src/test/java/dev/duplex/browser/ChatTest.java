@@ -219,7 +219,7 @@ class ChatTest extends PageSuite {
                         "[\"a\", \"list\"]",
                         "no JSON at all",
                         "null")) {
-            publishWithoutAProtocol(ann, payload);
+            publishWithoutAProtocol(ann, room, payload);
         }
         assertThat(said(ann, "no JSON at all")).hasCount(1);
         assertThat(said(ann, "[\"a\", \"list\"]")).hasCount(1);
@@ -234,7 +234,7 @@ class ChatTest extends PageSuite {
         assertThat(ann).hasTitle(Pattern.compile("^(\\(\\d+\\) )?Chat – Duplex$"));
     }
 
-    private void publishWithoutAProtocol(Page page, String payload) {
+    private static void publishWithoutAProtocol(Page page, String room, String payload) {
         page.evaluate(
                 """
                 ([room, payload]) => new Promise(done => {
@@ -244,6 +244,38 @@ class ChatTest extends PageSuite {
                 })
                 """,
                 List.of(room, payload));
+    }
+
+    @Test
+    @DisplayName("on the page by sockjs-client alone, and at the front page's doors, they are too")
+    void hostileTextIsTextWithoutAProtocol() {
+        Page bob = open("/chat-sockjs/");
+        assertThat(bob.locator("#state[data-state=open]")).isVisible();
+        String name = "<b onclick=x>" + UUID.randomUUID().toString().substring(0, 8) + "\\u202e";
+        for (String text :
+                List.of(
+                        "w".repeat(100_000),
+                        "bell\\u0007 turn\\u202e",
+                        "<img src=x onerror=\\\"document.title='broken'\\\">")) {
+            publishWithoutAProtocol(
+                    bob, "lobby", "{\"text\":\"" + text + "\",\"name\":\"" + name + "\"}");
+        }
+        publishWithoutAProtocol(bob, "lobby", "[\"a\", {\"list\": null}]");
+        String shownName = name.replace("\\u202e", "\ufffd");
+        // Of three together, the first says whose they are.
+        assertThat(said(bob, shownName).locator(".name")).hasText(shownName);
+        assertThat(said(bob, shownName).locator(".bubble")).hasText("w".repeat(2000) + "…");
+        assertThat(said(bob, "<img src=x onerror=")).hasCount(1);
+        assertThat(said(bob, "bell␇ turn\ufffd")).hasCount(1);
+        assertThat(said(bob, "[\"a\", {\"list\": null}]")).hasCount(1);
+        assertThat(bob.locator("main img, main b[onclick]")).hasCount(0);
+        fitsTheScreen(bob, "a flood");
+        assertThat(Axe.violations(bob)).isEmpty();
+        Page front = open("/");
+        Locator door = front.locator("[data-live=chat]");
+        assertThat(door).containsText("<img src=x onerror=");
+        assertThat(door.locator("img, b[onclick]")).hasCount(0);
+        fitsTheScreen(front, "markup at a door");
     }
 
     @Test

@@ -283,6 +283,7 @@ class NotificationsTest extends PageSuite {
         likes(eve, text);
         assertThat(entry(ann, shownName)).containsText(text);
         comments(eve, text, markup);
+        posts(eve, "long ".repeat(390) + UUID.randomUUID());
         assertThat(entry(ann, "commented on your post")).containsText("<img src=x onerror=");
         URI uri = URI.create("http://" + host() + "/api/publish");
         for (String data :

@@ -66,7 +66,7 @@ class SockJsTest extends PageSuite {
     /// Rows of the exchange: requests by method, frames by name.
     private static Locator exchanged(Page page, String name, String line) {
         return page.locator(
-                ".exchange-row:has(.frame-opcode:text-is('" + name + "'))",
+                ".exchange-row:not([hidden]):has(.frame-opcode:text-is('" + name + "'))",
                 new Page.LocatorOptions().setHasText(line));
     }
 
@@ -143,8 +143,10 @@ class SockJsTest extends PageSuite {
         Page page = connected("websocket");
         send(page, "seen on the wire");
         assertThat(page.locator("#exchange")).isHidden();
-        assertThat(page.locator(".frame-row .frame-line:text-is('o')")).isVisible();
-        assertThat(page.locator(".frame-row .frame-line:text-is('a[\"seen on the wire\"]')"))
+        assertThat(page.locator(".frame-row:not([hidden]) .frame-line:text-is('o')")).isVisible();
+        assertThat(
+                        page.locator(
+                                ".frame-row:not([hidden]) .frame-line:text-is('a[\"seen on the wire\"]')"))
                 .isVisible();
     }
 

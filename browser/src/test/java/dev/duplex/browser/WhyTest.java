@@ -119,6 +119,8 @@ class WhyTest extends PageSuite {
             assertThat(page.locator(".way[data-way=" + way + "]"))
                     .hasAttribute("data-state", "stopped");
         }
+        // What came just before that is drawn with the next picture.
+        drawn(page);
         int before = number(page, "webSocket", "messages");
         assertThat(page.evaluate(COUNTED_A_SECOND_APART)).asInstanceOf(LIST).hasSize(1);
         assertThat(number(page, "webSocket", "messages")).isEqualTo(before);
