@@ -6,6 +6,7 @@ import dev.duplex.app.arena.Arena;
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.ServedChannels;
 import dev.duplex.app.config.UserError;
+import dev.duplex.app.door.Doors;
 import dev.duplex.app.feed.LiveFeed;
 import dev.duplex.app.line.SlowLines;
 import dev.duplex.app.notes.Notifications;
@@ -42,6 +43,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// `duplex serve`: a server made of its options, from the line that says where it is to its end.
@@ -57,6 +59,7 @@ final class Serving implements AutoCloseable {
     private final LiveFeed feed;
     private final LiveTicker ticker;
     private final Optional<Arena> arena;
+    private final Optional<Doors> doors;
     private final Readiness readiness;
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -70,6 +73,7 @@ final class Serving implements AutoCloseable {
             LiveFeed feed,
             LiveTicker ticker,
             Optional<Arena> arena,
+            Optional<Doors> doors,
             Readiness readiness) {
         this.options = options;
         this.server = server;
@@ -80,6 +84,7 @@ final class Serving implements AutoCloseable {
         this.feed = feed;
         this.ticker = ticker;
         this.arena = arena;
+        this.doors = doors;
         this.readiness = readiness;
     }
 
@@ -146,6 +151,8 @@ final class Serving implements AutoCloseable {
             development(routes, trace, feed);
             builder.wireTap(new BothTaps(trace, feed.meter()));
         }
+        Notifications notifications =
+                new Notifications(hub, InstantSource.system(), System::nanoTime);
         ServedChannels channels = options.channels();
         if (!channels.isEmpty()) {
             CentrifugeClients clients =
@@ -154,7 +161,7 @@ final class Serving implements AutoCloseable {
                             access.access(),
                             channels.centrifuge(),
                             options.limits().messageBytes(),
-                            options.dev() ? notifications(hub).methods() : Map.of(),
+                            options.dev() ? notifications.methods() : Map.of(),
                             metrics.dialect());
             Channels.mount(routes, clients, options.origins());
             if (options.dev()) {
@@ -176,8 +183,10 @@ final class Serving implements AutoCloseable {
         Server server = listen(builder, options);
         testServices.started(server);
         readiness.started();
+        Optional<Doors> doors = arena.map(it -> doors(hub, it, ticker, notifications));
         return new Serving(
-                options, server, hub, storage, access, trace, feed, ticker, arena, readiness);
+                options, server, hub, storage, access, trace, feed, ticker, arena, doors,
+                readiness);
     }
 
     /// The channels that are configured, and no others but the rooms of the test services.
@@ -235,8 +244,15 @@ final class Serving implements AutoCloseable {
         feed.mount(routes);
     }
 
-    private static Notifications notifications(Hub hub) {
-        return new Notifications(hub, InstantSource.system(), System::nanoTime);
+    /// What the front page shows of the demos.
+    private static Doors doors(
+            Hub hub, Arena arena, LiveTicker ticker, Notifications notifications) {
+        return Doors.open(
+                hub,
+                Map.of(
+                        "arena", () -> CompletableFuture.completedStage(arena.glance()),
+                        "ticker", ticker::glance,
+                        "notifications", notifications::glance));
     }
 
     private static Server listen(Server.Builder builder, ServeOptions options) throws UserError {
@@ -319,6 +335,7 @@ final class Serving implements AutoCloseable {
                 written(options.shutdownTimeout()));
         trace.close();
         feed.close();
+        doors.ifPresent(Doors::close);
         ticker.close();
         arena.ifPresent(Arena::close);
         server.close(options.shutdownTimeout());

@@ -63,6 +63,8 @@ class ProgramArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "dev.duplex.app",
+                            "dev.duplex.app.arena",
+                            "dev.duplex.app.door",
                             "dev.duplex.app.feed",
                             "dev.duplex.app.line",
                             "dev.duplex.app.notes",
@@ -102,6 +104,8 @@ class ProgramArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "dev.duplex.app",
+                            "dev.duplex.app.arena",
+                            "dev.duplex.app.door",
                             "dev.duplex.app.feed",
                             "dev.duplex.app.line",
                             "dev.duplex.app.notes",
@@ -126,4 +130,20 @@ class ProgramArchitectureTest {
                                                     "dev.duplex.websocket")))
                     .because(
                             "what an application adds to channels needs the hub, and not how clients come to it");
+
+    @ArchTest
+    static final ArchRule DOORS =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.duplex.app.door")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("dev.duplex..")
+                                    .and(
+                                            resideOutsideOfPackages(
+                                                    "dev.duplex.app.door",
+                                                    "dev.duplex.app.services",
+                                                    "dev.duplex.channels",
+                                                    "dev.duplex.websocket")))
+                    .because("the doors are given what is behind them, and know none of the demos");
 }

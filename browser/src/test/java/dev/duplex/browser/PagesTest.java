@@ -7,6 +7,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -120,15 +125,19 @@ class PagesTest extends PageSuite {
         }
     }
 
+    private static Locator door(Page page, String name) {
+        Locator door = page.locator("[data-live=" + name + "]");
+        door.scrollIntoViewIfNeeded();
+        return door;
+    }
+
     @Test
     @DisplayName("the front page's doors show what happens behind them")
     void doorsAreAlive() {
         Page page = open("/");
         works(page, "/");
-        Locator chat = page.locator("[data-live=chat]");
-        Locator lobby = page.locator("[data-live=lobby]");
-        assertThat(chat).containsText("The lobby, by websocket");
-        assertThat(lobby).containsText("The lobby, by xhr-streaming");
+        assertThat(door(page, "chat")).containsText("The lobby, by websocket");
+        assertThat(door(page, "lobby")).containsText("The lobby, by xhr-streaming");
         page.evaluate(
                 """
                 () => {
@@ -136,14 +145,128 @@ class PagesTest extends PageSuite {
                     socket.onopen = () => socket.send(JSON.stringify({text: '<b>hello</b>', name: 'Ann', key: 'the-first-1'}));
                 }
                 """);
-        assertThat(chat.locator("li")).hasText("Ann <b>hello</b>");
-        assertThat(lobby.locator("li")).hasText("Ann <b>hello</b>");
+        assertThat(door(page, "chat").locator("li")).hasText("Ann <b>hello</b>");
+        assertThat(door(page, "lobby").locator("li")).hasText("Ann <b>hello</b>");
         page.reload();
-        assertThat(chat.locator("li")).hasText("Ann <b>hello</b>");
-        assertThat(page.locator("[data-live=why] .chart-bar").first()).isVisible();
-        assertThat(page.locator("[data-live=why]")).containsText("late by");
-        assertThat(page.locator("[data-live=bench] li").first())
-                .hasText(Pattern.compile("[→←] .*"));
+        assertThat(door(page, "chat").locator("li")).hasText("Ann <b>hello</b>");
+        assertThat(door(page, "why").locator(".chart-bar").first()).isVisible();
+        assertThat(door(page, "why")).containsText("late by");
+        assertThat(door(page, "bench").locator("li").first()).hasText(Pattern.compile("[→←] .*"));
+    }
+
+    @Test
+    @DisplayName("at the arena's door ships fly, and who looks is none of the players")
+    void theDoorOfTheArena() {
+        Page page = open("/");
+        Locator arena = door(page, "arena");
+        assertThat(arena).containsText("Nobody is playing");
+        Page player = open("/arena/");
+        works(player, "/arena/");
+        assertThat(player.locator("#count")).hasText("1 ship");
+        assertThat(arena).containsText("1 plays");
+        assertThat(arena.locator("path")).hasCount(1);
+        String before = (String) arena.locator("path").evaluate("it => it.style.transform");
+        player.focus("#canvas");
+        player.keyboard().down("ArrowLeft");
+        player.keyboard().down("ArrowUp");
+        page.waitForFunction(
+                "before => document.querySelector('[data-live=arena] path').style.transform !== before",
+                before);
+        player.check("#bots");
+        assertThat(arena).containsText("1 plays, 100 bots");
+        player.uncheck("#bots");
+        player.close();
+        assertThat(arena).containsText("Nobody is playing");
+        assertThat(arena.locator("path")).hasCount(0);
+    }
+
+    @Test
+    @DisplayName(
+            "at the ticker's door prices move while somebody has its page open, and stand still else")
+    void theDoorOfTheTicker() {
+        Page page = open("/");
+        Locator ticker = door(page, "ticker");
+        assertThat(ticker).containsText("At rest");
+        assertThat(ticker.locator("li")).hasCount(3);
+        List<String> resting = ticker.locator("li").allTextContents();
+        Page visitor = open("/prices/");
+        works(visitor, "/prices/");
+        assertThat(ticker).containsText("5,000 prices a second, for 1 who looks");
+        assertThat(ticker.locator("li[data-move=up]").first()).isVisible();
+        assertThat(ticker.locator("li[data-move=down]").first()).isVisible();
+        assertThat(ticker.locator("li").allTextContents()).isNotEqualTo(resting);
+        visitor.close();
+        assertThat(ticker).containsText("At rest");
+        assertThat(ticker.locator("li[data-move=none]")).hasCount(3);
+    }
+
+    @Test
+    @DisplayName(
+            "at the notifications' door is what happened on the wall, as text, and who looks is not there")
+    void theDoorOfTheNotifications() {
+        Page page = open("/");
+        Locator wall = door(page, "notifications");
+        assertThat(wall).containsText("nobody is there now");
+        Page ann = open("/notifications/");
+        NotesPages.isIn(ann);
+        NotesPages.isCalled(ann, "<i>Ann</i>");
+        assertThat(ann.locator("#people-count")).hasText("1");
+        assertThat(wall).containsText("1 is there now");
+        NotesPages.posts(ann, "<img src=x onerror=alert(1)> " + "long ".repeat(200));
+        assertThat(wall.locator("li").last())
+                .containsText("<i>Ann</i> <img src=x onerror=alert(1)> long");
+        NotesPages.likes(ann, "<img src=x onerror=alert(1)>");
+        assertThat(wall.locator("li").last()).hasText("<i>Ann</i> likes a post");
+        assertThat(wall.locator("img, i")).hasCount(0);
+        fitsTheScreen(page, "a long post");
+        assertThat(Axe.violations(page)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a door holds a connection only while it is in sight, and the page is looked at")
+    void doorsAreQuietWhenNobodyLooks() throws Exception {
+        Page page = openOnPhone("/");
+        door(page, "ticker");
+        watching("door:ticker", 1);
+        page.evaluate("() => scrollTo(0, 0)");
+        watching("door:ticker", 0);
+        door(page, "ticker");
+        watching("door:ticker", 1);
+        isHidden(page, true);
+        watching("door:ticker", 0);
+        isHidden(page, false);
+        watching("door:ticker", 1);
+        page.locator("#example-title").scrollIntoViewIfNeeded();
+        page.evaluate("() => scrollTo(0, document.body.scrollHeight)");
+        watching("door:ticker", 0);
+    }
+
+    /// As if the tab were in the background, or not any more.
+    private static void isHidden(Page page, boolean hidden) {
+        page.evaluate(
+                """
+                hidden => {
+                    Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+                    document.dispatchEvent(new Event('visibilitychange'));
+                }
+                """,
+                hidden);
+    }
+
+    /// Waits until so many are in a channel. The test's deadline ends it.
+    private void watching(String channel, int count) throws Exception {
+        String wanted = count == 0 ? "{}" : "{\"" + channel + "\":{\"num_clients\":" + count + "}}";
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://" + host() + "/api/channels"))
+                        .header("X-API-Key", API_KEY)
+                        .POST(BodyPublishers.ofString("{\"pattern\":\"" + channel + "\"}"))
+                        .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String answer = "";
+            while (!answer.equals("{\"result\":{\"channels\":" + wanted + "}}")) {
+                answer = client.send(request, BodyHandlers.ofString()).body();
+            }
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.duplex.Message;
 import dev.duplex.Session;
 import dev.duplex.WebSocketOptions;
 import dev.duplex.app.services.Routes;
+import dev.duplex.json.JsonObject;
 import dev.duplex.room.Room;
 import dev.duplex.room.RoomObserver;
 import dev.duplex.websocket.deflate.DeflateOptions;
@@ -26,11 +27,12 @@ public final class Arena implements AutoCloseable {
     /// Some views: what waits longer is old when it arrives.
     private static final int QUEUE_BYTES = 16 << 10;
 
+    private final ArenaGame game = new ArenaGame(RandomGenerator.getDefault());
     private final Room room;
 
     public Arena(RoomObserver observer) {
         room =
-                Room.builder(new ArenaGame(RandomGenerator.getDefault()))
+                Room.builder(game)
                         .name("arena")
                         .ticksPerSecond(Rules.TICKS_PER_SECOND)
                         .players(MAX_PLAYERS)
@@ -64,6 +66,36 @@ public final class Arena implements AutoCloseable {
             player.send(message);
         }
         return ping;
+    }
+
+    /// What goes on, in short, as JSON, for who does not play: how many do, where ships are (their numbers and places, three numbers each), and who
+    /// leads. Any thread; it wakes nothing.
+    public String glance() {
+        Glance now = game.glance();
+        StringBuilder json =
+                new StringBuilder("{\"players\":")
+                        .append(now.players())
+                        .append(",\"bots\":")
+                        .append(now.bots())
+                        .append(",\"width\":")
+                        .append(Rules.WIDTH)
+                        .append(",\"height\":")
+                        .append(Rules.HEIGHT);
+        now.leader()
+                .ifPresent(it ->
+                        json.append(",\"leader\":")
+                                .append(
+                                        new JsonObject()
+                                                .put("name", it.name())
+                                                .put("score", it.score())));
+        String comma = "";
+        json.append(",\"ships\":[");
+        for (Glance.Spot spot : now.spots()) {
+            json.append(comma).append(spot.ship());
+            json.append(',').append(spot.x()).append(',').append(spot.y());
+            comma = ",";
+        }
+        return json.append("]}").toString();
     }
 
     @Override

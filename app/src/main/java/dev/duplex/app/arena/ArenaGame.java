@@ -17,10 +17,14 @@ final class ArenaGame implements RoomHandler {
             new CloseReason(1008, "no client of this game sends that");
     private static final CloseReason NO_SHIP = new CloseReason(1013, "there are no ships left");
 
+    /// Between two glances: five of them a second.
+    private static final int GLANCE_TICKS = Rules.TICKS_PER_SECOND / 5;
+
     private final Map<Session, Pilot> pilots = new HashMap<>();
     private final Match match;
     private Message changes = Message.binary(new byte[0]);
     private Optional<Message> whole = Optional.empty();
+    private volatile Glance glance = Glance.NOTHING;
 
     ArenaGame(RandomGenerator random) {
         match = new Match(random);
@@ -35,6 +39,8 @@ final class ArenaGame implements RoomHandler {
     public void left(Session player, CloseReason reason) {
         match.leave(pilot(player));
         pilots.remove(player);
+        // It may be the last, after whom there is no tick.
+        look();
     }
 
     private Pilot pilot(Session player) {
@@ -68,6 +74,19 @@ final class ArenaGame implements RoomHandler {
         match.tick();
         changes = Message.binary(match.changes());
         whole = Optional.empty();
+        if (tick.number() % GLANCE_TICKS == 0) {
+            look();
+        }
+    }
+
+    private void look() {
+        long players = pilots.values().stream().filter(it -> it.ship.isPresent()).count();
+        glance = match.glance((int) players);
+    }
+
+    /// What goes on, as it was a moment ago. Any thread.
+    Glance glance() {
+        return glance;
     }
 
     @Override

@@ -59,6 +59,13 @@ final class Match {
         return pilot.keepsUp(world.tick());
     }
 
+    /// What goes on, for who does not play.
+    ///
+    /// @param players who fly a ship
+    Glance glance(int players) {
+        return Glance.of(players, bots.count(), world.ships());
+    }
+
     /// What changed in the last tick.
     byte[] changes() {
         return changes.clone();

@@ -90,9 +90,20 @@ final class DevelopmentNamespaces {
     static final Map<String, Namespace> TICKER =
             Map.of("ticker", new Namespace(PRICES, Rules.CLOSED.withSubscribe(Who.ANYONE)));
 
+    /// That of the front page's doors: what happens behind each, as it is now.
+    static final Map<String, Namespace> DOORS =
+            Map.of(
+                    "door",
+                    new Namespace(
+                            ChannelOptions.builder()
+                                    .delivery(Delivery.LATEST)
+                                    .kinds(Set.of(Payload.Kind.JSON))
+                                    .build(),
+                            Rules.CLOSED.withSubscribe(Who.ANYONE)));
+
     /// By name.
     static final Map<String, Namespace> ALL =
-            Stream.of(CHAT, NOTIFICATIONS, TICKER)
+            Stream.of(CHAT, NOTIFICATIONS, TICKER, DOORS)
                     .flatMap(it -> it.entrySet().stream())
                     .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 

@@ -7,6 +7,7 @@ import dev.duplex.channels.Hub;
 import dev.duplex.channels.Member;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Position;
+import dev.duplex.channels.PresenceStats;
 import dev.duplex.channels.Problem;
 import dev.duplex.channels.Published;
 import dev.duplex.channels.Result;
@@ -15,6 +16,7 @@ import dev.duplex.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,25 @@ public final class Notifications {
         methods.put(Act.MESSAGE, this::call);
         Act.REACTIONS.keySet().forEach(method -> methods.put(method, this::call));
         return Map.copyOf(methods);
+    }
+
+    /// What happened on the wall last, in short, as JSON, and how many users are there. Who asks is not there, and need not be anybody.
+    ///
+    /// @return fails if the engine does
+    public CompletionStage<String> glance() {
+        HistoryQuery latest = new HistoryQuery(Optional.empty(), WallGlance.EVENTS, true);
+        return hub.history(WALL, latest)
+                .thenCombine(
+                        hub.presenceStats(WALL),
+                        (history, there) ->
+                                WallGlance.of(
+                                                there instanceof Result.Done<PresenceStats>(var it)
+                                                        ? it.users()
+                                                        : 0,
+                                                history instanceof Result.Done<HistoryPage>(var it)
+                                                        ? it.publications()
+                                                        : List.of())
+                                        .json());
     }
 
     private CompletionStage<Result<Payload>> call(RpcHandler.Call call) {

@@ -27,6 +27,11 @@ record WallPost(String author, String text) {
 
     /// What it is about: its first line, or some of it.
     String about() {
+        return excerpt(text);
+    }
+
+    /// The first line of a text, or some of it.
+    static String excerpt(String text) {
         String line = text.strip().lines().findFirst().orElse("");
         int length = line.codePointCount(0, line.length());
         return length <= EXCERPT

@@ -1,11 +1,14 @@
 package dev.duplex.app.ticker;
 
+import dev.duplex.app.services.FeedLane;
 import dev.duplex.app.services.Routes;
 import dev.duplex.app.wire.OwnPages;
 import dev.duplex.channels.Hub;
 import dev.duplex.http.HttpExchange;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 
 /// The ticker as it is served, beside the channels that its prices are in:
@@ -63,6 +66,15 @@ public final class LiveTicker implements AutoCloseable {
                     feed.rate(rate.get());
                     exchange.status(204).respond(new byte[0]);
                 });
+    }
+
+    /// What goes on, in short, as JSON: see [TickerFeed#glance].
+    ///
+    /// @throws RejectedExecutionException if it has been closed
+    public CompletionStage<String> glance() {
+        CompletableFuture<String> glance = new CompletableFuture<>();
+        feed.glance(glance::complete);
+        return glance;
     }
 
     /// Answers 503 when the server is being closed.

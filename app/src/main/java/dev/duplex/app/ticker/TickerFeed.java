@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -45,6 +46,9 @@ final class TickerFeed implements Subscriber {
     static final int MAX_OTHERS = 100;
 
     private static final System.Logger LOG = System.getLogger(TickerFeed.class.getName());
+
+    /// Of how many instruments a glance tells: those that are traded most.
+    private static final int GLANCED_AT = 3;
 
     private static final Duration STEP = Duration.ofMillis(10);
 
@@ -110,6 +114,14 @@ final class TickerFeed implements Subscriber {
     /// @throws RejectedExecutionException if it has been closed
     void snapshot(Consumer<byte[]> taker) {
         lane.execute(() -> taker.accept(json().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// Gives `taker` what goes on, in short, as JSON: how many prices a second there are while somebody looks, how many look now, and the busiest
+    /// instruments. Nobody looks for that, and it wakes nothing. In its lane.
+    ///
+    /// @throws RejectedExecutionException if it has been closed
+    void glance(Consumer<String> taker) {
+        lane.execute(() -> taker.accept(glance()));
     }
 
     /// Publishes nothing any more.
@@ -189,27 +201,21 @@ final class TickerFeed implements Subscriber {
                 });
     }
 
+    private String glance() {
+        StringBuilder json =
+                new StringBuilder("{\"rate\":")
+                        .append(rate)
+                        .append(",\"watching\":")
+                        .append(watching())
+                        .append(",\"instruments\":[");
+        instruments(json, GLANCED_AT);
+        return json.append("]}").toString();
+    }
+
     private String json() {
         StringBuilder json =
                 new StringBuilder(128 * Market.INSTRUMENTS).append("{\"instruments\":[");
-        int i = 0;
-        for (Tick tick : market.prices(clock.millis())) {
-            Instrument instrument = market.instruments().get(i++);
-            json.append(i == 1 ? "" : ",")
-                    .append("{\"symbol\":")
-                    .append(JsonString.quoted(instrument.symbol()))
-                    .append(",\"name\":")
-                    .append(JsonString.quoted(instrument.name()))
-                    .append(",\"sector\":")
-                    .append(JsonString.quoted(instrument.sector()))
-                    .append(",\"open\":")
-                    .append(instrument.open())
-                    .append(",\"price\":")
-                    .append(tick.price())
-                    .append(",\"n\":")
-                    .append(tick.n())
-                    .append('}');
-        }
+        instruments(json, Market.INSTRUMENTS);
         json.append("],\"others\":[");
         String comma = "";
         for (Quote quote : others.values()) {
@@ -222,6 +228,30 @@ final class TickerFeed implements Subscriber {
             comma = ",";
         }
         return json.append("]}").toString();
+    }
+
+    /// Writes the first `count` of the market, each with its last price.
+    private void instruments(StringBuilder json, int count) {
+        String comma = "";
+        List<Tick> prices = market.prices(clock.millis());
+        for (int i = 0; i < count; i++) {
+            Instrument instrument = market.instruments().get(i);
+            json.append(comma)
+                    .append("{\"symbol\":")
+                    .append(JsonString.quoted(instrument.symbol()))
+                    .append(",\"name\":")
+                    .append(JsonString.quoted(instrument.name()))
+                    .append(",\"sector\":")
+                    .append(JsonString.quoted(instrument.sector()))
+                    .append(",\"open\":")
+                    .append(instrument.open())
+                    .append(",\"price\":")
+                    .append(prices.get(i).price())
+                    .append(",\"n\":")
+                    .append(prices.get(i).n())
+                    .append('}');
+            comma = ",";
+        }
     }
 
     // --- as a subscriber

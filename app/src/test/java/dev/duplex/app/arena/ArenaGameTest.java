@@ -20,8 +20,9 @@ class ArenaGameTest {
     private static final Duration TICK = Duration.ofNanos(1_000_000_000L / Rules.TICKS_PER_SECOND);
 
     private final ManualLane lane = new ManualLane();
+    private final ArenaGame game = new ArenaGame(new Random(11));
     private final Room room =
-            Room.builder(new ArenaGame(new Random(11)))
+            Room.builder(game)
                     .ticksPerSecond(Rules.TICKS_PER_SECOND)
                     .players(2)
                     .lane(lane)
@@ -202,5 +203,28 @@ class ArenaGameTest {
         tick();
         assertThat(player.sent().getLast().buffer().get(5)).isEqualTo((byte) 100);
         assertThat(player.sent().getLast().buffer().get(6)).isEqualTo((byte) 100);
+    }
+
+    @Test
+    void aGlanceIsOfWhoFliesAndNotOfWhoLooks() {
+        InMemorySession silent = join();
+        InMemorySession player = pilot();
+        player.peerSends(Message.binary(bytes("bots")));
+        for (int i = 0; i < 6; i++) {
+            tick();
+        }
+        Glance glance = game.glance();
+        assertThat(glance.players()).isOne();
+        assertThat(glance.bots()).isEqualTo(100);
+        assertThat(glance.spots()).hasSize(101);
+        assertThat(glance.spots())
+                .allSatisfy(it -> {
+                    assertThat(it.x()).isBetween(0, Rules.WIDTH);
+                    assertThat(it.y()).isBetween(0, Rules.HEIGHT);
+                });
+        player.peerCloses(CloseReason.NORMAL);
+        silent.peerCloses(CloseReason.NORMAL);
+        settle();
+        assertThat(game.glance().players()).isZero();
     }
 }

@@ -100,8 +100,8 @@ class ConfigurationPageTest {
             or has a token for a channel. In development mode `anonymous` is true, and there are the namespaces of the
             [chat](guide/chat.md#1-channels), the [notifications](guide/notifications.md#1-channels) and the
             [ticker](guide/ticker.md#1-channels), each unless it is configured: `chat`, open to everybody, `chat.typing`, `direct`,
-            `direct.typing` and `inbox`; `wall`, `notes` and `notes.state`; `ticker`. So a file with its own `chat` replaces the
-            demo's. Without keys for tokens `dev.` and a secret is a user's token there.
+            `direct.typing` and `inbox`; `wall`, `notes` and `notes.state`; `ticker`; and `door`, for what the front page shows of
+            them. So a file with its own `chat` replaces the demo's. Without keys for tokens `dev.` and a secret is a user's token there.
 
             The variable of an option is `DUPLEX_NAMESPACES_`, the namespace, `_` and the key, in capital letters and with
             `_` for all that is no letter or digit: `DUPLEX_NAMESPACES_CHAT_HISTORY_SIZE=100`,

@@ -258,7 +258,8 @@ class NamespacesTest {
                         "wall",
                         "notes",
                         "notes.state",
-                        "ticker");
+                        "ticker",
+                        "door");
         Map<String, Namespace> configured =
                 namespaces("dev: true\nnamespaces: {chat: {}}\n", Map.of());
         assertThat(of(configured, "chat").rules()).isEqualTo(Rules.CLOSED);

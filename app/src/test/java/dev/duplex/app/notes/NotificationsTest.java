@@ -37,8 +37,9 @@ class NotificationsTest {
     private final AtomicLong nanos = new AtomicLong(1);
     private final Hub hub =
             Hub.builder().namespaces(Namespaces.of(Map.of("wall", KEPT, "notes", KEPT))).build();
-    private final Map<String, RpcHandler> methods =
-            new Notifications(hub, () -> Instant.ofEpochMilli(1234), nanos::get).methods();
+    private final Notifications notifications =
+            new Notifications(hub, () -> Instant.ofEpochMilli(1234), nanos::get);
+    private final Map<String, RpcHandler> methods = notifications.methods();
     private int keys;
 
     @AfterEach
@@ -240,5 +241,24 @@ class NotificationsTest {
         assertThat(new WallPost("ann", "\n " + line + "\nmore").about()).isEqualTo(line);
         assertThat(new WallPost("ann", line + "x").about()).isEqualTo(line + "…");
         assertThat(new WallPost("ann", "").about()).isEmpty();
+    }
+
+    private String glance() {
+        return notifications.glance().toCompletableFuture().join();
+    }
+
+    @Test
+    void aGlanceIsOfTheLastThatSomebodyDidInShort() {
+        assertThat(glance()).isEqualTo("{\"users\":0,\"events\":[]}");
+        Position post = post("ann", "x".repeat(200) + "\nsecond line");
+        call("bob", "wall.like", about(post));
+        hub.publish("wall:all", Payload.of(Payload.Kind.JSON, "[1]".getBytes(UTF_8)));
+        assertThat(glance())
+                .isEqualTo(
+                        "{\"users\":0,\"events\":["
+                                + "{\"kind\":\"like\",\"name\":\"\",\"text\":\"\"},"
+                                + "{\"kind\":\"post\",\"name\":\"\",\"text\":\""
+                                + "x".repeat(120)
+                                + "…\"}]}");
     }
 }

@@ -162,6 +162,27 @@ class TickerFeedTest {
         assertThat(reader.prices()).isLessThan(TickerFeed.DEFAULT_RATE / 2);
     }
 
+    private String glance() {
+        AtomicReference<String> taken = new AtomicReference<>("");
+        feed.glance(taken::set);
+        lane.runAll();
+        return taken.get();
+    }
+
+    @Test
+    void aGlanceTellsOfTheBusiestAndWakesNothing() {
+        String resting = glance();
+        assertThat(resting).startsWith("{\"rate\":5000,\"watching\":0,\"instruments\":[{");
+        lane.pass(SECOND);
+        assertThat(glance()).isEqualTo(resting);
+        look();
+        lane.pass(SECOND);
+        assertThat(glance()).contains("\"watching\":1,").doesNotContain("\"n\":0}");
+        market.instruments().stream()
+                .limit(3)
+                .forEach(it -> assertThat(resting).contains("\"" + it.symbol() + "\""));
+    }
+
     @Test
     void aPriceThatSomebodyPublishesMovesTheMarket() {
         String symbol = market.instruments().get(500).symbol();

@@ -1,4 +1,4 @@
-package dev.duplex.app.ticker;
+package dev.duplex.app.services;
 
 import dev.duplex.channels.Lane;
 import java.time.Duration;
@@ -8,14 +8,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// A lane that is no event loop: one thread of its own, for a subscriber that is no client. Whoever opens it closes it.
-final class FeedLane implements Lane, AutoCloseable {
+public final class FeedLane implements Lane, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(FeedLane.class.getName());
 
     private final ScheduledThreadPoolExecutor executor;
     private volatile long threadId = -1;
 
     /// @param name of the thread, which keeps no program from ending
-    FeedLane(String name) {
+    public FeedLane(String name) {
         executor =
                 new ScheduledThreadPoolExecutor(
                         1,
