@@ -28,8 +28,7 @@ class IdleMemoryTest {
 
     private double liveBytesOfEach(Peer peer, Load load) throws InterruptedException {
         Scenario scenario = new Scenario("idle", "idle", "idle", load);
-        List<String> command =
-                peer.command(Path.of("."), scenario, Optional.empty(), List.of());
+        List<String> command = peer.command(Path.of("."), scenario, Optional.empty(), List.of());
         try (PeerProcess server = new PeerProcess(peer, Optional.empty(), 0, command)) {
             return IdleMemory.run(scenario, server, loop).heap();
         }
