@@ -48,7 +48,8 @@ final class IdleMemory {
         }
     }
 
-    private static Memory run(Scenario scenario, PeerProcess server, LoadLoop loop)
+    /// Of each, in one run.
+    static Memory run(Scenario scenario, PeerProcess server, LoadLoop loop)
             throws InterruptedException {
         Load.Silent load = (Load.Silent) scenario.load(server.peer());
         boolean compiled = server.peer().secure() || load instanceof Load.Carried;

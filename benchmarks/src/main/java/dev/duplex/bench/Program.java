@@ -30,6 +30,8 @@ sealed interface Program {
                     "-Xmx2g",
                     "-XX:MinHeapFreeRatio=5",
                     "-XX:MaxHeapFreeRatio=10",
+                    // As the program is started.
+                    "-XX:+UseCompactObjectHeaders",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "-Dio.netty.leakDetection.level=disabled");

@@ -89,7 +89,15 @@ record Scenario(
                                     + " 16 at once: with presence, joins and leaves, and without",
                             Load.Visits.in("all", 16)),
                     new Scenario(
-                            "idle", "idle-10000", "10,000 idle connections", new Load.Idle(10_000)),
+                            "idle",
+                            "idle-10000",
+                            "10,000 idle connections",
+                            new Load.Idle(10_000, false)),
+                    new Scenario(
+                            "idle",
+                            "idle-subscribed-10000",
+                            "10,000 idle clients of the Centrifuge protocol, subscribed to a channel",
+                            new Load.Idle(10_000, true)),
                     new Scenario(
                             "polling",
                             "polling-200",
@@ -136,7 +144,7 @@ record Scenario(
                     new Scenario(
                             "tls-idle-10000",
                             "10,000 idle connections",
-                            new Load.Idle(10_000),
+                            new Load.Idle(10_000, false),
                             ServerCertificate.Key.ECDSA_P256));
 
     /// Without TLS.
@@ -172,6 +180,7 @@ record Scenario(
             case Load.Channel channel -> channel.kept() ? Peer.WITH_HISTORY : Peer.IN_A_CHANNEL;
             case Load.Visits visits when !visits.path().equals(Load.Visits.ECHO) ->
                     Peer.WITH_PRESENCE;
+            case Load.Idle idle when idle.subscribed() -> List.of(Peer.CENTRIFUGE_JSON);
             case Load.Fanout _ -> Peer.FANNING_OUT;
             case Load.Messages _, Load.Brief _ ->
                     key.isPresent() ? Peer.WITH_TLS : Peer.WITHOUT_TLS;

@@ -57,7 +57,7 @@ class TlsTrafficTest {
         return Stream.of(
                 new Load.Echo(3, 1, 64, Content.ASCII, false),
                 new Load.Echo(3, 8, 16_384, Content.MIXED, false),
-                new Load.Idle(5));
+                new Load.Idle(5, false));
     }
 
     @BeforeAll
@@ -142,7 +142,7 @@ class TlsTrafficTest {
         try (Server server = secure();
                 TlsClient stranger = new TlsClient(other.certificate())) {
             Target target = new Target(server.port(), Optional.of(stranger));
-            assertThatThrownBy(() -> Traffic.open(new Load.Idle(2), target, loop))
+            assertThatThrownBy(() -> Traffic.open(new Load.Idle(2, false), target, loop))
                     .isInstanceOf(LoadException.class)
                     .hasMessageContaining("another certificate");
             assertHandshakesFail(target, "another certificate");

@@ -32,8 +32,15 @@ public final class Connections {
             byUser.compute(
                     connection.user(),
                     (_, theirs) -> {
+                        if (theirs == null) {
+                            // Most have one, for which a map that can grow would take five times as
+                            // much.
+                            return Map.of(connection.client(), connection);
+                        }
                         Map<String, Connection> all =
-                                theirs == null ? new ConcurrentHashMap<>(2) : theirs;
+                                theirs instanceof ConcurrentHashMap
+                                        ? theirs
+                                        : new ConcurrentHashMap<>(theirs);
                         all.put(connection.client(), connection);
                         return all;
                     });
@@ -46,8 +53,11 @@ public final class Connections {
         byUser.computeIfPresent(
                 connection.user(),
                 (_, theirs) -> {
-                    theirs.remove(connection.client(), connection);
-                    return theirs.isEmpty() ? null : theirs;
+                    if (theirs instanceof ConcurrentHashMap) {
+                        theirs.remove(connection.client(), connection);
+                        return theirs.isEmpty() ? null : theirs;
+                    }
+                    return theirs.containsValue(connection) ? null : theirs;
                 });
     }
 

@@ -1,6 +1,7 @@
 package dev.duplex.channels;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /// Something that is said of a member when it comes and taken back when it goes: that it is present, that it has joined.
 /// It is taken back once, and only if it was said; also if it goes on another thread while it is being said.
@@ -12,28 +13,38 @@ final class Notice {
         OVER
     }
 
-    private final AtomicReference<State> state = new AtomicReference<>(State.UNSAID);
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Notice.class, "state", State.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile State state = State.UNSAID;
 
     /// Says it, unless it is over; and takes it back if it is over by then.
     void say(Runnable saying, Runnable takingBack) {
-        if (!state.compareAndSet(State.UNSAID, State.SAYING)) {
+        if (!STATE.compareAndSet(this, State.UNSAID, State.SAYING)) {
             return;
         }
         saying.run();
-        if (!state.compareAndSet(State.SAYING, State.SAID)) {
+        if (!STATE.compareAndSet(this, State.SAYING, State.SAID)) {
             takingBack.run();
         }
     }
 
     /// It is over: takes it back if it was said. If it is being said now, whoever says it takes it back.
     void end(Runnable takingBack) {
-        if (state.getAndSet(State.OVER) == State.SAID) {
+        if ((State) STATE.getAndSet(this, State.OVER) == State.SAID) {
             takingBack.run();
         }
     }
 
     /// Whether it was said and is not over.
     boolean said() {
-        return state.get() == State.SAID;
+        return state == State.SAID;
     }
 }

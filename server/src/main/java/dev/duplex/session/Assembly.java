@@ -13,7 +13,10 @@ public final class Assembly {
     private final int limit;
     private final Consumer<Message> whole;
     private @Nullable ByteArrayOutputStream gathering;
-    private final ArrayDeque<Message> waiting = new ArrayDeque<>(0);
+
+    /// Null while nothing waits.
+    private @Nullable ArrayDeque<Message> waiting;
+
     private long waitingBytes;
 
     /// @param limit the most bytes that a streamed message may have
@@ -29,6 +32,9 @@ public final class Assembly {
             whole.accept(message);
         } else {
             Message kept = message.copy();
+            if (waiting == null) {
+                waiting = new ArrayDeque<>(4);
+            }
             waiting.add(kept);
             waitingBytes += kept.size() + Outgoing.OVERHEAD;
         }
@@ -53,9 +59,14 @@ public final class Assembly {
                     piece.text()
                             ? Message.text(new String(all, StandardCharsets.UTF_8))
                             : Message.binary(all));
-            for (Message next = waiting.poll(); next != null; next = waiting.poll()) {
-                waitingBytes -= next.size() + Outgoing.OVERHEAD;
-                whole.accept(next);
+            while (waiting != null) {
+                Message next = waiting.poll();
+                if (next == null) {
+                    waiting = null;
+                } else {
+                    waitingBytes -= next.size() + Outgoing.OVERHEAD;
+                    whole.accept(next);
+                }
             }
         }
         return true;

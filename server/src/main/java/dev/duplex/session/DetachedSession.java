@@ -81,14 +81,15 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private final Lane lane;
     private final LaneSession session;
     private final Runnable forgotten;
-    private final Runnable flush = this::flush;
     private final Assembly assembly;
 
     private State state = State.OPEN;
     private CloseReason lastWord = CloseReason.NORMAL;
 
     // Out:
-    private final ArrayDeque<byte[]> outbox = new ArrayDeque<>(2);
+    /// What waits for a receiver; null if nothing does.
+    private @Nullable ArrayDeque<byte[]> outbox;
+
     private long outboxBytes;
     private volatile long heldNow;
     private @Nullable Receiver receiver;
@@ -106,8 +107,8 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// Requests with messages that wait for their answer.
     private final List<Sending> sendings = new ArrayList<>(0);
 
-    /// Those of them that came while reading was suspended, or others were as large as may be.
-    private final ArrayDeque<Sending> unread = new ArrayDeque<>(0);
+    /// Those of them that came while reading was suspended, or others were as large as may be; null if there are none.
+    private @Nullable ArrayDeque<Sending> unread;
 
     /// Those of them that are being read.
     private final List<Sending> reading = new ArrayList<>(0);
@@ -142,7 +143,14 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         this.forgotten = forgotten;
         Limits limits = settings.limits();
         session =
-                new LaneSession(this, lane, request, subprotocol, settings.hub(), limits, observer);
+                new LaneSession(
+                        this,
+                        lane,
+                        Keepable.kept(request),
+                        subprotocol,
+                        settings.hub(),
+                        limits,
+                        observer);
         assembly = new Assembly(limits.queueBytes(), this::enqueue);
         inbound = new Inbound(lane, limits, settings.nanoTime(), this);
     }
@@ -234,20 +242,17 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private void flush() {
         flushDue = false;
         Receiver current = receiver;
-        while (current != null && !outbox.isEmpty() && !blocked) {
-            List<byte[]> batch = batch(current.batchBytes());
+        while (current != null && outbox != null && !blocked) {
+            List<byte[]> batch = batch(outbox, current.batchBytes());
             if (current.messages(batch) != Offer.ACCEPTED) {
                 blocked = true;
                 break;
             }
-            for (byte[] sent : batch) {
-                outbox.poll();
-                outboxBytes -= sent.length + Outgoing.OVERHEAD;
-            }
+            batch.forEach(this::taken);
             written();
             current = receiver;
         }
-        if (state != State.OPEN && outbox.isEmpty() && current != null && !blocked) {
+        if (state != State.OPEN && outbox == null && current != null && !blocked) {
             if (current.close(lastWord)) {
                 written();
                 end(lastWord, lastWord);
@@ -258,7 +263,18 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         settle();
     }
 
-    private List<byte[]> batch(int most) {
+    /// The receiver has the first of what waits.
+    private void taken(byte[] sent) {
+        outboxBytes -= sent.length + Outgoing.OVERHEAD;
+        if (outbox != null) {
+            outbox.poll();
+            if (outbox.isEmpty()) {
+                outbox = null;
+            }
+        }
+    }
+
+    private static List<byte[]> batch(ArrayDeque<byte[]> outbox, int most) {
         List<byte[]> batch = new ArrayList<>();
         long bytes = 0;
         for (byte[] next : outbox) {
@@ -327,11 +343,14 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     }
 
     private void enqueue(byte[] encoded) {
+        if (outbox == null) {
+            outbox = new ArrayDeque<>(2);
+        }
         outbox.add(encoded);
         outboxBytes += encoded.length + Outgoing.OVERHEAD;
         if (receiver != null && !flushDue) {
             flushDue = true;
-            lane.onEndOfBatch(flush);
+            lane.onEndOfBatch(this::flush);
         }
     }
 
@@ -379,14 +398,20 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             sending.refused();
         } else {
             sendings.add(sending);
+            if (unread == null) {
+                unread = new ArrayDeque<>(2);
+            }
             unread.add(sending);
             readAll();
         }
     }
 
     private void readAll() {
-        while (!inbound.isSuspended() && !unread.isEmpty() && fits(unread.element())) {
+        while (unread != null && !inbound.isSuspended() && fits(unread.element())) {
             Sending next = unread.remove();
+            if (unread.isEmpty()) {
+                unread = null;
+            }
             inboundHeld += next.bytes();
             reading.add(next);
             next.read();
@@ -420,7 +445,10 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// whose messages are here counts until they were given, whether anybody waits for its answer or
     /// not: else a client could make this hold any number of them.
     public void dismissed(Sending from) {
-        if (unread.remove(from)) {
+        if (unread != null && unread.remove(from)) {
+            if (unread.isEmpty()) {
+                unread = null;
+            }
             sendings.remove(from);
             // What is behind it may fit.
             readAll();
@@ -494,7 +522,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// @return the requests that wait for an answer
     private List<Sending> dropAll() {
         inbound.clear();
-        unread.clear();
+        unread = null;
         reading.clear();
         inboundHeld = 0;
         List<Sending> waiting = List.copyOf(sendings);
@@ -511,7 +539,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         state = State.OVER;
         lastWord = told;
         session.ended(reason.code());
-        outbox.clear();
+        outbox = null;
         outboxBytes = 0;
         heldNow = 0;
         dropAll().forEach(Sending::gone);

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Messages that came several at once, on their way to the endpoint: given one at a time, within the
 /// session's limits, as long as reading is not suspended, and not so many in a row that the lane does
@@ -33,7 +34,10 @@ public final class Inbound {
     private final RateLimit byteRate;
     private final LongSupplier nanoTime;
     private final Target target;
-    private final ArrayDeque<Batch> waiting = new ArrayDeque<>(1);
+
+    /// Null while nothing waits.
+    private @Nullable ArrayDeque<Batch> waiting;
+
     private boolean suspended;
     private boolean giving;
     private boolean yielded;
@@ -43,8 +47,8 @@ public final class Inbound {
         this.nanoTime = nanoTime;
         this.target = target;
         messageBytes = limits.messageBytes();
-        messageRate = new RateLimit(limits.messagesPerSecond());
-        byteRate = new RateLimit(limits.bytesPerSecond());
+        messageRate = RateLimit.of(limits.messagesPerSecond());
+        byteRate = RateLimit.of(limits.bytesPerSecond());
     }
 
     /// Messages that came together, and what is done when all of them were given.
@@ -54,13 +58,16 @@ public final class Inbound {
     ///
     /// @param given run when all of them were given
     public void add(Iterator<Message> messages, Runnable given) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(2);
+        }
         waiting.add(new Batch(messages, given));
         give();
     }
 
     /// Whether nothing waits.
     public boolean isEmpty() {
-        return waiting.isEmpty();
+        return waiting == null;
     }
 
     public boolean isSuspended() {
@@ -78,20 +85,23 @@ public final class Inbound {
 
     /// Drops what waits: the session has ended.
     public void clear() {
-        waiting.clear();
+        waiting = null;
     }
 
     private void give() {
-        if (giving || yielded || waiting.isEmpty()) {
+        if (giving || yielded) {
             return;
         }
         giving = true;
         try {
             int budget = DELIVERIES;
-            while (!suspended && !waiting.isEmpty()) {
+            while (!suspended && waiting != null) {
                 Batch first = waiting.getFirst();
                 if (!first.messages().hasNext()) {
                     waiting.removeFirst();
+                    if (waiting.isEmpty()) {
+                        waiting = null;
+                    }
                     first.given().run();
                 } else if (budget-- == 0) {
                     yieldLane();
@@ -114,7 +124,7 @@ public final class Inbound {
             });
         } catch (RejectedExecutionException _) {
             // The lane ends, and the session with it.
-            waiting.clear();
+            waiting = null;
         }
     }
 

@@ -16,16 +16,13 @@ import dev.duplex.channels.Payload;
 import dev.duplex.http.Request;
 import dev.duplex.websocket.CloseCode;
 import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +44,19 @@ public final class LaneSession implements Session {
     private static final CloseReason ROOM_INTERRUPTED =
             new CloseReason(CloseCode.TRY_AGAIN_LATER, "messages of a room were lost");
     private static final AtomicLong IDS = new AtomicLong();
+    private static final VarHandle ARMED = handle("armed");
+    private static final VarHandle TOLD_FULL = handle("toldFull");
+    private static final VarHandle STREAMING = handle("streaming");
 
-    private final String id = Long.toString(IDS.incrementAndGet(), Character.MAX_RADIX);
+    private static VarHandle handle(String field) {
+        try {
+            return MethodHandles.lookup().findVarHandle(LaneSession.class, field, boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final long number = IDS.incrementAndGet();
     private final Carrier carrier;
     private final Lane lane;
     private final Request request;
@@ -57,15 +65,24 @@ public final class LaneSession implements Session {
     private final Limits limits;
     private final SessionObserver observer;
 
-    private final Queue<Outgoing> handoff = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger handoffBytes = new AtomicInteger();
-    private final AtomicBoolean armed = new AtomicBoolean();
-    private final AtomicBoolean toldFull = new AtomicBoolean();
-    private final AtomicBoolean streaming = new AtomicBoolean();
-    private final Runnable drain = this::drain;
+    private final HandOff handoff = new HandOff();
+
+    // Looked at by their handles, which cost a session nothing, where an atomic object each would
+    // take 48 bytes.
+    @SuppressWarnings("UnusedVariable")
+    private volatile boolean armed;
+
+    @SuppressWarnings("UnusedVariable")
+    private volatile boolean toldFull;
+
+    @SuppressWarnings("UnusedVariable")
+    private volatile boolean streaming;
 
     private volatile boolean open = true;
-    private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
+
+    /// The last one that was set, and through it the others: most sessions have one or none, and a map takes 170 bytes for
+    /// the first.
+    private volatile @Nullable Attribute attributes;
 
     // In the lane only:
     /// This session in its rooms; made when it enters the first.
@@ -99,7 +116,7 @@ public final class LaneSession implements Session {
 
     @Override
     public String id() {
-        return id;
+        return Long.toString(number, Character.MAX_RADIX);
     }
 
     @Override
@@ -219,15 +236,14 @@ public final class LaneSession implements Session {
             observer.full();
             return Offer.FULL;
         }
-        handoffBytes.addAndGet(outgoing.bytes());
         enqueue(outgoing);
         return Offer.ACCEPTED;
     }
 
     private void enqueue(Outgoing outgoing) {
         handoff.add(outgoing);
-        if (armed.compareAndSet(false, true)) {
-            execute(drain);
+        if (ARMED.compareAndSet(this, false, true)) {
+            execute(this::drain);
         }
     }
 
@@ -235,13 +251,13 @@ public final class LaneSession implements Session {
     /// taken is counted there before it ceases to be counted here: else senders would find room
     /// as long as a drain goes on, and a drain would go on as long as they send.
     private void drain() {
-        armed.set(false);
+        armed = false;
         for (Outgoing next = handoff.poll(); next != null; next = handoff.poll()) {
             if (open) {
                 observe(next);
             }
             carrier.take(next);
-            handoffBytes.addAndGet(-next.bytes());
+            handoff.taken(next);
         }
     }
 
@@ -260,7 +276,7 @@ public final class LaneSession implements Session {
     }
 
     private void awaitRoom() {
-        toldFull.set(false);
+        toldFull = false;
         carrier.awaitRoom();
     }
 
@@ -275,7 +291,7 @@ public final class LaneSession implements Session {
     }
 
     private MessageWriter stream(boolean text) {
-        if (!streaming.compareAndSet(false, true)) {
+        if (!STREAMING.compareAndSet(this, false, true)) {
             throw new IllegalStateException("an earlier streamed message has not been ended");
         }
         return new Stream(text);
@@ -303,17 +319,15 @@ public final class LaneSession implements Session {
         public void close() {
             if (!ended) {
                 ended = true;
-                Outgoing last = new Outgoing.Piece(text, true, ByteBuffer.allocate(0));
-                handoffBytes.addAndGet(last.bytes());
-                enqueue(last);
-                streaming.set(false);
+                enqueue(new Outgoing.Piece(text, true, ByteBuffer.allocate(0)));
+                streaming = false;
             }
         }
     }
 
     /// Bytes that were accepted and have not gone out, as this thread can know.
     public long held() {
-        return carrier.held() + handoffBytes.get();
+        return carrier.held() + handoff.bytes();
     }
 
     @Override
@@ -324,7 +338,7 @@ public final class LaneSession implements Session {
         if (held() < limits.queueBytes()) {
             return true;
         }
-        if (toldFull.compareAndSet(false, true)) {
+        if (TOLD_FULL.compareAndSet(this, false, true)) {
             execute(this::awaitRoom);
         }
         return false;
@@ -497,25 +511,41 @@ public final class LaneSession implements Session {
         return nanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
     }
 
+    private record Attribute(AttributeKey<?> key, Object value, @Nullable Attribute next) {
+        /// These but the one of that key.
+        static @Nullable Attribute without(AttributeKey<?> key, @Nullable Attribute all) {
+            @Nullable Attribute kept = null;
+            for (Attribute one = all; one != null; one = one.next) {
+                if (!one.key.equals(key)) {
+                    kept = new Attribute(one.key, one.value, kept);
+                }
+            }
+            return kept;
+        }
+    }
+
     @Override
     public synchronized <T> void attribute(AttributeKey<T> key, T value) {
-        Map<AttributeKey<?>, Object> map = attributes;
-        if (map == null) {
-            map = new ConcurrentHashMap<>();
-            attributes = map;
-        }
-        map.put(key, value);
+        attributes =
+                new Attribute(
+                        key,
+                        Objects.requireNonNull(value, "an attribute's value"),
+                        Attribute.without(key, attributes));
     }
 
     @Override
     @SuppressWarnings("unchecked") // a value was put under a key of its own type
     public <T> Optional<T> attribute(AttributeKey<T> key) {
-        Map<AttributeKey<?>, Object> map = attributes;
-        return map == null ? Optional.empty() : Optional.ofNullable((T) map.get(key));
+        for (Attribute one = attributes; one != null; one = one.next()) {
+            if (one.key().equals(key)) {
+                return Optional.of((T) one.value());
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
     public String toString() {
-        return "session " + id + " of " + request.remoteAddress();
+        return "session " + id() + " of " + request.remoteAddress();
     }
 }

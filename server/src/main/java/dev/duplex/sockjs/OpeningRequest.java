@@ -2,6 +2,7 @@ package dev.duplex.sockjs;
 
 import dev.duplex.http.Headers;
 import dev.duplex.http.Request;
+import dev.duplex.session.Keepable;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /// what the protocol put behind that. An endpoint does not learn what carries its sessions, and the
 /// session's name on the wire is nobody's business but the protocol's (`SessionURLs`).
 record OpeningRequest(Request request, String path, Map<String, String> pathParameters)
-        implements Request {
+        implements Request, Keepable {
     /// @param pattern the endpoint's path, perhaps with placeholders
     static OpeningRequest of(Request request, String pattern) {
         Map<String, String> parameters = new HashMap<>(request.pathParameters());
@@ -20,6 +21,11 @@ record OpeningRequest(Request request, String path, Map<String, String> pathPara
         parameters.remove(Urls.SESSION);
         parameters.remove(Urls.LAST);
         return new OpeningRequest(request, Urls.fill(pattern, parameters), Map.copyOf(parameters));
+    }
+
+    @Override
+    public Request kept() {
+        return new OpeningRequest(Keepable.kept(request), path, pathParameters);
     }
 
     @Override

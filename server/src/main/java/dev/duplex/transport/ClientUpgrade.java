@@ -173,21 +173,21 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
         cancelTimeout();
         WebSocketConnection connection =
                 new WebSocketConnection(
-                        new WebSocketConnection.Setup(
+                        WebSocketConnection.Setup.create(
                                 Role.CLIENT,
                                 endpoint,
                                 settings.limits(),
-                                request(ctx),
-                                accepted.subprotocol().orElse(""),
-                                deflate,
                                 settings.deflate(),
                                 hub,
                                 lane,
                                 SessionObserver.NONE,
-                                MaskingKeys.current(),
-                                opened::complete));
+                                MaskingKeys.current()),
+                        KeptRequest.of(request(ctx)),
+                        accepted.subprotocol().orElse(""),
+                        deflate);
         // Last, so that what the codec still holds comes to it when the codec goes.
-        ctx.pipeline().addLast(connection);
+        ctx.pipeline().addLast(new ChannelWire(connection));
+        opened.complete(connection.session());
         ctx.pipeline().remove(this);
         ctx.pipeline().remove(HttpClientCodec.class);
     }

@@ -6,18 +6,21 @@ import dev.duplex.session.Admission;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Counts open connections, in all and per address, and knows them. Thread-safe.
 final class ConnectionLimiter {
     private final Admission admission;
     private final ServerObserver observer;
-    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+    private final Set<Admitted> open = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean closing;
+
+    /// What became of a connection that came.
+    sealed interface Entrance permits Admitted, Refusal {}
 
     /// @param observer hears of each
     ConnectionLimiter(Limits limits, ServerObserver observer) {
@@ -26,27 +29,23 @@ final class ConnectionLimiter {
     }
 
     /// Takes a connection into the count until it closes, or says why not.
-    Optional<Refusal> admit(Channel channel, InetSocketAddress remote) {
+    Entrance admit(Channel channel, InetSocketAddress remote) {
         InetAddress address = remote.getAddress();
         Admission.Verdict verdict = admission.admit(address);
         return switch (verdict) {
             case TOO_MANY -> tooMany();
             case TOO_MANY_OF_ADDRESS ->
                     refuse(Refusal.TOO_MANY_OF_ADDRESS, ServerObserver.Refusal.TOO_MANY_OF_ADDRESS);
-            case ADMITTED -> {
-                opened(channel, () -> admission.release(address));
-                yield Optional.empty();
-            }
+            case ADMITTED -> opened(new Admitted(this, address, channel), channel);
         };
     }
 
     /// The same of a trusted proxy's connection: it counts in all, and those for whom it asks by themselves ([#admitClient]).
-    Optional<Refusal> admitProxy(Channel channel) {
+    Entrance admitProxy(Channel channel) {
         if (!admission.admitUnnamed()) {
             return tooMany();
         }
-        opened(channel, admission::releaseUnnamed);
-        return Optional.empty();
+        return opened(new Admitted(this, null, channel), channel);
     }
 
     /// Counts what a proxy does for a client, until [#releaseClient].
@@ -60,27 +59,36 @@ final class ConnectionLimiter {
         admission.releaseAddress(client);
     }
 
-    private void opened(Channel channel, Runnable release) {
-        open.add(channel);
+    private Admitted opened(Admitted connection, Channel channel) {
+        open.add(connection);
         observer.connectionOpened();
-        channel.closeFuture()
-                .addListener(_ -> {
-                    open.remove(channel);
-                    observer.connectionClosed();
-                    release.run();
-                    drainedIfClosing();
-                });
+        channel.closeFuture().addListener(connection);
+        return connection;
     }
 
-    private Optional<Refusal> tooMany() {
+    /// An admitted connection has ended.
+    ///
+    /// @param address whose it counted as; null: of a proxy
+    void gone(Admitted connection, @Nullable InetAddress address) {
+        open.remove(connection);
+        observer.connectionClosed();
+        if (address == null) {
+            admission.releaseUnnamed();
+        } else {
+            admission.release(address);
+        }
+        drainedIfClosing();
+    }
+
+    private Refusal tooMany() {
         return refuse(Refusal.TOO_MANY_CONNECTIONS, ServerObserver.Refusal.TOO_MANY);
     }
 
     /// One that was refused was counted for a moment.
-    private Optional<Refusal> refuse(Refusal refusal, ServerObserver.Refusal why) {
+    private Refusal refuse(Refusal refusal, ServerObserver.Refusal why) {
         observer.connectionRefused(why);
         drainedIfClosing();
-        return Optional.of(refusal);
+        return refusal;
     }
 
     private void drainedIfClosing() {
@@ -93,7 +101,7 @@ final class ConnectionLimiter {
         return open.size();
     }
 
-    Set<Channel> open() {
+    Set<Admitted> open() {
         return open;
     }
 

@@ -3,15 +3,11 @@ package dev.duplex.transport;
 import dev.duplex.websocket.ProtocolOutput;
 import dev.duplex.websocket.WebSocketProtocol;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.WriteBufferWaterMark;
 import org.jspecify.annotations.Nullable;
 
 /// The way out of a connection: gathers the small frames of a batch in one buffer, writes it when
 /// the batch ends, and knows how much has not gone to the kernel. On the event loop only.
-final class ConnectionOutput implements ProtocolOutput {
+final class ConnectionOutput implements ProtocolOutput, Runnable {
     /// A gathering buffer that has reached this size is written, and another begun.
     private static final int CHUNK = 64 * 1024;
 
@@ -21,12 +17,7 @@ final class ConnectionOutput implements ProtocolOutput {
     /// Shared frames up to this size are copied into the gathering buffer: cheaper than a write each.
     private static final int COPY_LIMIT = 2048;
 
-    private final ChannelHandlerContext ctx;
-    private final EventLoopLane lane;
-    private final int limit;
-    private final Runnable flushed;
-    private final Runnable flush = this::flushScheduled;
-
+    private final WebSocketConnection connection;
     private @Nullable ByteBuf gathering;
 
     /// How large the last buffers were: the next one starts so.
@@ -37,14 +28,9 @@ final class ConnectionOutput implements ProtocolOutput {
     private boolean written;
     private boolean finished;
 
-    /// @param limit from how many bytes on the output is [#full]
-    /// @param flushed called after each flush
-    ConnectionOutput(ChannelHandlerContext ctx, EventLoopLane lane, int limit, Runnable flushed) {
-        this.ctx = ctx;
-        this.lane = lane;
-        this.limit = limit;
-        this.flushed = flushed;
-        ctx.channel().config().setWriteBufferWaterMark(new WriteBufferWaterMark(limit / 2, limit));
+    /// @param connection which is told after each flush
+    ConnectionOutput(WebSocketConnection connection) {
+        this.connection = connection;
     }
 
     @Override
@@ -57,7 +43,7 @@ final class ConnectionOutput implements ProtocolOutput {
             buffer = null;
         }
         if (buffer == null) {
-            buffer = ctx.alloc().directBuffer(Math.max(bytes, expected));
+            buffer = Transport.ALLOCATOR.directBuffer(Math.max(bytes, expected));
             gathering = buffer;
         }
         schedule();
@@ -67,14 +53,14 @@ final class ConnectionOutput implements ProtocolOutput {
     @Override
     public void pass(ByteBuf bytes) {
         writeGathered();
-        ctx.write(bytes, ctx.voidPromise());
+        connection.wire().write(bytes);
         written = true;
         schedule();
     }
 
     @Override
     public boolean full() {
-        return bytes() >= limit;
+        return bytes() >= connection.queueBytes();
     }
 
     /// Sends a frame that other sessions send too; it stays the caller's.
@@ -84,9 +70,7 @@ final class ConnectionOutput implements ProtocolOutput {
 
     /// Bytes that have not gone to the kernel.
     long bytes() {
-        ChannelOutboundBuffer queue = ctx.channel().unsafe().outboundBuffer();
-        return (queue == null ? 0 : queue.totalPendingWriteBytes())
-                + (gathering == null ? 0 : gathering.readableBytes());
+        return connection.wire().pending() + (gathering == null ? 0 : gathering.readableBytes());
     }
 
     /// Until [#letGo], which flushes, nothing else does: a batch of reads is being answered.
@@ -102,11 +86,13 @@ final class ConnectionOutput implements ProtocolOutput {
     private void schedule() {
         if (!held && !scheduled) {
             scheduled = true;
-            lane.onEndOfBatch(flush);
+            connection.lane().onEndOfBatch(this);
         }
     }
 
-    private void flushScheduled() {
+    /// The end of the batch.
+    @Override
+    public void run() {
         scheduled = false;
         flush();
     }
@@ -116,8 +102,8 @@ final class ConnectionOutput implements ProtocolOutput {
         writeGathered();
         if (written) {
             written = false;
-            ctx.flush();
-            flushed.run();
+            connection.wire().flush();
+            connection.flushed();
         }
     }
 
@@ -126,15 +112,15 @@ final class ConnectionOutput implements ProtocolOutput {
         if (buffer != null) {
             gathering = null;
             expected = Math.clamp((expected + buffer.readableBytes()) / 2, SMALLEST, CHUNK);
-            ctx.write(buffer, ctx.voidPromise());
+            connection.wire().write(buffer);
             written = true;
         }
     }
 
-    /// Runs `action` when everything written until now has gone to the kernel.
-    void whenWritten(Runnable action) {
+    /// Has the connection told when everything written until now has gone to the kernel.
+    void awaitWritten() {
         writeGathered();
-        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> action.run());
+        connection.wire().awaitWritten();
     }
 
     /// Ends this side of the connection behind what was written. Once.
@@ -144,7 +130,7 @@ final class ConnectionOutput implements ProtocolOutput {
         }
         finished = true;
         writeGathered();
-        Ending.endOutput(ctx.channel());
+        connection.wire().endOutput();
     }
 
     /// The channel is gone.

@@ -1,18 +1,11 @@
 package dev.duplex.transport;
 
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/// The deadlines of one connection, with one scheduled task among them. Moving a deadline into the
-/// future costs a field: the task finds when it runs that it is early, and is scheduled again. Used
-/// on the connection's event loop only.
-final class ConnectionTimer {
-    /// What is waited for.
+/// The deadlines of one connection. Moving a deadline into the future costs a field: the timer finds when it is run
+/// that it is early, and waits again. Used on the connection's event loop only.
+final class ConnectionTimer extends LoopTimers.Timer {
+    /// What is waited for. But for [#WRITE], one ends the other: a connection waits for one thing of its peer at a time.
     enum Wait {
         /// The rest of a request head, TLS included for the first.
         HEAD,
@@ -28,93 +21,95 @@ final class ConnectionTimer {
         LINGER
     }
 
-    private static final long NEVER = Long.MAX_VALUE;
-    private static final Wait[] WAITS = Wait.values();
+    /// Whose deadlines they are.
+    interface Owner {
+        /// A deadline has passed. It is cleared.
+        void expired(Wait wait);
+    }
 
-    private final EventLoop loop;
-    private final Consumer<Wait> expired;
+    private static final long NEVER = LoopTimers.NEVER;
 
-    /// By what is waited for: nanoseconds since `origin`; `NEVER` where nothing is.
-    private final long[] deadlines = new long[WAITS.length];
+    /// Times at which timers are run are multiples of this, 17 ms: so that one task of the loop is for all that are due about then.
+    private static final long GRID = 1L << 24;
 
-    private final long origin = System.nanoTime();
-    private @Nullable ScheduledFuture<?> task;
-    private long taskAt = NEVER;
+    private final LoopTimers timers;
+    private final Owner owner;
+
+    /// What is waited for of the peer, if `peerAt` is not `NEVER`.
+    private Wait peer = Wait.HEAD;
+
+    private long peerAt = NEVER;
+    private long writeAt = NEVER;
+
     private boolean stopped;
 
-    // An array and not an EnumMap of boxes: every connection has one of these.
-    @SuppressWarnings("EnumOrdinal")
-    private static int slot(Wait wait) {
-        return wait.ordinal();
+    ConnectionTimer(LoopTimers timers, Owner owner) {
+        this.timers = timers;
+        this.owner = owner;
     }
 
-    ConnectionTimer(EventLoop loop, Consumer<Wait> expired) {
-        this.loop = loop;
-        this.expired = expired;
-        Arrays.fill(deadlines, NEVER);
-    }
-
-    /// Calls `expired` once after `timeout`, unless cleared or set anew. Zero: never.
-    void set(Wait wait, Duration timeout) {
-        if (stopped || timeout.isZero()) {
+    /// Calls the owner once after so many nanoseconds, unless cleared or set anew. Zero: never.
+    void set(Wait wait, long nanos) {
+        if (stopped || nanos == 0) {
             return;
         }
-        long deadline = now() + timeout.toNanos();
-        deadlines[slot(wait)] = deadline;
-        if (deadline < taskAt) {
-            schedule(deadline);
+        long deadline = LoopTimers.now() + Math.min(nanos, NEVER / 2);
+        if (wait == Wait.WRITE) {
+            writeAt = deadline;
+        } else {
+            peer = wait;
+            peerAt = deadline;
         }
+        wakeBy(deadline);
+    }
+
+    private void wakeBy(long deadline) {
+        long at = (deadline + GRID - 1) & -GRID;
+        if (!isPlaced() || at < wakeAt) {
+            wakeAt = at;
+            timers.place(this);
+        }
+    }
+
+    /// The same.
+    void set(Wait wait, Duration timeout) {
+        set(wait, timeout.toNanos());
     }
 
     void clear(Wait wait) {
-        deadlines[slot(wait)] = NEVER;
+        if (wait == Wait.WRITE) {
+            writeAt = NEVER;
+        } else if (wait == peer) {
+            peerAt = NEVER;
+        }
     }
 
     boolean isSet(Wait wait) {
-        return deadlines[slot(wait)] != NEVER;
+        return wait == Wait.WRITE ? writeAt != NEVER : wait == peer && peerAt != NEVER;
     }
 
     /// Nothing expires any more.
     void stop() {
         stopped = true;
-        Arrays.fill(deadlines, NEVER);
-        cancelTask();
+        peerAt = NEVER;
+        writeAt = NEVER;
+        timers.remove(this);
     }
 
-    private void cancelTask() {
-        if (task != null) {
-            task.cancel(false);
-            task = null;
+    /// Its time has come, or was moved since.
+    @Override
+    void run(long now) {
+        if (peerAt <= now) {
+            peerAt = NEVER;
+            owner.expired(peer);
         }
-        taskAt = NEVER;
-    }
-
-    private void schedule(long deadline) {
-        cancelTask();
-        taskAt = deadline;
-        task = loop.schedule(this::run, deadline - now(), TimeUnit.NANOSECONDS);
-    }
-
-    private void run() {
-        task = null;
-        taskAt = NEVER;
-        long now = now();
-        for (Wait wait : WAITS) {
-            if (deadlines[slot(wait)] <= now) {
-                deadlines[slot(wait)] = NEVER;
-                expired.accept(wait);
-            }
+        if (writeAt <= now) {
+            writeAt = NEVER;
+            owner.expired(Wait.WRITE);
         }
-        long next = NEVER;
-        for (long deadline : deadlines) {
-            next = Math.min(next, deadline);
+        long next = Math.min(peerAt, writeAt);
+        if (next != NEVER) {
+            wakeBy(next);
         }
-        if (next < taskAt) {
-            schedule(next);
-        }
-    }
-
-    private long now() {
-        return System.nanoTime() - origin;
     }
 }

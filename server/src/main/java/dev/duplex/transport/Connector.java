@@ -171,8 +171,7 @@ public final class Connector {
         for (Channel channel : channels) {
             channel.eventLoop()
                     .execute(() -> {
-                        WebSocketConnection connection =
-                                channel.pipeline().get(WebSocketConnection.class);
+                        ChannelWire connection = channel.pipeline().get(ChannelWire.class);
                         if (connection == null) {
                             var _ = channel.close();
                         } else {

@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.channels.NotYetConnectedException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -67,15 +68,17 @@ final class Ending {
 
     /// Logs what broke a connection: what peers and networks do at DEBUG, everything else as the bug
     /// that it is.
-    static void log(Logger log, Channel channel, Throwable cause) {
+    static void log(Logger log, Object connection, Throwable cause) {
         boolean ordinary =
                 cause instanceof IOException
+                        // What a socket without a channel says of one that its peer has reset.
+                        || cause instanceof NotYetConnectedException
                         || (cause instanceof DecoderException
                                 && cause.getCause() instanceof IOException);
         if (ordinary) {
-            log.log(Level.DEBUG, "{0} broke: {1}", channel, cause);
+            log.log(Level.DEBUG, "{0} broke: {1}", connection, cause);
         } else {
-            log.log(Level.ERROR, "the connection " + channel + " failed", cause);
+            log.log(Level.ERROR, "the connection " + connection + " failed", cause);
         }
     }
 }

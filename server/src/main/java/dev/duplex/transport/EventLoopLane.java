@@ -15,6 +15,7 @@ final class EventLoopLane implements Lane {
     private static final System.Logger LOG = System.getLogger(EventLoopLane.class.getName());
 
     private final EventLoop loop;
+    private final LoopTimers timers;
 
     // What follows is touched on the loop only.
     private List<Runnable> actions = new ArrayList<>();
@@ -24,10 +25,16 @@ final class EventLoopLane implements Lane {
 
     EventLoopLane(EventLoop loop) {
         this.loop = loop;
+        timers = new LoopTimers(loop);
     }
 
     EventLoop loop() {
         return loop;
+    }
+
+    /// The timers of its connections.
+    LoopTimers timers() {
+        return timers;
     }
 
     @Override
@@ -35,7 +42,8 @@ final class EventLoopLane implements Lane {
         loop.execute(() -> runBatch(task));
     }
 
-    private void runBatch(Runnable task) {
+    /// Runs a task as a batch of its own. On the loop.
+    void runBatch(Runnable task) {
         inBatch = true;
         try {
             task.run();
@@ -52,6 +60,12 @@ final class EventLoopLane implements Lane {
 
     @Override
     public Alarm schedule(Runnable task, Duration delay) {
+        if (loop.inEventLoop()) {
+            LaneAlarm alarm = new LaneAlarm(this, task);
+            alarm.wakeAt = LoopTimers.now() + Math.clamp(delay.toNanos(), 0, LoopTimers.NEVER / 2);
+            timers.place(alarm);
+            return alarm;
+        }
         ScheduledFuture<?> future =
                 loop.schedule(() -> runBatch(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);

@@ -4,19 +4,20 @@ import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.Request;
+import dev.duplex.session.Keepable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,25 +36,44 @@ final class Http1Exchange implements HttpExchange {
     }
 
     private final HttpConnection connection;
-    private final RequestHead request;
+    private volatile Request request;
     private final long queueLimit;
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.HEAD);
-    private final AtomicInteger hops = new AtomicInteger();
-    private final AtomicLong queued = new AtomicLong();
+    // Changed by these handles: a stream that is open for long has no object for each.
+    private static final VarHandle PHASE = handle("phase", Phase.class);
+    private static final VarHandle HOPS = handle("hops", int.class);
+    private static final VarHandle QUEUED = handle("queued", long.class);
+    private static final VarHandle DRAIN_AT = handle("drainAt", long.class);
+
+    private volatile Phase phase = Phase.HEAD;
+    private volatile int hops;
+    private volatile long queued;
 
     /// How little must be queued before what was refused is worth another try; -1: nothing was.
-    private final AtomicLong drainAt = new AtomicLong(-1);
+    private volatile long drainAt = -1;
 
     private volatile boolean over;
     private volatile boolean complete;
     private int status = 200;
-    private final HttpHeaders fields = new DefaultHttpHeaders();
+    private HttpHeaders fields = new DefaultHttpHeaders();
 
     // What follows is touched on the loop only.
     final RequestBody body = new RequestBody();
     private final List<Runnable> closed = new ArrayList<>(1);
     private @Nullable Runnable drained;
     private @Nullable Runnable goingAway;
+
+    private static VarHandle handle(String field, Class<?> type) {
+        try {
+            return MethodHandles.lookup().findVarHandle(Http1Exchange.class, field, type);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /// Has the exchange pass from one phase to another, if it is in the first.
+    private boolean passes(Phase from, Phase to) {
+        return PHASE.compareAndSet(this, from, to);
+    }
 
     Http1Exchange(HttpConnection connection, RequestHead request, int queueLimit) {
         this.connection = connection;
@@ -129,7 +149,7 @@ final class Http1Exchange implements HttpExchange {
     }
 
     private boolean mayChangeHead() {
-        return switch (phase.get()) {
+        return switch (phase) {
             case HEAD -> true;
             case BODY, ENDED -> throw new IllegalStateException("the head has been sent");
             case ABANDONED -> false;
@@ -138,16 +158,16 @@ final class Http1Exchange implements HttpExchange {
 
     @Override
     public void respond(byte[] body) {
-        if (phase.compareAndSet(Phase.HEAD, Phase.ENDED)) {
+        if (passes(Phase.HEAD, Phase.ENDED)) {
             onLoop(() -> connection.respond(this, Unpooled.wrappedBuffer(body)));
-        } else if (phase.get() != Phase.ABANDONED) {
+        } else if (phase != Phase.ABANDONED) {
             throw new IllegalStateException("the response has begun");
         }
     }
 
     @Override
     public Offer write(ByteBuffer bytes) {
-        Phase now = phase.get();
+        Phase now = phase;
         if (over || now == Phase.ENDED || now == Phase.ABANDONED) {
             return Offer.CLOSED;
         }
@@ -155,7 +175,7 @@ final class Http1Exchange implements HttpExchange {
         if (!reserve(length)) {
             return Offer.FULL;
         }
-        if (!phase.compareAndSet(Phase.HEAD, Phase.BODY) && phase.get() != Phase.BODY) {
+        if (!passes(Phase.HEAD, Phase.BODY) && phase != Phase.BODY) {
             released(length);
             return Offer.CLOSED;
         }
@@ -171,55 +191,62 @@ final class Http1Exchange implements HttpExchange {
     /// nothing else is queued: it could never be sent otherwise.
     private boolean reserve(int length) {
         while (true) {
-            long now = queued.get();
+            long now = queued;
             if (now > 0 && now + length > queueLimit) {
                 long roomy = Math.clamp(queueLimit - length, 0, queueLimit / 2);
-                drainAt.accumulateAndGet(roomy, (was, is) -> was < 0 ? is : Math.min(was, is));
+                lowerDrainAt(roomy);
                 // What made room between the lines above has not seen the mark.
                 if (isDrainDue()) {
                     onLoop(this::drainIfDue);
                 }
                 return false;
             }
-            if (queued.compareAndSet(now, now + length)) {
+            if (QUEUED.compareAndSet(this, now, now + length)) {
                 return true;
             }
         }
     }
 
+    private void lowerDrainAt(long to) {
+        long was;
+        do {
+            was = drainAt;
+        } while (!DRAIN_AT.compareAndSet(this, was, was < 0 ? to : Math.min(was, to)));
+    }
+
     /// Bytes have left the queue.
     void released(int length) {
-        queued.addAndGet(-length);
+        QUEUED.getAndAdd(this, (long) -length);
         if (isDrainDue()) {
             onLoop(this::drainIfDue);
         }
     }
 
     private boolean isDrainDue() {
-        return queued.get() <= drainAt.get();
+        return queued <= drainAt;
     }
 
     private void drainIfDue() {
         Runnable call = drained;
         if (!over && call != null && isDrainDue()) {
-            drainAt.set(-1);
+            drainAt = -1;
             connection.guarded(this, call);
         }
     }
 
     @Override
     public void end() {
-        if (phase.compareAndSet(Phase.HEAD, Phase.ENDED)) {
+        if (passes(Phase.HEAD, Phase.ENDED)) {
             onLoop(() -> connection.respond(this, Unpooled.EMPTY_BUFFER));
-        } else if (phase.compareAndSet(Phase.BODY, Phase.ENDED)) {
+        } else if (passes(Phase.BODY, Phase.ENDED)) {
             onLoop(() -> connection.end(this));
         }
     }
 
     @Override
     public boolean isWritable() {
-        Phase now = phase.get();
-        return !over && (now == Phase.HEAD || now == Phase.BODY) && queued.get() < queueLimit;
+        Phase now = phase;
+        return !over && (now == Phase.HEAD || now == Phase.BODY) && queued < queueLimit;
     }
 
     @Override
@@ -267,12 +294,12 @@ final class Http1Exchange implements HttpExchange {
     ///
     /// @return whether another response can be sent
     boolean abandon() {
-        return phase.compareAndSet(Phase.HEAD, Phase.ABANDONED);
+        return passes(Phase.HEAD, Phase.ABANDONED);
     }
 
     /// Whether the handler has said all that it had to say.
     boolean ended() {
-        return phase.get() == Phase.ENDED;
+        return phase == Phase.ENDED;
     }
 
     int status() {
@@ -281,6 +308,13 @@ final class Http1Exchange implements HttpExchange {
 
     HttpHeaders fields() {
         return fields;
+    }
+
+    /// The head is out, and the body may go on for as long as a session lasts: what was needed for the head
+    /// is given up, and the request kept small.
+    void streams() {
+        fields = EmptyHttpHeaders.INSTANCE;
+        request = Keepable.kept(request);
     }
 
     /// The response is out: the exchange is over.
@@ -333,21 +367,21 @@ final class Http1Exchange implements HttpExchange {
     ///
     /// @return false if the loop has ended, and the connection with it
     private boolean onLoop(Runnable task) {
-        if (connection.lane().inLane() && hops.get() == 0) {
+        if (connection.lane().inLane() && hops == 0) {
             task.run();
             return true;
         }
-        hops.incrementAndGet();
+        HOPS.getAndAdd(this, 1);
         try {
             connection
                     .lane()
                     .execute(() -> {
-                        hops.decrementAndGet();
+                        HOPS.getAndAdd(this, -1);
                         connection.guarded(this, task);
                     });
             return true;
         } catch (RejectedExecutionException _) {
-            hops.decrementAndGet();
+            HOPS.getAndAdd(this, -1);
             return false;
         }
     }

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
 /// call from other threads comes through [Http1Exchange].
 ///
 /// Longer than most: these decisions depend on each other, and taking them apart would only hide it.
-final class HttpConnection extends ChannelInboundHandlerAdapter implements GoingAway {
+final class HttpConnection extends ChannelInboundHandlerAdapter
+        implements GoingAway, ConnectionTimer.Owner {
     private static final System.Logger LOG = System.getLogger(HttpConnection.class.getName());
 
     /// How much of a body that nobody reads is taken so that the connection can be used again.
@@ -64,6 +65,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
 
     /// Of a trusted proxy's connection, for whom it asks.
     private final Optional<ProxiedClients> proxied;
+
+    /// As what it was let in; null: by nobody.
+    private final @Nullable Admitted admitted;
 
     private final RequestDecoder decoder;
     private final ResponseEncoder encoder = new ResponseEncoder();
@@ -93,8 +97,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
             Routes routes,
             EventLoopLane lane,
             RequestHead.Link link,
-            Optional<ProxiedClients> proxied) {
+            Optional<ProxiedClients> proxied,
+            @Nullable Admitted admitted) {
         this.proxied = proxied;
+        this.admitted = admitted;
         this.routes = routes;
         this.limits = routes.limits();
         this.observer = routes.observer();
@@ -102,7 +108,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
         this.link = link;
         this.tlsPending = link.secure();
         this.decoder = new RequestDecoder(limits, this::overflowing);
-        this.timer = new ConnectionTimer(lane.loop(), this::expired);
+        this.timer = new ConnectionTimer(lane.timers(), this);
     }
 
     /// Puts this connection, and what decodes and encodes for it, at the pipeline's end.
@@ -491,6 +497,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
                                 HttpVersion.HTTP_1_1,
                                 HttpResponseStatus.valueOf(exchange.status()),
                                 fields));
+        if (unwritten < 0) {
+            exchange.streams();
+        }
     }
 
     /// Whether the connection outlives this response; says so in its head if not.
@@ -645,12 +654,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Going
         // Last, because this gives the bytes that are left to what follows in the pipeline.
         pipeline.remove(decoder);
         channel.flush();
+        if (handler instanceof ChannelWire wire && admitted != null) {
+            SocketWire.takeSocket(channel, wire, admitted);
+        }
         return channel;
     }
 
     // --- time
 
-    private void expired(Wait wait) {
+    @Override
+    public void expired(Wait wait) {
         switch (wait) {
             case HEAD -> {
                 if (tlsPending) {

@@ -22,7 +22,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -64,6 +63,9 @@ public final class Listener {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final Channel socket;
     private final InetSocketAddress address;
+
+    /// The local address of the connection before.
+    private volatile InetSocketAddress reached = new InetSocketAddress(0);
 
     private Listener(Settings settings, Transport transport, Optional<Certificates> certificates)
             throws IOException {
@@ -147,20 +149,27 @@ public final class Listener {
                 return;
             }
             boolean isProxy = settings.proxies().trusts(remote.getAddress());
-            Optional<Refusal> refusal =
-                    isProxy ? limiter.admitProxy(channel) : limiter.admit(channel, remote);
-            if (refusal.isPresent()) {
-                refuse(channel, refusal.get());
-                return;
+            switch (isProxy ? limiter.admitProxy(channel) : limiter.admit(channel, remote)) {
+                case Refusal refusal -> refuse(channel, refusal);
+                case Admitted admitted -> assemble(channel, remote, local, isProxy, admitted);
             }
+        }
+
+        private void assemble(
+                Channel channel,
+                InetSocketAddress remote,
+                InetSocketAddress local,
+                boolean isProxy,
+                Admitted admitted) {
             ChannelPipeline pipeline = channel.pipeline();
             certificates.ifPresent(current -> pipeline.addLast(tlsHandler(current, channel)));
             settings.wireTap()
                     .ifPresent(tap -> pipeline.addLast(new WireTapHandler(tap.accepted(remote))));
-            RequestHead.Link link = new RequestHead.Link(remote, local, certificates.isPresent());
+            RequestHead.Link link =
+                    new RequestHead.Link(remote, shared(local), certificates.isPresent());
             Optional<ProxiedClients> proxied =
-                    isProxy ? Optional.of(proxiedBy(channel, remote)) : Optional.empty();
-            new HttpConnection(routes, transport.lane(channel.eventLoop()), link, proxied)
+                    isProxy ? Optional.of(proxiedBy(admitted, remote)) : Optional.empty();
+            new HttpConnection(routes, transport.lane(channel.eventLoop()), link, proxied, admitted)
                     .addTo(pipeline);
         }
 
@@ -171,9 +180,19 @@ public final class Listener {
         }
     }
 
-    private ProxiedClients proxiedBy(Channel channel, InetSocketAddress proxy) {
+    /// Connections reach the same few addresses: one object for those that reach one after the other.
+    private InetSocketAddress shared(InetSocketAddress local) {
+        InetSocketAddress last = reached;
+        if (last.equals(local)) {
+            return last;
+        }
+        reached = local;
+        return local;
+    }
+
+    private ProxiedClients proxiedBy(Admitted admitted, InetSocketAddress proxy) {
         ProxiedClients clients = new ProxiedClients(settings.proxies(), proxy, limiter);
-        channel.closeFuture().addListener(_ -> clients.ended());
+        admitted.proxies(clients);
         return clients;
     }
 
@@ -234,9 +253,7 @@ public final class Listener {
         // Whatever holds its event loop up: from now on who is accepted is closed.
         socket.close().awaitUninterruptibly(deadline.toMillis());
         settings.lasting().forEach(Lasting::goAway);
-        for (Channel channel : limiter.open()) {
-            channel.eventLoop().execute(() -> goAway(channel));
-        }
+        limiter.open().forEach(Admitted::goAway);
         boolean interrupted = false;
         try {
             limiter.drained().get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -256,14 +273,6 @@ public final class Listener {
         transport.end();
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void goAway(Channel channel) {
-        for (Map.Entry<String, ChannelHandler> handler : channel.pipeline()) {
-            if (handler.getValue() instanceof GoingAway going) {
-                going.goAway();
-            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.duplex.websocket.deflate.DeflaterPool;
 import dev.duplex.websocket.deflate.InflaterPool;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -20,6 +21,9 @@ final class LoopState {
 
     /// Publications whose frames are kept at a time: as many as a hub gives to a member together, in two encodings.
     private static final int MAX_SHARED = 128;
+
+    /// Of one read: large messages cost few of them, and small ones the same whatever there is room for.
+    private static final int INPUT_BYTES = 64 * 1024;
 
     private static final FastThreadLocal<LoopState> CURRENT =
             new FastThreadLocal<>() {
@@ -42,6 +46,9 @@ final class LoopState {
 
     /// The frames of bursts, one after the other. Each is that of a drain, so that they are few.
     private final IdentityHashMap<Burst, ByteBuf> bursts = new IdentityHashMap<>();
+
+    /// Where sockets without a channel read; made when the first does.
+    private ByteBuf input = Unpooled.EMPTY_BUFFER;
 
     private LoopState() {}
 
@@ -87,6 +94,14 @@ final class LoopState {
         return made;
     }
 
+    /// Where bytes are read to from a socket, one read after another.
+    ByteBuf input() {
+        if (input.capacity() == 0) {
+            input = Transport.ALLOCATOR.directBuffer(INPUT_BYTES, INPUT_BYTES);
+        }
+        return input;
+    }
+
     /// Whether there are frames to be cleared.
     boolean hasFrames() {
         return !frames.isEmpty() || !bursts.isEmpty();
@@ -101,6 +116,7 @@ final class LoopState {
 
     private void close() {
         clearFrames();
+        input.release();
         deflaters.values().forEach(DeflaterPool::close);
         inflaters.close();
     }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /// What the connection itself answers: a status and one sentence. None says anything about the
 /// server that the peer does not know.
-record Refusal(int status, String sentence) {
+record Refusal(int status, String sentence) implements ConnectionLimiter.Entrance {
     static final Refusal BAD_TARGET =
             new Refusal(400, "The request target is malformed or leads upwards.");
     static final Refusal NOT_FOUND = new Refusal(404, "There is nothing at this path.");

@@ -23,11 +23,14 @@ final class RequestBody {
         record Dropped(int limit) implements Reader {}
     }
 
-    private Reader reader = new Reader.Nobody();
+    private static final Reader NOBODY = new Reader.Nobody();
+    private static final byte[] NOTHING = {};
+
+    private Reader reader = NOBODY;
     private boolean suspended;
     private boolean complete;
     private boolean ended;
-    private byte[] gathered = new byte[0];
+    private byte[] gathered = NOTHING;
     private int size;
     private @Nullable Runnable deliver;
 
@@ -46,7 +49,7 @@ final class RequestBody {
     void dropRest(int limit) {
         if (!(reader instanceof Reader.Dropped)) {
             reader = new Reader.Dropped(limit);
-            gathered = new byte[0];
+            gathered = NOTHING;
             size = 0;
         }
     }
@@ -128,7 +131,7 @@ final class RequestBody {
             case Reader.Whole(_, Consumer<byte[]> body) -> {
                 ended = true;
                 byte[] whole = Arrays.copyOf(gathered, size);
-                gathered = new byte[0];
+                gathered = NOTHING;
                 whenNotSuspended(() -> body.accept(whole));
             }
             case Reader.Pieces(_, Runnable end) -> {

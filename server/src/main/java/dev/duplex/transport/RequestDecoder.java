@@ -30,7 +30,9 @@ final class RequestDecoder extends HttpRequestDecoder {
                 new HttpDecoderConfig()
                         .setMaxInitialLineLength(limits.headerBytes())
                         .setMaxHeaderSize(limits.headerBytes())
-                        .setMaxChunkSize(PIECE_BYTES));
+                        .setMaxChunkSize(PIECE_BYTES)
+                        // Grows with the lines; every open connection has it.
+                        .setInitialBufferSize(64));
         this.overflowing = overflowing;
     }
 

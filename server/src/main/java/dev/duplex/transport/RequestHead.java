@@ -2,6 +2,7 @@ package dev.duplex.transport;
 
 import dev.duplex.http.Headers;
 import dev.duplex.http.Request;
+import dev.duplex.session.Keepable;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A request's head as handlers see it. Holds nothing of the connection, and outlives it.
-final class RequestHead implements Request {
+final class RequestHead implements Request, Keepable {
     /// Where a connection's bytes come from and go to.
     record Link(InetSocketAddress remote, InetSocketAddress local, boolean secure) {
         /// The same, used by a proxy for a client.
@@ -25,6 +26,7 @@ final class RequestHead implements Request {
     private final Headers headers;
     private final Link link;
     private volatile @Nullable Map<String, List<String>> query;
+    private @Nullable Request kept;
 
     RequestHead(
             String method,
@@ -39,6 +41,16 @@ final class RequestHead implements Request {
         this.pathParameters = pathParameters;
         this.headers = headers;
         this.link = link;
+    }
+
+    @Override
+    public synchronized Request kept() {
+        Request made = kept;
+        if (made == null) {
+            made = KeptRequest.of(this);
+            kept = made;
+        }
+        return made;
     }
 
     @Override

@@ -4,12 +4,14 @@ import dev.duplex.TransportKind;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -57,6 +59,9 @@ public final class Transport {
 
     /// Where connections get their buffers from. The one place to change it.
     static final ByteBufAllocator ALLOCATOR = ByteBufAllocator.DEFAULT;
+
+    /// How much room a channel's reads get: as much as its last ones would have needed. One object for all channels.
+    private static final RecvByteBufAllocator READ_SIZES = new AdaptiveRecvByteBufAllocator();
 
     private final TransportKind kind;
     private final EventLoopGroup group;
@@ -157,6 +162,7 @@ public final class Transport {
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.ALLOCATOR, ALLOCATOR)
+                        .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ_SIZES)
                         .childOption(ChannelOption.TCP_NODELAY, true);
         switch (kind) {
             case EPOLL ->

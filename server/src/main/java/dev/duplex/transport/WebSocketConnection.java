@@ -18,6 +18,7 @@ import dev.duplex.session.Outgoing;
 import dev.duplex.websocket.CloseCode;
 import dev.duplex.websocket.Compression;
 import dev.duplex.websocket.PerMessageDeflate;
+import dev.duplex.websocket.ProtocolContext;
 import dev.duplex.websocket.ProtocolEvents;
 import dev.duplex.websocket.ProtocolSettings;
 import dev.duplex.websocket.Role;
@@ -26,48 +27,78 @@ import dev.duplex.websocket.deflate.DeflateOptions;
 import dev.duplex.websocket.deflate.DeflateParameters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.ReferenceCountUtil;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// A WebSocket connection on its event loop: carries bytes and time between a channel and the
+/// A WebSocket connection on its event loop: carries bytes and time between a [Wire] and the
 /// protocol's state machine, and events to the endpoint. All of it runs on the loop.
 ///
-/// Longer than most: it stands between three interfaces, of the channel, the protocol and the session, and is little more than their
+/// Most connections are idle most of the time, and one that is costs what `docs/memory.md` says: so what is only needed
+/// while something happens is made then, and what connections of one loop have in common is in their [Setup].
+///
+/// Longer than most: it stands between three interfaces, of the wire, the protocol and the session, and is little more than their
 /// methods, which share whether it reads, writes or ends.
-final class WebSocketConnection extends ChannelInboundHandlerAdapter
-        implements ProtocolEvents, GoingAway, Carrier {
+final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTimer.Owner {
     private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
 
-    /// What a connection is made of.
+    /// What the connections of one route on one event loop have in common.
     record Setup(
-            Role role,
             Endpoint endpoint,
             Limits limits,
-            Request request,
-            String subprotocol,
-            Optional<DeflateParameters> deflate,
             DeflateOptions deflateOptions,
             Hub hub,
             EventLoopLane lane,
             SessionObserver observer,
-            IntSupplier maskingKeys,
-            Consumer<LaneSession> opened) {}
+            Role role,
+            ProtocolContext protocol) {
+        static Setup create(
+                Role role,
+                Endpoint endpoint,
+                Limits limits,
+                DeflateOptions deflateOptions,
+                Hub hub,
+                EventLoopLane lane,
+                SessionObserver observer,
+                IntSupplier maskingKeys) {
+            ProtocolSettings settings =
+                    new ProtocolSettings(
+                            limits.messageBytes(),
+                            limits.fragments(),
+                            limits.messagesPerSecond(),
+                            limits.bytesPerSecond(),
+                            limits.controlFramesPerSecond(),
+                            limits.pingInterval(),
+                            limits.pongTimeout(),
+                            limits.closeTimeout());
+            return new Setup(
+                    endpoint,
+                    limits,
+                    deflateOptions,
+                    hub,
+                    lane,
+                    observer,
+                    role,
+                    new ProtocolContext(role, settings, Transport.ALLOCATOR, maskingKeys));
+        }
+    }
 
     private final Setup setup;
-    private final Limits limits;
     private final LaneSession session;
-    private final InboundMessage inbound = new InboundMessage();
-    private final WriteProgress progress = new WriteProgress();
+    private final Compression compression;
+    private final WebSocketProtocol protocol;
+    private final ConnectionOutput output = new ConnectionOutput(this);
+    private final ConnectionTimer timer;
+    private Wire wire;
+
+    /// The message that the endpoint is given; made for the first.
+    private @Nullable InboundMessage inbound;
 
     /// Messages that wait for the end of a streamed one, and their bytes.
-    private final ArrayDeque<Outgoing.Whole> heldBack = new ArrayDeque<>(0);
+    private @Nullable ArrayDeque<Outgoing.Whole> heldBack;
 
     private int heldBackBytes;
 
@@ -77,13 +108,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     private volatile long roundTripNanos = -1;
 
     /// Bytes that came while reading was suspended.
-    private final ArrayDeque<ByteBuf> parked = new ArrayDeque<>(0);
-
-    private ConnectionOutput output;
-    private WebSocketProtocol protocol;
-    private Compression compression = Compression.NONE;
-    private ConnectionTimer timer;
-    private ChannelHandlerContext ctx;
+    private @Nullable ArrayDeque<ByteBuf> parked;
 
     /// The protocol's deadline that the timer knows.
     private long armedFor = Long.MAX_VALUE;
@@ -96,104 +121,135 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     private boolean roomAwaited;
     private boolean ended;
 
-    @SuppressWarnings("NullAway.Init") // handlerAdded sets the rest, before anything else is called
-    WebSocketConnection(Setup setup) {
+    /// On the event loop of `setup`. [#begin] follows at once.
+    @SuppressWarnings("NullAway.Init") // begin sets the wire, before anything else is called
+    WebSocketConnection(
+            Setup setup, Request request, String subprotocol, Optional<DeflateParameters> deflate) {
         this.setup = setup;
-        limits = setup.limits();
         session =
                 new LaneSession(
                         this,
                         setup.lane(),
-                        setup.request(),
-                        setup.subprotocol(),
+                        request,
+                        subprotocol,
                         setup.hub(),
-                        limits,
+                        setup.limits(),
                         // Above a framing there are sessions of their own.
                         setup.endpoint() instanceof Framing
                                 ? SessionObserver.NONE
                                 : setup.observer());
-    }
-
-    // --- the channel's life
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext added) {
-        ctx = added;
-        long now = System.nanoTime();
-        output = new ConnectionOutput(ctx, setup.lane(), limits.queueBytes(), this::flushed);
-        timer = new ConnectionTimer(ctx.channel().eventLoop(), this::expired);
-        LoopState loop = LoopState.current();
-        compression =
-                setup.deflate()
-                        .<Compression>map(parameters ->
-                                new PerMessageDeflate(
-                                        setup.role(),
-                                        parameters,
-                                        setup.deflateOptions(),
-                                        loop.deflaters(setup.deflateOptions().level()),
-                                        loop.inflaters(),
-                                        ctx.alloc()))
-                        .orElse(Compression.NONE);
+        compression = deflate.map(agreed -> compression(setup, agreed)).orElse(Compression.NONE);
+        timer = new ConnectionTimer(setup.lane().timers(), this);
         protocol =
                 new WebSocketProtocol(
-                        setup.role(),
-                        settings(),
-                        compression,
-                        ctx.alloc(),
-                        this,
-                        output,
-                        setup.maskingKeys(),
-                        now);
+                        setup.protocol(), compression, this, output, System.nanoTime());
+    }
+
+    private static Compression compression(Setup setup, DeflateParameters agreed) {
+        LoopState loop = LoopState.current();
+        return new PerMessageDeflate(
+                setup.role(),
+                agreed,
+                setup.deflateOptions(),
+                loop.deflaters(setup.deflateOptions().level()),
+                loop.inflaters(),
+                Transport.ALLOCATOR);
+    }
+
+    LaneSession session() {
+        return session;
+    }
+
+    EventLoopLane lane() {
+        return setup.lane();
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    /// From how many bytes on the output is full.
+    int queueBytes() {
+        return setup.limits().queueBytes();
+    }
+
+    /// Whether neither side has begun to close.
+    boolean isOpen() {
+        return protocol.state() == WebSocketProtocol.State.OPEN;
+    }
+
+    /// Whether bytes are wanted.
+    boolean isReading() {
+        return !protocol.isSuspended();
+    }
+
+    // --- what the wire says
+
+    /// The wire is there: the endpoint is told that the session is open. Called once.
+    void begin(Wire carriedBy) {
+        wire = carriedBy;
         session.began();
         session.call(() -> setup.endpoint().onOpen(session));
-        setup.opened().accept(session);
-        armTimer(now);
+        armTimer(System.nanoTime());
     }
 
-    private ProtocolSettings settings() {
-        return new ProtocolSettings(
-                limits.messageBytes(),
-                limits.fragments(),
-                limits.messagesPerSecond(),
-                limits.bytesPerSecond(),
-                limits.controlFramesPerSecond(),
-                limits.pingInterval(),
-                limits.pongTimeout(),
-                limits.closeTimeout());
+    /// Another wire carries what is written from now on.
+    void carriedBy(Wire other) {
+        wire = other;
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext from, Object message) {
-        ByteBuf in = (ByteBuf) message;
+    /// Bytes have come. They are the caller's: what is kept of them is copied.
+    void received(ByteBuf in) {
         if (!reading) {
             reading = true;
             output.hold();
         }
         if (protocol.state() == WebSocketProtocol.State.CLOSED) {
             discard(in);
-        } else if (parked.isEmpty()) {
+        } else if (parked == null) {
             feed(in);
+            if (in.isReadable()) {
+                park(in);
+            }
         } else {
-            parked.add(in);
+            park(in);
         }
     }
 
     /// Drops what a peer sends behind the end of its session, up to a limit.
     private void discard(ByteBuf in) {
         discarded += in.readableBytes();
-        in.release();
         if (discarded > Ending.MAX_DISCARDED_BYTES) {
-            ctx.close();
+            wire.close();
         }
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext from) {
+    private void park(ByteBuf in) {
+        if (parked == null) {
+            parked = new ArrayDeque<>(4);
+        }
+        parked.add(Transport.ALLOCATOR.buffer(in.readableBytes()).writeBytes(in));
+    }
+
+    /// For now no more bytes come.
+    void receivedAll() {
         reading = false;
         output.letGo();
     }
 
-    /// Gives bytes to the protocol; what it leaves, because reading was suspended, is parked.
+    /// The connection is gone.
+    void gone() {
+        end(CloseCode.ABNORMAL, "");
+        timer.stop();
+        output.close();
+    }
+
+    @Override
+    public String toString() {
+        return session.toString();
+    }
+
+    /// Gives bytes to the protocol, which leaves some if reading is suspended.
     private void feed(ByteBuf in) {
         feeding = true;
         long now = System.nanoTime();
@@ -201,50 +257,44 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
             protocol.receive(in, now);
         } finally {
             feeding = false;
-            if (in.isReadable()) {
-                parked.addFirst(in);
-            } else {
-                in.release();
-            }
         }
         armTimer(now);
     }
 
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext from) {
-        flushed();
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext from) {
-        gone();
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext from) {
-        gone();
-    }
-
-    private void gone() {
-        end(CloseCode.ABNORMAL, "");
-        timer.stop();
-        output.close();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
-        Ending.log(LOG, ctx.channel(), cause);
-        ctx.close();
+    /// Gives the protocol what was parked, until it wants no more.
+    private void feedParked() {
+        while (parked != null && !protocol.isSuspended()) {
+            ByteBuf next = parked.poll();
+            if (next == null) {
+                parked = null;
+                return;
+            }
+            feed(next);
+            if (next.isReadable() && parked != null) {
+                parked.addFirst(next);
+            } else {
+                next.release();
+            }
+        }
     }
 
     // --- events
 
     @Override
     public void message(boolean text, ByteBuf buffer, int index, int length) {
-        inbound.set(text, buffer, index, length);
+        InboundMessage message = inbound;
+        if (message == null) {
+            message = new InboundMessage();
+            inbound = message;
+        }
+        message.set(text, buffer, index, length);
         session.received(length);
-        session.call(() -> setup.endpoint().onMessage(session, inbound));
-        inbound.clear();
+        deliver(message);
+        message.clear();
+    }
+
+    private void deliver(InboundMessage message) {
+        session.call(() -> setup.endpoint().onMessage(session, message));
     }
 
     @Override
@@ -265,7 +315,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         session.because(code == CloseCode.ABNORMAL ? SessionEnd.SILENT : LaneSession.fault(code));
         end(code, reason);
         if (code == CloseCode.ABNORMAL) {
-            ctx.close();
+            wire.close();
         } else {
             linger();
         }
@@ -312,9 +362,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         } else if (setup.role() == Role.CLIENT) {
             write(message);
         } else if (!compression.compresses(message.size())) {
-            output.share(frames.plain(ctx.alloc()), protocol);
+            output.share(frames.plain(Transport.ALLOCATOR), protocol);
         } else if (compression instanceof PerMessageDeflate deflate && deflate.isShareable()) {
-            output.share(frames.deflated(ctx.alloc(), deflate), protocol);
+            output.share(frames.deflated(Transport.ALLOCATOR, deflate), protocol);
         } else {
             write(message);
         }
@@ -330,7 +380,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
                 || isFull()) {
             return false;
         }
-        output.share(loopFrames().frames(burst, ctx.alloc()), protocol);
+        output.share(loopFrames().frames(burst, Transport.ALLOCATOR), protocol);
         return true;
     }
 
@@ -366,15 +416,23 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
 
     private void holdBack(Outgoing.Whole whole) {
+        if (heldBack == null) {
+            heldBack = new ArrayDeque<>(4);
+        }
         heldBack.add(whole);
         heldBackBytes += whole.bytes();
         heldNow = pending();
     }
 
     private void releaseHeldBack() {
-        for (Outgoing.Whole next = heldBack.poll(); next != null; next = heldBack.poll()) {
-            heldBackBytes -= next.bytes();
-            write(next.message());
+        while (heldBack != null) {
+            Outgoing.Whole next = heldBack.poll();
+            if (next == null) {
+                heldBack = null;
+            } else {
+                heldBackBytes -= next.bytes();
+                write(next.message());
+            }
         }
     }
 
@@ -394,19 +452,19 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
 
     private boolean isFull() {
-        return pending() >= limits.queueBytes();
+        return pending() >= queueBytes();
     }
 
     @Override
     public void awaitRoom() {
         if (!roomAwaited && !ended) {
             roomAwaited = true;
-            output.whenWritten(this::flushed);
+            output.awaitWritten();
         }
     }
 
     /// What was queued is on its way, or some of it is out.
-    private void flushed() {
+    void flushed() {
         long held = pending();
         heldNow = held;
         if (!output.full()) {
@@ -414,13 +472,13 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         }
         if (held > 0) {
             if (!timer.isSet(ConnectionTimer.Wait.WRITE)) {
-                progress.note(ctx.channel());
-                timer.set(ConnectionTimer.Wait.WRITE, limits.writeTimeout());
+                var _ = wire.stalled();
+                timer.set(ConnectionTimer.Wait.WRITE, setup.limits().writeTimeout());
             }
         } else {
             timer.clear(ConnectionTimer.Wait.WRITE);
         }
-        if (roomAwaited && held < limits.queueBytes() / 2 + 1 && !ended) {
+        if (roomAwaited && held < queueBytes() / 2 + 1 && !ended) {
             roomAwaited = false;
             session.call(() -> setup.endpoint().onDrained(session));
         }
@@ -432,7 +490,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     public void suspendReading() {
         if (!ended) {
             protocol.suspend(System.nanoTime());
-            ctx.channel().config().setAutoRead(false);
+            wire.read(false);
         }
     }
 
@@ -446,15 +504,13 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         if (feeding) {
             return;
         }
-        if (!parked.isEmpty()) {
+        if (parked != null) {
             output.hold();
-            while (!parked.isEmpty() && !protocol.isSuspended()) {
-                feed(parked.poll());
-            }
+            feedParked();
             output.letGo();
         }
         if (!protocol.isSuspended()) {
-            ctx.channel().config().setAutoRead(true);
+            wire.read(true);
         }
         armTimer(now);
     }
@@ -471,9 +527,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         protocol.close(reason.code(), reason.reason(), now);
         armTimer(now);
         // The peer's answer may be among what was left unread.
-        ctx.channel().config().setAutoRead(true);
-        if (!feeding && !parked.isEmpty()) {
-            setup.lane().execute(this::readParked);
+        wire.read(true);
+        if (!feeding && parked != null) {
+            setup.lane().execute(this::feedParked);
         }
     }
 
@@ -483,14 +539,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         protocol.fail(reason.code(), reason.reason());
     }
 
-    private void readParked() {
-        while (!parked.isEmpty()) {
-            feed(parked.poll());
-        }
-    }
-
-    @Override
-    public void goAway() {
+    /// The server, or the client, stops.
+    void goAway() {
         session.drainIfNeeded();
         session.because(SessionEnd.SHUTDOWN);
         if (setup.endpoint() instanceof Framing framing) {
@@ -508,9 +558,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         ended = true;
         session.ended(code);
         protocol.lost();
-        heldBack.clear();
-        parked.forEach(ReferenceCountUtil::release);
-        parked.clear();
+        heldBack = null;
+        if (parked != null) {
+            parked.forEach(ByteBuf::release);
+            parked = null;
+        }
         session.call(() -> setup.endpoint().onClose(session, new CloseReason(code, reason)));
     }
 
@@ -519,9 +571,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     /// peer might never see the Close.
     private void linger() {
         timer.set(
-                ConnectionTimer.Wait.LINGER,
-                limits.closeTimeout().isZero() ? Duration.ofNanos(1) : limits.closeTimeout());
-        ctx.channel().config().setAutoRead(true);
+                ConnectionTimer.Wait.LINGER, Math.max(1, setup.limits().closeTimeout().toNanos()));
+        wire.read(true);
         if (setup.role() == Role.SERVER) {
             output.finish();
         } else {
@@ -540,11 +591,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         if (deadline == Long.MAX_VALUE) {
             timer.clear(ConnectionTimer.Wait.PROTOCOL);
         } else {
-            timer.set(ConnectionTimer.Wait.PROTOCOL, Duration.ofNanos(Math.max(1, deadline - now)));
+            timer.set(ConnectionTimer.Wait.PROTOCOL, Math.max(1, deadline - now));
         }
     }
 
-    private void expired(ConnectionTimer.Wait wait) {
+    @Override
+    public void expired(ConnectionTimer.Wait wait) {
         switch (wait) {
             case PROTOCOL -> {
                 long now = System.nanoTime();
@@ -554,17 +606,16 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
                 armTimer(now);
             }
             case WRITE -> {
-                if (progress.stalled(ctx.channel())) {
-                    LOG.log(
-                            Level.DEBUG,
-                            () -> session + " took nothing for " + limits.writeTimeout());
+                Duration timeout = setup.limits().writeTimeout();
+                if (wire.stalled()) {
+                    LOG.log(Level.DEBUG, () -> session + " took nothing for " + timeout);
                     session.because(SessionEnd.SLOW);
-                    ctx.close();
-                } else if (progress.pending()) {
-                    timer.set(ConnectionTimer.Wait.WRITE, limits.writeTimeout());
+                    wire.close();
+                } else if (wire.pending() > 0) {
+                    timer.set(ConnectionTimer.Wait.WRITE, timeout);
                 }
             }
-            case LINGER -> ctx.close();
+            case LINGER -> wire.close();
             case HEAD, IDLE, BODY -> throw new IllegalStateException("not a WebSocket's: " + wait);
         }
     }

@@ -9,6 +9,7 @@ import dev.duplex.http.HttpExchange;
 import dev.duplex.http.Request;
 import dev.duplex.session.EndpointObservers;
 import dev.duplex.session.Framing;
+import dev.duplex.session.Keepable;
 import dev.duplex.websocket.Role;
 import dev.duplex.websocket.deflate.DeflateNegotiation;
 import dev.duplex.websocket.deflate.DeflateParameters;
@@ -20,6 +21,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Answers opening handshakes at one path: whether anything is there, then the origin, then the
 /// handshake's own rules.
@@ -30,6 +32,8 @@ final class WebSocketUpgrade implements Upgrade {
     private final Hub hub;
     private final EndpointObservers observers;
     private final ServerHandshake.Settings<DeflateParameters> settings;
+    private final ConcurrentHashMap<EventLoopLane, WebSocketConnection.Setup> setups =
+            new ConcurrentHashMap<>();
 
     private WebSocketUpgrade(WebSocketRoute route, Limits limits, Hub hub) {
         endpoint = route.endpoint();
@@ -88,31 +92,42 @@ final class WebSocketUpgrade implements Upgrade {
             HttpExchange exchange,
             TakeOver takeOver,
             ServerHandshake.Accepted<DeflateParameters> accepted) {
-        SessionTransport transport =
-                endpoint instanceof Framing
-                        ? SessionTransport.SOCKJS_WEBSOCKET
-                        : SessionTransport.WEBSOCKET;
         EventLoopLane lane = (EventLoopLane) exchange.lane();
         HttpHeaders fields = new DefaultHttpHeaders();
         for (HeaderField field : accepted.fields()) {
             fields.add(field.name(), field.value());
         }
-        takeOver.takeOver(
-                fields,
+        WebSocketConnection connection =
                 new WebSocketConnection(
-                        new WebSocketConnection.Setup(
-                                Role.SERVER,
-                                endpoint,
-                                limits,
-                                exchange.request(),
-                                accepted.subprotocol().orElse(""),
-                                accepted.extension(),
-                                options.deflate(),
-                                hub,
-                                lane,
-                                observers.of(lane, transport),
-                                () -> 0,
-                                _ -> {})));
+                        setup(lane),
+                        Keepable.kept(exchange.request()),
+                        accepted.subprotocol().orElse(""),
+                        accepted.extension());
+        takeOver.takeOver(fields, new ChannelWire(connection));
+    }
+
+    /// What connections of one lane share. Called in it, so that nobody else asks for it meanwhile.
+    private WebSocketConnection.Setup setup(EventLoopLane lane) {
+        WebSocketConnection.Setup known = setups.get(lane);
+        if (known != null) {
+            return known;
+        }
+        SessionTransport transport =
+                endpoint instanceof Framing
+                        ? SessionTransport.SOCKJS_WEBSOCKET
+                        : SessionTransport.WEBSOCKET;
+        WebSocketConnection.Setup made =
+                WebSocketConnection.Setup.create(
+                        Role.SERVER,
+                        endpoint,
+                        limits,
+                        options.deflate(),
+                        hub,
+                        lane,
+                        observers.of(lane, transport),
+                        () -> 0);
+        setups.put(lane, made);
+        return made;
     }
 
     private void refuse(HttpExchange exchange, int status, String explanation) {

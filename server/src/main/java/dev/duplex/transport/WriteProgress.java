@@ -9,8 +9,11 @@ final class WriteProgress {
     private long pendingBytes;
     private long currentBytes;
     private int currentMessage;
-    private long writes;
-    private long writesThen;
+
+    /// May overflow.
+    private int writes;
+
+    private int writesThen;
 
     /// Something has gone out as a whole. What follows may look the same: messages of one size in the same buffer.
     void wrote() {

@@ -90,7 +90,8 @@ class TakeOverTest {
                                                                     (InetSocketAddress)
                                                                             channel.localAddress(),
                                                                     false),
-                                                            Optional.empty())
+                                                            Optional.empty(),
+                                                            null)
                                                     .addTo(channel.pipeline());
                                         }
                                     })

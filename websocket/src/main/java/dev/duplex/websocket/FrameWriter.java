@@ -7,20 +7,25 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntSupplier;
 
-/// Writes whole frames to an output, masked in the client's role (RFC 6455 §5.2, §5.3).
+/// Writes whole frames to the outputs of connections, masked in the client's role (RFC 6455 §5.2, §5.3).
 final class FrameWriter {
     private final Role role;
-    private final ProtocolOutput output;
     private final IntSupplier maskingKeys;
 
-    FrameWriter(Role role, ProtocolOutput output, IntSupplier maskingKeys) {
+    FrameWriter(Role role, IntSupplier maskingKeys) {
         this.role = role;
-        this.output = output;
         this.maskingKeys = maskingKeys;
     }
 
     /// Writes one frame with a copy of `length` bytes of `payload` from `index`.
-    void write(boolean fin, int rsv, int opcode, ByteBuf payload, int index, int length) {
+    void write(
+            ProtocolOutput output,
+            boolean fin,
+            int rsv,
+            int opcode,
+            ByteBuf payload,
+            int index,
+            int length) {
         boolean masked = role == Role.CLIENT;
         ByteBuf out = output.room(FrameHeader.size(length, masked) + length);
         if (masked) {
@@ -36,7 +41,7 @@ final class FrameWriter {
     }
 
     /// Writes a ping or pong.
-    void control(int opcode, byte[] payload, int length) {
+    void control(ProtocolOutput output, int opcode, byte[] payload, int length) {
         ByteBuf out = output.room(FrameHeader.MAX_BYTES + length);
         int start = header(out, opcode, length);
         out.writeBytes(payload, 0, length);
@@ -45,7 +50,7 @@ final class FrameWriter {
 
     /// Writes a Close; 1005 stands for one without a code (§5.5.1). The reason is cut to what fits,
     /// never within a character.
-    void close(int code, String reason) {
+    void close(ProtocolOutput output, int code, String reason) {
         byte[] text = code == CloseCode.NO_STATUS ? new byte[0] : fitting(reason);
         int length = code == CloseCode.NO_STATUS ? 0 : 2 + text.length;
         ByteBuf out = output.room(FrameHeader.MAX_BYTES + length);

@@ -20,7 +20,6 @@ final class IncomingMessage {
 
     private final ByteBufAllocator allocator;
     private final int maxBytes;
-    private final Compression compression;
     private final Utf8Validator utf8 = new Utf8Validator();
 
     private boolean open;
@@ -30,10 +29,9 @@ final class IncomingMessage {
     private long compressedBytes;
     private ByteBuf assembly = Unpooled.EMPTY_BUFFER;
 
-    IncomingMessage(ByteBufAllocator allocator, int maxBytes, Compression compression) {
+    IncomingMessage(ByteBufAllocator allocator, int maxBytes) {
         this.allocator = allocator;
         this.maxBytes = maxBytes;
-        this.compression = compression;
     }
 
     /// Whether a message has begun and not ended.
@@ -87,11 +85,19 @@ final class IncomingMessage {
     /// Takes `length` bytes of a frame's payload from `index`, of which `phase` have come before.
     ///
     /// @param expected how many bytes of the frame's payload are still to come, these included
+    /// @param compression the connection's
     Outcome append(
-            ByteBuf in, int index, int length, FrameHeader header, long phase, long expected) {
+            ByteBuf in,
+            int index,
+            int length,
+            FrameHeader header,
+            long phase,
+            long expected,
+            Compression compression) {
         Masking.apply(in, index, length, header.maskingKey(), phase);
         if (compressed) {
-            return inflate(in.slice(index, length), header.fin() && length == expected);
+            return inflate(
+                    in.slice(index, length), header.fin() && length == expected, compression);
         }
         ensureAssembly((int) Math.min(expected, TRUSTED_BYTES));
         assembly.writeBytes(in, index, length);
@@ -109,7 +115,7 @@ final class IncomingMessage {
         return assembly;
     }
 
-    private Outcome inflate(ByteBuf in, boolean last) {
+    private Outcome inflate(ByteBuf in, boolean last, Compression compression) {
         ensureAssembly(Math.min(in.readableBytes() * 4, TRUSTED_BYTES));
         int before = assembly.writerIndex();
         Outcome outcome = compression.inflate(in, last, assembly, maxBytes);

@@ -1,6 +1,8 @@
 package dev.duplex.websocket;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /// When to ping, what came of it, and when a peer counts as silent. The peer is judged only while
 /// it is being read from; any byte of it counts as life. Times are those of one monotonic clock,
@@ -8,10 +10,10 @@ import java.nio.ByteBuffer;
 final class KeepAlive {
     static final int PING_BYTES = 8;
 
-    private final long interval;
-    private final long timeout;
-    private final byte[] lastPing = new byte[PING_BYTES];
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private final ProtocolContext context;
     private long nextPing;
     private long pingSentAt;
     private long count;
@@ -22,10 +24,9 @@ final class KeepAlive {
     private long silentAt;
     private boolean reading = true;
 
-    KeepAlive(ProtocolSettings settings, long now) {
-        interval = settings.pingInterval().toNanos();
-        timeout = settings.pongTimeout().toNanos();
-        nextPing = now + interval;
+    KeepAlive(ProtocolContext context, long now) {
+        this.context = context;
+        nextPing = now + context.pingIntervalNanos;
     }
 
     void heard() {
@@ -34,48 +35,50 @@ final class KeepAlive {
 
     void reading(boolean reading, long now) {
         this.reading = reading;
-        silentAt = now + timeout;
+        silentAt = now + context.pongTimeoutNanos;
+    }
+
+    private boolean isJudging() {
+        return waiting && reading && context.pongTimeoutNanos > 0;
     }
 
     /// Whether the peer has been silent for too long.
     boolean silent(long now) {
-        return waiting && reading && timeout > 0 && now - silentAt >= 0;
+        return isJudging() && now - silentAt >= 0;
     }
 
     boolean pingDue(long now) {
-        return interval > 0 && now - nextPing >= 0;
+        return context.pingIntervalNanos > 0 && now - nextPing >= 0;
     }
 
-    /// The payload of the ping to send now.
+    /// The payload of the ping to send now, in the context's array until the next ping of any connection.
     byte[] ping(long now) {
-        nextPing = now + interval;
+        nextPing = now + context.pingIntervalNanos;
         pingSentAt = now;
-        ByteBuffer.wrap(lastPing).putLong(++count);
+        LONG.set(context.pingPayload, 0, ++count);
         if (!waiting) {
             waiting = true;
-            silentAt = now + timeout;
+            silentAt = now + context.pongTimeoutNanos;
         }
-        return lastPing;
+        return context.pingPayload;
     }
 
     /// Puts the next ping off: there is no room for one.
     void postpone(long now) {
-        nextPing = now + interval;
+        nextPing = now + context.pingIntervalNanos;
     }
 
     /// @return how long the last ping took if this answers it, else -1
     long pong(byte[] payload, int length, long now) {
-        boolean answers =
-                count > 0 && length == PING_BYTES && ByteBuffer.wrap(payload).getLong() == count;
+        boolean answers = count > 0 && length == PING_BYTES && (long) LONG.get(payload, 0) == count;
         return answers ? now - pingSentAt : -1;
     }
 
     /// When to look again; `Long.MAX_VALUE` for never.
     long deadline() {
-        if (interval == 0) {
+        if (context.pingIntervalNanos == 0) {
             return Long.MAX_VALUE;
         }
-        boolean judging = waiting && reading && timeout > 0;
-        return judging && silentAt - nextPing < 0 ? silentAt : nextPing;
+        return isJudging() && silentAt - nextPing < 0 ? silentAt : nextPing;
     }
 }

@@ -5,14 +5,30 @@ package dev.duplex.websocket;
 public final class RateLimit {
     private static final long SECOND = 1_000_000_000L;
 
+    /// Of a bucket that has never been used.
+    static final long FULL = Long.MIN_VALUE;
+
+    /// What [#take(long, long, long, long)] says when the bucket is in debt.
+    static final long REFUSED = Long.MAX_VALUE;
+
+    /// Takes anything, and remembers nothing.
+    private static final RateLimit UNLIMITED = new RateLimit(0);
+
     private final long perSecond;
 
     /// The time at which the bucket is full again.
-    private long fullAt = Long.MIN_VALUE;
+    private long fullAt = FULL;
 
     /// @param perSecond tokens that flow in each second; 0: no limit
     public RateLimit(long perSecond) {
         this.perSecond = perSecond;
+    }
+
+    /// One for a limit, or what all without a limit share.
+    ///
+    /// @param perSecond as of the constructor
+    public static RateLimit of(long perSecond) {
+        return perSecond == 0 ? UNLIMITED : new RateLimit(perSecond);
     }
 
     /// Takes tokens out, if the bucket is not in debt.
@@ -23,11 +39,25 @@ public final class RateLimit {
         if (perSecond == 0) {
             return true;
         }
-        long from = fullAt == Long.MIN_VALUE ? now : Math.max(fullAt, now);
-        if (from - now >= 2 * SECOND) {
+        long then = take(fullAt, tokens, perSecond, now);
+        if (then == REFUSED) {
             return false;
         }
-        fullAt = from + (long) ((double) tokens * SECOND / perSecond);
+        fullAt = then;
         return true;
+    }
+
+    /// The same for who keeps the bucket in a field of its own.
+    ///
+    /// @param fullAt the time at which it is full again, or [#FULL]
+    /// @return when it will be full again after that; [#REFUSED] if the tokens were not there
+    static long take(long fullAt, long tokens, long perSecond, long now) {
+        if (perSecond == 0) {
+            return FULL;
+        }
+        long from = fullAt == FULL ? now : Math.max(fullAt, now);
+        return from - now >= 2 * SECOND
+                ? REFUSED
+                : from + (long) ((double) tokens * SECOND / perSecond);
     }
 }

@@ -4,11 +4,9 @@ import dev.duplex.websocket.frame.FrameHeader;
 import dev.duplex.websocket.frame.Opcode;
 import dev.duplex.websocket.frame.Utf8Validator;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One WebSocket connection after its handshake, in either role, without I/O (RFC 6455, RFC 7692).
@@ -30,10 +28,6 @@ public final class WebSocketProtocol {
 
     private static final int MAX_CONTROL_BYTES = 125;
 
-    /// Enough for a code, and for the payload of our own pings.
-    private static final int LEAST_CONTROL_BYTES = 8;
-
-    private static final byte[] NOTHING = {};
     private static final int RSV1 = 4;
 
     /// Where a connection is on its way to its end.
@@ -47,57 +41,44 @@ public final class WebSocketProtocol {
         CLOSED
     }
 
-    private final Role role;
-    private final ProtocolSettings settings;
+    private final ProtocolContext context;
     private final ProtocolEvents events;
     private final ProtocolOutput output;
-    private final FrameWriter writer;
-    private final IncomingMessage message;
     private final Compression compression;
     private final KeepAlive keepAlive;
     private final RateLimit messageRate;
     private final RateLimit byteRate;
-    private final RateLimit controlRate;
 
-    private final FrameHeader header = new FrameHeader();
+    /// When the bucket of control frames is full again.
+    private long controlFullAt = RateLimit.FULL;
 
-    /// The payload of a control frame; as long as the longest so far.
-    private byte[] control = NOTHING;
+    /// What is coming in; null while nothing is unfinished.
+    private @Nullable Reception reception;
 
     private State state = State.OPEN;
     private long closeDeadline = Long.MAX_VALUE;
     private boolean suspended;
     private boolean streaming;
 
-    /// Payload bytes of the current frame that are still to come; -1 between frames.
-    private long remaining = -1;
-
     /// The payload of a ping whose answer waits for room; null if there is none.
     private byte @Nullable [] owedPong;
 
+    /// @param context what it shares with others of its event loop
     /// @param compression what was negotiated; [Compression#NONE] if nothing was
-    /// @param maskingKeys unpredictable numbers, used in the client's role (§10.3)
     /// @param now the time at which the handshake was complete
     public WebSocketProtocol(
-            Role role,
-            ProtocolSettings settings,
+            ProtocolContext context,
             Compression compression,
-            ByteBufAllocator allocator,
             ProtocolEvents events,
             ProtocolOutput output,
-            IntSupplier maskingKeys,
             long now) {
-        this.role = role;
-        this.settings = settings;
+        this.context = context;
         this.compression = compression;
         this.events = events;
         this.output = output;
-        writer = new FrameWriter(role, output, maskingKeys);
-        message = new IncomingMessage(allocator, settings.messageBytes(), compression);
-        keepAlive = new KeepAlive(settings, now);
-        messageRate = new RateLimit(settings.messagesPerSecond());
-        byteRate = new RateLimit(settings.bytesPerSecond());
-        controlRate = new RateLimit(settings.controlFramesPerSecond());
+        keepAlive = new KeepAlive(context, now);
+        messageRate = RateLimit.of(context.settings.messagesPerSecond());
+        byteRate = RateLimit.of(context.settings.bytesPerSecond());
     }
 
     public State state() {
@@ -111,65 +92,85 @@ public final class WebSocketProtocol {
     /// unmasked where they stand.
     public void receive(ByteBuf in, long now) {
         keepAlive.heard();
+        Reception coming = reception;
+        if (coming == null) {
+            coming = context.borrow();
+            reception = coming;
+        }
+        receive(coming, in, now);
+        if (state == State.CLOSED) {
+            in.skipBytes(in.readableBytes());
+        }
+        if (coming.isIdle()) {
+            reception = null;
+            context.giveBack(coming);
+        }
+    }
+
+    private void receive(Reception coming, ByteBuf in, long now) {
+        FrameHeader header = coming.header;
         while (state != State.CLOSED && !suspended) {
-            if (remaining < 0) {
-                if (!header.read(in)) {
-                    return;
-                }
-                if (!begin(now)) {
-                    break;
-                }
+            if (coming.remaining < 0 && (!header.read(in) || !begin(coming, now))) {
+                return;
             }
-            if (remaining > 0 && !in.isReadable()) {
+            if (coming.remaining > 0 && !in.isReadable()) {
                 return;
             }
             boolean whole =
                     Opcode.isControl(header.opcode())
-                            ? controlPayload(in, now)
-                            : dataPayload(in, now);
+                            ? controlPayload(coming, in, now)
+                            : dataPayload(coming, in, now);
             if (!whole) {
                 return;
             }
-        }
-        if (state == State.CLOSED) {
-            in.skipBytes(in.readableBytes());
         }
     }
 
     /// Checks a header where it stands (§5.2, §5.4, §5.5; RFC 7692 §6).
     ///
     /// @return whether its payload is to be taken
-    private boolean begin(long now) {
-        String wrong = Opcode.isControl(header.opcode()) ? wrongControl() : wrongData();
+    private boolean begin(Reception coming, long now) {
+        FrameHeader header = coming.header;
+        String wrong = Opcode.isControl(header.opcode()) ? wrongControl(header) : wrongData(coming);
         if (!header.wellFormed()) {
             wrong = "the frame's length is not in its shortest form";
-        } else if (header.masked() != (role == Role.SERVER)) {
+        } else if (header.masked() != (context.role == Role.SERVER)) {
             wrong =
-                    role == Role.SERVER
+                    context.role == Role.SERVER
                             ? "a client's frames must be masked"
                             : "a server's frames must not be masked";
         }
         if (!wrong.isEmpty()) {
             return fail(CloseCode.PROTOCOL_ERROR, wrong);
         }
-        remaining = header.length();
+        coming.remaining = header.length();
         if (Opcode.isControl(header.opcode())) {
-            return controlRate.take(1, now)
+            return takeControlFrame(now)
                     || fail(CloseCode.POLICY_VIOLATION, "too many control frames");
         }
         if (!byteRate.take(header.length(), now)) {
             return fail(CloseCode.POLICY_VIOLATION, "too many bytes per second");
         }
-        Outcome outcome = message.frame(header);
-        if (message.frames() > settings.fragments()) {
+        Outcome outcome = coming.message.frame(header);
+        int most = context.settings.fragments();
+        if (coming.message.frames() > most) {
             return fail(
-                    CloseCode.POLICY_VIOLATION,
-                    "the message has more than " + settings.fragments() + " frames");
+                    CloseCode.POLICY_VIOLATION, "the message has more than " + most + " frames");
         }
         return check(outcome);
     }
 
-    private String wrongControl() {
+    private boolean takeControlFrame(long now) {
+        long then =
+                RateLimit.take(controlFullAt, 1, context.settings.controlFramesPerSecond(), now);
+        if (then == RateLimit.REFUSED) {
+            return false;
+        }
+        controlFullAt = then;
+        return true;
+    }
+
+    private static String wrongControl(FrameHeader header) {
         if (!Opcode.isKnown(header.opcode())) {
             return "opcode " + header.opcode() + " is reserved";
         }
@@ -185,7 +186,8 @@ public final class WebSocketProtocol {
         return "";
     }
 
-    private String wrongData() {
+    private String wrongData(Reception coming) {
+        FrameHeader header = coming.header;
         if (!Opcode.isKnown(header.opcode())) {
             return "opcode " + header.opcode() + " is reserved";
         }
@@ -194,78 +196,85 @@ public final class WebSocketProtocol {
                 && (header.rsv() != RSV1 || continuation || !compression.isNegotiated())) {
             return "a reserved bit is set that nothing was negotiated for";
         }
-        if (continuation && !message.isOpen()) {
+        if (continuation && !coming.message.isOpen()) {
             return "a continuation frame continues nothing";
         }
-        if (!continuation && message.isOpen()) {
+        if (!continuation && coming.message.isOpen()) {
             return "a new message began before the last one ended";
         }
         return "";
     }
 
-    private boolean controlPayload(ByteBuf in, long now) {
+    private boolean controlPayload(Reception coming, ByteBuf in, long now) {
+        FrameHeader header = coming.header;
         int length = (int) header.length();
-        int have = length - (int) remaining;
-        int n = Math.min((int) remaining, in.readableBytes());
-        if (control.length < length || control.length == 0) {
-            control = Arrays.copyOf(control, Math.max(LEAST_CONTROL_BYTES, length));
-        }
-        in.readBytes(control, have, n);
-        remaining -= n;
-        if (remaining > 0) {
+        byte[] control = coming.control(length);
+        int n = (int) Math.min(coming.remaining, in.readableBytes());
+        in.readBytes(control, length - (int) coming.remaining, n);
+        coming.remaining -= n;
+        if (coming.remaining > 0) {
             return false;
         }
-        remaining = -1;
+        coming.remaining = -1;
         for (int i = 0, key = header.maskingKey(); i < length; i++) {
             control[i] ^= (byte) (key >> (24 - (i & 3) * 8));
         }
         switch (header.opcode()) {
-            case Opcode.PING -> answerPing(length);
+            case Opcode.PING -> answerPing(control, length);
             case Opcode.PONG -> {
                 long roundTrip = keepAlive.pong(control, length, now);
                 if (roundTrip >= 0) {
                     events.pong(roundTrip);
                 }
             }
-            default -> peerClose(length);
+            default -> peerClose(control, length);
         }
         return true;
     }
 
-    private boolean dataPayload(ByteBuf in, long now) {
-        int n = (int) Math.min(remaining, in.readableBytes());
+    private boolean dataPayload(Reception coming, ByteBuf in, long now) {
+        FrameHeader header = coming.header;
+        IncomingMessage message = coming.message;
+        int n = (int) Math.min(coming.remaining, in.readableBytes());
         int index = in.readerIndex();
         in.skipBytes(n);
         if (n == header.length() && message.isDirect(header.fin())) {
-            remaining = -1;
+            coming.remaining = -1;
             if (check(message.direct(in, index, n, header.maskingKey()))) {
-                deliver(in, index, n, now);
+                deliver(message.isText(), in, index, n, now);
             }
             return true;
         }
         Outcome outcome =
-                message.append(in, index, n, header, header.length() - remaining, remaining);
-        remaining -= n;
+                message.append(
+                        in,
+                        index,
+                        n,
+                        header,
+                        header.length() - coming.remaining,
+                        coming.remaining,
+                        compression);
+        coming.remaining -= n;
         if (!check(outcome)) {
             return true;
         }
-        if (remaining > 0) {
+        if (coming.remaining > 0) {
             return false;
         }
-        remaining = -1;
+        coming.remaining = -1;
         if (header.fin() && check(message.end())) {
             ByteBuf whole = message.assembled();
-            deliver(whole, whole.readerIndex(), whole.readableBytes(), now);
+            deliver(message.isText(), whole, whole.readerIndex(), whole.readableBytes(), now);
             message.clear();
         }
         return true;
     }
 
-    private void deliver(ByteBuf buffer, int index, int length, long now) {
+    private void deliver(boolean text, ByteBuf buffer, int index, int length, long now) {
         if (!messageRate.take(1, now)) {
             fail(CloseCode.POLICY_VIOLATION, "too many messages per second");
         } else if (state == State.OPEN) {
-            events.message(message.isText(), buffer, index, length);
+            events.message(text, buffer, index, length);
         }
     }
 
@@ -278,13 +287,15 @@ public final class WebSocketProtocol {
             case TOO_LARGE ->
                     fail(
                             CloseCode.TOO_LARGE,
-                            "a message has more than " + settings.messageBytes() + " bytes");
+                            "a message has more than "
+                                    + context.settings.messageBytes()
+                                    + " bytes");
         };
     }
 
     // --- closing
 
-    private void peerClose(int length) {
+    private void peerClose(byte[] control, int length) {
         int code =
                 length == 0
                         ? CloseCode.NO_STATUS
@@ -317,7 +328,7 @@ public final class WebSocketProtocol {
             writeClose(code, reason);
             state = State.CLOSING;
             suspended = false;
-            closeDeadline = now + settings.closeTimeout().toNanos();
+            closeDeadline = now + context.closeTimeoutNanos;
         }
     }
 
@@ -341,14 +352,16 @@ public final class WebSocketProtocol {
 
     private void writeClose(int code, String reason) {
         if (state == State.OPEN) {
-            writer.close(code, reason);
+            context.writer.close(output, code, reason);
         }
     }
 
     private void end() {
         state = State.CLOSED;
         owedPong = null;
-        message.clear();
+        if (reception != null) {
+            reception.message.clear();
+        }
         compression.close();
     }
 
@@ -374,7 +387,8 @@ public final class WebSocketProtocol {
                     if (output.full()) {
                         keepAlive.postpone(now);
                     } else {
-                        writer.control(Opcode.PING, keepAlive.ping(now), KeepAlive.PING_BYTES);
+                        context.writer.control(
+                                output, Opcode.PING, keepAlive.ping(now), KeepAlive.PING_BYTES);
                     }
                 }
             }
@@ -421,7 +435,8 @@ public final class WebSocketProtocol {
         if (compression.compresses(length)) {
             ByteBuf deflated = compression.deflate(payload, index, length);
             try {
-                writer.write(
+                context.writer.write(
+                        output,
                         true,
                         RSV1,
                         opcode,
@@ -432,7 +447,7 @@ public final class WebSocketProtocol {
                 deflated.release();
             }
         } else {
-            writer.write(true, 0, opcode, payload, index, length);
+            context.writer.write(output, true, 0, opcode, payload, index, length);
         }
     }
 
@@ -458,7 +473,7 @@ public final class WebSocketProtocol {
         if (state == State.OPEN) {
             int opcode = streaming ? Opcode.CONTINUATION : text ? Opcode.TEXT : Opcode.BINARY;
             streaming = !last;
-            writer.write(last, 0, opcode, payload, index, length);
+            context.writer.write(output, last, 0, opcode, payload, index, length);
         }
     }
 
@@ -478,19 +493,19 @@ public final class WebSocketProtocol {
     public void drained() {
         byte[] owed = owedPong;
         if (owed != null && state == State.OPEN) {
-            writer.control(Opcode.PONG, owed, owed.length);
+            context.writer.control(output, Opcode.PONG, owed, owed.length);
             owedPong = null;
         }
     }
 
-    private void answerPing(int length) {
+    private void answerPing(byte[] control, int length) {
         if (state != State.OPEN) {
             return;
         }
         if (output.full()) {
             owedPong = Arrays.copyOf(control, length);
         } else {
-            writer.control(Opcode.PONG, control, length);
+            context.writer.control(output, Opcode.PONG, control, length);
         }
     }
 }

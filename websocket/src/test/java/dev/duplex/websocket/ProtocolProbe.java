@@ -36,13 +36,11 @@ final class ProtocolProbe implements ProtocolEvents, ProtocolOutput {
     ProtocolProbe(Role role, ProtocolSettings settings, Compression compression) {
         protocol =
                 new WebSocketProtocol(
-                        role,
-                        settings,
+                        new ProtocolContext(
+                                role, settings, UnpooledByteBufAllocator.DEFAULT, () -> 0x01020304),
                         compression,
-                        UnpooledByteBufAllocator.DEFAULT,
                         this,
                         this,
-                        () -> 0x01020304,
                         0);
     }
 

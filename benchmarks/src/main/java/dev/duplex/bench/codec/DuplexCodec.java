@@ -1,6 +1,7 @@
 package dev.duplex.bench.codec;
 
 import dev.duplex.websocket.Compression;
+import dev.duplex.websocket.ProtocolContext;
 import dev.duplex.websocket.ProtocolEvents;
 import dev.duplex.websocket.ProtocolOutput;
 import dev.duplex.websocket.ProtocolSettings;
@@ -29,13 +30,10 @@ final class DuplexCodec implements ProtocolEvents, ProtocolOutput {
     private final ByteBuf output = Unpooled.directBuffer(OUTPUT_BYTES, OUTPUT_BYTES);
     private final WebSocketProtocol protocol =
             new WebSocketProtocol(
-                    Role.SERVER,
-                    SETTINGS,
+                    new ProtocolContext(Role.SERVER, SETTINGS, ByteBufAllocator.DEFAULT, () -> 0),
                     Compression.NONE,
-                    ByteBufAllocator.DEFAULT,
                     this,
                     this,
-                    () -> 0,
                     System.nanoTime());
     private long messages;
 

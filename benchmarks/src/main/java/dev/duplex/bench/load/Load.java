@@ -383,7 +383,8 @@ public sealed interface Load {
     }
 
     /// @param connections how many are opened and say nothing
-    record Idle(int connections) implements Messages, Silent {
+    /// @param subscribed whether they are clients of the Centrifuge protocol in JSON, and have subscribed to a channel
+    record Idle(int connections, boolean subscribed) implements Messages, Silent {
         @Override
         public int count() {
             return connections;
@@ -391,12 +392,27 @@ public sealed interface Load {
 
         @Override
         public Idle of(int count) {
-            return new Idle(count);
+            return new Idle(count, subscribed);
         }
 
         @Override
         public String path() {
-            return "/ws/echo";
+            return subscribed ? "/connection/websocket" : "/ws/echo";
+        }
+
+        @Override
+        public String greeting(int index) {
+            return subscribed
+                    ? """
+                    {"id":1,"connect":{}}
+                    {"id":2,"subscribe":{"channel":"all"}}\
+                    """
+                    : "";
+        }
+
+        @Override
+        public Form form() {
+            return subscribed ? Form.LINES : Form.WHOLE;
         }
 
         @Override

@@ -161,7 +161,8 @@ class TrafficTest {
     void idleConnectionsStayOpen() throws InterruptedException {
         Channel listening = NettyPeer.start(PeerArguments.plain(false), servers);
         try (Traffic traffic =
-                Traffic.open(new Load.Idle(150), Target.plain(NettyPeer.port(listening)), loop)) {
+                Traffic.open(
+                        new Load.Idle(150, false), Target.plain(NettyPeer.port(listening)), loop)) {
             assertThat(traffic.measure(Duration.ofMillis(10), () -> 1).messages()).isZero();
             assertThat(traffic.finish()).isZero();
         }
@@ -182,7 +183,7 @@ class TrafficTest {
         Channel listening = NettyPeer.start(PeerArguments.plain(false), servers);
         int port = NettyPeer.port(listening);
         listening.close().sync();
-        assertThatThrownBy(() -> Traffic.open(new Load.Idle(2), Target.plain(port), loop))
+        assertThatThrownBy(() -> Traffic.open(new Load.Idle(2, false), Target.plain(port), loop))
                 .isInstanceOf(LoadException.class);
     }
 

@@ -35,6 +35,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One client: its session, who it is, which channels it is in, and what it may do in which state of its life. What it sends waits in its
 /// [Intake], what it is sent in its [Outbox]. Touched in its lane only, but for [#client], [#user] and [#lane].
@@ -64,13 +65,13 @@ final class Client implements Connection {
     private final Commands commands;
     private final KeepAlive keepAlive;
     private final Expiry expiry;
-    private final Map<String, ChannelSubscription> subscriptions = new HashMap<>();
+    private final Map<String, ChannelSubscription> subscriptions = new HashMap<>(2);
 
     private final Intake intake;
     private final Outbox outbox;
 
-    /// What the server wanted of it while it is not known yet who the client is.
-    private final Deque<dev.duplex.channels.Command> orders = new ArrayDeque<>(0);
+    /// What the server wanted of it while it is not known yet who the client is; null if that is nothing.
+    private @Nullable Deque<dev.duplex.channels.Command> orders;
 
     /// How often it has had room again.
     private int drains;
@@ -238,8 +239,13 @@ final class Client implements Connection {
         outbox.begin(new Reply(command, result.build()));
         keepAlive.begin();
         drainSubscriptions();
-        while (state == State.CONNECTED && !orders.isEmpty()) {
-            obey(orders.remove());
+        while (state == State.CONNECTED && orders != null) {
+            dev.duplex.channels.Command next = orders.poll();
+            if (next == null) {
+                orders = null;
+            } else {
+                obey(next);
+            }
         }
         intake.take();
     }
@@ -262,6 +268,9 @@ final class Client implements Connection {
             if (command instanceof dev.duplex.channels.Command.Disconnect it) {
                 close(new CloseReason(it.code(), it.reason()));
             } else {
+                if (orders == null) {
+                    orders = new ArrayDeque<>(2);
+                }
                 orders.add(command);
             }
             return;
@@ -458,7 +467,7 @@ final class Client implements Connection {
         }
         expiry.end();
         intake.clear();
-        orders.clear();
+        orders = null;
         subscriptions().forEach(ChannelSubscription::leave);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What a client has sent, in order, until it is taken: while the client is busy it waits, and nothing more is read from the session.
 /// Touched in the client's lane only.
@@ -13,7 +14,9 @@ final class Intake {
     private final Session session;
     private final BooleanSupplier busy;
     private final Consumer<Command> taker;
-    private final Deque<Command> waiting = new ArrayDeque<>(0);
+
+    /// What waits; null if nothing has since the last of it was taken.
+    private @Nullable Deque<Command> waiting;
 
     /// Whether what waits is being taken: it is not by two at once.
     private boolean taking;
@@ -31,6 +34,9 @@ final class Intake {
 
     /// [#take] must follow.
     void add(Command command) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(2);
+        }
         waiting.add(command);
     }
 
@@ -40,8 +46,13 @@ final class Intake {
             return;
         }
         taking = true;
-        while (!waiting.isEmpty() && !busy.getAsBoolean()) {
-            taker.accept(waiting.remove());
+        while (waiting != null && !busy.getAsBoolean()) {
+            Command next = waiting.poll();
+            if (next == null) {
+                waiting = null;
+            } else {
+                taker.accept(next);
+            }
         }
         taking = false;
         if (!ended && suspended != busy.getAsBoolean()) {
@@ -62,7 +73,7 @@ final class Intake {
 
     /// Forgets what waits.
     void clear() {
-        waiting.clear();
+        waiting = null;
     }
 
     /// Nothing is taken any more.

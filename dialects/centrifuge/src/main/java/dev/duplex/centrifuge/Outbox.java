@@ -8,6 +8,7 @@ import dev.duplex.channels.Offer;
 import dev.duplex.channels.Payload;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What goes to a client: replies and pushes, gathered in one frame for each batch. It is held until the reply to connect, which goes
 /// first. Touched in the client's lane only.
@@ -21,7 +22,10 @@ final class Outbox {
     private final Session session;
     private final Codec codec;
     private final Runnable overflow;
-    private final List<byte[]> gathered = new ArrayList<>(1);
+
+    /// What is gathered; null if nothing is.
+    private @Nullable List<byte[]> gathered;
+
     private int gatheredBytes;
     private boolean flushDue;
     private boolean held = true;
@@ -57,7 +61,7 @@ final class Outbox {
     void begin(Reply first) {
         held = false;
         byte[] frame = codec.encode(first);
-        gathered.addFirst(frame);
+        gathering().addFirst(frame);
         gatheredBytes += frame.length;
         flushAtEndOfBatch();
     }
@@ -68,8 +72,15 @@ final class Outbox {
         clear();
     }
 
+    private List<byte[]> gathering() {
+        if (gathered == null) {
+            gathered = new ArrayList<>(2);
+        }
+        return gathered;
+    }
+
     private void gather(byte[] frame) {
-        gathered.add(frame);
+        gathering().add(frame);
         gatheredBytes += frame.length;
         flushAtEndOfBatch();
     }
@@ -99,10 +110,11 @@ final class Outbox {
 
     /// Sends what has been gathered, unless it is held.
     void flush() {
-        if (gathered.isEmpty() || held || ended) {
+        List<byte[]> all = gathered;
+        if (all == null || held || ended) {
             return;
         }
-        byte[] frame = gathered.size() == 1 ? gathered.getFirst() : codec.join(gathered);
+        byte[] frame = all.size() == 1 ? all.getFirst() : codec.join(all);
         clear();
         Message message = Rendering.isBinary(codec) ? Message.binary(frame) : Message.text(frame);
         if (session.send(message) == Offer.FULL) {
@@ -117,7 +129,7 @@ final class Outbox {
     }
 
     private void clear() {
-        gathered.clear();
+        gathered = null;
         gatheredBytes = 0;
     }
 }

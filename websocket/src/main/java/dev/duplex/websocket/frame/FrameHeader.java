@@ -49,6 +49,11 @@ public final class FrameHeader {
         return false;
     }
 
+    /// Whether some of a header has come, but not all of it.
+    public boolean isBegun() {
+        return carry.isReadable();
+    }
+
     private boolean parse(ByteBuf in) {
         int readable = in.readableBytes();
         if (readable < 2) {

@@ -1,0 +1,85 @@
+package dev.duplex.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A connection that was admitted, until it ends, whatever carries it: a channel, or later its socket alone.
+final class Admitted implements ChannelFutureListener, ConnectionLimiter.Entrance {
+    private final ConnectionLimiter limiter;
+
+    /// Whose it counts as; null: of a proxy.
+    private final @Nullable InetAddress address;
+
+    private volatile @Nullable Channel channel;
+    private volatile @Nullable SocketWire socket;
+
+    /// On the event loop only.
+    private @Nullable ProxiedClients proxied;
+
+    /// @param address whose it counts as; null: of a proxy
+    Admitted(ConnectionLimiter limiter, @Nullable InetAddress address, Channel channel) {
+        this.limiter = limiter;
+        this.address = address;
+        this.channel = channel;
+    }
+
+    /// It is a proxy's, which has clients.
+    void proxies(ProxiedClients clients) {
+        proxied = clients;
+    }
+
+    /// The channel is not needed any more.
+    void movedTo(SocketWire moved) {
+        socket = moved;
+        channel = null;
+    }
+
+    /// The channel has closed.
+    @Override
+    public void operationComplete(ChannelFuture closed) {
+        ended();
+    }
+
+    /// The connection has. Called once, on its event loop.
+    void ended() {
+        limiter.gone(this, address);
+        if (proxied != null) {
+            proxied.ended();
+        }
+    }
+
+    /// Tells it, on its event loop, that the server stops. Any thread.
+    void goAway() {
+        loop().execute(this::goAwayNow);
+    }
+
+    private EventLoop loop() {
+        Channel carrier = channel;
+        SocketWire moved = socket;
+        if (carrier != null) {
+            return carrier.eventLoop();
+        }
+        if (moved == null) {
+            throw new IllegalStateException("neither a channel nor a socket");
+        }
+        return moved.eventLoop();
+    }
+
+    private void goAwayNow() {
+        if (socket != null) {
+            socket.goAway();
+        } else if (channel != null) {
+            for (Map.Entry<String, ChannelHandler> handler : channel.pipeline()) {
+                if (handler.getValue() instanceof GoingAway going) {
+                    going.goAway();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,347 @@
+package dev.duplex.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
+import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// A WebSocket connection on a socket of epoll's, with nothing in between: after the handshake nothing of a
+/// channel is needed but the socket, and the channel with its pipeline takes 1.2 kB.
+///
+/// It reads into one buffer of its loop, is told by level what there is to do, and has a queue only while the kernel
+/// takes no more. Used on the event loop only.
+final class SocketWire implements Wire, EpollIoHandle {
+    private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
+
+    /// Reads, and writes, in a row; then other connections have their turn.
+    private static final int IN_A_ROW = 16;
+
+    private static final EpollIoOps ONLY_END = EpollIoOps.EPOLLRDHUP;
+    private static final EpollIoOps IN = ONLY_END.with(EpollIoOps.EPOLLIN);
+    private static final EpollIoOps OUT = ONLY_END.with(EpollIoOps.EPOLLOUT);
+    private static final EpollIoOps IN_OUT = IN.with(EpollIoOps.EPOLLOUT);
+    private static final int IN_BIT = EpollIoOps.EPOLLIN.value();
+    private static final int OUT_BIT = EpollIoOps.EPOLLOUT.value();
+
+    private final WebSocketConnection connection;
+    private final Socket socket;
+    private final Admitted admitted;
+
+    /// The channel that the socket is taken from, until that has happened.
+    private @Nullable Channel channel;
+
+    /// With the event loop; since it has happened.
+    private @Nullable IoRegistration registration;
+
+    /// What goes out next, and what goes out behind it.
+    private @Nullable ByteBuf first;
+
+    private @Nullable ArrayDeque<ByteBuf> rest;
+
+    private long pending;
+
+    /// How much has gone out, and had at the last look; both may overflow.
+    private int sent;
+
+    private int sentThen;
+
+    private boolean reading;
+    private boolean roomAwaited;
+    private boolean outputEnding;
+    private boolean closed;
+
+    private SocketWire(
+            WebSocketConnection connection, EpollSocketChannel channel, Admitted admitted) {
+        this.connection = connection;
+        this.socket = (Socket) channel.fd();
+        this.admitted = admitted;
+        this.channel = channel;
+        reading = connection.isReading();
+    }
+
+    /// Takes the socket from the channel, if that is one of epoll's without anything between it and the connection,
+    /// and nothing waits in it.
+    static void takeSocket(Channel channel, ChannelWire wire, Admitted admitted) {
+        WebSocketConnection connection = wire.connection();
+        if (channel instanceof EpollSocketChannel plain
+                && plain.isActive()
+                && wire.isAlone()
+                && connection.isOpen()
+                && isEmpty(plain.unsafe().outboundBuffer())) {
+            SocketWire socket = new SocketWire(connection, plain, admitted);
+            connection.carriedBy(socket);
+            plain.deregister().addListener(_ -> socket.register(plain));
+        }
+    }
+
+    private static boolean isEmpty(@Nullable ChannelOutboundBuffer queue) {
+        return queue != null && queue.isEmpty() && queue.totalPendingWriteBytes() == 0;
+    }
+
+    /// The channel's registration has ended; what it has read until then it has given to the connection. If it was closed
+    /// meanwhile, it is the channel that has ended, and has said so.
+    private void register(Channel left) {
+        channel = null;
+        if (!left.isOpen()) {
+            closed = true;
+            releaseQueue();
+            return;
+        }
+        admitted.movedTo(this);
+        Future<IoRegistration> registered = loop().register(this);
+        if (registered.isSuccess()) {
+            registration = registered.getNow();
+            await();
+        } else {
+            broken(registered.cause());
+        }
+    }
+
+    private IoEventLoop loop() {
+        return (IoEventLoop) connection.lane().loop();
+    }
+
+    /// Tells the loop what is waited for.
+    private void await() {
+        if (registration != null && !closed) {
+            registration.submit(reading ? roomAwaited ? IN_OUT : IN : roomAwaited ? OUT : ONLY_END);
+        }
+    }
+
+    // --- what the loop says
+
+    @Override
+    public FileDescriptor fd() {
+        return socket;
+    }
+
+    @Override
+    public void handle(IoRegistration from, IoEvent event) {
+        int ops = ((EpollIoEvent) event).ops().value();
+        try {
+            if ((ops & OUT_BIT) != 0 && !closed) {
+                send();
+                connection.flushed();
+            }
+            boolean ending = (ops & ~(IN_BIT | OUT_BIT)) != 0;
+            if ((reading || ending) && !closed) {
+                receive(ending);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            broken(e);
+        }
+    }
+
+    /// @param ending the peer has ended its side, or the connection is broken: what there is is read to its end, even if
+    ///     reading is off
+    private void receive(boolean ending) throws IOException {
+        ByteBuf in = LoopState.current().input();
+        try {
+            for (int n = 0; n < IN_A_ROW && (reading || ending) && !closed; n++) {
+                in.clear();
+                ByteBuffer room = in.internalNioBuffer(0, in.capacity());
+                int bytes = socket.recv(room, room.position(), room.limit());
+                if (bytes < 0 || (bytes == 0 && ending)) {
+                    close();
+                } else if (bytes > 0) {
+                    in.writerIndex(bytes);
+                    connection.received(in);
+                }
+                if (bytes < in.capacity() && !ending) {
+                    return;
+                }
+            }
+        } finally {
+            connection.receivedAll();
+        }
+    }
+
+    private void broken(Throwable cause) {
+        Ending.log(LOG, connection, cause);
+        close();
+    }
+
+    // --- what the connection wants
+
+    @Override
+    public void write(ByteBuf bytes) {
+        if (closed || outputEnding || !bytes.isReadable()) {
+            bytes.release();
+            return;
+        }
+        ByteBuf direct = bytes;
+        if (!bytes.isDirect() || bytes.nioBufferCount() != 1) {
+            direct = Transport.ALLOCATOR.directBuffer(bytes.readableBytes()).writeBytes(bytes);
+            bytes.release();
+        }
+        pending += direct.readableBytes();
+        if (first == null) {
+            first = direct;
+        } else {
+            if (rest == null) {
+                rest = new ArrayDeque<>(4);
+            }
+            rest.add(direct);
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (roomAwaited || closed) {
+            return;
+        }
+        try {
+            send();
+        } catch (IOException | NotYetConnectedException e) {
+            broken(e);
+        }
+    }
+
+    private void send() throws IOException {
+        int turns = 0;
+        for (ByteBuf next = first; next != null; next = first) {
+            ByteBuffer bytes = next.internalNioBuffer(next.readerIndex(), next.readableBytes());
+            int taken = socket.send(bytes, bytes.position(), bytes.limit());
+            sent += taken;
+            pending -= taken;
+            next.skipBytes(taken);
+            if (next.isReadable() || ++turns == IN_A_ROW) {
+                awaitRoom(true);
+                return;
+            }
+            next.release();
+            first = rest == null ? null : rest.poll();
+        }
+        rest = null;
+        awaitRoom(false);
+        if (outputEnding) {
+            shutdownOutput();
+        }
+    }
+
+    private void awaitRoom(boolean awaited) {
+        if (roomAwaited != awaited) {
+            roomAwaited = awaited;
+            await();
+        }
+    }
+
+    @Override
+    public long pending() {
+        return pending;
+    }
+
+    @Override
+    public void awaitWritten() {
+        flush();
+        if (pending == 0 && !closed) {
+            loop().execute(connection::flushed);
+        }
+    }
+
+    @Override
+    public boolean stalled() {
+        boolean same = sent == sentThen;
+        sentThen = sent;
+        return same && pending > 0;
+    }
+
+    @Override
+    public void read(boolean on) {
+        if (reading != on) {
+            reading = on;
+            await();
+        }
+    }
+
+    @Override
+    public void endOutput() {
+        if (outputEnding || closed) {
+            return;
+        }
+        flush();
+        outputEnding = true;
+        if (first == null && !closed) {
+            shutdownOutput();
+        }
+    }
+
+    private void shutdownOutput() {
+        try {
+            socket.shutdown(false, true);
+        } catch (IOException | NotYetConnectedException e) {
+            // The peer has reset the connection.
+            broken(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        releaseQueue();
+        if (channel != null) {
+            // It says to the connection, and to who has admitted it, that it has gone.
+            channel.close();
+            return;
+        }
+        if (registration != null) {
+            registration.cancel();
+        }
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "{0} could not be closed: {1}", connection, e);
+        }
+        try {
+            loop().execute(this::ended);
+        } catch (RejectedExecutionException _) {
+            ended();
+        }
+    }
+
+    private void ended() {
+        connection.gone();
+        admitted.ended();
+    }
+
+    private void releaseQueue() {
+        if (first != null) {
+            first.release();
+            first = null;
+        }
+        if (rest != null) {
+            rest.forEach(ByteBuf::release);
+            rest = null;
+        }
+        pending = 0;
+    }
+
+    /// The server stops.
+    void goAway() {
+        connection.goAway();
+    }
+
+    /// The loop that is its own.
+    IoEventLoop eventLoop() {
+        return loop();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.duplex.transport;
+
+import io.netty.buffer.ByteBuf;
+
+/// What carries the bytes of a [WebSocketConnection], and tells it of those that come: a channel of Netty's
+/// ([ChannelWire]), or a socket by itself ([SocketWire]). Called on the event loop only.
+sealed interface Wire permits ChannelWire, SocketWire {
+    /// Takes bytes that go out with the next [#flush], and releases them.
+    void write(ByteBuf bytes);
+
+    /// Gives what was written to the kernel, now or as soon as that has room.
+    void flush();
+
+    /// Bytes that were written and have not gone to the kernel.
+    long pending();
+
+    /// Has [WebSocketConnection#flushed] called when everything that was written until now has gone to the kernel, if
+    /// nothing fails before.
+    void awaitWritten();
+
+    /// Whether bytes wait, and none has gone out since the last call.
+    boolean stalled();
+
+    /// Reads from the peer, or does not.
+    void read(boolean on);
+
+    /// Ends this side of the connection behind everything that was written.
+    void endOutput();
+
+    /// Closes the connection at once. [WebSocketConnection#gone] follows, not from within this call.
+    void close();
+}
