@@ -76,6 +76,21 @@ public final class Server implements AutoCloseable {
         return listener.transport();
     }
 
+    /// Stops accepting, and closes sessions with 1001 one after the other, evenly over `window` and in no particular order, so that their clients
+    /// do not all come back elsewhere at the same moment. Returns when it was the last one's turn; [#close] is to follow. Until
+    /// then other requests, on connections that are there already, are served.
+    ///
+    /// Ends early when the server is closed meanwhile, or the calling thread is interrupted.
+    ///
+    /// @param window zero: all at once
+    /// @throws IllegalStateException if called on an event loop of this server
+    public void drain(Duration window) {
+        if (window.isNegative()) {
+            throw new IllegalArgumentException("window must not be negative: " + window);
+        }
+        listener.drain(window);
+    }
+
     /// Stops accepting, closes every session with 1001, lets what is queued go out, and ends what
     /// is left after `deadline`. Waits until all is over; not for the deadline if the calling thread
     /// is interrupted, and no longer than ten seconds for an event loop that does not end. Later calls

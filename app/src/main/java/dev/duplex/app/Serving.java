@@ -313,7 +313,7 @@ final class Serving implements AutoCloseable {
         }
     }
 
-    /// Lets load balancers know for a while, if the options say so; then closes the server within the time that they give it. Logs what
+    /// Lets load balancers know for a while, and sends clients away over another, if the options say so; then closes the server within the time that they give it. Logs what
     /// it does. Later calls do nothing.
     @Override
     public void close() {
@@ -327,6 +327,14 @@ final class Serving implements AutoCloseable {
                     "Stopping in {0}: until then /ready answers 503",
                     written(options.shutdownDelay()));
             delay(options.shutdownDelay());
+        }
+        if (options.shutdownWindow().isPositive()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Draining: clients on {0} connections are sent away over {1}",
+                    server.connections(),
+                    written(options.shutdownWindow()));
+            server.drain(options.shutdownWindow());
         }
         LOG.log(
                 System.Logger.Level.INFO,

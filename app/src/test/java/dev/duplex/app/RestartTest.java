@@ -99,6 +99,8 @@ class RestartTest {
             duplex.terminate();
             assertThat(duplex.exitCode()).isZero();
             assertThat(duplex.err()).doesNotContain("ERROR");
+            assertThat(duplex.err().contains("Draining: clients on"))
+                    .isEqualTo(how.equals("drain"));
         }
     }
 
@@ -155,7 +157,7 @@ class RestartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"end", "kill"})
+    @ValueSource(strings = {"end", "kill", "drain"})
     void aClientRecoversOverIt(String how) throws Exception {
         Options options = new Options();
         options.setMinReconnectDelay(50);
@@ -163,7 +165,8 @@ class RestartTest {
         Guest guest = new Guest();
         Client client;
         int port = LastingPort.find();
-        try (DuplexProcess first = start(port)) {
+        String window = how.equals("drain") ? "300ms" : "0";
+        try (DuplexProcess first = start(port, "--shutdown-window=" + window)) {
             URI address = first.address();
             client =
                     new Client(

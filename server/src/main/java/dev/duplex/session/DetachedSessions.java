@@ -5,6 +5,7 @@ import dev.duplex.SessionObserver;
 import dev.duplex.channels.Lane;
 import dev.duplex.http.Request;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -105,9 +106,14 @@ public final class DetachedSessions {
     /// The server stops: every session is closed with 1001, those too that are opened from here on.
     public void goAway() {
         goingAway = true;
-        for (DetachedSession session : sessions.values()) {
-            InLane.run(session.lane(), session::goAway);
-        }
+        departures().forEach(Runnable::run);
+    }
+
+    /// What closes each session that is there with 1001.
+    public List<Runnable> departures() {
+        return sessions.values().stream()
+                .<Runnable>map(session -> () -> InLane.run(session.lane(), session::goAway))
+                .toList();
     }
 
     /// The server is at its end: ends every session whose client could not be told, those too that

@@ -21,6 +21,7 @@ import dev.duplex.session.HttpAnswers;
 import dev.duplex.session.HttpReceiver;
 import dev.duplex.session.InLane;
 import dev.duplex.session.Lasting;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -136,6 +137,11 @@ public final class SockJsService implements Lasting {
     @Override
     public void goAway() {
         sessions.goAway();
+    }
+
+    @Override
+    public List<Runnable> departures() {
+        return sessions.departures();
     }
 
     @Override

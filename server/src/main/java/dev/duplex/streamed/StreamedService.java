@@ -25,6 +25,7 @@ import dev.duplex.session.HttpReceiver;
 import dev.duplex.session.Lasting;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -172,6 +173,11 @@ public final class StreamedService implements Lasting {
     @Override
     public void goAway() {
         sessions.goAway();
+    }
+
+    @Override
+    public List<Runnable> departures() {
+        return sessions.departures();
     }
 
     @Override

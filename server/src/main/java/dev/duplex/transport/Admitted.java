@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that was admitted, until it ends, whatever carries it: a channel, or later its socket alone.
@@ -56,7 +57,12 @@ final class Admitted implements ChannelFutureListener, ConnectionLimiter.Entranc
 
     /// Tells it, on its event loop, that the server stops. Any thread.
     void goAway() {
-        loop().execute(this::goAwayNow);
+        loop().execute(() -> tell(GoingAway::goAway));
+    }
+
+    /// Tells it, on its event loop, that its turn to be drained has come. Any thread.
+    void depart() {
+        loop().execute(() -> tell(GoingAway::depart));
     }
 
     private EventLoop loop() {
@@ -71,13 +77,13 @@ final class Admitted implements ChannelFutureListener, ConnectionLimiter.Entranc
         return moved.eventLoop();
     }
 
-    private void goAwayNow() {
+    private void tell(Consumer<GoingAway> news) {
         if (socket != null) {
-            socket.goAway();
+            news.accept(socket);
         } else if (channel != null) {
             for (Map.Entry<String, ChannelHandler> handler : channel.pipeline()) {
                 if (handler.getValue() instanceof GoingAway going) {
-                    going.goAway();
+                    news.accept(going);
                 }
             }
         }

@@ -83,6 +83,11 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire, Go
         connection.goAway();
     }
 
+    @Override
+    public void depart() {
+        connection.goAway();
+    }
+
     // --- what the connection wants
 
     @Override

@@ -4,4 +4,8 @@ package dev.duplex.transport;
 /// handler ends its connection in its protocol's own way (a WebSocket session with 1001).
 interface GoingAway {
     void goAway();
+
+    /// The server is being drained, and it is this connection's turn: as [#goAway] if it carries something that lasts, which its client
+    /// will look for elsewhere. What only serves requests goes on until [#goAway].
+    void depart();
 }

@@ -324,12 +324,16 @@ final class Http1Exchange implements HttpExchange {
     }
 
     /// The server begins to close.
-    void goAway() {
+    ///
+    /// @return whether the handler wanted to know
+    boolean goAway() {
         Runnable callback = goingAway;
         goingAway = null;
-        if (callback != null) {
-            connection.guarded(this, callback);
+        if (callback == null) {
+            return false;
         }
+        connection.guarded(this, callback);
+        return true;
     }
 
     /// The exchange is over; later calls do nothing.

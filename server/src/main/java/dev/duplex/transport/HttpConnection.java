@@ -618,7 +618,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
         }
         keepAlive = false;
         if (current != null) {
-            current.goAway();
+            boolean _ = current.goAway();
+        }
+    }
+
+    @Override
+    public void depart() {
+        if (current != null && current.goAway()) {
+            keepAlive = false;
         }
     }
 

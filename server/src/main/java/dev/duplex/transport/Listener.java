@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,12 +30,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A listening socket, the connections accepted from it, and their event loops: what is behind
 /// `dev.duplex.Server`.
 public final class Listener {
     private static final System.Logger LOG = System.getLogger(Listener.class.getName());
+
+    /// How often it is looked whose turn it is while the server is drained.
+    private static final long TURN_NANOS = Duration.ofMillis(10).toNanos();
+
 
     /// What a server is started with. The routers are not changed any more.
     public record Settings(
@@ -226,6 +232,28 @@ public final class Listener {
 
     public TransportKind transport() {
         return transport.kind();
+    }
+
+    /// Stops accepting, and sends clients away one after the other, evenly over the window; waits until it was the last one's turn. Ends
+    /// early when [#close] is called, or the thread is interrupted. Who is there only now and then, with requests, is served until [#close].
+    ///
+    /// @throws IllegalStateException if called on one of the event loops
+    public void drain(Duration window) {
+        if (transport.inEventLoop()) {
+            throw new IllegalStateException("a server cannot be drained on its own event loop");
+        }
+        long begin = System.nanoTime();
+        socket.close().awaitUninterruptibly(window.toMillis());
+        List<Runnable> all = new ArrayList<>();
+        settings.lasting().forEach(it -> all.addAll(it.departures()));
+        limiter.open().forEach(it -> all.add(it::depart));
+        Departures departures = new Departures(all, window);
+        while (!closing.get() && departures.send(System.nanoTime() - begin)) {
+            LockSupport.parkNanos(TURN_NANOS);
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+        }
     }
 
     /// Stops accepting, tells every connection to end, closes what is left at the deadline, and

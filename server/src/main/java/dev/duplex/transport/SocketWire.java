@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It reads into one buffer of its loop, is told by level what there is to do, and has a queue only while the kernel
 /// takes no more. Used on the event loop only.
-final class SocketWire implements Wire, EpollIoHandle {
+final class SocketWire implements Wire, EpollIoHandle, GoingAway {
     private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
 
     /// Reads, and writes, in a row; then other connections have their turn.
@@ -335,8 +335,13 @@ final class SocketWire implements Wire, EpollIoHandle {
         pending = 0;
     }
 
-    /// The server stops.
-    void goAway() {
+    @Override
+    public void goAway() {
+        connection.goAway();
+    }
+
+    @Override
+    public void depart() {
         connection.goAway();
     }
 

@@ -58,6 +58,78 @@ class LifecycleTest {
 
     @ParameterizedTest
     @MethodSource("dev.duplex.transport.Transports#here")
+    void drainingEndsWhatLastsAndServesTheRest(TransportKind kind) throws Exception {
+        BlockingQueue<HttpExchange> lasting = new LinkedBlockingQueue<>();
+        Server server =
+                Transports.server(kind)
+                        .http("/", x -> x.respond("served".getBytes(UTF_8)))
+                        .http(
+                                "/lasting",
+                                x -> {
+                                    x.onGoingAway(() -> x.respond("the end".getBytes(UTF_8)));
+                                    lasting.add(x);
+                                })
+                        .start();
+        try (RawClient stream = RawClient.connect(server.port());
+                RawClient idle = RawClient.connect(server.port())) {
+            stream.send("GET /lasting HTTP/1.1\r\nHost: here\r\n\r\n");
+            assertThat(lasting.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(idle.send(GET).response().body()).isEqualTo("served");
+            server.drain(Duration.ZERO);
+            RawClient.Response last = stream.response();
+            assertThat(last.body()).isEqualTo("the end");
+            assertThat(last.fields()).containsEntry("connection", "close");
+            assertThat(stream.ended()).isTrue();
+            assertThat(idle.send(GET).response().body()).isEqualTo("served");
+            assertThatThrownBy(() -> RawClient.connect(server.port()).send(GET).response())
+                    .isInstanceOf(IOException.class);
+            server.close();
+            assertThat(idle.ended()).isTrue();
+        }
+    }
+
+    @Test
+    void drainingEndsWithTheServer() throws Exception {
+        Server server =
+                Transports.server(TransportKind.AUTO)
+                        .http("/", x -> x.respond("served".getBytes(UTF_8)))
+                        .start();
+        try (RawClient one = RawClient.connect(server.port());
+                RawClient other = RawClient.connect(server.port())) {
+            assertThat(one.send(GET).response().status()).isEqualTo(200);
+            assertThat(other.send(GET).response().status()).isEqualTo(200);
+            CompletableFuture<Void> draining =
+                    CompletableFuture.runAsync(() -> server.drain(Duration.ofDays(1)));
+            server.close();
+            draining.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void anInterruptEndsDraining() throws Exception {
+        Server server =
+                Transports.server(TransportKind.AUTO)
+                        .http("/", x -> x.respond("served".getBytes(UTF_8)))
+                        .start();
+        try (RawClient one = RawClient.connect(server.port());
+                RawClient other = RawClient.connect(server.port())) {
+            assertThat(one.send(GET).response().status()).isEqualTo(200);
+            assertThat(other.send(GET).response().status()).isEqualTo(200);
+            Thread draining =
+                    Thread.ofPlatform().start(() -> server.drain(Duration.ofDays(1)));
+            draining.interrupt();
+            draining.join(30_000);
+            assertThat(draining.isAlive()).isFalse();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> server.drain(Duration.ofMillis(-1)))
+                    .withMessage("window must not be negative: PT-0.001S");
+        } finally {
+            server.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
     void whatIsLeftAtTheDeadlineIsClosed(TransportKind kind) throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);

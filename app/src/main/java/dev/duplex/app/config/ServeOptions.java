@@ -29,6 +29,7 @@ import java.util.Optional;
 /// @param api who may use the HTTP API
 /// @param metrics whether there are metrics, and who may read them
 /// @param shutdownDelay how long it goes on serving when it is told to end
+/// @param shutdownWindow over how long clients are sent away then
 /// @param shutdownTimeout how long connections may take to close
 public record ServeOptions(
         boolean dev,
@@ -48,6 +49,7 @@ public record ServeOptions(
         ServedApi api,
         MetricsSettings metrics,
         Duration shutdownDelay,
+        Duration shutdownWindow,
         Duration shutdownTimeout,
         ServeSettings.LogLevel logLevel,
         ServeSettings.LogFormat logFormat) {
@@ -80,6 +82,7 @@ public record ServeOptions(
                         ServedApi.of(settings, dev),
                         MetricsSettings.of(settings, dev),
                         settings.value(ServeSettings.SHUTDOWN_DELAY).orElse(Duration.ZERO),
+                        settings.value(ServeSettings.SHUTDOWN_WINDOW).orElse(Duration.ZERO),
                         settings.value(ServeSettings.SHUTDOWN_TIMEOUT)
                                 .orElse(Duration.ofSeconds(10)),
                         settings.value(ServeSettings.LOG_LEVEL).orElse(ServeSettings.LogLevel.INFO),

@@ -193,6 +193,13 @@ public final class ServeSettings {
                     "0",
                     "How long the program goes on serving when it is told to end, with /ready"
                             + " answering 503, so that load balancers send nobody any more.");
+    static final Setting<Duration> SHUTDOWN_WINDOW =
+            Setting.of(
+                    "shutdown-window",
+                    ValueType.time(),
+                    "0",
+                    "Over how long clients are sent away, one after the other, when the program has"
+                            + " been told to end: so that they do not all come to other servers at once.");
     static final Setting<Duration> SHUTDOWN_TIMEOUT =
             Setting.of(
                     "shutdown-timeout",
@@ -235,6 +242,7 @@ public final class ServeSettings {
                                     METRICS,
                                     METRICS_TOKEN_FILE,
                                     SHUTDOWN_DELAY,
+                                    SHUTDOWN_WINDOW,
                                     SHUTDOWN_TIMEOUT,
                                     LOG_LEVEL,
                                     LOG_FORMAT),

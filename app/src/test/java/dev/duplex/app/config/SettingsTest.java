@@ -60,6 +60,7 @@ class SettingsTest {
                                 Optional.empty()));
         assertThat(options.api()).isEqualTo(new ServedApi(List.of(), false, ApiLimits.DEFAULT));
         assertThat(options.shutdownDelay()).isZero();
+        assertThat(options.shutdownWindow()).isZero();
         assertThat(options.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.logFormat()).isEqualTo(ServeSettings.LogFormat.TEXT);
     }

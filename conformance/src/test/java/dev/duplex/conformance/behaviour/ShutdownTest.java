@@ -1,6 +1,7 @@
 package dev.duplex.conformance.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.CloseReason;
 import dev.duplex.Endpoint;
@@ -13,9 +14,12 @@ import dev.duplex.conformance.LogWatch;
 import dev.duplex.conformance.ServerSuite;
 import dev.duplex.testkit.RawFrame;
 import dev.duplex.testkit.RawWebSocket;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -49,6 +53,74 @@ class ShutdownTest extends ServerSuite {
         closing.get(10, TimeUnit.SECONDS);
         assertThat(server.connections()).isZero();
         server.awaitClose();
+    }
+
+    @Test
+    @DisplayName(
+            "a server that is drained closes sessions with 1001, one after the other, and serves those that are left")
+    void drains() throws Exception {
+        LinkedBlockingQueue<String> closed = new LinkedBlockingQueue<>();
+        Server server =
+                start(
+                        builder()
+                                .webSocket(
+                                        "/echo/{name}",
+                                        new Endpoint() {
+                                            @Override
+                                            public void onMessage(
+                                                    Session session, Message message) {
+                                                session.send(message);
+                                            }
+
+                                            @Override
+                                            public void onClose(
+                                                    Session session, CloseReason reason) {
+                                                closed.add(
+                                                        session.request().pathParameters().get("name"));
+                                            }
+                                        }));
+        Map<String, RawWebSocket> peers = new HashMap<>();
+        for (String name : List.of("a", "b", "c")) {
+            RawWebSocket peer = open(server, "/echo/" + name);
+            Expect.echo(peer, RawFrame.text("before"));
+            peers.put(name, peer);
+        }
+        CompletableFuture<Void> draining =
+                CompletableFuture.runAsync(() -> server.drain(Duration.ofDays(1)));
+        // The first has its turn at once, the next in eight hours.
+        eventually("it is the first one's turn", () -> peers.values().stream().anyMatch(ShutdownTest::hasNews));
+        RawWebSocket first = peers.values().stream().filter(ShutdownTest::hasNews).findFirst().orElseThrow();
+        Expect.close(first, 1001);
+        first.send(RawFrame.close(1001, ""));
+        Expect.cleanEnd(first);
+        String name = closed.poll(10, TimeUnit.SECONDS);
+        assertThat(peers.remove(name)).isSameAs(first);
+        for (RawWebSocket left : peers.values()) {
+            Expect.echo(left, RawFrame.text("still served"));
+        }
+        assertThatThrownBy(() -> RawWebSocket.connect(address(server)))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(draining).isNotDone();
+
+        CompletableFuture<Void> closing =
+                CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(30)));
+        for (RawWebSocket left : peers.values()) {
+            Expect.close(left, 1001);
+            left.send(RawFrame.close(1001, ""));
+            Expect.cleanEnd(left);
+        }
+        closing.get(10, TimeUnit.SECONDS);
+        draining.get(10, TimeUnit.SECONDS);
+        first.close();
+        peers.values().forEach(RawWebSocket::close);
+    }
+
+    private static boolean hasNews(RawWebSocket peer) {
+        try {
+            return peer.socket().getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -106,7 +178,7 @@ class ShutdownTest extends ServerSuite {
         RawWebSocket peer = open(server, "/sink");
         peer.close();
         server.close(Duration.ofSeconds(1));
-        org.assertj.core.api.Assertions.assertThatThrownBy(
+        assertThatThrownBy(
                         () -> RawWebSocket.connect(address(server)))
                 .isInstanceOf(UncheckedIOException.class);
     }

@@ -78,6 +78,18 @@ class SockJsShutdownTest extends OwnServerSuite {
     }
 
     @Test
+    @DisplayName("when the server is drained a session is closed with c[1001,…] before the server is")
+    void drained() throws Exception {
+        SessionUrl session = service(server).session().open();
+        RawHttp waiting = session.begin(Transport.XHR);
+        session.isReceiving();
+        server.drain(Duration.ZERO);
+        RawResponse answer = waiting.readResponse();
+        assertThat(Frames.closeCode(Transport.XHR.unwrapped(answer.body()))).isEqualTo(1001);
+        closed(close());
+    }
+
+    @Test
     @DisplayName("an absent client's session ends as well, and nobody waits for that client")
     void absentClient() throws Exception {
         service(server).session().open();
