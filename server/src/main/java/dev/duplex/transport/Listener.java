@@ -41,7 +41,6 @@ public final class Listener {
     /// How often it is looked whose turn it is while the server is drained.
     private static final long TURN_NANOS = Duration.ofMillis(10).toNanos();
 
-
     /// What a server is started with. The routers are not changed any more.
     public record Settings(
             String host,

@@ -34,7 +34,9 @@ class DeparturesTest {
             assertThat(gone).hasSize(tenths + 1);
         }
         assertThat(gone).doesNotHaveDuplicates();
-        assertThat(gone).as("in the order in which they came").isNotEqualTo(gone.stream().sorted().toList());
+        assertThat(gone)
+                .as("in the order in which they came")
+                .isNotEqualTo(gone.stream().sorted().toList());
     }
 
     @Test

@@ -115,8 +115,7 @@ class LifecycleTest {
                 RawClient other = RawClient.connect(server.port())) {
             assertThat(one.send(GET).response().status()).isEqualTo(200);
             assertThat(other.send(GET).response().status()).isEqualTo(200);
-            Thread draining =
-                    Thread.ofPlatform().start(() -> server.drain(Duration.ofDays(1)));
+            Thread draining = Thread.ofPlatform().start(() -> server.drain(Duration.ofDays(1)));
             draining.interrupt();
             draining.join(30_000);
             assertThat(draining.isAlive()).isFalse();

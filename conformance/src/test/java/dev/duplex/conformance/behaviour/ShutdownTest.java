@@ -76,7 +76,9 @@ class ShutdownTest extends ServerSuite {
                                             public void onClose(
                                                     Session session, CloseReason reason) {
                                                 closed.add(
-                                                        session.request().pathParameters().get("name"));
+                                                        session.request()
+                                                                .pathParameters()
+                                                                .get("name"));
                                             }
                                         }));
         Map<String, RawWebSocket> peers = new HashMap<>();
@@ -88,8 +90,11 @@ class ShutdownTest extends ServerSuite {
         CompletableFuture<Void> draining =
                 CompletableFuture.runAsync(() -> server.drain(Duration.ofDays(1)));
         // The first has its turn at once, the next in eight hours.
-        eventually("it is the first one's turn", () -> peers.values().stream().anyMatch(ShutdownTest::hasNews));
-        RawWebSocket first = peers.values().stream().filter(ShutdownTest::hasNews).findFirst().orElseThrow();
+        eventually(
+                "it is the first one's turn",
+                () -> peers.values().stream().anyMatch(ShutdownTest::hasNews));
+        RawWebSocket first =
+                peers.values().stream().filter(ShutdownTest::hasNews).findFirst().orElseThrow();
         Expect.close(first, 1001);
         first.send(RawFrame.close(1001, ""));
         Expect.cleanEnd(first);
@@ -178,8 +183,7 @@ class ShutdownTest extends ServerSuite {
         RawWebSocket peer = open(server, "/sink");
         peer.close();
         server.close(Duration.ofSeconds(1));
-        assertThatThrownBy(
-                        () -> RawWebSocket.connect(address(server)))
+        assertThatThrownBy(() -> RawWebSocket.connect(address(server)))
                 .isInstanceOf(UncheckedIOException.class);
     }
 

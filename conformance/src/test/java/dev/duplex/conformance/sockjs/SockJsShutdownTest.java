@@ -78,7 +78,8 @@ class SockJsShutdownTest extends OwnServerSuite {
     }
 
     @Test
-    @DisplayName("when the server is drained a session is closed with c[1001,…] before the server is")
+    @DisplayName(
+            "when the server is drained a session is closed with c[1001,…] before the server is")
     void drained() throws Exception {
         SessionUrl session = service(server).session().open();
         RawHttp waiting = session.begin(Transport.XHR);
