@@ -323,17 +323,18 @@ final class Http1Exchange implements HttpExchange {
         close();
     }
 
+    /// Whether its handler wants to know that the server closes, because it would go on.
+    boolean lasts() {
+        return goingAway != null;
+    }
+
     /// The server begins to close.
-    ///
-    /// @return whether the handler wanted to know
-    boolean goAway() {
+    void goAway() {
         Runnable callback = goingAway;
         goingAway = null;
-        if (callback == null) {
-            return false;
+        if (callback != null) {
+            connection.guarded(this, callback);
         }
-        connection.guarded(this, callback);
-        return true;
     }
 
     /// The exchange is over; later calls do nothing.

@@ -618,14 +618,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
         }
         keepAlive = false;
         if (current != null) {
-            boolean _ = current.goAway();
+            current.goAway();
         }
     }
 
     @Override
     public void depart() {
-        if (current != null && current.goAway()) {
+        if (current != null && current.lasts()) {
             keepAlive = false;
+            current.goAway();
         }
     }
 
