@@ -114,10 +114,10 @@ class ShutdownTest extends ServerSuite {
             left.send(RawFrame.close(1001, ""));
             Expect.cleanEnd(left);
         }
-        closing.get(10, TimeUnit.SECONDS);
-        draining.get(10, TimeUnit.SECONDS);
         first.close();
         peers.values().forEach(RawWebSocket::close);
+        closing.get(10, TimeUnit.SECONDS);
+        draining.get(10, TimeUnit.SECONDS);
     }
 
     private static boolean hasNews(RawWebSocket peer) {
