@@ -178,6 +178,10 @@ class FiguresTest {
                                         scenario.name().equals("churn-presence")
                                                 ? Peer.WITH_PRESENCE
                                                 : Peer.WITHOUT_TLS;
+                                case "idle" ->
+                                        scenario.name().equals("idle-subscribed-10000")
+                                                ? List.of(Peer.CENTRIFUGE_JSON)
+                                                : Peer.WITHOUT_TLS;
                                 default -> Peer.WITHOUT_TLS;
                             });
         }

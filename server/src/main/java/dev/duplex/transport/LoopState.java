@@ -9,9 +9,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the sessions of one event loop share: compressors, and the frames of the publication that
 /// is being delivered, each made once for all of them. Used on that loop only.
@@ -24,6 +26,9 @@ final class LoopState {
 
     /// Of one read: large messages cost few of them, and small ones the same whatever there is room for.
     private static final int INPUT_BYTES = 64 * 1024;
+
+    /// Buffers that a socket without a channel writes in one call.
+    private static final int MAX_TOGETHER = 64;
 
     private static final FastThreadLocal<LoopState> CURRENT =
             new FastThreadLocal<>() {
@@ -49,6 +54,8 @@ final class LoopState {
 
     /// Where sockets without a channel read; made when the first does.
     private ByteBuf input = Unpooled.EMPTY_BUFFER;
+
+    private final @Nullable ByteBuffer[] together = new ByteBuffer[MAX_TOGETHER];
 
     private LoopState() {}
 
@@ -100,6 +107,11 @@ final class LoopState {
             input = Transport.ALLOCATOR.directBuffer(INPUT_BYTES, INPUT_BYTES);
         }
         return input;
+    }
+
+    /// Room for buffers that are written in one call. Who puts some in takes them out.
+    @Nullable ByteBuffer[] together() {
+        return together;
     }
 
     /// Whether there are frames to be cleared.

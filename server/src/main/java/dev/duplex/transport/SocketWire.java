@@ -18,6 +18,8 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -152,23 +154,26 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
     ///     reading is off
     private void receive(boolean ending) throws IOException {
         ByteBuf in = LoopState.current().input();
+        boolean ended = false;
         try {
-            for (int n = 0; n < IN_A_ROW && (reading || ending) && !closed; n++) {
+            boolean more = true;
+            for (int n = 0; more && n < IN_A_ROW && (reading || ending) && !closed; n++) {
                 in.clear();
                 ByteBuffer room = in.internalNioBuffer(0, in.capacity());
                 int bytes = socket.recv(room, room.position(), room.limit());
-                if (bytes < 0 || (bytes == 0 && ending)) {
-                    close();
-                } else if (bytes > 0) {
+                if (bytes > 0) {
                     in.writerIndex(bytes);
                     connection.received(in);
                 }
-                if (bytes < in.capacity() && !ending) {
-                    return;
-                }
+                ended = bytes < 0 || (bytes == 0 && ending);
+                more = !ended && (bytes == in.capacity() || ending);
             }
         } finally {
+            // What was answered goes out: who has ended its side may still read.
             connection.receivedAll();
+        }
+        if (ended) {
+            close();
         }
     }
 
@@ -214,24 +219,69 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
     }
 
     private void send() throws IOException {
-        int turns = 0;
-        for (ByteBuf next = first; next != null; next = first) {
-            ByteBuffer bytes = next.internalNioBuffer(next.readerIndex(), next.readableBytes());
-            int taken = socket.send(bytes, bytes.position(), bytes.limit());
-            sent += taken;
-            pending -= taken;
-            next.skipBytes(taken);
-            if (next.isReadable() || ++turns == IN_A_ROW) {
+        for (int turns = 0; first != null; turns++) {
+            if (turns == IN_A_ROW || !sendSome(first, rest)) {
                 awaitRoom(true);
                 return;
             }
-            next.release();
-            first = rest == null ? null : rest.poll();
         }
         rest = null;
         awaitRoom(false);
         if (outputEnding) {
             shutdownOutput();
+        }
+    }
+
+    /// @return whether the kernel took all that it was offered
+    private boolean sendSome(ByteBuf head, @Nullable ArrayDeque<ByteBuf> behind)
+            throws IOException {
+        return (behind == null || behind.isEmpty()) ? sendOne(head) : sendTogether(head, behind);
+    }
+
+    private boolean sendOne(ByteBuf bytes) throws IOException {
+        int offered = bytes.readableBytes();
+        int taken;
+        if (bytes.hasMemoryAddress()) {
+            taken =
+                    socket.sendAddress(
+                            bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex());
+        } else {
+            ByteBuffer buffer = bytes.internalNioBuffer(bytes.readerIndex(), offered);
+            taken = socket.send(buffer, buffer.position(), buffer.limit());
+        }
+        taken(taken);
+        return taken == offered;
+    }
+
+    /// As many as go into one call.
+    private boolean sendTogether(ByteBuf head, ArrayDeque<ByteBuf> behind) throws IOException {
+        @Nullable ByteBuffer[] all = LoopState.current().together();
+        Iterator<ByteBuf> more = behind.iterator();
+        long offered = 0;
+        int count = 0;
+        for (ByteBuf next = head; next != null; ) {
+            all[count++] = next.internalNioBuffer(next.readerIndex(), next.readableBytes());
+            offered += next.readableBytes();
+            next = (more.hasNext() && count < all.length) ? more.next() : null;
+        }
+        long taken = socket.writev(all, 0, count, offered);
+        Arrays.fill(all, 0, count, null);
+        taken(taken);
+        return taken == offered;
+    }
+
+    private void taken(long bytes) {
+        sent += (int) bytes;
+        pending -= bytes;
+        long left = bytes;
+        while (left > 0 && first != null) {
+            int some = (int) Math.min(left, first.readableBytes());
+            first.skipBytes(some);
+            left -= some;
+            if (!first.isReadable()) {
+                first.release();
+                first = rest == null ? null : rest.poll();
+            }
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -254,6 +255,30 @@ class ShutdownTest extends ServerSuite {
         peer.send(RawFrame.close(code, "because é"));
         Expect.close(peer, code);
         assertThat(closed.get(10, TimeUnit.SECONDS)).isEqualTo(new CloseReason(code, "because é"));
+    }
+
+    /// What the peer sent and the end of its side may be seen in one event.
+    @RepeatedTest(20)
+    @DisplayName(
+            "a peer that ends its side of the connection behind its Close still gets the answers")
+    void answersWhoReadsOn() {
+        Server server =
+                start(
+                        builder()
+                                .webSocket(
+                                        "/echo",
+                                        new Endpoint() {
+                                            @Override
+                                            public void onMessage(
+                                                    Session session, Message message) {
+                                                session.send(message);
+                                            }
+                                        }));
+        RawWebSocket peer = open(server, "/echo");
+        peer.send(RawFrame.text("last"), RawFrame.close(1000, "")).endOutput();
+        Expect.message(peer, RawFrame.text("last"));
+        Expect.close(peer, 1000);
+        Expect.end(peer);
     }
 
     @Test

@@ -63,7 +63,9 @@ class ServerProcessTest {
         try (ServerProcess server = start()) {
             server.pause();
             assertThat(server.isPaused()).isTrue();
-            assertThat(TinyServer.ask(address, SOON)).isEqualTo("HttpTimeoutException");
+            Await.until(
+                    "its silence",
+                    () -> TinyServer.ask(address, SOON).equals("HttpTimeoutException"));
             server.resume();
             assertThat(server.isPaused()).isFalse();
             assertThat(TinyServer.ask(address)).isEqualTo("200");
@@ -170,7 +172,9 @@ class ServerProcessTest {
         try (ServerProcess server =
                 ServerProcess.of(command).start(log(), TinyServer.ready(address))) {
             server.pause();
-            assertThat(TinyServer.ask(address, SOON)).isEqualTo("HttpTimeoutException");
+            Await.until(
+                    "its silence",
+                    () -> TinyServer.ask(address, SOON).equals("HttpTimeoutException"));
             server.resume();
             assertThat(TinyServer.ask(address)).isEqualTo("200");
             assertThat(server.restart(DEADLINE)).isTrue();
@@ -194,7 +198,9 @@ class ServerProcessTest {
                         .start();
         try (BufferedReader out = keeper.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("paused");
-            assertThat(TinyServer.ask(address, SOON)).isEqualTo("HttpTimeoutException");
+            Await.until(
+                    "its silence",
+                    () -> TinyServer.ask(address, SOON).equals("HttpTimeoutException"));
         } finally {
             if (killed) {
                 keeper.destroyForcibly();
