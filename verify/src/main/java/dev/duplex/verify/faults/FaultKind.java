@@ -23,10 +23,16 @@ public enum FaultKind {
     PAUSE("pause", Group.SERVER),
     /// The server's process is killed (SIGKILL), and started again after a while.
     KILL("kill", Group.SERVER),
-    /// The server is asked to end (SIGTERM), and started again at once.
-    RESTART("restart", Group.SERVER);
+    /// The server is asked to end (SIGTERM), and started again at once; of several nodes one after the other.
+    RESTART("restart", Group.SERVER),
+    /// One node's connections to Redis are reset, and so are those that it tries to make, for a while.
+    REDIS_CUT("redis-cut", Group.SERVER),
+    /// Redis is killed (SIGKILL), and started again after a while with what it had.
+    REDIS_KILL("redis-kill", Group.SERVER),
+    /// Redis is killed, and started again after a while with nothing.
+    REDIS_EMPTY("redis-empty", Group.SERVER);
 
-    /// Of each group only one is at work at a time; of none, which is over at once, any number.
+    /// Of each group only one is at work at a time; of none, which is over at once, any number. (A node that is started needs its Redis.)
     enum Group {
         NONE,
         ARMED,
@@ -61,7 +67,12 @@ public enum FaultKind {
                                                         .collect(Collectors.joining(", ")))));
     }
 
-    /// Whether it is done to the server's process, and not to connections.
+    /// Whether it takes nodes on a Redis that is the run's own.
+    public boolean isOfRedis() {
+        return this == REDIS_CUT || this == REDIS_KILL || this == REDIS_EMPTY;
+    }
+
+    /// Whether it is done to the server's process or what that stands on, and not to clients' connections.
     public boolean isOfServer() {
         return group == Group.SERVER;
     }

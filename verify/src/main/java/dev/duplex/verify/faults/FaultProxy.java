@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +56,8 @@ public final class FaultProxy implements AutoCloseable {
 
     private final int maxConnections;
     private final Optional<Duration> idle;
-    private final ServerSocket listening;
+    private final List<ServerSocket> entrances;
+    private final AtomicLong numbers = new AtomicLong();
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("duplex-fault-proxy-", 0).factory());
@@ -67,7 +70,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Condition doorChanged = lock.newCondition();
     private Door door = Door.OPEN;
 
-    private volatile InetSocketAddress target;
+    private volatile List<InetSocketAddress> targets;
     private volatile long bytesPerSecond;
 
     /// What becomes of a new connection.
@@ -78,13 +81,13 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private FaultProxy(
-            InetSocketAddress target,
-            ServerSocket listening,
+            List<InetSocketAddress> targets,
+            List<ServerSocket> entrances,
             int maxConnections,
             Optional<Duration> idle) {
-        this.target = target;
+        this.targets = List.copyOf(targets);
         this.maxConnections = maxConnections;
-        this.listening = listening;
+        this.entrances = List.copyOf(entrances);
         this.idle = idle;
     }
 
@@ -121,29 +124,61 @@ public final class FaultProxy implements AutoCloseable {
 
     static FaultProxy start(InetSocketAddress target, int maxConnections, Optional<Duration> idle)
             throws IOException {
-        ServerSocket listening = new ServerSocket();
+        return start(List.of(target), maxConnections, idle);
+    }
+
+    /// Starts one before several servers that serve the same, with an entrance for each: it leads to its own, and while that takes no connections, to the
+    /// next one that does, as a balancer with a client's cookie would.
+    ///
+    /// @throws IOException if it cannot listen
+    public static FaultProxy startBefore(List<InetSocketAddress> targets) throws IOException {
+        return start(targets, MAX_CONNECTIONS, Optional.empty());
+    }
+
+    private static FaultProxy start(
+            List<InetSocketAddress> targets, int maxConnections, Optional<Duration> idle)
+            throws IOException {
+        List<ServerSocket> entrances = new ArrayList<>();
         try {
-            listening.setReceiveBufferSize(KERNEL_BUFFER); // Those accepted have it from here.
-            listening.bind(loopback(0), BACKLOG);
+            for (int i = 0; i < targets.size(); i++) {
+                ServerSocket entrance = new ServerSocket();
+                entrances.add(entrance);
+                // Those accepted have it from here.
+                entrance.setReceiveBufferSize(KERNEL_BUFFER);
+                entrance.bind(loopback(0), BACKLOG);
+            }
         } catch (IOException e) {
-            listening.close();
+            for (ServerSocket entrance : entrances) {
+                entrance.close();
+            }
             throw e;
         }
-        FaultProxy proxy = new FaultProxy(target, listening, maxConnections, idle);
-        proxy.threads.execute(proxy::accept);
+        FaultProxy proxy = new FaultProxy(targets, entrances, maxConnections, idle);
+        for (int i = 0; i < entrances.size(); i++) {
+            int entrance = i;
+            proxy.threads.execute(() -> proxy.accept(entrance));
+        }
         return proxy;
     }
 
-    /// Where clients connect.
+    /// Where clients connect; of several entrances the first.
     public InetSocketAddress address() {
-        return (InetSocketAddress) listening.getLocalSocketAddress();
+        return (InetSocketAddress) entrances.getFirst().getLocalSocketAddress();
     }
 
     /// The address by HTTP of something behind it.
     ///
     /// @param path begins with `/`, or is empty
     public String url(String path) {
-        return "http://127.0.0.1:" + address().getPort() + path;
+        return url(0, path);
+    }
+
+    /// The same by one of several entrances.
+    ///
+    /// @param entrance the place of its own server among them
+    /// @param path begins with `/`, or is empty
+    public String url(int entrance, String path) {
+        return "http://127.0.0.1:" + entrances.get(entrance).getLocalPort() + path;
     }
 
     /// How many connections there are to the target.
@@ -252,7 +287,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /// Takes new connections to another port on loopback from now on: to where a server has come back. Those that there are stay as they are.
     public void leadTo(int target) {
-        this.target = loopback(target);
+        targets = List.of(loopback(target));
     }
 
     /// Takes new connections to the target, those that were not answered too.
@@ -278,10 +313,12 @@ public final class FaultProxy implements AutoCloseable {
     /// @throws IllegalStateException if one does not end
     @Override
     public void close() {
-        try {
-            listening.close();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "The proxy's port could not be closed", e);
+        for (ServerSocket entrance : entrances) {
+            try {
+                entrance.close();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "The proxy's port could not be closed", e);
+            }
         }
         threads.shutdown();
         admit();
@@ -297,8 +334,9 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void accept() {
-        for (long number = 0; !listening.isClosed(); number++) {
+    private void accept(int entrance) {
+        ServerSocket listening = entrances.get(entrance);
+        while (!listening.isClosed()) {
             Socket client;
             try {
                 client = listening.accept();
@@ -314,25 +352,26 @@ public final class FaultProxy implements AutoCloseable {
                 tally.overLimit.incrementAndGet();
                 Relay.reset(client);
             } else {
-                serve(number, client);
+                serve(entrance, client);
             }
         }
     }
 
-    private void serve(long number, Socket client) {
+    private void serve(int entrance, Socket client) {
+        long number = numbers.getAndIncrement();
         Relay relay = new Relay(this, number, client);
         relays.put(number, relay);
         try {
-            threads.execute(() -> run(relay));
+            threads.execute(() -> run(relay, entrance));
         } catch (RejectedExecutionException _) {
             relay.reset(); // The proxy was closed when it came.
         }
     }
 
-    private void run(Relay relay) {
+    private void run(Relay relay, int entrance) {
         try {
             if (isAdmitted()) {
-                relay.run(target, CONNECT_PATIENCE);
+                relay.run(from(entrance), CONNECT_PATIENCE);
             } else {
                 refused();
                 relay.reset();
@@ -346,6 +385,13 @@ public final class FaultProxy implements AutoCloseable {
             relay.reset();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Where an entrance leads, in the order in which it is tried.
+    private List<InetSocketAddress> from(int entrance) {
+        List<InetSocketAddress> order = new ArrayList<>(targets);
+        Collections.rotate(order, -entrance);
+        return order;
     }
 
     /// Waits while nobody is answered.

@@ -50,7 +50,7 @@ public final class Faults implements AutoCloseable {
                         builder.meanInterval,
                         builder.shortest,
                         builder.longest);
-        injector = new Injector(builder.proxy, builder.server);
+        injector = new Injector(builder.proxy, builder.nodes);
         proxy = builder.proxy;
         listener = builder.listener;
     }
@@ -63,7 +63,7 @@ public final class Faults implements AutoCloseable {
     /// Which faults, and how often.
     public static final class Builder {
         private final FaultProxy proxy;
-        private Optional<ServerProcess> server = Optional.empty();
+        private Nodes nodes = Nodes.NONE;
         private Optional<Set<FaultKind>> kinds = Optional.empty();
         private long seed;
         private Duration meanInterval = Duration.ofSeconds(2);
@@ -77,7 +77,12 @@ public final class Faults implements AutoCloseable {
 
         /// The server behind the proxy, ready, for the faults of its process. Nobody else may do anything to it meanwhile.
         public Builder server(ServerProcess server) {
-            this.server = Optional.of(server);
+            return nodes(Nodes.of(server));
+        }
+
+        /// The servers behind the proxy, ready, and what they share. Nobody else may do anything to them meanwhile.
+        public Builder nodes(Nodes nodes) {
+            this.nodes = nodes;
             return this;
         }
 
@@ -130,17 +135,16 @@ public final class Faults implements AutoCloseable {
 
         private Set<FaultKind> kinds() {
             Set<FaultKind> all = EnumSet.allOf(FaultKind.class);
-            if (server.isEmpty()) {
-                all.removeIf(FaultKind::isOfServer);
-            }
+            all.removeIf(kind -> !nodes.allow(kind));
             Set<FaultKind> chosen = kinds.orElse(all);
             chosen.stream()
                     .filter(kind -> !all.contains(kind))
                     .findAny()
                     .ifPresent(kind -> {
                         throw new IllegalArgumentException(
-                                "'%s' takes a server that was started by this program"
-                                        .formatted(kind));
+                                "'%s' takes %s that was started by this program"
+                                        .formatted(
+                                                kind, kind.isOfRedis() ? "a Redis" : "a server"));
                     });
             return chosen;
         }

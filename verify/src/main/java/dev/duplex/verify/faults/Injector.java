@@ -1,26 +1,30 @@
 package dev.duplex.verify.faults;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 
-/// Does faults to a proxy and a server, and undoes them; says in words what it did. For one thread.
+/// Does faults to a proxy and to processes, and undoes them; says in words what it did. For one thread.
 final class Injector {
     /// How long a server may take to say goodbye.
     static final Duration GOODBYE = Duration.ofSeconds(30);
 
     private final FaultProxy proxy;
-    private final Optional<ServerProcess> server;
-    private boolean down;
+    private final Nodes nodes;
 
-    Injector(FaultProxy proxy, Optional<ServerProcess> server) {
+    /// Which node is down, by its place; none if that is below 0.
+    private int down = -1;
+
+    private boolean redisIsDown;
+
+    Injector(FaultProxy proxy, Nodes nodes) {
         this.proxy = proxy;
-        this.server = server;
+        this.nodes = nodes;
     }
 
     String inject(Planned fault) throws InjectionException, InterruptedException {
-        if (!down && server.isPresent()) {
-            server.get().requireRunning();
-        }
+        requireRunning();
         int all = proxy.connections();
         Choice choice = fault.choice();
         return switch (fault.kind()) {
@@ -60,29 +64,63 @@ final class Injector {
                 yield "new connections are not answered for " + seconds(fault);
             }
             case PAUSE -> {
-                server().pause();
-                yield "paused process %d for %s".formatted(server().pid(), seconds(fault));
+                node(fault).pause();
+                yield "paused process %d for %s".formatted(node(fault).pid(), seconds(fault));
             }
             case KILL -> {
-                down = true;
-                server().kill();
-                yield "killed process %d, down for %s".formatted(server().pid(), seconds(fault));
+                down = place(fault);
+                node(fault).kill();
+                yield "killed process %d, down for %s".formatted(node(fault).pid(), seconds(fault));
             }
             case RESTART -> restart();
+            case REDIS_CUT -> {
+                nodes.links().get(place(fault)).block();
+                yield "process %d cannot reach Redis for %s"
+                        .formatted(node(fault).pid(), seconds(fault));
+            }
+            case REDIS_KILL -> {
+                redisIsDown = true;
+                redis().kill();
+                yield "killed Redis (process %d), down for %s"
+                        .formatted(redis().pid(), seconds(fault));
+            }
+            case REDIS_EMPTY -> {
+                redisIsDown = true;
+                redis().empty();
+                yield "killed Redis (process %d) and removed what it had, down for %s"
+                        .formatted(redis().pid(), seconds(fault));
+            }
         };
     }
 
+    private void requireRunning() throws InjectionException {
+        for (int i = 0; i < nodes.processes().size(); i++) {
+            if (i != down) {
+                nodes.processes().get(i).requireRunning();
+            }
+        }
+        if (!redisIsDown && nodes.redis().isPresent()) {
+            redis().requireRunning();
+        }
+    }
+
+    /// One node after the other, so that there is always one, if there are several.
     private String restart() throws InjectionException, InterruptedException {
-        long before = server().pid();
-        boolean inTime = server().restart(GOODBYE);
-        return "%s process %d, now %d"
-                .formatted(
-                        inTime
-                                ? "restarted"
-                                : "restarted and, after %d s, killed"
-                                        .formatted(GOODBYE.toSeconds()),
-                        before,
-                        server().pid());
+        List<String> done = new ArrayList<>();
+        for (ServerProcess process : nodes.processes()) {
+            long before = process.pid();
+            boolean inTime = process.restart(GOODBYE);
+            done.add(
+                    "%s process %d, now %d"
+                            .formatted(
+                                    inTime
+                                            ? "restarted"
+                                            : "restarted and, after %d s, killed"
+                                                    .formatted(GOODBYE.toSeconds()),
+                                    before,
+                                    process.pid()));
+        }
+        return String.join("; ", done);
     }
 
     String undo(Planned fault) throws InjectionException, InterruptedException {
@@ -106,27 +144,45 @@ final class Injector {
                 yield "new connections pass";
             }
             case PAUSE -> {
-                server().resume();
-                yield "process %d goes on".formatted(server().pid());
+                node(fault).resume();
+                yield "process %d goes on".formatted(node(fault).pid());
             }
             case KILL -> {
-                server().start();
-                down = false;
-                yield "process %d is ready".formatted(server().pid());
+                node(fault).start();
+                down = -1;
+                yield "process %d is ready".formatted(node(fault).pid());
+            }
+            case REDIS_CUT -> {
+                nodes.links().get(place(fault)).normal();
+                yield "process %d can reach Redis".formatted(node(fault).pid());
+            }
+            case REDIS_KILL, REDIS_EMPTY -> {
+                redis().start();
+                redisIsDown = false;
+                yield "Redis (process %d) is ready".formatted(redis().pid());
             }
         };
     }
 
-    /// Waits until the server answers, where there is one.
+    /// Waits until every server answers.
     void settle() throws InjectionException, InterruptedException {
-        if (server.isPresent()) {
-            server.get().requireRunning();
-            server.get().awaitReady();
+        for (ServerProcess process : nodes.processes()) {
+            process.requireRunning();
+            process.awaitReady();
         }
     }
 
-    private ServerProcess server() {
-        return server.orElseThrow();
+    /// Which node a fault is of: the same whenever it is asked.
+    private int place(Planned fault) {
+        return new Random(fault.seed()).nextInt(nodes.processes().size());
+    }
+
+    private ServerProcess node(Planned fault) {
+        return nodes.processes().get(place(fault));
+    }
+
+    private RedisProcess redis() {
+        return nodes.redis().orElseThrow();
     }
 
     private static String of(int hit, int all) {

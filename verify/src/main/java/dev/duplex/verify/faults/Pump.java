@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// One direction of a connection: reads a buffer, waits until it may pass, writes it. So it holds one buffer at most, and a receiver
 /// that does not read stops the sender.
@@ -25,8 +26,8 @@ final class Pump {
     private static final long NEVER = -1;
 
     private final Relay relay;
-    private final Socket from;
-    private final Socket to;
+    private final Supplier<Socket> from;
+    private final Supplier<Socket> to;
 
     /// Guards what follows. Nothing that waits for a socket is done under it.
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,7 +40,9 @@ final class Pump {
     private boolean halfClosed;
     private boolean over;
 
-    Pump(Relay relay, Socket from, Socket to) {
+    /// @param from what it reads, once [#run] or a fault needs it; it stays the same from then on
+    /// @param to what it writes to, likewise
+    Pump(Relay relay, Supplier<Socket> from, Supplier<Socket> to) {
         this.relay = relay;
         this.from = from;
         this.to = to;
@@ -49,15 +52,15 @@ final class Pump {
     ///
     /// @throws IOException if a side is broken, or the connection was ended
     void run() throws IOException {
-        InputStream in = from.getInputStream();
-        OutputStream out = to.getOutputStream();
+        InputStream in = from.get().getInputStream();
+        OutputStream out = to.get().getOutputStream();
         byte[] bytes = new byte[BUFFER];
         for (int count = read(in, bytes); count >= 0; count = read(in, bytes)) {
             relay.heard();
             pass(bytes, count, out);
         }
         if (awaitTurn() && end()) {
-            to.shutdownOutput();
+            to.get().shutdownOutput();
         }
     }
 
@@ -197,7 +200,7 @@ final class Pump {
             return false;
         }
         try {
-            to.shutdownOutput();
+            to.get().shutdownOutput();
             return true;
         } catch (IOException _) {
             return false; // The connection was ended meanwhile.

@@ -1,6 +1,7 @@
 package dev.duplex.verify.faults;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -13,7 +14,7 @@ final class Relay {
     private final FaultProxy proxy;
     private final long number;
     private final Socket client;
-    private final Socket server = new Socket();
+    private volatile Socket server = new Socket();
     private final Pump toServer;
     private final Pump toClient;
     private final AtomicBoolean over = new AtomicBoolean();
@@ -25,22 +26,17 @@ final class Relay {
         this.proxy = proxy;
         this.number = number;
         this.client = client;
-        toServer = new Pump(this, client, server);
-        toClient = new Pump(this, server, client);
+        toServer = new Pump(this, () -> client, () -> server);
+        toClient = new Pump(this, () -> server, () -> client);
     }
 
-    /// Connects to the target, then passes bytes both ways until both have ended.
+    /// Connects to the first target that takes it, then passes bytes both ways until both have ended.
     ///
-    /// @throws IOException if the target does not take the connection
-    void run(InetSocketAddress target, Duration patience) throws IOException, InterruptedException {
-        server.setReceiveBufferSize(FaultProxy.KERNEL_BUFFER);
-        int idleMillis = Math.toIntExact(proxy.idle().map(Duration::toMillis).orElse(0L));
-        for (Socket socket : List.of(client, server)) {
-            socket.setSoTimeout(idleMillis);
-            socket.setSendBufferSize(FaultProxy.KERNEL_BUFFER);
-            socket.setTcpNoDelay(true);
-        }
-        server.connect(target, Math.toIntExact(patience.toMillis()));
+    /// @throws IOException if no target takes the connection
+    void run(List<InetSocketAddress> targets, Duration patience)
+            throws IOException, InterruptedException {
+        prepare(client);
+        connect(targets, Math.toIntExact(patience.toMillis()));
         connected = true;
         if (proxy.turnsAway()) {
             proxy.refused();
@@ -54,6 +50,34 @@ final class Relay {
         pump(toServer);
         back.join();
         end();
+    }
+
+    private void prepare(Socket socket) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(proxy.idle().map(Duration::toMillis).orElse(0L)));
+        socket.setSendBufferSize(FaultProxy.KERNEL_BUFFER);
+        socket.setTcpNoDelay(true);
+    }
+
+    private void connect(List<InetSocketAddress> targets, int patienceMillis) throws IOException {
+        IOException failure = new ConnectException("there is no target");
+        for (InetSocketAddress target : targets) {
+            Socket socket = new Socket();
+            server = socket;
+            if (over.get()) {
+                close(socket); // Whoever ended it meanwhile may have seen only the one before.
+                throw failure;
+            }
+            try {
+                socket.setReceiveBufferSize(FaultProxy.KERNEL_BUFFER);
+                prepare(socket);
+                socket.connect(target, patienceMillis);
+                return;
+            } catch (IOException e) {
+                close(socket);
+                failure = e;
+            }
+        }
+        throw failure;
     }
 
     private void pump(Pump pump) {

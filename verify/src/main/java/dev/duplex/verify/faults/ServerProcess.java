@@ -5,9 +5,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +28,7 @@ public final class ServerProcess implements AutoCloseable {
     private final List<String> command;
     private final Map<String, String> environment;
     private final LogFile log;
-    private final URI ready;
+    private final Readiness ready;
     private final Duration patience;
     private final Thread atExit = new Thread(this::end, "duplex-server-process-end");
 
@@ -46,7 +43,7 @@ public final class ServerProcess implements AutoCloseable {
         command = builder.command;
         environment = Map.copyOf(builder.environment);
         this.log = new LogFile(log);
-        this.ready = ready;
+        this.ready = Readiness.at(ready);
         patience = builder.patience;
     }
 
@@ -80,7 +77,7 @@ public final class ServerProcess implements AutoCloseable {
         /// Starts it and waits until it is ready.
         ///
         /// @param log the file that gets what it prints, behind what is there; whoever made it removes it
-        /// @param ready what answers 200 once it is ready
+        /// @param ready what answers 200 once it is ready; of a Redis `redis://HOST:PORT`
         /// @throws InjectionException if it does not come up; then nothing is left running
         public ServerProcess start(Path log, URI ready)
                 throws InjectionException, InterruptedException {
@@ -155,25 +152,29 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /// Waits until it answers 200.
+    /// Waits until it answers that it is ready.
     ///
     /// @throws InjectionException if it does not in time, and was killed therefore, or has ended
     public void awaitReady() throws InjectionException, InterruptedException {
         lock.lock();
-        try (HttpClient client = client()) {
+        try {
             long deadline = System.nanoTime() + patience.toNanos();
-            String answer = answer(client);
-            while (!answer.equals("200")) {
+            Readiness.Answer answer = ready.ask(ANSWER);
+            while (!answer.isReady()) {
                 if (current().waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw ended();
                 }
                 if (System.nanoTime() - deadline > 0) {
                     end();
                     throw failed(
-                            "did not answer 200 at %s within %s s (%s), and was killed"
-                                    .formatted(ready, patience.toSeconds(), answer));
+                            "did not answer %s at %s within %s s (%s), and was killed"
+                                    .formatted(
+                                            ready.wanted(),
+                                            ready.where(),
+                                            patience.toSeconds(),
+                                            answer.text()));
                 }
-                answer = answer(client);
+                answer = ready.ask(ANSWER);
             }
         } finally {
             lock.unlock();
@@ -182,30 +183,11 @@ public final class ServerProcess implements AutoCloseable {
 
     /// Somebody else at this address would be taken for the server.
     private void requireFree() throws InjectionException, InterruptedException {
-        try (HttpClient client = client()) {
-            String answer = answer(client);
-            if (Character.isDigit(answer.charAt(0))) {
-                throw new InjectionException(
-                        "The server cannot be started: another one answers at %s."
-                                .formatted(ready));
-            }
-        }
-    }
-
-    private static HttpClient client() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(ANSWER)
-                .build();
-    }
-
-    /// A status code, or why there was none.
-    private String answer(HttpClient client) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(ready).timeout(ANSWER).build();
-        try {
-            return Integer.toString(client.send(request, BodyHandlers.discarding()).statusCode());
-        } catch (IOException e) {
-            return "no answer: " + e;
+        Readiness.Answer answer = ready.ask(ANSWER);
+        if (answer.isThere()) {
+            throw new InjectionException(
+                    "The server cannot be started: another one answers at %s."
+                            .formatted(ready.where()));
         }
     }
 
