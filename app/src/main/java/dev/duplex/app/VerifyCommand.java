@@ -51,6 +51,13 @@ final class VerifyCommand {
                         + " on disk, which is killed and started again.");
         one(
                 spec,
+                VerifyOptions.NODES,
+                "NUMBER",
+                "Starts so many nodes on one Redis, which it starts too (redis-server must be"
+                        + " installed), and spreads everybody over them. Default: one server with its"
+                        + " channels on disk.");
+        one(
+                spec,
                 VerifyOptions.KEY,
                 "KEY",
                 "The key of the server's HTTP API, for publishers http and http-keys. All users of"
@@ -112,8 +119,10 @@ final class VerifyCommand {
                 "FAULT[,…]",
                 "What breaks: "
                         + VerifyOptions.labels(FaultKind.values(), FaultKind::toString)
-                        + ", or none. pause, kill and restart need a server of its own. Default:"
-                        + " cut,cut-frame,stall,kill; with --url cut,cut-frame,stall,half-close.");
+                        + ", or none. pause, kill and restart need a server of its own, redis-… need"
+                        + " --nodes. Default: cut,cut-frame,stall,kill; with --nodes also"
+                        + " restart,redis-cut,redis-kill; with --url"
+                        + " cut,cut-frame,stall,half-close.");
         one(
                 spec,
                 VerifyOptions.FAULT_INTERVAL,
@@ -218,13 +227,15 @@ final class VerifyCommand {
 
     private int run() throws UserError {
         Optional<Target> target = options.target();
+        Optional<Integer> nodes = options.nodes();
         Plan plan = options.plan(target);
         Optional<Path> file = options.report();
         if (file.isPresent()) {
             requireWritable(file.get());
         }
         try {
-            Report report = target.isPresent() ? verify(plan, target.get()) : verifyOwn(plan);
+            Report report =
+                    target.isPresent() ? verify(plan, target.get()) : verifyOwn(plan, nodes);
             out.print(report.text());
             if (file.isPresent()) {
                 Files.writeString(file.get(), report.json() + "\n");
@@ -263,7 +274,8 @@ final class VerifyCommand {
     }
 
     /// What is left of a run that was not clean stays, for a look at it.
-    private Report verifyOwn(Plan plan) throws CannotRunException, InterruptedException, UserError {
+    private Report verifyOwn(Plan plan, Optional<Integer> nodes)
+            throws CannotRunException, InterruptedException, UserError {
         List<String> namespaces = namespaces(plan);
         Path folder;
         try {
@@ -277,10 +289,8 @@ final class VerifyCommand {
                                 + folder
                                 + ", and stay if the run is not clean");
         boolean clean = false;
-        try (OwnServer server = OwnServer.start(ThisProgram.command(), folder, namespaces)) {
-            Report report =
-                    Verification.run(
-                            plan, server.target(), Optional.of(server.process()), progress());
+        try (OwnServer server = start(nodes, folder, namespaces)) {
+            Report report = Verification.run(plan, server, progress());
             clean = report.isClean();
             return report;
         } finally {
@@ -290,6 +300,14 @@ final class VerifyCommand {
                 out.println("The server's data and log are in " + folder);
             }
         }
+    }
+
+    private static OwnServer start(Optional<Integer> nodes, Path folder, List<String> namespaces)
+            throws CannotRunException, InterruptedException {
+        List<String> program = ThisProgram.command();
+        return nodes.isPresent()
+                ? OwnServer.startNodes(program, folder, namespaces, nodes.get())
+                : OwnServer.start(program, folder, namespaces);
     }
 
     private static List<String> namespaces(Plan plan) throws UserError {

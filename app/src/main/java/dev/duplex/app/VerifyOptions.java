@@ -29,6 +29,7 @@ final class VerifyOptions {
     static final String KEY = ServerChoice.KEY;
     static final String TOKEN = "--token";
     static final String CHANNEL_TOKEN = "--channel-token";
+    static final String NODES = "--nodes";
     static final String CHANNELS = "--channels";
     static final String CLIENTS = "--clients";
     static final String EXTERNAL = "--external";
@@ -55,6 +56,17 @@ final class VerifyOptions {
     private static final Set<FaultKind> OF_OWN_SERVER =
             EnumSet.of(FaultKind.CUT, FaultKind.CUT_FRAME, FaultKind.STALL, FaultKind.KILL);
 
+    /// The faults of a run that starts its own nodes, if none are named. An empty Redis is not among them: it forgets what a run demands.
+    private static final Set<FaultKind> OF_OWN_NODES =
+            EnumSet.of(
+                    FaultKind.CUT,
+                    FaultKind.CUT_FRAME,
+                    FaultKind.STALL,
+                    FaultKind.KILL,
+                    FaultKind.RESTART,
+                    FaultKind.REDIS_CUT,
+                    FaultKind.REDIS_KILL);
+
     /// The faults of a run against somebody's server, if none are named.
     private static final Set<FaultKind> OF_ANOTHER =
             EnumSet.of(FaultKind.CUT, FaultKind.CUT_FRAME, FaultKind.STALL, FaultKind.HALF_CLOSE);
@@ -73,6 +85,15 @@ final class VerifyOptions {
         return url.isEmpty()
                 ? Optional.empty()
                 : Optional.of(target(Addresses.http(URL, url.get())));
+    }
+
+    /// How many nodes on a Redis it starts; empty for none, but one server with its channels on disk.
+    Optional<Integer> nodes() throws UserError {
+        Optional<Integer> nodes = number(NODES, 1, OwnServer.NODES_LIMIT).map(Long::intValue);
+        if (nodes.isPresent() && given(URL).isPresent()) {
+            throw UserError.usage(NODES + " are its own: leave " + URL + " out, or " + NODES);
+        }
+        return nodes;
     }
 
     /// Where the report is written too.
@@ -122,8 +143,10 @@ final class VerifyOptions {
     Plan plan(Optional<Target> target) throws UserError {
         Plan.Builder plan = Plan.builder();
         list(CHANNELS).ifPresent(plan::channels);
-        plan.publishers(publishers(target));
-        plan.faults(faults(target.isEmpty()));
+        Set<FaultKind> faults = faults(target.isEmpty());
+        boolean forgets = faults.contains(FaultKind.REDIS_EMPTY);
+        plan.faults(faults);
+        plan.publishers(publishers(target, forgets));
         plan.seed(number(SEED, Long.MIN_VALUE, Long.MAX_VALUE).orElseGet(System::nanoTime));
         number(SUBSCRIBERS, 1, Plan.MEMBERS_LIMIT).ifPresent(it -> plan.subscribers(it.intValue()));
         number(SLEEPERS, 0, Plan.MEMBERS_LIMIT).ifPresent(it -> plan.sleepers(it.intValue()));
@@ -134,7 +157,8 @@ final class VerifyOptions {
         time(CATCH_UP).ifPresent(plan::catchUp);
         time(LINGER, ValueType.time()).ifPresent(plan::linger);
         kept(target.isEmpty()).ifPresent(plan::kept);
-        plan.demandRecovery(command.<Boolean>matchedOptionValue(DEMAND_RECOVERY, target.isEmpty()));
+        plan.demandRecovery(
+                command.<Boolean>matchedOptionValue(DEMAND_RECOVERY, target.isEmpty() && !forgets));
         try {
             clients(plan);
             return plan.build();
@@ -183,12 +207,15 @@ final class VerifyOptions {
         }
     }
 
-    private List<PublisherKind> publishers(Optional<Target> target) throws UserError {
+    /// @param forgets whether a key may be forgotten before what it belongs to is answered
+    private List<PublisherKind> publishers(Optional<Target> target, boolean forgets)
+            throws UserError {
         Optional<List<String>> names = list(PUBLISHERS);
         boolean hasKey = target.isEmpty() || !target.get().apiKey().isEmpty();
         if (names.isEmpty()) {
             return Arrays.stream(PublisherKind.values())
                     .filter(it -> hasKey || !it.isHttp())
+                    .filter(it -> !forgets || !it.hasKeys())
                     .toList();
         }
         List<PublisherKind> kinds =
@@ -208,6 +235,9 @@ final class VerifyOptions {
     private Set<FaultKind> faults(boolean ownServer) throws UserError {
         Optional<List<String>> names = list(FAULTS);
         if (names.isEmpty()) {
+            if (nodes().isPresent()) {
+                return OF_OWN_NODES;
+            }
             return ownServer ? OF_OWN_SERVER : OF_ANOTHER;
         }
         if (names.get().equals(List.of(NONE))) {
@@ -223,6 +253,9 @@ final class VerifyOptions {
             if (kind.isOfServer() && !ownServer) {
                 throw UserError.usage(
                         kind + " needs a server of its own: leave " + URL + " out, or the fault");
+            }
+            if (kind.isOfRedis() && nodes().isEmpty()) {
+                throw UserError.usage(kind + " needs nodes on Redis: give " + NODES);
             }
         }
         return EnumSet.copyOf(kinds);

@@ -146,6 +146,12 @@ class VerifyCommandTest {
         refuses("there are two programs named a", "--external=a=cat", "--external=a=cat");
         refuses("a program is named as a kind of client is: sse", "--external=sse=cat");
         refuses("the longest fault must take 100 ms at least", "--fault-longest=50ms");
+        refuses("redis-cut needs nodes on Redis: give --nodes", "--faults=redis-cut");
+        refuses("--nodes must be a whole number from 1 to 16", "--nodes=17");
+        refuses(
+                "--nodes are its own: leave --url out, or --nodes",
+                "--nodes=3",
+                "--url=http://127.0.0.1:1");
         refuses("--url must be a URL", "--url=nowhere");
         refuses("has a namespace, such as verify:1, not \"lobby\"", "--channels=lobby");
     }

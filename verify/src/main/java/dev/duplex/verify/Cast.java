@@ -13,6 +13,7 @@ import dev.duplex.verify.log.Room;
 import dev.duplex.verify.log.SubscriberRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 final class Cast implements AutoCloseable {
     private final Plan plan;
     private final Network network;
-    private final Target target;
+    private final List<Target> targets;
     private final String run;
     private final LongSupplier clock;
     private final Room room = new Room(Plan.HEARD_TOTAL);
@@ -37,14 +38,18 @@ final class Cast implements AutoCloseable {
 
     private boolean asleep;
 
+    /// How many have been given a node.
+    private int placed;
+
     /// Starts all of them.
     ///
+    /// @param targets the nodes, which everybody is spread over
     /// @param run what their publications are marked with
     /// @param clock nanoseconds since the run began
-    Cast(Plan plan, Network network, Target target, String run, LongSupplier clock) {
+    Cast(Plan plan, Network network, List<Target> targets, String run, LongSupplier clock) {
         this.plan = plan;
         this.network = network;
-        this.target = target;
+        this.targets = targets;
         this.run = run;
         this.clock = clock;
         for (String channel : plan.channels()) {
@@ -65,12 +70,12 @@ final class Cast implements AutoCloseable {
 
     private void subscriber(String channel, ClientKind kind, int number) {
         SubscriberRecorder recorder = recorder(channel, kind.label(), number);
-        start(recorder, Subscriber.of(kind, network, target, run, recorder));
+        start(recorder, Subscriber.of(kind, network, next(), run, recorder));
     }
 
     private void sleeper(String channel, ClientKind kind, int number) {
         SubscriberRecorder recorder = recorder(channel, kind.sleeperLabel(), number);
-        Subscriber sleeper = Subscriber.sleeper(kind, network, target, run, recorder);
+        Subscriber sleeper = Subscriber.sleeper(kind, network, next(), run, recorder);
         sleepers.put(recorder, sleeper);
         start(recorder, sleeper);
     }
@@ -84,10 +89,21 @@ final class Cast implements AutoCloseable {
 
     private void external(String channel, String name, List<String> command, int number) {
         SubscriberRecorder recorder = recorder(channel, name, number);
-        External external = new External(command, target, run, recorder);
+        External external = new External(command, next(), run, recorder);
         subscribers.put(
                 recorder,
                 Member.start(recorder.name(), external, external::lastFailure, recorder::ended));
+    }
+
+    private Target next() {
+        return targets.get(placed++ % targets.size());
+    }
+
+    /// All nodes, this one first.
+    private List<Target> from(Target first) {
+        List<Target> order = new ArrayList<>(targets);
+        Collections.rotate(order, -targets.indexOf(first));
+        return order;
     }
 
     private SubscriberRecorder recorder(String channel, String client, int number) {
@@ -103,7 +119,7 @@ final class Cast implements AutoCloseable {
     private void publisher(String channel, PublisherKind kind) {
         PublisherRecorder recorder = new PublisherRecorder(kind.label(), channel, clock);
         Duration interval = Duration.ofSeconds(1).dividedBy(plan.rate());
-        Publisher publisher = new Publisher(kind, network, target, run, interval, recorder);
+        Publisher publisher = new Publisher(kind, network, from(next()), run, interval, recorder);
         finishing.add(publisher);
         publishers.put(
                 recorder,

@@ -1,8 +1,11 @@
 package dev.duplex.verify;
 
 import dev.duplex.verify.client.Target;
+import dev.duplex.verify.faults.FaultProxy;
 import dev.duplex.verify.faults.InjectionException;
 import dev.duplex.verify.faults.LastingPort;
+import dev.duplex.verify.faults.Nodes;
+import dev.duplex.verify.faults.RedisProcess;
 import dev.duplex.verify.faults.ServerProcess;
 import dev.duplex.verify.json.Json;
 import dev.duplex.verify.judge.Kept;
@@ -15,20 +18,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
-/// A `duplex serve` of the run's own, with its channels on disk, on loopback.
+/// A `duplex serve` of the run's own on loopback, with its channels on disk; or several on one Redis, which is the run's own too.
 ///
-/// @param process which may be paused and killed
-/// @param target where it is, and its key
-public record OwnServer(ServerProcess process, Target target) implements AutoCloseable {
+/// @param nodes the processes, which may be paused and killed
+/// @param targets where each node is, and its key, in the order of the processes
+public record OwnServer(Nodes nodes, List<Target> targets) implements AutoCloseable {
+    /// The most nodes.
+    public static final int NODES_LIMIT = 16;
+
     /// What a channel keeps, and a client is brought up to date with.
     public static final Kept KEPT = new Kept(100_000, Duration.ofHours(1));
 
     /// No payload of a run is as large.
     private static final long PAYLOAD_BYTES = 1_024;
 
-    /// Starts one.
+    public OwnServer {
+        targets = List.copyOf(targets);
+    }
+
+    /// Starts one with its channels on disk.
     ///
     /// @param program how the program `duplex` is started, without a command
     /// @param folder where its configuration, its data and what it prints are kept
@@ -36,19 +47,13 @@ public record OwnServer(ServerProcess process, Target target) implements AutoClo
     /// @throws CannotRunException if it does not come up
     public static OwnServer start(List<String> program, Path folder, List<String> namespaces)
             throws CannotRunException, InterruptedException {
-        String key = UUID.randomUUID().toString();
-        try {
-            Path configuration = folder.resolve("duplex.yaml");
-            int port = LastingPort.find();
-            Files.writeString(configuration, configuration(port, key, folder, namespaces));
-            List<String> command = new ArrayList<>(withoutVariables());
-            command.addAll(program);
-            command.addAll(List.of("serve", "--config", configuration.toString()));
-            URI base = URI.create("http://127.0.0.1:" + port);
-            ServerProcess process =
-                    ServerProcess.of(command)
-                            .start(folder.resolve("server.log"), base.resolve("/ready"));
-            return new OwnServer(process, new Target(base, key, "", Map.of()));
+        Map<String, Object> engine = new LinkedHashMap<>();
+        engine.put("engine", "disk");
+        engine.put(
+                "disk", Map.of("directory", folder.resolve("data").toString(), "sync", "always"));
+        try (Starting starting = new Starting(program, folder, namespaces)) {
+            starting.node("", engine);
+            return starting.done();
         } catch (IOException e) {
             throw new CannotRunException("the server cannot be set up: " + e.getMessage());
         } catch (InjectionException e) {
@@ -56,9 +61,114 @@ public record OwnServer(ServerProcess process, Target target) implements AutoClo
         }
     }
 
+    /// Starts several that share their channels by a Redis, and that Redis. Each node reaches it by a proxy of its own.
+    ///
+    /// @param program how the program `duplex` is started, without a command
+    /// @param folder where their configurations, Redis's data and what they print are kept
+    /// @param namespaces those of the run's channels
+    /// @param count how many nodes, from 1 to [#NODES_LIMIT]
+    /// @throws CannotRunException if one does not come up, or Redis is not installed
+    public static OwnServer startNodes(
+            List<String> program, Path folder, List<String> namespaces, int count)
+            throws CannotRunException, InterruptedException {
+        try (Starting starting = new Starting(program, folder, namespaces)) {
+            starting.redis();
+            for (int i = 1; i <= count; i++) {
+                starting.node("-" + i, starting.onRedis());
+            }
+            return starting.done();
+        } catch (IOException e) {
+            throw new CannotRunException("the nodes cannot be set up: " + e.getMessage());
+        } catch (InjectionException e) {
+            throw new CannotRunException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Kills all of it.
+    @Override
+    public void close() {
+        close(nodes.processes(), nodes.redis(), nodes.links());
+    }
+
+    private static void close(
+            List<ServerProcess> processes, Optional<RedisProcess> redis, List<FaultProxy> links) {
+        processes.forEach(ServerProcess::close);
+        redis.ifPresent(RedisProcess::close);
+        links.forEach(FaultProxy::close);
+    }
+
+    /// What has been started so far, which is closed with it unless all of it has.
+    private static final class Starting implements AutoCloseable {
+        private final List<String> program;
+        private final Path folder;
+        private final List<String> namespaces;
+        private final String key = UUID.randomUUID().toString();
+        private final List<ServerProcess> processes = new ArrayList<>();
+        private final List<Target> targets = new ArrayList<>();
+        private final List<FaultProxy> links = new ArrayList<>();
+        private Optional<RedisProcess> redis = Optional.empty();
+        private boolean done;
+
+        Starting(List<String> program, Path folder, List<String> namespaces) {
+            this.program = program;
+            this.folder = folder;
+            this.namespaces = namespaces;
+        }
+
+        void redis() throws InjectionException, IOException, InterruptedException {
+            redis = Optional.of(RedisProcess.start(folder));
+        }
+
+        /// The settings of another node on it.
+        Map<String, Object> onRedis() throws IOException {
+            FaultProxy link = FaultProxy.start(redis.orElseThrow().port());
+            links.add(link);
+            Map<String, Object> settings = new LinkedHashMap<>();
+            settings.put("engine", "redis");
+            settings.put(
+                    "redis",
+                    Map.of(
+                            "addresses",
+                            List.of("redis://127.0.0.1:" + link.address().getPort()),
+                            "durable",
+                            true));
+            return settings;
+        }
+
+        void node(String suffix, Map<String, Object> engine)
+                throws InjectionException, IOException, InterruptedException {
+            int port = LastingPort.find();
+            Path configuration = folder.resolve("duplex" + suffix + ".yaml");
+            Files.writeString(configuration, configuration(port, key, namespaces, engine));
+            List<String> command = new ArrayList<>(withoutVariables());
+            command.addAll(program);
+            command.addAll(List.of("serve", "--config", configuration.toString()));
+            URI base = URI.create("http://127.0.0.1:" + port);
+            processes.add(
+                    ServerProcess.of(command)
+                            .start(
+                                    folder.resolve("server" + suffix + ".log"),
+                                    base.resolve("/ready")));
+            targets.add(new Target(base, key, "", Map.of()));
+        }
+
+        OwnServer done() {
+            OwnServer server = new OwnServer(new Nodes(processes, redis, links), targets);
+            done = true;
+            return server;
+        }
+
+        @Override
+        public void close() {
+            if (!done) {
+                OwnServer.close(processes, redis, links);
+            }
+        }
+    }
+
     /// JSON, which is YAML.
     private static String configuration(
-            int port, String key, Path folder, List<String> namespaces) {
+            int port, String key, List<String> namespaces, Map<String, Object> engine) {
         Map<String, Object> namespace = new LinkedHashMap<>();
         namespace.put("history-size", KEPT.publications());
         namespace.put("history-ttl", KEPT.time().toSeconds() + "s");
@@ -71,9 +181,7 @@ public record OwnServer(ServerProcess process, Target target) implements AutoClo
         settings.put("port", port);
         settings.put("anonymous", true);
         settings.put("api", Map.of("keys", List.of(key)));
-        settings.put("engine", "disk");
-        settings.put(
-                "disk", Map.of("directory", folder.resolve("data").toString(), "sync", "always"));
+        settings.putAll(engine);
         settings.put(
                 "limits",
                 Map.of(
@@ -92,10 +200,5 @@ public record OwnServer(ServerProcess process, Target target) implements AutoClo
                 .filter(it -> it.startsWith("DUPLEX_"))
                 .forEach(it -> command.addAll(List.of("-u", it)));
         return command;
-    }
-
-    @Override
-    public void close() {
-        process.close();
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 /// What a run came to.
 ///
 /// @param plan what was run
-/// @param server where
+/// @param servers where, each node
 /// @param time how long it took
 /// @param faults what was injected, in order
 /// @param injectorFailure why faults could not be injected or undone, such as a server that does not come up again; empty if they could
@@ -25,7 +25,7 @@ import java.util.Set;
 /// @param judgement what was right and wrong
 public record Report(
         Plan plan,
-        URI server,
+        List<URI> servers,
         Duration time,
         List<FaultRecord> faults,
         Optional<String> injectorFailure,
@@ -43,6 +43,7 @@ public record Report(
     }
 
     public Report {
+        servers = List.copyOf(servers);
         faults = List.copyOf(faults);
         bugs = List.copyOf(bugs);
         away = new LinkedHashMap<>(away);

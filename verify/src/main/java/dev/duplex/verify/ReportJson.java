@@ -8,6 +8,7 @@ import dev.duplex.verify.judge.ClientTally;
 import dev.duplex.verify.judge.Finding;
 import dev.duplex.verify.judge.Kept;
 import dev.duplex.verify.judge.PublisherTally;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ final class ReportJson {
     static Map<String, Object> of(Report report) {
         return object(
                 "verdict", report.verdict().name().toLowerCase(Locale.ROOT),
-                "server", report.server().toString(),
+                "servers", report.servers().stream().map(URI::toString).toList(),
                 "seconds", seconds(report.time()),
                 "plan", plan(report.plan()),
                 "findings", report.judgement().findings().stream().map(ReportJson::of).toList(),

@@ -7,6 +7,7 @@ import dev.duplex.verify.faults.FaultProxy;
 import dev.duplex.verify.faults.FaultRecord;
 import dev.duplex.verify.faults.Faults;
 import dev.duplex.verify.faults.InjectionException;
+import dev.duplex.verify.faults.Nodes;
 import dev.duplex.verify.faults.ServerProcess;
 import dev.duplex.verify.judge.Judge;
 import dev.duplex.verify.judge.Judgement;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,17 +41,16 @@ public final class Verification {
     private static final Duration TELL = Duration.ofSeconds(2);
 
     private final Plan plan;
-    private final Target target;
-    private final Optional<ServerProcess> server;
+    private final List<Target> targets;
+    private final Nodes nodes;
     private final Consumer<String> progress;
     private final long start = System.nanoTime();
     private long told;
 
-    private Verification(
-            Plan plan, Target target, Optional<ServerProcess> server, Consumer<String> progress) {
+    private Verification(Plan plan, List<Target> targets, Nodes nodes, Consumer<String> progress) {
         this.plan = plan;
-        this.target = target;
-        this.server = server;
+        this.targets = targets;
+        this.nodes = nodes;
         this.progress = progress;
     }
 
@@ -61,47 +62,72 @@ public final class Verification {
     public static Report run(
             Plan plan, Target target, Optional<ServerProcess> server, Consumer<String> progress)
             throws CannotRunException, InterruptedException {
-        return new Verification(plan, target, server, progress).run();
+        Nodes nodes = server.map(Nodes::of).orElse(Nodes.NONE);
+        return new Verification(plan, List.of(target), nodes, progress).run();
+    }
+
+    /// Runs it with a server of its own, or several: clients are spread over them, and led to another where one is not there.
+    ///
+    /// @param progress gets a line now and then, on any thread
+    /// @throws CannotRunException if there are to be faults of a Redis that is not there, or somebody cannot begin though there are no faults yet
+    public static Report run(Plan plan, OwnServer server, Consumer<String> progress)
+            throws CannotRunException, InterruptedException {
+        return new Verification(plan, server.targets(), server.nodes(), progress).run();
     }
 
     private Report run() throws CannotRunException, InterruptedException {
         requireProcess();
-        InetSocketAddress address = address();
-        requireReachable(address);
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (Target target : targets) {
+            addresses.add(address(target.base()));
+            requireReachable(target.base(), addresses.getLast());
+        }
         try (Network network = new Network()) {
             if (plan.faults().isEmpty()) {
-                return run(network, target, Optional.empty());
+                return run(network, targets, Optional.empty());
             }
-            if (target.base().getScheme().equals("https")) {
+            URI base = targets.getFirst().base();
+            if (base.getScheme().equals("https")) {
                 throw new CannotRunException(
                         "faults need an http address: what goes through a proxy on this machine cannot"
                                 + " show the certificate of "
-                                + target.base().getHost());
+                                + base.getHost());
             }
-            try (FaultProxy proxy = proxy(address)) {
-                URI through = URI.create(proxy.url(target.base().getRawPath()));
-                return run(network, target.at(through), Optional.of(proxy));
+            try (FaultProxy proxy = proxy(addresses)) {
+                return run(network, through(proxy), Optional.of(proxy));
             }
         }
     }
 
     private void requireProcess() throws CannotRunException {
-        Optional<FaultKind> kind = plan.faults().stream().filter(FaultKind::isOfServer).findAny();
-        if (kind.isPresent() && server.isEmpty()) {
-            throw new CannotRunException(kind.get() + " needs the process of the server");
+        for (FaultKind kind : plan.faults()) {
+            if (!nodes.allow(kind)) {
+                throw new CannotRunException(
+                        kind
+                                + " needs the process of the "
+                                + (kind.isOfRedis() ? "Redis that nodes share" : "server"));
+            }
         }
     }
 
-    private static FaultProxy proxy(InetSocketAddress address) throws CannotRunException {
+    private static FaultProxy proxy(List<InetSocketAddress> addresses) throws CannotRunException {
         try {
-            return FaultProxy.start(address);
+            return FaultProxy.startBefore(addresses);
         } catch (IOException e) {
             throw new CannotRunException("the proxy cannot listen: " + e.getMessage());
         }
     }
 
-    private InetSocketAddress address() throws CannotRunException {
-        URI base = target.base();
+    private List<Target> through(FaultProxy proxy) {
+        List<Target> through = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            Target target = targets.get(i);
+            through.add(target.at(URI.create(proxy.url(i, target.base().getRawPath()))));
+        }
+        return through;
+    }
+
+    private static InetSocketAddress address(URI base) throws CannotRunException {
         int standard = base.getScheme().equals("https") ? 443 : 80;
         InetSocketAddress address =
                 new InetSocketAddress(
@@ -112,16 +138,17 @@ public final class Verification {
         return address;
     }
 
-    private void requireReachable(InetSocketAddress address) throws CannotRunException {
+    private static void requireReachable(URI base, InetSocketAddress address)
+            throws CannotRunException {
         try (Socket socket = new Socket()) {
             socket.connect(address, (int) CONNECT_PATIENCE.toMillis());
         } catch (IOException e) {
             throw new CannotRunException(
-                    "nothing listens at " + target.base() + " (" + e.getMessage() + ")");
+                    "nothing listens at " + base + " (" + e.getMessage() + ")");
         }
     }
 
-    private Report run(Network network, Target through, Optional<FaultProxy> proxy)
+    private Report run(Network network, List<Target> through, Optional<FaultProxy> proxy)
             throws CannotRunException, InterruptedException {
         String run = UUID.randomUUID().toString().substring(0, 8);
         try (Cast cast = new Cast(plan, network, through, run, () -> System.nanoTime() - start)) {
@@ -135,7 +162,7 @@ public final class Verification {
             Judgement judgement = Judge.judge(cast.stop());
             return new Report(
                     plan,
-                    target.base(),
+                    targets.stream().map(Target::base).toList(),
                     last.time(),
                     injected.records(),
                     injected.failure(),
@@ -172,8 +199,8 @@ public final class Verification {
                         .every(plan.faultInterval())
                         .lasting(Plan.FAULT_SHORTEST, plan.faultLongest())
                         .seed(plan.seed())
+                        .nodes(nodes)
                         .listener(it -> progress.accept("       " + it.kind() + ": " + it.what()));
-        server.ifPresent(builder::server);
         Faults faults = builder.start();
         try {
             await(cast, () -> cast.isFull() || faults.ended().isDone(), plan.duration());

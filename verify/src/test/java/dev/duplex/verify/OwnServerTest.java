@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +33,7 @@ class OwnServerTest {
                         .build();
         try (OwnServer server =
                 OwnServer.start(ServerOnDisk.command(), folder, List.of("verify"))) {
-            Report report =
-                    Verification.run(plan, server.target(), Optional.of(server.process()), _ -> {});
+            Report report = Verification.run(plan, server, _ -> {});
             assertThat(report.isClean()).as(report.text()).isTrue();
             assertThat(report.faults())
                     .extracting(it -> it.kind())

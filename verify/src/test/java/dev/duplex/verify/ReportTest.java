@@ -27,7 +27,7 @@ class ReportTest {
         ClientTally tally = new ClientTally("sse", 1, 10, 3, 0, notRecovered, untold, 77_001, NONE);
         return new Report(
                 Plan.builder().faults(Set.of(FaultKind.CUT, FaultKind.STALL)).build(),
-                URI.create("http://127.0.0.1:1/"),
+                List.of(URI.create("http://127.0.0.1:1/")),
                 Duration.ofSeconds(1),
                 List.of(),
                 injectorFailure,

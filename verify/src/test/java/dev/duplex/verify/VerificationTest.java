@@ -8,6 +8,7 @@ import dev.duplex.verify.client.PublisherKind;
 import dev.duplex.verify.client.Target;
 import dev.duplex.verify.faults.FaultKind;
 import dev.duplex.verify.faults.LastingPort;
+import dev.duplex.verify.faults.Nodes;
 import dev.duplex.verify.json.Json;
 import dev.duplex.verify.judge.Breach;
 import dev.duplex.verify.judge.ClientTally;
@@ -98,6 +99,28 @@ class VerificationTest {
             assertThat(report.judgement().publishers())
                     .filteredOn(it -> it.name().endsWith("-keys"))
                     .allMatch(it -> it.unknownSeen() + it.unknownUnseen() == 0);
+        }
+    }
+
+    /// Of who does not share what is published, each node has its own.
+    @Test
+    void nodesThatDoNotShareTheirChannelsAreBroken() throws Exception {
+        try (TestServer one = TestServer.start(WrongStreams.Wrong.NOTHING);
+                TestServer another = TestServer.start(WrongStreams.Wrong.NOTHING)) {
+            OwnServer nodes = new OwnServer(Nodes.NONE, List.of(one.target(), another.target()));
+            Plan.Builder plan =
+                    planOf(ClientKind.CENTRIFUGE_JSON, ClientKind.SSE).subscribers(2).sleepers(0);
+            Report report = Verification.run(plan.build(), nodes, _ -> {});
+            assertThat(report.servers())
+                    .containsExactly(one.target().base(), another.target().base());
+            assertThat(report.judgement().findings())
+                    .filteredOn(it -> it.breach() == Breach.LOST)
+                    .extracting(Finding::client)
+                    .contains("centrifuge-json", "sse");
+            // The second publication is the other node's, and both are spread: nobody has all.
+            assertThat(report.judgement().findings())
+                    .extracting(Finding::who)
+                    .hasSizeGreaterThanOrEqualTo(4);
         }
     }
 

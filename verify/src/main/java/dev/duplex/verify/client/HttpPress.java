@@ -8,16 +8,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/// Publishes by the HTTP API.
+/// Publishes by the HTTP API, at one node after the other: what was not answered is sent again to another than it was sent to first.
 final class HttpPress implements Press {
     private final Network network;
-    private final Target target;
+    private final List<Target> targets;
+    private int asked;
 
-    HttpPress(Network network, Target target) {
+    HttpPress(Network network, List<Target> targets) {
         this.network = network;
-        this.target = target;
+        this.targets = targets;
     }
 
     @Override
@@ -28,6 +30,7 @@ final class HttpPress implements Press {
         if (!idempotencyKey.isEmpty()) {
             body.put("idempotency_key", idempotencyKey);
         }
+        Target target = targets.get(asked++ % targets.size());
         try {
             return answer(
                     network.ask(

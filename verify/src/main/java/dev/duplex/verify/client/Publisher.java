@@ -3,6 +3,7 @@ package dev.duplex.verify.client;
 import dev.duplex.verify.log.Outcome;
 import dev.duplex.verify.log.PublisherRecorder;
 import java.time.Duration;
+import java.util.List;
 
 /// Publishes one thing after the other in a channel, until it is told that it is enough and the last is acknowledged, or its thread is
 /// interrupted.
@@ -18,18 +19,21 @@ public final class Publisher implements Runnable {
     private volatile boolean enough;
     private volatile String lastFailure = "";
 
+    /// @param targets the nodes: it publishes by the HTTP API at one after the other, as a client at the first
     /// @param run what its publications are marked with; see [Mark]
     /// @param interval between two publications; after an answer that took longer the next is sent at once
     public Publisher(
             PublisherKind kind,
             Network network,
-            Target target,
+            List<Target> targets,
             String run,
             Duration interval,
             PublisherRecorder recorder) {
         this(
                 kind,
-                kind.isHttp() ? new HttpPress(network, target) : new ClientPress(network, target),
+                kind.isHttp()
+                        ? new HttpPress(network, targets)
+                        : new ClientPress(network, targets.getFirst()),
                 run,
                 interval,
                 recorder);

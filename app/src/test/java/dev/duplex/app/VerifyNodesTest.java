@@ -1,0 +1,37 @@
+package dev.duplex.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duplex.app.CommandLinesTest.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The short form of `duplex verify --nodes`: three programs on one Redis, everybody spread over them, Redis and then one node killed.
+@Timeout(180)
+class VerifyNodesTest {
+    @Test
+    void killedAndCutOffNodesOnOneRedisKeepTheirPromises() {
+        Run run =
+                Run.of(
+                        "verify",
+                        "--nodes=3",
+                        "--channels=verify:1",
+                        "--duration=6s",
+                        "--faults=cut,kill,redis-kill",
+                        "--fault-interval=800ms",
+                        "--fault-longest=600ms",
+                        // The cut, after a second, hits everybody; the node, which takes its time
+                        // to
+                        // start, is killed last.
+                        "--seed=23");
+        assertThat(run.code()).as(run.toString()).isZero();
+        assertThat(run.out())
+                .contains(
+                        "CLEAN: ",
+                        "cut: cut ",
+                        "kill: killed process ",
+                        "redis-kill: killed Redis ",
+                        "redis-kill: Redis (process ")
+                .doesNotContain("there was no time for it");
+    }
+}
