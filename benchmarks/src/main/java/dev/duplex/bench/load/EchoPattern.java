@@ -5,27 +5,21 @@ final class EchoPattern implements Pattern {
     private static final int LEAST_RING = 16;
 
     private final int connections;
-    private final int window;
     private final OutgoingFrames frames;
     private final Meter meter;
-    private final long[][] sentAt;
-    private final long[] sent;
-    private final long[] arrived;
+    private final Flights flights;
     private boolean stopped;
 
     EchoPattern(Load.Echo echo, Meter meter) {
         connections = echo.connections();
-        window = echo.window();
         frames =
                 new OutgoingFrames(
                         echo.content(),
-                        Math.max(window, LEAST_RING),
+                        Math.max(echo.window(), LEAST_RING),
                         echo.bytes(),
                         echo.deflated());
         this.meter = meter;
-        sentAt = new long[connections][window];
-        sent = new long[connections];
-        arrived = new long[connections];
+        flights = new Flights(connections, echo.window());
     }
 
     @Override
@@ -42,13 +36,8 @@ final class EchoPattern implements Pattern {
 
     @Override
     public void arrived(LoadConnection connection, int count, long now) {
-        int i = connection.index();
-        for (int k = 0; k < count; k++) {
-            if (arrived[i] == sent[i]) {
-                throw new LoadException(
-                        "connection " + i + " got more answers than it sent messages");
-            }
-            meter.arrived(now - sentAt[i][(int) (arrived[i]++ % window)]);
+        for (int i = 0; i < count; i++) {
+            meter.arrived(now - flights.end(connection.index()));
         }
     }
 
@@ -60,17 +49,17 @@ final class EchoPattern implements Pattern {
     }
 
     private void fill(LoadConnection connection) {
-        int i = connection.index();
-        int room = window - (int) (sent[i] - arrived[i]);
+        int index = connection.index();
+        int room = flights.room(index);
         if (room == 0) {
             return;
         }
         long now = System.nanoTime();
-        for (int k = 0; k < room; k++) {
-            sentAt[i][(int) ((sent[i] + k) % window)] = now;
+        long first = flights.sent(index);
+        for (int i = 0; i < room; i++) {
+            flights.begin(index, now);
         }
-        Pattern.send(connection, frames, sent[i], room);
-        sent[i] += room;
+        Pattern.send(connection, frames, first, room);
         connection.flush();
     }
 
@@ -81,11 +70,7 @@ final class EchoPattern implements Pattern {
 
     @Override
     public long outstanding() {
-        long outstanding = 0;
-        for (int i = 0; i < connections; i++) {
-            outstanding += sent[i] - arrived[i];
-        }
-        return outstanding;
+        return flights.outstanding();
     }
 
     @Override

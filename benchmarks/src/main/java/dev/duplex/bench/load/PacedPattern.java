@@ -15,9 +15,7 @@ final class PacedPattern implements Pattern {
     private final double periodNanos;
     private final OutgoingFrames frames;
     private final Meter meter;
-    private final long[][] dueAt;
-    private final long[] sent;
-    private final long[] arrived;
+    private final Flights flights;
     private LoadConnection[] open = {};
     private long begun;
     private long count;
@@ -28,9 +26,7 @@ final class PacedPattern implements Pattern {
         periodNanos = TimeUnit.SECONDS.toNanos(1) / paced.perSecond();
         frames = new OutgoingFrames(Content.ASCII, RING, paced.bytes(), false);
         this.meter = meter;
-        dueAt = new long[connections][MOST_WAITING];
-        sent = new long[connections];
-        arrived = new long[connections];
+        flights = new Flights(connections, MOST_WAITING);
     }
 
     @Override
@@ -65,7 +61,7 @@ final class PacedPattern implements Pattern {
 
     private void send(int index, long due, long now) {
         LoadConnection connection = open[index];
-        if (sent[index] - arrived[index] == MOST_WAITING) {
+        if (flights.room(index) == 0) {
             stopped = true;
             connection.fail(
                     new LoadException(
@@ -74,21 +70,17 @@ final class PacedPattern implements Pattern {
                                     + " messages of a connection"));
             return;
         }
-        dueAt[index][(int) (sent[index] % MOST_WAITING)] = due;
-        Pattern.send(connection, frames, sent[index]++, 1);
+        long number = flights.sent(index);
+        flights.begin(index, due);
+        Pattern.send(connection, frames, number, 1);
         connection.flush();
         meter.sentLate(now - due);
     }
 
     @Override
     public void arrived(LoadConnection connection, int more, long now) {
-        int index = connection.index();
         for (int i = 0; i < more; i++) {
-            if (arrived[index] == sent[index]) {
-                throw new LoadException(
-                        "connection " + index + " got more answers than it sent messages");
-            }
-            meter.arrived(now - dueAt[index][(int) (arrived[index]++ % MOST_WAITING)]);
+            meter.arrived(now - flights.end(connection.index()));
         }
     }
 
@@ -102,11 +94,7 @@ final class PacedPattern implements Pattern {
 
     @Override
     public long outstanding() {
-        long outstanding = 0;
-        for (int i = 0; i < connections; i++) {
-            outstanding += sent[i] - arrived[i];
-        }
-        return outstanding;
+        return flights.outstanding();
     }
 
     @Override
