@@ -22,19 +22,19 @@ step() {
     return "$status"
 }
 
-# Runs Maven in the root with these arguments, two modules at a time, with a line for each.
+# Runs Maven in the root with these arguments, three modules at a time, with a line for each.
 #   maven NAME ARGUMENTS...
 maven() {
     local log="$BUILD_DIR/logs/$1.log" status=0
     shift
     mkdir -p "$BUILD_DIR/logs"
-    (cd "$DUPLEX_ROOT" && mvn -B -ntp -T 2 -Dstyle.color=never "$@" 2>&1 </dev/null) | tee "$log" | maven_progress ||
+    (cd "$DUPLEX_ROOT" && mvn -B -ntp -T 3 -Dstyle.color=never "$@" 2>&1 </dev/null) | tee "$log" | maven_progress ||
         status=${PIPESTATUS[0]}
     if [ "$status" != 0 ]; then show_failure "$log"; fi
     return "$status"
 }
 
-# Reads Maven's output; prints a line for each module that begins, and in the end how long those took that took long. Two are
+# Reads Maven's output; prints a line for each module that begins, and in the end how long those took that took long. Several are
 # built at a time, so that what a module says is mixed with what another does.
 maven_progress() {
     local line module number started=$SECONDS

@@ -1,6 +1,7 @@
 package dev.duplex.app;
 
 import dev.duplex.app.config.UserError;
+import dev.duplex.faults.FaultKind;
 import dev.duplex.verify.CannotRunException;
 import dev.duplex.verify.OwnServer;
 import dev.duplex.verify.Plan;
@@ -9,7 +10,6 @@ import dev.duplex.verify.Verification;
 import dev.duplex.verify.client.ClientKind;
 import dev.duplex.verify.client.PublisherKind;
 import dev.duplex.verify.client.Target;
-import dev.duplex.verify.faults.FaultKind;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

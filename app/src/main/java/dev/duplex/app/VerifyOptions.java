@@ -2,12 +2,12 @@ package dev.duplex.app;
 
 import dev.duplex.app.config.UserError;
 import dev.duplex.app.config.ValueType;
+import dev.duplex.faults.FaultKind;
 import dev.duplex.verify.OwnServer;
 import dev.duplex.verify.Plan;
 import dev.duplex.verify.client.ClientKind;
 import dev.duplex.verify.client.PublisherKind;
 import dev.duplex.verify.client.Target;
-import dev.duplex.verify.faults.FaultKind;
 import dev.duplex.verify.judge.Kept;
 import java.net.URI;
 import java.nio.file.Path;

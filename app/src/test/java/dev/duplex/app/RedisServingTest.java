@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.app.Served.Peer;
 import dev.duplex.app.config.UserError;
+import dev.duplex.faults.LastingPort;
 import dev.duplex.testkit.RedisServer;
-import dev.duplex.verify.faults.LastingPort;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -2,7 +2,7 @@ package dev.duplex.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.duplex.verify.faults.LastingPort;
+import dev.duplex.faults.LastingPort;
 import io.github.centrifugal.centrifuge.Client;
 import io.github.centrifugal.centrifuge.EventListener;
 import io.github.centrifugal.centrifuge.Options;

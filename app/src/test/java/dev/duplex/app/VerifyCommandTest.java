@@ -3,10 +3,10 @@ package dev.duplex.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.app.CommandLinesTest.Run;
+import dev.duplex.faults.FaultKind;
+import dev.duplex.faults.LastingPort;
 import dev.duplex.verify.client.ClientKind;
 import dev.duplex.verify.client.PublisherKind;
-import dev.duplex.verify.faults.FaultKind;
-import dev.duplex.verify.faults.LastingPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -55,6 +55,16 @@ record Scenario(
                             "fan-out: 128 B to 1,000 subscribers, 4 publications under way",
                             new Load.Fanout(1000, 4, 128)),
                     new Scenario(
+                            "fanout",
+                            "fanout-1000-1",
+                            "fan-out: 128 B to 1,000 subscribers, 1 publication under way",
+                            new Load.Fanout(1000, 1, 128)),
+                    new Scenario(
+                            "fanout",
+                            "fanout-1000-16",
+                            "fan-out: 128 B to 1,000 subscribers, 16 publications under way",
+                            new Load.Fanout(1000, 16, 128)),
+                    new Scenario(
                             "channel",
                             "channel-1000",
                             "a channel: 128 B of JSON to 1,000 clients of the Centrifuge protocol, 4"

@@ -16,13 +16,15 @@ class ChoiceTest {
         Choice choice = new Choice(Set.of("fanout", "echo-pingpong"), Set.of());
         assertThat(choice.scenarios())
                 .extracting(Scenario::name)
-                .containsExactly("echo-pingpong", "fanout-1000");
+                .containsExactly("echo-pingpong", "fanout-1000", "fanout-1000-1", "fanout-1000-16");
     }
 
     @Test
     void whereAPeerIsNotComparedTheScenarioIsLeftOut() {
         Choice choice = new Choice(Set.of("echo", "fanout"), Set.of(Peer.NCHAN));
-        assertThat(choice.scenarios()).extracting(Scenario::name).containsExactly("fanout-1000");
+        assertThat(choice.scenarios())
+                .extracting(Scenario::name)
+                .containsExactly("fanout-1000", "fanout-1000-1", "fanout-1000-16");
         assertThat(choice.allPeers()).containsExactly(Peer.NCHAN);
     }
 

@@ -1,6 +1,6 @@
 package dev.duplex.browser;
 
-import dev.duplex.verify.faults.FaultProxy;
+import dev.duplex.faults.FaultProxy;
 import java.io.IOException;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;

@@ -1,12 +1,12 @@
 package dev.duplex.verify;
 
+import dev.duplex.faults.FaultProxy;
+import dev.duplex.faults.InjectionException;
+import dev.duplex.faults.LastingPort;
+import dev.duplex.faults.Nodes;
+import dev.duplex.faults.RedisProcess;
+import dev.duplex.faults.ServerProcess;
 import dev.duplex.verify.client.Target;
-import dev.duplex.verify.faults.FaultProxy;
-import dev.duplex.verify.faults.InjectionException;
-import dev.duplex.verify.faults.LastingPort;
-import dev.duplex.verify.faults.Nodes;
-import dev.duplex.verify.faults.RedisProcess;
-import dev.duplex.verify.faults.ServerProcess;
 import dev.duplex.verify.json.Json;
 import dev.duplex.verify.judge.Kept;
 import java.io.IOException;

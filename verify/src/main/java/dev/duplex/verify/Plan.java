@@ -1,8 +1,8 @@
 package dev.duplex.verify;
 
+import dev.duplex.faults.FaultKind;
 import dev.duplex.verify.client.ClientKind;
 import dev.duplex.verify.client.PublisherKind;
-import dev.duplex.verify.faults.FaultKind;
 import dev.duplex.verify.judge.Kept;
 import java.time.Duration;
 import java.util.EnumSet;

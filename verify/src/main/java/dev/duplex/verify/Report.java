@@ -1,7 +1,7 @@
 package dev.duplex.verify;
 
-import dev.duplex.verify.faults.FaultKind;
-import dev.duplex.verify.faults.FaultRecord;
+import dev.duplex.faults.FaultKind;
+import dev.duplex.faults.FaultRecord;
 import dev.duplex.verify.json.Json;
 import dev.duplex.verify.judge.Judgement;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.duplex.verify;
 
+import dev.duplex.faults.FaultRecord;
 import dev.duplex.verify.client.ClientKind;
 import dev.duplex.verify.client.PublisherKind;
-import dev.duplex.verify.faults.FaultRecord;
 import dev.duplex.verify.judge.CatchUp;
 import dev.duplex.verify.judge.ClientTally;
 import dev.duplex.verify.judge.Finding;

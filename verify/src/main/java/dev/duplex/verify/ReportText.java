@@ -1,7 +1,7 @@
 package dev.duplex.verify;
 
-import dev.duplex.verify.faults.FaultKind;
-import dev.duplex.verify.faults.FaultRecord;
+import dev.duplex.faults.FaultKind;
+import dev.duplex.faults.FaultRecord;
 import dev.duplex.verify.judge.Breach;
 import dev.duplex.verify.judge.CatchUp;
 import dev.duplex.verify.judge.ClientTally;

@@ -1,14 +1,14 @@
 package dev.duplex.verify;
 
+import dev.duplex.faults.FaultKind;
+import dev.duplex.faults.FaultProxy;
+import dev.duplex.faults.FaultRecord;
+import dev.duplex.faults.Faults;
+import dev.duplex.faults.InjectionException;
+import dev.duplex.faults.Nodes;
+import dev.duplex.faults.ServerProcess;
 import dev.duplex.verify.client.Network;
 import dev.duplex.verify.client.Target;
-import dev.duplex.verify.faults.FaultKind;
-import dev.duplex.verify.faults.FaultProxy;
-import dev.duplex.verify.faults.FaultRecord;
-import dev.duplex.verify.faults.Faults;
-import dev.duplex.verify.faults.InjectionException;
-import dev.duplex.verify.faults.Nodes;
-import dev.duplex.verify.faults.ServerProcess;
 import dev.duplex.verify.judge.Judge;
 import dev.duplex.verify.judge.Judgement;
 import java.io.IOException;

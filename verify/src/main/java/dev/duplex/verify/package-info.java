@@ -5,9 +5,10 @@
 /// | `log` | what publishers did and subscribers heard |
 /// | `judge` | what was wrong with that: pure functions of the logs |
 /// | `client` | publishers and subscribers |
-/// | `faults` | what is done to the server and to connections |
 ///
-/// May import: the JDK, those. Start reading at `Verification`.
+/// What is done to the server and to connections is in the module `faults`.
+///
+/// May import: the JDK, those, `faults`. Start reading at `Verification`.
 @NullMarked
 package dev.duplex.verify;
 

@@ -3,8 +3,8 @@ package dev.duplex.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duplex.faults.FaultKind;
 import dev.duplex.verify.client.ClientKind;
-import dev.duplex.verify.faults.FaultKind;
 import dev.duplex.verify.judge.ClientTally;
 import java.nio.file.Path;
 import java.time.Duration;

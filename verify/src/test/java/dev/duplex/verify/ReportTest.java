@@ -2,7 +2,7 @@ package dev.duplex.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.duplex.verify.faults.FaultKind;
+import dev.duplex.faults.FaultKind;
 import dev.duplex.verify.json.Json;
 import dev.duplex.verify.judge.CatchUp;
 import dev.duplex.verify.judge.ClientTally;

@@ -3,12 +3,12 @@ package dev.duplex.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duplex.faults.FaultKind;
+import dev.duplex.faults.LastingPort;
+import dev.duplex.faults.Nodes;
 import dev.duplex.verify.client.ClientKind;
 import dev.duplex.verify.client.PublisherKind;
 import dev.duplex.verify.client.Target;
-import dev.duplex.verify.faults.FaultKind;
-import dev.duplex.verify.faults.LastingPort;
-import dev.duplex.verify.faults.Nodes;
 import dev.duplex.verify.json.Json;
 import dev.duplex.verify.judge.Breach;
 import dev.duplex.verify.judge.ClientTally;
@@ -25,10 +25,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Whole runs against servers in this process: those that keep their promises, and those that do not.
+@Execution(ExecutionMode.CONCURRENT)
 class VerificationTest {
     private static Plan.Builder plan() {
         return Plan.builder()
@@ -188,14 +191,14 @@ class VerificationTest {
     void whatASleeperCannotBeGivenIsWrongOnlyWhereHistoryIsSaidToHoldIt() throws Exception {
         Plan.Builder plan =
                 planOf(ClientKind.CENTRIFUGE_JSON, ClientKind.PLAIN_SSE).demandRecovery(true);
-        try (TestServer server = TestServer.start(WrongStreams.Wrong.NOTHING, 10)) {
+        try (TestServer server = TestServer.start(WrongStreams.Wrong.NOTHING, 2)) {
             Report unsaid = run(server, plan);
             assertClean(unsaid);
             assertThat(unsaid.text()).contains("told that something may be missing");
             assertThat(unsaid.judgement().clients())
                     .filteredOn(it -> it.client().endsWith("-sleeper"))
                     .allMatch(it -> it.notRecovered() == 1 && it.recovered() == 0);
-            Report shorter = run(server, plan.kept(new Kept(10, Duration.ofMinutes(5))));
+            Report shorter = run(server, plan.kept(new Kept(2, Duration.ofMinutes(5))));
             assertClean(shorter);
             Report longer = run(server, plan.kept(new Kept(10_000, Duration.ofMinutes(5))));
             assertThat(longer.judgement().count(Breach.NOT_RECOVERED, "centrifuge-json-sleeper"))

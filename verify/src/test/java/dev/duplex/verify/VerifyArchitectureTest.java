@@ -41,7 +41,7 @@ class VerifyArchitectureTest {
                             "dev.duplex.centrifuge.protocol",
                             "dev.duplex.verify.client",
                             // ProcessTree and Guard: a program is ended as a server is.
-                            "dev.duplex.verify.faults",
+                            "dev.duplex.faults",
                             "dev.duplex.verify.json",
                             "dev.duplex.verify.log",
                             "java..",

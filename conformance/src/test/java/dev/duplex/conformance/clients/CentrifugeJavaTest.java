@@ -3,7 +3,7 @@ package dev.duplex.conformance.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.conformance.LogWatch;
-import dev.duplex.verify.faults.FaultProxy;
+import dev.duplex.faults.FaultProxy;
 import io.github.centrifugal.centrifuge.HistoryOptions;
 import io.github.centrifugal.centrifuge.HistoryResult;
 import io.github.centrifugal.centrifuge.PresenceResult;

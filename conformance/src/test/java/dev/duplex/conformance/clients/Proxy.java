@@ -1,6 +1,6 @@
 package dev.duplex.conformance.clients;
 
-import dev.duplex.verify.faults.LastingPort;
+import dev.duplex.faults.LastingPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

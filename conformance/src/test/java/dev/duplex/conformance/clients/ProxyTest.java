@@ -6,7 +6,7 @@ import com.microsoft.playwright.Page;
 import dev.duplex.Origins;
 import dev.duplex.browserkit.Chromium;
 import dev.duplex.conformance.LogWatch;
-import dev.duplex.verify.faults.FaultProxy;
+import dev.duplex.faults.FaultProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

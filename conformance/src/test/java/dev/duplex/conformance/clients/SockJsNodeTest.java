@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.CloseReason;
 import dev.duplex.conformance.LogWatch;
-import dev.duplex.verify.faults.FaultProxy;
+import dev.duplex.faults.FaultProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

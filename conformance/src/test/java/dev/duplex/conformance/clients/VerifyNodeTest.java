@@ -2,12 +2,12 @@ package dev.duplex.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.faults.FaultKind;
 import dev.duplex.verify.Plan;
 import dev.duplex.verify.Report;
 import dev.duplex.verify.Verification;
 import dev.duplex.verify.client.PublisherKind;
 import dev.duplex.verify.client.Target;
-import dev.duplex.verify.faults.FaultKind;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

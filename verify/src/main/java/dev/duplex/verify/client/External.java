@@ -1,7 +1,7 @@
 package dev.duplex.verify.client;
 
-import dev.duplex.verify.faults.Guard;
-import dev.duplex.verify.faults.ProcessTree;
+import dev.duplex.faults.Guard;
+import dev.duplex.faults.ProcessTree;
 import dev.duplex.verify.json.Json;
 import dev.duplex.verify.log.Resumption;
 import dev.duplex.verify.log.SubscriberRecorder;

@@ -1,7 +1,7 @@
 package dev.duplex.engine.redis;
 
+import dev.duplex.faults.FaultProxy;
 import dev.duplex.testkit.RedisServer;
-import dev.duplex.verify.faults.FaultProxy;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.function.Function;

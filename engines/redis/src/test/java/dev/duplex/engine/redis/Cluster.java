@@ -1,7 +1,7 @@
 package dev.duplex.engine.redis;
 
+import dev.duplex.faults.LastingPort;
 import dev.duplex.testkit.RedisServer;
-import dev.duplex.verify.faults.LastingPort;
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.channels.Published;
 import dev.duplex.channels.engine.EngineException;
+import dev.duplex.faults.Choice;
+import dev.duplex.faults.Direction;
+import dev.duplex.faults.FaultProxy;
 import dev.duplex.testkit.RedisServer;
-import dev.duplex.verify.faults.Choice;
-import dev.duplex.verify.faults.Direction;
-import dev.duplex.verify.faults.FaultProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

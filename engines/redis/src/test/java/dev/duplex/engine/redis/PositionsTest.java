@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
+import dev.duplex.faults.FaultProxy;
+import dev.duplex.faults.LastingPort;
 import dev.duplex.testkit.RedisServer;
-import dev.duplex.verify.faults.FaultProxy;
-import dev.duplex.verify.faults.LastingPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

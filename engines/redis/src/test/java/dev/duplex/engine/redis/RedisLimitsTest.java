@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.channels.Published;
 import dev.duplex.channels.engine.EngineException;
+import dev.duplex.faults.FaultProxy;
 import dev.duplex.testkit.RedisServer;
-import dev.duplex.verify.faults.FaultProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
