@@ -26,6 +26,7 @@ record Choice(Set<String> only, Set<Peer> peers) {
         Map<String, String> suites = new LinkedHashMap<>();
         suites.put("echo", "each message is answered with itself");
         suites.put("fanout", "a room of 1,000");
+        suites.put("blocking", "handlers that block, beside callbacks on the event loop");
         suites.put("channel", "a channel of the Centrifuge protocol, beside rooms");
         suites.put("history", "a channel that keeps its publications, in memory and on disk");
         suites.put("latency", "answers at 50 % and 80 % of what a server can do");

@@ -40,6 +40,8 @@ enum Peer {
     CENTRIFUGE_DISK("Duplex, history on disk", duplex()),
     /// The same in a channel with presence, joins and leaves.
     CENTRIFUGE_PRESENCE("Duplex, presence", duplex()),
+    /// Ours, with a handler that waits for messages on a virtual thread of its session.
+    BLOCKING("Duplex, forEach", duplex()),
     /// Ours with the JDK's TLS, as it is.
     JDK("Duplex, JDK", tls("JDK")),
     /// Ours with BoringSSL by tcnative, whose memory a finalizer gives back.
@@ -81,6 +83,9 @@ enum Peer {
 
     /// What those of coming and going in a channel compare; the ratios are to the first.
     static final List<Peer> WITH_PRESENCE = List.of(CENTRIFUGE_PRESENCE, CENTRIFUGE_JSON);
+
+    /// What those of handlers compare; the ratios are to the first.
+    static final List<Peer> HANDLING = List.of(DUPLEX, BLOCKING);
 
     /// What those with TLS compare; the ratios are to the first.
     static final List<Peer> WITH_TLS = List.of(JDK, OPENSSL, OPENSSL_REFCNT, PLAIN);

@@ -17,6 +17,7 @@ import java.util.Optional;
 record Scenario(
         String suite, String name, String title, Load load, Optional<ServerCertificate.Key> key) {
     private static final String SOCKJS = "sockjs";
+    private static final String BLOCKING = "blocking";
 
     /// By what a feed's rate is multiplied to warm a server up.
     private static final int WARMING_UP = 10;
@@ -49,6 +50,9 @@ record Scenario(
                             "echo-deflate",
                             "1 KiB JSON with permessage-deflate, 50 connections, 8 in flight",
                             new Load.Echo(50, 8, 1024, Content.JSON, true)),
+                    blocking("pingpong", "64 B, 100 connections, 1 in flight", 100, 1, 64),
+                    blocking("pipelined", "64 B, 50 connections, 64 in flight", 50, 64, 64),
+                    blocking("16k", "16 KiB ASCII text, 50 connections, 8 in flight", 50, 8, 16384),
                     new Scenario(
                             "fanout",
                             "fanout-1000",
@@ -167,6 +171,15 @@ record Scenario(
         this("tls", name, title, load, Optional.of(key));
     }
 
+    private static Scenario blocking(
+            String name, String title, int connections, int window, int bytes) {
+        return new Scenario(
+                BLOCKING,
+                BLOCKING + "-" + name,
+                title,
+                new Load.Echo(connections, window, bytes, Content.ASCII, false));
+    }
+
     private static Scenario sockJs(String name, Carrier carrier) {
         return new Scenario(
                 SOCKJS,
@@ -192,6 +205,7 @@ record Scenario(
                     Peer.WITH_PRESENCE;
             case Load.Idle idle when idle.subscribed() -> List.of(Peer.CENTRIFUGE_JSON);
             case Load.Fanout _ -> Peer.FANNING_OUT;
+            case Load.Echo _ when suite.equals(BLOCKING) -> Peer.HANDLING;
             case Load.Messages _, Load.Brief _ ->
                     key.isPresent() ? Peer.WITH_TLS : Peer.WITHOUT_TLS;
         };
@@ -208,6 +222,7 @@ record Scenario(
             case Load.Visits visits when peer == Peer.CENTRIFUGE_PRESENCE ->
                     Load.Visits.in("present:all", visits.atOnce());
             case Load.Fanout fanout when peer == Peer.NATS -> fanout.byNats();
+            case Load.Echo echo when peer == Peer.BLOCKING -> echo.blocking();
             case Load.Carried _, Load.Messages _, Load.Brief _ -> load;
         };
     }

@@ -43,6 +43,7 @@ final class Versions {
                         CENTRIFUGE_MEMORY,
                         CENTRIFUGE_DISK,
                         CENTRIFUGE_PRESENCE,
+                        BLOCKING,
                         JDK,
                         PLAIN,
                         WEBSOCKET,

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duplex.bench.load.Content;
 import dev.duplex.bench.load.Load;
 import dev.duplex.bench.result.Markdown;
 import dev.duplex.bench.result.Origin;
@@ -135,6 +136,8 @@ class FiguresTest {
                 .endsWith("0", "--disk=bench/target/duplex-bench/hub");
         assertThat(scenario("churn-presence").load(Peer.CENTRIFUGE_PRESENCE))
                 .isEqualTo(Load.Visits.in("present:all", 16));
+        assertThat(scenario("blocking-16k").load(Peer.BLOCKING))
+                .isEqualTo(new Load.Echo(50, 8, 16_384, Content.ASCII, false, "/ws/blocking"));
     }
 
     @Test
@@ -172,6 +175,7 @@ class FiguresTest {
                                         scenario.load() instanceof Load.Between
                                                 ? List.of(Peer.XHR)
                                                 : Peer.WAITING;
+                                case "blocking" -> Peer.HANDLING;
                                 case "channel" -> Peer.IN_A_CHANNEL;
                                 case "history" -> Peer.WITH_HISTORY;
                                 case "churn" ->

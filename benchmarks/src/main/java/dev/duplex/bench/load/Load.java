@@ -183,11 +183,16 @@ public sealed interface Load {
     /// @param connections how many
     /// @param window messages that each keeps in flight
     /// @param bytes of a message, before compression
-    record Echo(int connections, int window, int bytes, Content content, boolean deflated)
+    record Echo(
+            int connections, int window, int bytes, Content content, boolean deflated, String path)
             implements Messages {
-        @Override
-        public String path() {
-            return "/ws/echo";
+        public Echo(int connections, int window, int bytes, Content content, boolean deflated) {
+            this(connections, window, bytes, content, deflated, "/ws/echo");
+        }
+
+        /// The same by an endpoint that takes messages on a thread of its session.
+        public Echo blocking() {
+            return new Echo(connections, window, bytes, content, deflated, "/ws/blocking");
         }
     }
 

@@ -85,6 +85,7 @@ public final class DuplexPeer {
                         .limits(limits)
                         .hub(hub)
                         .webSocket("/ws/echo", new Echo(), options)
+                        .webSocket("/ws/blocking", blocking(), options)
                         .webSocket("/ws/broadcast", broadcast, options)
                         .webSocket("/connection/websocket", centrifuge(hub), options)
                         .webSocket("/ws/publish", new Publishing(hub, ROOM), options)
@@ -105,6 +106,11 @@ public final class DuplexPeer {
         Server server = more.apply(builder).start();
         feed.publishBy(hub);
         return server;
+    }
+
+    /// The same as [Echo] by a handler that waits for messages.
+    private static Endpoint blocking() {
+        return Endpoint.blocking(session -> session.forEach(session::send));
     }
 
     private static Hub hub(PeerArguments arguments) {

@@ -65,6 +65,14 @@ class TrafficTest {
     }
 
     @Test
+    void duplexAnswersAllByAHandlerThatBlocks() throws InterruptedException {
+        try (Server server = DuplexPeer.start(PeerArguments.plain(false))) {
+            assertAllArrives(
+                    new Load.Echo(5, 64, 64, Content.ASCII, false).blocking(), server.port());
+        }
+    }
+
+    @Test
     void duplexBringsAChannelsPublicationsToAll() throws InterruptedException {
         try (Server server = DuplexPeer.start(PeerArguments.plain(false))) {
             assertAllArrives(new Load.Channel(20, 16, 128), server.port());
