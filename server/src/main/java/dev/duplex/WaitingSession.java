@@ -143,9 +143,11 @@ final class WaitingSession implements BlockingSession {
     }
 
     private void awaitWritable() throws InterruptedException {
-        long seen = drainsSoFar();
-        while (!session.isWritable() && awaitDrain(seen)) {
-            seen = drainsSoFar();
+        while (!session.isWritable()) {
+            long seen = drainsSoFar();
+            if (session.isWritable() || !awaitDrain(seen)) {
+                return;
+            }
         }
     }
 
