@@ -96,7 +96,7 @@ final class Summary {
                                                     "before anything is answered: nothing that was answered is lost.";
                                             case INTERVAL ->
                                                     "every "
-                                                            + Serving.written(disk.syncInterval())
+                                                            + Ending.written(disk.syncInterval())
                                                             + ": what was published since is lost when the machine fails.";
                                             case NEVER ->
                                                     "by the operating system alone: the latest is lost when the machine"
@@ -153,7 +153,7 @@ final class Summary {
                         ? "a history of "
                                 + options.stream().historySize()
                                 + " for "
-                                + Serving.written(options.stream().historyTtl())
+                                + Ending.written(options.stream().historyTtl())
                         : "no history");
         if (options.recovery() != Recovery.OFF) {
             parts.add("recovery " + lower(options.recovery()));
@@ -166,7 +166,7 @@ final class Summary {
         }
         parts.add("delivery " + lower(options.delivery()));
         if (options.delivery() == Delivery.LATEST && options.latestInterval().isPositive()) {
-            parts.add("each key every " + Serving.written(options.latestInterval()) + " at most");
+            parts.add("each key every " + Ending.written(options.latestInterval()) + " at most");
         }
         parts.add("payloads " + kinds(options));
         if (!options.delta().isEmpty()) {

@@ -231,8 +231,7 @@ public final class Listener {
 
     /// Open sessions: those of WebSockets, and those that outlive connections.
     public int sessions() {
-        return limiter.sessions()
-                + settings.lasting().stream().mapToInt(Lasting::sessions).sum();
+        return limiter.sessions() + settings.lasting().stream().mapToInt(Lasting::sessions).sum();
     }
 
     public TransportKind transport() {
