@@ -31,6 +31,7 @@ import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.HubObserver;
 import dev.duplex.channels.Namespaces;
+import dev.duplex.channels.engine.Cluster;
 import dev.duplex.channels.engine.Engine;
 import dev.duplex.channels.engine.EngineException;
 import dev.duplex.http.HttpHandler;
@@ -42,6 +43,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /// `duplex serve`: a server made of its options, from the line that says where it is to its end.
@@ -192,6 +194,13 @@ final class Serving implements AutoCloseable {
                         options, server, hub, storage, access, trace, feed, ticker, arena, doors,
                         ending);
         ending.serves(server, serving::closeAll);
+        if (options.channels().redis().isPresent()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Node {0} ({1}), one of those that share their channels",
+                    options.node(),
+                    hub.node());
+        }
         return serving;
     }
 
@@ -204,6 +213,9 @@ final class Serving implements AutoCloseable {
             namespaces.put(TestServices.NAMESPACE, ChannelOptions.TRANSIENT);
         }
         return Hub.builder()
+                .node(
+                        new Cluster.Node(
+                                UUID.randomUUID().toString(), options.node(), Duplex.version()))
                 .namespaces(Namespaces.of(namespaces))
                 .limits(channels.hub())
                 .observer(observer)

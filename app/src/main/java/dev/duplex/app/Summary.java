@@ -38,6 +38,9 @@ final class Summary {
         lines.addAll(tokens(options));
         lines.addAll(channels(options));
         storage(options).ifPresent(lines::add);
+        if (!options.channels().isEmpty() && options.channels().redis().isPresent()) {
+            lines.add("Others that share them know it as " + options.node() + ".");
+        }
         api(options).ifPresent(lines::add);
         if (options.metrics().on()) {
             lines.add("Metrics are at " + MetricsPage.PATH + ".");

@@ -103,12 +103,15 @@ class RedisServingTest {
 
     @Test
     void theyKnowEachOther() throws Exception {
-        try (Served one = Served.with(variables());
-                Served other = Served.with(variables())) {
+        try (Served one = Served.with(variables("DUPLEX_NODE_NAME", "first"));
+                Served other = Served.with(variables(), "--node-name=second")) {
             String info = call(one, "info", "{}");
             while (!info.contains(one.hub().node()) || !info.contains(other.hub().node())) {
                 info = call(one, "info", "{}");
             }
+            assertThat(info)
+                    .contains("\"name\":\"first\"", "\"name\":\"second\"")
+                    .contains("\"version\":\"" + Duplex.version() + "\"");
             Peer peer = other.connect("/connection/websocket", other.origin());
             peer.send("{\"id\":1,\"connect\":{}}");
             String client = peer.next().replaceFirst("(?s).*\"client\":\"([^\"]+)\".*", "$1");
@@ -217,6 +220,7 @@ class RedisServingTest {
         assertThat(code).as(told).isZero();
         assertThat(told)
                 .contains("They are kept in Redis, below duplex")
+                .containsPattern("Others that share them know it as \\S+_8080\\.")
                 .contains("DUPLEX_REDIS_ADDRESSES = redis://somewhere:6380")
                 .contains("DUPLEX_REDIS_PASSWORD = (not shown)")
                 .doesNotContain("hidden");
