@@ -58,9 +58,24 @@ record Storage(
             return onDisk(channels.disk().orElseThrow(), metrics);
         }
         if (!channels.isEmpty() && channels.redis().isPresent()) {
-            return inRedis(channels.redis().get(), metrics);
+            Storage shared = inRedis(channels.redis().get(), metrics);
+            return channels.ofANode().isEmpty()
+                    ? shared
+                    : shared.with(
+                            OwnStreams.in(
+                                    shared.engine(),
+                                    inMemory(channels).streams(),
+                                    channels.ofANode()));
         }
-        return of(MemoryEngine.create(channels.memory(), InstantSource.system()));
+        return of(inMemory(channels));
+    }
+
+    private static Engine inMemory(ServedChannels channels) {
+        return MemoryEngine.create(channels.memory(), InstantSource.system());
+    }
+
+    private Storage with(Engine other) {
+        return new Storage(other, place, problem, methods);
     }
 
     private static Storage onDisk(DiskSettings settings, MetricsPage metrics) throws UserError {

@@ -78,10 +78,14 @@ class RedisServingTest {
     }
 
     private static Peer subscriber(Served served) throws Exception {
+        return subscriber(served, "news:a");
+    }
+
+    private static Peer subscriber(Served served, String channel) throws Exception {
         Peer peer = served.connect("/connection/websocket", served.origin());
         peer.send("{\"id\":1,\"connect\":{}}");
         assertThat(peer.next()).contains("\"connect\"");
-        peer.send("{\"id\":2,\"subscribe\":{\"channel\":\"news:a\"}}");
+        peer.send("{\"id\":2,\"subscribe\":{\"channel\":\"" + channel + "\"}}");
         assertThat(peer.next()).contains("\"subscribe\"");
         return peer;
     }
@@ -99,6 +103,49 @@ class RedisServingTest {
             assertThat(call(one, "presence_stats", "{\"channel\":\"news:a\"}"))
                     .contains("\"num_clients\":1");
         }
+    }
+
+    @Test
+    void whatDemosTellOfANodeIsThatNodesOwn() throws Exception {
+        try (Served one = Served.with(variables(), "--dev");
+                Served other = Served.with(variables(), "--dev")) {
+            Peer here = subscriber(one, "ticker:here");
+            Peer there = subscriber(other, "ticker:here");
+            Peer talk = subscriber(other, "chat:lobby");
+            publish(one, "ticker:here", "first");
+            publish(other, "ticker:here", "second");
+            publish(one, "chat:lobby", "third");
+            assertThat(here.next()).contains("\"first\"");
+            assertThat(there.next()).contains("\"second\"");
+            assertThat(talk.next()).contains("\"third\"");
+            publish(one, "ticker:here", "fourth");
+            assertThat(here.next()).as("and nothing else").contains("\"fourth\"");
+            Peer door = one.connect("/channel/door:ticker", one.origin());
+            assertThat(door.next()).startsWith("{\"rate\":5000,");
+        }
+    }
+
+    @Test
+    void aTickerThatIsConfiguredIsShared() throws Exception {
+        String[] settings = {
+            "DUPLEX_NAMESPACES_TICKER_ALLOW_SUBSCRIBE", "anyone",
+            "DUPLEX_NAMESPACES_TICKER_HISTORY_SIZE", "1"
+        };
+        try (Served one = Served.with(variables(settings), "--dev");
+                Served other = Served.with(variables(settings), "--dev")) {
+            Peer peer = subscriber(other, "ticker:here");
+            publish(one, "ticker:here", "first");
+            assertThat(peer.next()).contains("\"first\"");
+        }
+    }
+
+    private static void publish(Served served, String channel, String text) throws Exception {
+        assertThat(
+                        call(
+                                served,
+                                "publish",
+                                "{\"channel\":\"" + channel + "\",\"data\":\"" + text + "\"}"))
+                .contains("\"result\"");
     }
 
     @Test
