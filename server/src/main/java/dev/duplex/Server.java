@@ -71,6 +71,12 @@ public final class Server implements AutoCloseable {
         return listener.connections();
     }
 
+    /// Open sessions now, whatever carries them: those of SockJS and of streams by plain HTTP are there between their requests, too. A connection that only brings
+    /// requests is none.
+    public int sessions() {
+        return listener.sessions();
+    }
+
     /// What carries this server's bytes: never `AUTO`.
     public TransportKind transport() {
         return listener.transport();

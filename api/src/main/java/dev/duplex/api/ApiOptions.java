@@ -3,9 +3,11 @@ package dev.duplex.api;
 import dev.duplex.channels.RpcHandler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Who may use an API, and its limits. Immutable.
 public final class ApiOptions {
@@ -17,7 +19,7 @@ public final class ApiOptions {
     private final int broadcastChannels;
     private final int requestsUnderWay;
     private final Duration answerTimeout;
-    private final Map<String, RpcHandler> methods;
+    private final Map<String, ProgramMethod> methods;
     private final ApiObserver observer;
 
     private ApiOptions(Builder builder) {
@@ -29,7 +31,7 @@ public final class ApiOptions {
         broadcastChannels = builder.broadcastChannels;
         requestsUnderWay = builder.requestsUnderWay;
         answerTimeout = builder.answerTimeout;
-        methods = Map.copyOf(builder.methods);
+        methods = Collections.unmodifiableMap(new TreeMap<>(builder.methods));
         observer = GuardedObserver.of(builder.observer);
     }
 
@@ -76,7 +78,8 @@ public final class ApiOptions {
         return answerTimeout;
     }
 
-    Map<String, RpcHandler> methods() {
+    /// By their names, in their order.
+    Map<String, ProgramMethod> methods() {
         return methods;
     }
 
@@ -87,7 +90,7 @@ public final class ApiOptions {
     /// Makes options.
     public static final class Builder {
         private final List<String> keys = new ArrayList<>();
-        private final Map<String, RpcHandler> methods = new HashMap<>();
+        private final Map<String, ProgramMethod> methods = new HashMap<>();
         private boolean transportErrors;
         private int bodyBytes = 4 << 20;
         private int answerBytes = 16 << 20;
@@ -165,7 +168,14 @@ public final class ApiOptions {
         ///
         /// @throws IllegalArgumentException if the name is empty, or has a handler already
         public Builder method(String name, RpcHandler handler) {
-            if (name.isEmpty() || methods.putIfAbsent(name, handler) != null) {
+            return method(name, new ProgramMethod("", handler));
+        }
+
+        /// The same, of one that the description tells of.
+        ///
+        /// @throws IllegalArgumentException if the name is empty, or has a handler already
+        public Builder method(String name, ProgramMethod method) {
+            if (name.isEmpty() || methods.putIfAbsent(name, method) != null) {
                 throw new IllegalArgumentException(
                         "a method needs a name that no other has: \"" + name + '"');
             }

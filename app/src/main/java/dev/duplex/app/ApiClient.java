@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Calls the HTTP API of a running server.
-final class ApiClient {
+/// Calls the HTTP API of a running server, by one connection as long as that lasts.
+final class ApiClient implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     /// Longer than the server waits for its engine.
@@ -27,6 +27,11 @@ final class ApiClient {
 
     private final URI server;
     private final String key;
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(CONNECT_TIMEOUT)
+                    .build();
 
     /// @param server where it is; its API is below
     /// @param key of visible ASCII
@@ -41,6 +46,18 @@ final class ApiClient {
     /// @return the scalars of its result, by their names
     /// @throws UserError if it cannot be called, or refuses
     Map<String, String> call(String method, byte[] request) throws UserError {
+        try {
+            return callIfThere(method, request);
+        } catch (IOException e) {
+            throw UserError.runtime(sentence(e));
+        }
+    }
+
+    /// The same, for who knows what it means that the server is not there.
+    ///
+    /// @throws UserError if it refuses
+    /// @throws IOException if there is no connection, or none any more, or no answer in time
+    Map<String, String> callIfThere(String method, byte[] request) throws UserError, IOException {
         String base = server.toString();
         URI uri = URI.create(base + (base.endsWith("/") ? "" : "/") + "api/" + method);
         HttpResponse<byte[]> response = send(uri, request);
@@ -67,12 +84,8 @@ final class ApiClient {
         return answer.get();
     }
 
-    private HttpResponse<byte[]> send(URI uri, byte[] request) throws UserError {
-        try (HttpClient http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(CONNECT_TIMEOUT)
-                        .build()) {
+    private HttpResponse<byte[]> send(URI uri, byte[] request) throws UserError, IOException {
+        try {
             return http.send(
                     HttpRequest.newBuilder(uri)
                             .timeout(ANSWER_TIMEOUT)
@@ -81,21 +94,40 @@ final class ApiClient {
                             .POST(HttpRequest.BodyPublishers.ofByteArray(request))
                             .build(),
                     BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
-        } catch (HttpTimeoutException _) {
-            throw UserError.runtime(
-                    server + " does not answer in time; it may be done nevertheless");
-        } catch (ConnectException e) {
-            throw UserError.runtime(
-                    isUnresolved(e)
-                            ? "there is no host " + server.getHost()
-                            : "nothing listens at " + server);
-        } catch (IOException e) {
-            String reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
-            throw UserError.runtime("cannot reach " + server + ": " + reason);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw UserError.runtime("interrupted");
         }
+    }
+
+    /// Why a call came to nothing.
+    String sentence(IOException failure) {
+        return switch (failure) {
+            case HttpTimeoutException _ ->
+                    server + " does not answer in time; it may be done nevertheless";
+            case ConnectException e when isUnresolved(e) -> "there is no host " + server.getHost();
+            case ConnectException _ -> "nothing listens at " + server;
+            default ->
+                    "cannot reach "
+                            + server
+                            + ": "
+                            + Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+        };
+    }
+
+    /// Whether it means that there is such a host, and nothing listens there.
+    static boolean isRefused(IOException failure) {
+        return failure instanceof ConnectException && !isUnresolved(failure);
+    }
+
+    /// Where the server is.
+    URI server() {
+        return server;
+    }
+
+    @Override
+    public void close() {
+        http.close();
     }
 
     private static boolean isUnresolved(Throwable failure) {

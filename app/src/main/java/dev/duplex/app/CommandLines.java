@@ -65,6 +65,7 @@ final class CommandLines {
         commands.addSubcommand(SERVE, new CommandLine(serve()));
         commands.addSubcommand(CHECK_CONFIG, new CommandLine(checkConfig()));
         commands.addSubcommand(PublishCommand.NAME, new CommandLine(PublishCommand.spec()));
+        commands.addSubcommand(DrainCommand.NAME, new CommandLine(DrainCommand.spec()));
         commands.addSubcommand(TokenCommand.NAME, new CommandLine(TokenCommand.spec()));
         commands.addSubcommand(StoreCommand.NAME, StoreCommand.spec());
         commands.addSubcommand(VerifyCommand.NAME, new CommandLine(VerifyCommand.spec()));

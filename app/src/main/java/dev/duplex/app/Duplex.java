@@ -64,13 +64,14 @@ public final class Duplex {
         if (!parsed.hasSubcommand()) {
             throw new ParameterException(
                     commands,
-                    "say what to do: serve, check-config, publish, token, store, verify, or help");
+                    "say what to do: serve, check-config, publish, drain, token, store, verify, or help");
         }
         ParseResult command = parsed.subcommand();
         switch (command.commandSpec().name()) {
             case CommandLines.SERVE -> serve(command, environment, out);
             case CommandLines.CHECK_CONFIG -> checkConfig(command, environment, out);
             case PublishCommand.NAME -> PublishCommand.run(command, environment, in, out);
+            case DrainCommand.NAME -> DrainCommand.run(command, environment, out);
             case TokenCommand.NAME -> TokenCommand.run(command, environment, out);
             case StoreCommand.NAME -> StoreCommand.run(command, environment, out);
             case VerifyCommand.NAME -> {

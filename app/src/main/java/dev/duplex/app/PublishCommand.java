@@ -132,16 +132,17 @@ final class PublishCommand {
             throws UserError {
         Settings settings = CommandLines.settings(command, environment);
         PublishCommand publish = new PublishCommand(command, in);
-        ApiClient api = ServerChoice.client(command, settings);
-        Map<String, String> answer = api.call("publish", publish.request());
-        String offset = answer.get("/result/offset");
-        out.println(
-                offset == null
-                        ? "published"
-                        : "offset "
-                                + offset
-                                + ", epoch "
-                                + answer.getOrDefault("/result/epoch", "unknown"));
+        try (ApiClient api = ServerChoice.client(command, settings)) {
+            Map<String, String> answer = api.call("publish", publish.request());
+            String offset = answer.get("/result/offset");
+            out.println(
+                    offset == null
+                            ? "published"
+                            : "offset "
+                                    + offset
+                                    + ", epoch "
+                                    + answer.getOrDefault("/result/epoch", "unknown"));
+        }
     }
 
     private Optional<String> option(String name) {

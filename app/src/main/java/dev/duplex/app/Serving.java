@@ -2,6 +2,7 @@ package dev.duplex.app;
 
 import dev.duplex.Origins;
 import dev.duplex.Server;
+import dev.duplex.api.ProgramMethod;
 import dev.duplex.app.arena.Arena;
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.ServedChannels;
@@ -30,21 +31,20 @@ import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.HubObserver;
 import dev.duplex.channels.Namespaces;
+import dev.duplex.channels.engine.Cluster;
 import dev.duplex.channels.engine.Engine;
 import dev.duplex.channels.engine.EngineException;
 import dev.duplex.http.HttpHandler;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// `duplex serve`: a server made of its options, from the line that says where it is to its end.
 final class Serving implements AutoCloseable {
@@ -60,8 +60,7 @@ final class Serving implements AutoCloseable {
     private final LiveTicker ticker;
     private final Optional<Arena> arena;
     private final Optional<Doors> doors;
-    private final Readiness readiness;
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Ending ending;
 
     private Serving(
             ServeOptions options,
@@ -74,7 +73,7 @@ final class Serving implements AutoCloseable {
             LiveTicker ticker,
             Optional<Arena> arena,
             Optional<Doors> doors,
-            Readiness readiness) {
+            Ending ending) {
         this.options = options;
         this.server = server;
         this.hub = hub;
@@ -85,7 +84,7 @@ final class Serving implements AutoCloseable {
         this.ticker = ticker;
         this.arena = arena;
         this.doors = doors;
-        this.readiness = readiness;
+        this.ending = ending;
     }
 
     /// Starts to serve.
@@ -125,6 +124,10 @@ final class Serving implements AutoCloseable {
             MetricsPage metrics)
             throws UserError {
         Readiness readiness = new Readiness(storage.problem());
+        Ending ending =
+                new Ending(
+                        readiness,
+                        new Ending.Plan(options.shutdownDelay(), options.shutdownWindow()));
         Server.Builder builder =
                 Server.builder()
                         .host(options.host())
@@ -170,7 +173,9 @@ final class Serving implements AutoCloseable {
             }
         }
         if (options.api().isServed()) {
-            HttpApi.mount(routes, hub, options.api(), storage.methods(), metrics.api());
+            Map<String, ProgramMethod> methods = new HashMap<>(storage.methods());
+            methods.putAll(new DrainMethods(ending, options).all());
+            HttpApi.mount(routes, hub, options.api(), methods, metrics.api());
         }
         if (options.testServices()) {
             testServices.mount(routes, options.origins());
@@ -184,9 +189,19 @@ final class Serving implements AutoCloseable {
         testServices.started(server);
         readiness.started();
         Optional<Doors> doors = arena.map(it -> doors(hub, it, ticker, notifications));
-        return new Serving(
-                options, server, hub, storage, access, trace, feed, ticker, arena, doors,
-                readiness);
+        Serving serving =
+                new Serving(
+                        options, server, hub, storage, access, trace, feed, ticker, arena, doors,
+                        ending);
+        ending.serves(server, serving::closeAll);
+        if (options.channels().redis().isPresent()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "Node {0} ({1}), one of those that share their channels",
+                    options.node(),
+                    hub.node());
+        }
+        return serving;
     }
 
     /// The channels that are configured, and no others but the rooms of the test services.
@@ -198,6 +213,9 @@ final class Serving implements AutoCloseable {
             namespaces.put(TestServices.NAMESPACE, ChannelOptions.TRANSIENT);
         }
         return Hub.builder()
+                .node(
+                        new Cluster.Node(
+                                UUID.randomUUID().toString(), options.node(), Duplex.version()))
                 .namespaces(Namespaces.of(namespaces))
                 .limits(channels.hub())
                 .observer(observer)
@@ -313,34 +331,19 @@ final class Serving implements AutoCloseable {
         }
     }
 
-    /// Lets load balancers know for a while, and sends clients away over another, if the options say so; then closes the server within the time that they give it. Logs what
-    /// it does. Later calls do nothing.
+    /// Ends it as the options say ([Ending#end]), and returns when it has ended.
     @Override
     public void close() {
-        if (closing.getAndSet(true)) {
-            return;
-        }
-        readiness.stopping();
-        if (options.shutdownDelay().isPositive()) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "Stopping in {0}: until then /ready answers 503",
-                    written(options.shutdownDelay()));
-            delay(options.shutdownDelay());
-        }
-        if (options.shutdownWindow().isPositive()) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "Draining: clients on {0} connections are sent away over {1}",
-                    server.connections(),
-                    written(options.shutdownWindow()));
-            server.drain(options.shutdownWindow());
-        }
+        ending.end();
+    }
+
+    /// Closes the server within the time that the options give it, and what belongs to it.
+    private void closeAll() {
         LOG.log(
                 System.Logger.Level.INFO,
                 "Stopping: open connections ({0}) have {1} to close",
                 server.connections(),
-                written(options.shutdownTimeout()));
+                Ending.written(options.shutdownTimeout()));
         trace.close();
         feed.close();
         doors.ifPresent(Doors::close);
@@ -362,19 +365,5 @@ final class Serving implements AutoCloseable {
                     "The channels were not closed as they should be, and the next start finds out what is there: {0}",
                     e.getMessage());
         }
-    }
-
-    /// Waits; no longer if the thread is interrupted.
-    private static void delay(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /// `10s`, `1h30m`.
-    static String written(Duration time) {
-        return time.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

@@ -1,12 +1,12 @@
 package dev.duplex.app;
 
+import dev.duplex.api.ProgramMethod;
 import dev.duplex.app.config.DiskSettings;
 import dev.duplex.app.config.RedisSettings;
 import dev.duplex.app.config.ServedChannels;
 import dev.duplex.app.config.UserError;
 import dev.duplex.app.services.MetricsPage;
 import dev.duplex.channels.Hub;
-import dev.duplex.channels.RpcHandler;
 import dev.duplex.channels.engine.Engine;
 import dev.duplex.channels.engine.EngineException;
 import dev.duplex.channels.memory.MemoryEngine;
@@ -29,7 +29,7 @@ record Storage(
         Engine engine,
         Optional<String> place,
         Supplier<Optional<String>> problem,
-        Map<String, RpcHandler> methods) {
+        Map<String, ProgramMethod> methods) {
     Storage {
         methods = Map.copyOf(methods);
     }
@@ -58,9 +58,24 @@ record Storage(
             return onDisk(channels.disk().orElseThrow(), metrics);
         }
         if (!channels.isEmpty() && channels.redis().isPresent()) {
-            return inRedis(channels.redis().get(), metrics);
+            Storage shared = inRedis(channels.redis().get(), metrics);
+            return channels.ofANode().isEmpty()
+                    ? shared
+                    : shared.with(
+                            OwnStreams.in(
+                                    shared.engine(),
+                                    inMemory(channels).streams(),
+                                    channels.ofANode()));
         }
-        return of(MemoryEngine.create(channels.memory(), InstantSource.system()));
+        return of(inMemory(channels));
+    }
+
+    private static Engine inMemory(ServedChannels channels) {
+        return MemoryEngine.create(channels.memory(), InstantSource.system());
+    }
+
+    private Storage with(Engine other) {
+        return new Storage(other, place, problem, methods);
     }
 
     private static Storage onDisk(DiskSettings settings, MetricsPage metrics) throws UserError {
@@ -78,8 +93,12 @@ record Storage(
                     () -> problem(disk),
                     Map.of(
                             StoreBackups.METHOD,
-                            new StoreBackups(
-                                    disk::backup, settings.backups(), settings.mostBackups())));
+                            new ProgramMethod(
+                                    StoreBackups.ABOUT,
+                                    new StoreBackups(
+                                            disk::backup,
+                                            settings.backups(),
+                                            settings.mostBackups()))));
         } catch (DiskException e) {
             throw StoreFailure.atStart(e, settings.directory());
         }

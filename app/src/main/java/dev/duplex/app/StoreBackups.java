@@ -29,6 +29,10 @@ final class StoreBackups implements RpcHandler {
     /// How it is called.
     static final String METHOD = "duplex.store.backup";
 
+    /// What callers are told of it.
+    static final String ABOUT =
+            "with a name in params it begins a backup of the store, and answers with its id; with an id it tells how that one goes.";
+
     /// How many are remembered, for who asks how they went.
     static final int REMEMBERED = 16;
 

@@ -316,8 +316,12 @@ final class StoreCommand {
     }
 
     private void backupByServer() throws UserError {
-        ApiClient api = ServerChoice.client(command, settings);
-        String name = option(BACKUP_NAME).orElse(NAMES.format(Instant.now()));
+        try (ApiClient api = ServerChoice.client(command, settings)) {
+            backup(api, option(BACKUP_NAME).orElse(NAMES.format(Instant.now())));
+        }
+    }
+
+    private void backup(ApiClient api, String name) throws UserError {
         Map<String, String> answer = api.call("rpc", request("name", name));
         byte[] asking = request("id", answer.getOrDefault("/result/data/id", ""));
         while (true) {

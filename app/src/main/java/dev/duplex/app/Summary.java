@@ -38,6 +38,9 @@ final class Summary {
         lines.addAll(tokens(options));
         lines.addAll(channels(options));
         storage(options).ifPresent(lines::add);
+        if (!options.channels().isEmpty() && options.channels().redis().isPresent()) {
+            lines.add("Others that share them know it as " + options.node() + ".");
+        }
         api(options).ifPresent(lines::add);
         if (options.metrics().on()) {
             lines.add("Metrics are at " + MetricsPage.PATH + ".");
@@ -96,7 +99,7 @@ final class Summary {
                                                     "before anything is answered: nothing that was answered is lost.";
                                             case INTERVAL ->
                                                     "every "
-                                                            + Serving.written(disk.syncInterval())
+                                                            + Ending.written(disk.syncInterval())
                                                             + ": what was published since is lost when the machine fails.";
                                             case NEVER ->
                                                     "by the operating system alone: the latest is lost when the machine"
@@ -153,7 +156,7 @@ final class Summary {
                         ? "a history of "
                                 + options.stream().historySize()
                                 + " for "
-                                + Serving.written(options.stream().historyTtl())
+                                + Ending.written(options.stream().historyTtl())
                         : "no history");
         if (options.recovery() != Recovery.OFF) {
             parts.add("recovery " + lower(options.recovery()));
@@ -166,7 +169,7 @@ final class Summary {
         }
         parts.add("delivery " + lower(options.delivery()));
         if (options.delivery() == Delivery.LATEST && options.latestInterval().isPositive()) {
-            parts.add("each key every " + Serving.written(options.latestInterval()) + " at most");
+            parts.add("each key every " + Ending.written(options.latestInterval()) + " at most");
         }
         parts.add("payloads " + kinds(options));
         if (!options.delta().isEmpty()) {

@@ -62,6 +62,7 @@ class CommandLinesTest {
                         "serve",
                         "check-config",
                         "publish",
+                        "drain",
                         "token",
                         "store",
                         "help")
@@ -138,7 +139,7 @@ class CommandLinesTest {
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err().lines())
                 .containsExactly(
-                        "duplex: say what to do: serve, check-config, publish, token, store, verify, or help",
+                        "duplex: say what to do: serve, check-config, publish, drain, token, store, verify, or help",
                         "Try 'duplex --help'.");
     }
 

@@ -78,10 +78,14 @@ class RedisServingTest {
     }
 
     private static Peer subscriber(Served served) throws Exception {
+        return subscriber(served, "news:a");
+    }
+
+    private static Peer subscriber(Served served, String channel) throws Exception {
         Peer peer = served.connect("/connection/websocket", served.origin());
         peer.send("{\"id\":1,\"connect\":{}}");
         assertThat(peer.next()).contains("\"connect\"");
-        peer.send("{\"id\":2,\"subscribe\":{\"channel\":\"news:a\"}}");
+        peer.send("{\"id\":2,\"subscribe\":{\"channel\":\"" + channel + "\"}}");
         assertThat(peer.next()).contains("\"subscribe\"");
         return peer;
     }
@@ -102,13 +106,59 @@ class RedisServingTest {
     }
 
     @Test
+    void whatDemosTellOfANodeIsThatNodesOwn() throws Exception {
+        try (Served one = Served.with(variables(), "--dev");
+                Served other = Served.with(variables(), "--dev")) {
+            Peer here = subscriber(one, "ticker:here");
+            Peer there = subscriber(other, "ticker:here");
+            Peer talk = subscriber(other, "chat:lobby");
+            publish(one, "ticker:here", "first");
+            publish(other, "ticker:here", "second");
+            publish(one, "chat:lobby", "third");
+            assertThat(here.next()).contains("\"first\"");
+            assertThat(there.next()).contains("\"second\"");
+            assertThat(talk.next()).contains("\"third\"");
+            publish(one, "ticker:here", "fourth");
+            assertThat(here.next()).as("and nothing else").contains("\"fourth\"");
+            Peer door = one.connect("/channel/door:ticker", one.origin());
+            assertThat(door.next()).startsWith("{\"rate\":5000,");
+        }
+    }
+
+    @Test
+    void aTickerThatIsConfiguredIsShared() throws Exception {
+        String[] settings = {
+            "DUPLEX_NAMESPACES_TICKER_ALLOW_SUBSCRIBE", "anyone",
+            "DUPLEX_NAMESPACES_TICKER_HISTORY_SIZE", "1"
+        };
+        try (Served one = Served.with(variables(settings), "--dev");
+                Served other = Served.with(variables(settings), "--dev")) {
+            Peer peer = subscriber(other, "ticker:here");
+            publish(one, "ticker:here", "first");
+            assertThat(peer.next()).contains("\"first\"");
+        }
+    }
+
+    private static void publish(Served served, String channel, String text) throws Exception {
+        assertThat(
+                        call(
+                                served,
+                                "publish",
+                                "{\"channel\":\"" + channel + "\",\"data\":\"" + text + "\"}"))
+                .contains("\"result\"");
+    }
+
+    @Test
     void theyKnowEachOther() throws Exception {
-        try (Served one = Served.with(variables());
-                Served other = Served.with(variables())) {
+        try (Served one = Served.with(variables("DUPLEX_NODE_NAME", "first"));
+                Served other = Served.with(variables(), "--node-name=second")) {
             String info = call(one, "info", "{}");
             while (!info.contains(one.hub().node()) || !info.contains(other.hub().node())) {
                 info = call(one, "info", "{}");
             }
+            assertThat(info)
+                    .contains("\"name\":\"first\"", "\"name\":\"second\"")
+                    .contains("\"version\":\"" + Duplex.version() + "\"");
             Peer peer = other.connect("/connection/websocket", other.origin());
             peer.send("{\"id\":1,\"connect\":{}}");
             String client = peer.next().replaceFirst("(?s).*\"client\":\"([^\"]+)\".*", "$1");
@@ -217,6 +267,7 @@ class RedisServingTest {
         assertThat(code).as(told).isZero();
         assertThat(told)
                 .contains("They are kept in Redis, below duplex")
+                .containsPattern("Others that share them know it as \\S+_8080\\.")
                 .contains("DUPLEX_REDIS_ADDRESSES = redis://somewhere:6380")
                 .contains("DUPLEX_REDIS_PASSWORD = (not shown)")
                 .doesNotContain("hidden");

@@ -113,7 +113,7 @@ final class SlowStreams implements Streams {
     }
 
     @Override
-    public CompletionStage<Boolean> compact(String channel, long upTo, Draft snapshot) {
+    public CompletionStage<Boolean> compact(String channel, Position upTo, Draft snapshot) {
         return later(() -> streams.compact(channel, upTo, snapshot));
     }
 

@@ -12,6 +12,9 @@ public interface Lasting {
     /// whatever has become of its client.
     List<Runnable> departures();
 
+    /// How many sessions there are now.
+    int sessions();
+
     /// The deadline has come, or all connections have gone: what is left ends now. What is handed
     /// to an event loop here is still run there.
     void cutOff();

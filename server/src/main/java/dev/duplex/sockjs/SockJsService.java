@@ -145,6 +145,11 @@ public final class SockJsService implements Lasting {
     }
 
     @Override
+    public int sessions() {
+        return sessions.size();
+    }
+
+    @Override
     public void cutOff() {
         sessions.cutOff();
     }

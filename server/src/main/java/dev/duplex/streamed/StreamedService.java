@@ -181,6 +181,11 @@ public final class StreamedService implements Lasting {
     }
 
     @Override
+    public int sessions() {
+        return sessions.size();
+    }
+
+    @Override
     public void cutOff() {
         sessions.cutOff();
     }

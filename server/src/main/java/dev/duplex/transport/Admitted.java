@@ -23,6 +23,9 @@ final class Admitted implements ChannelFutureListener, ConnectionLimiter.Entranc
     /// On the event loop only.
     private @Nullable ProxiedClients proxied;
 
+    /// On the event loop only.
+    private boolean session;
+
     /// @param address whose it counts as; null: of a proxy
     Admitted(ConnectionLimiter limiter, @Nullable InetAddress address, Channel channel) {
         this.limiter = limiter;
@@ -33,6 +36,12 @@ final class Admitted implements ChannelFutureListener, ConnectionLimiter.Entranc
     /// It is a proxy's, which has clients.
     void proxies(ProxiedClients clients) {
         proxied = clients;
+    }
+
+    /// From now on it carries a WebSocket session. Called once, on its event loop.
+    void carriesSession() {
+        session = true;
+        limiter.sessionBegan();
     }
 
     /// The channel is not needed any more.
@@ -49,6 +58,9 @@ final class Admitted implements ChannelFutureListener, ConnectionLimiter.Entranc
 
     /// The connection has. Called once, on its event loop.
     void ended() {
+        if (session) {
+            limiter.sessionEnded();
+        }
         limiter.gone(this, address);
         if (proxied != null) {
             proxied.ended();

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Counts open connections, in all and per address, and knows them. Thread-safe.
@@ -17,6 +18,7 @@ final class ConnectionLimiter {
     private final ServerObserver observer;
     private final Set<Admitted> open = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final AtomicInteger sessions = new AtomicInteger();
     private volatile boolean closing;
 
     /// What became of a connection that came.
@@ -99,6 +101,21 @@ final class ConnectionLimiter {
 
     int connections() {
         return open.size();
+    }
+
+    /// One of them has become a session's.
+    void sessionBegan() {
+        sessions.incrementAndGet();
+    }
+
+    /// A session's has ended.
+    void sessionEnded() {
+        sessions.decrementAndGet();
+    }
+
+    /// How many of them carry a WebSocket session.
+    int sessions() {
+        return sessions.get();
     }
 
     Set<Admitted> open() {

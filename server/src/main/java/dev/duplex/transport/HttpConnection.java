@@ -657,6 +657,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.remove(encoder);
         pipeline.remove(this);
+        if (handler instanceof ChannelWire && admitted != null) {
+            admitted.carriesSession();
+        }
         pipeline.addLast(handler);
         channel.config().setAutoRead(true);
         // Last, because this gives the bytes that are left to what follows in the pipeline.

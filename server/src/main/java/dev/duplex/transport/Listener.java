@@ -229,6 +229,11 @@ public final class Listener {
         return limiter.connections();
     }
 
+    /// Open sessions: those of WebSockets, and those that outlive connections.
+    public int sessions() {
+        return limiter.sessions() + settings.lasting().stream().mapToInt(Lasting::sessions).sum();
+    }
+
     public TransportKind transport() {
         return transport.kind();
     }

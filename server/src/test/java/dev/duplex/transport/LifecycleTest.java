@@ -75,6 +75,7 @@ class LifecycleTest {
             stream.send("GET /lasting HTTP/1.1\r\nHost: here\r\n\r\n");
             assertThat(lasting.poll(10, TimeUnit.SECONDS)).isNotNull();
             assertThat(idle.send(GET).response().body()).isEqualTo("served");
+            assertThat(server.sessions()).as("requests are none").isZero();
             server.drain(Duration.ZERO);
             RawClient.Response last = stream.response();
             assertThat(last.body()).isEqualTo("the end");

@@ -7,10 +7,10 @@ import dev.duplex.channels.Delivery;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Recovery;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The namespaces that the development mode has of its own, for the demos and for who tries something: each unless it is configured.
 final class DevelopmentNamespaces {
@@ -101,13 +101,19 @@ final class DevelopmentNamespaces {
                                     .build(),
                             Rules.CLOSED.withSubscribe(Who.ANYONE)));
 
+    /// Those in which a node tells what goes on at itself: its market, and what is behind its doors.
+    static final Map<String, Namespace> OF_A_NODE = together(List.of(TICKER, DOORS));
+
     /// By name.
-    static final Map<String, Namespace> ALL =
-            Stream.of(CHAT, NOTIFICATIONS, TICKER, DOORS)
-                    .flatMap(it -> it.entrySet().stream())
-                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    static final Map<String, Namespace> ALL = together(List.of(CHAT, NOTIFICATIONS, OF_A_NODE));
 
     private DevelopmentNamespaces() {}
+
+    private static Map<String, Namespace> together(List<Map<String, Namespace>> some) {
+        return some.stream()
+                .flatMap(it -> it.entrySet().stream())
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
 
     private static ChannelOptions.Builder conversation() {
         return kept().presence(true).joinLeave(true);

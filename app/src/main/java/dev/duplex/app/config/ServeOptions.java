@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param dev whether this is the development mode
 /// @param host the address to listen on; empty for all
 /// @param port 0 lets the system choose
+/// @param node what it is called among those that serve the same channels
 /// @param origins which pages may connect to the services, apart from those that are for any page
 /// @param hosts by which names it may be asked
 /// @param proxies who is believed about for whom it asks
@@ -35,6 +36,7 @@ public record ServeOptions(
         boolean dev,
         String host,
         int port,
+        String node,
         Optional<Tls> tls,
         TransportKind transport,
         int eventLoops,
@@ -61,11 +63,13 @@ public record ServeOptions(
     public static ServeOptions of(Settings settings) throws UserError {
         boolean dev = settings.value(ServeSettings.DEV).orElse(false);
         boolean webSocket = settings.value(ServeSettings.WEBSOCKET).orElse(true);
+        int port = settings.value(ServeSettings.PORT).orElse(ServeSettings.DEFAULT_PORT);
         ServeOptions options =
                 new ServeOptions(
                         dev,
                         host(settings, dev),
-                        settings.value(ServeSettings.PORT).orElse(ServeSettings.DEFAULT_PORT),
+                        port,
+                        NodeName.of(settings, port),
                         tls(settings),
                         settings.value(ServeSettings.TRANSPORT).orElse(TransportKind.AUTO),
                         settings.value(ServeSettings.EVENT_LOOPS)

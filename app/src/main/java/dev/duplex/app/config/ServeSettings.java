@@ -239,6 +239,7 @@ public final class ServeSettings {
                                     TEST_SERVICES,
                                     ANONYMOUS,
                                     ENGINE,
+                                    NodeName.NAME,
                                     METRICS,
                                     METRICS_TOKEN_FILE,
                                     SHUTDOWN_DELAY,

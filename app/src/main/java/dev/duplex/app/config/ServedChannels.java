@@ -5,6 +5,7 @@ import dev.duplex.channels.HubLimits;
 import dev.duplex.channels.memory.MemoryLimits;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -70,6 +71,15 @@ public record ServedChannels(
     /// Whether there are any.
     public boolean isEmpty() {
         return namespaces.isEmpty();
+    }
+
+    /// Those namespaces that are each node's own, though nodes share the others: the development mode's, where its demos tell what goes on at this node, unless
+    /// they are configured.
+    public Set<String> ofANode() {
+        return DevelopmentNamespaces.OF_A_NODE.entrySet().stream()
+                .filter(it -> it.getValue().equals(namespaces.get(it.getKey())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// Who may do what, by namespace.

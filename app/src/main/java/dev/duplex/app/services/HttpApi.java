@@ -3,9 +3,9 @@ package dev.duplex.app.services;
 import dev.duplex.api.Api;
 import dev.duplex.api.ApiObserver;
 import dev.duplex.api.ApiOptions;
+import dev.duplex.api.ProgramMethod;
 import dev.duplex.app.config.ServedApi;
 import dev.duplex.channels.Hub;
-import dev.duplex.channels.RpcHandler;
 import java.util.Map;
 
 /// The HTTP API for the servers of an application.
@@ -24,7 +24,7 @@ public final class HttpApi {
             Routes routes,
             Hub hub,
             ServedApi served,
-            Map<String, RpcHandler> methods,
+            Map<String, ProgramMethod> methods,
             ApiObserver observer) {
         ApiOptions.Builder options = served.limits().options().observer(observer);
         served.keys().forEach(options::key);

@@ -34,6 +34,32 @@ class SettingsTest {
     private final Settings settings = new Settings();
 
     @Test
+    void aNodeIsCalledAsIsSaidOrByItsMachineAndPort() throws Exception {
+        settings.environment(Map.of("DUPLEX_PORT", "9000"));
+        assertThat(ServeOptions.of(settings).node()).matches("\\S+_9000").hasSizeBetween(6, 64);
+        Settings chosen = new Settings();
+        chosen.environment(Map.of("DUPLEX_PORT", "0"));
+        assertThat(ServeOptions.of(chosen).node())
+                .endsWith("_process-" + ProcessHandle.current().pid());
+        Settings named = new Settings();
+        named.environment(Map.of("DUPLEX_NODE_NAME", "shop-2"));
+        assertThat(ServeOptions.of(named).node()).isEqualTo("shop-2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "two words",
+                "a\nb",
+                "1234567890123456789012345678901234567890123456789012345678901234-"
+            })
+    void aNodesNameIsVisible(String name) {
+        settings.environment(Map.of("DUPLEX_NODE_NAME", name));
+        assertThatThrownBy(() -> ServeOptions.of(settings))
+                .hasMessageContaining("DUPLEX_NODE_NAME must be 1 to 64 visible characters");
+    }
+
+    @Test
     void withoutSettingsHoldsWhatTheServerStartsFrom() throws Exception {
         ServeOptions options = ServeOptions.of(settings);
         assertThat(options.dev()).isFalse();

@@ -54,9 +54,10 @@ public interface Streams extends AutoCloseable {
     /// position of the last of them: for streams that are a log, of a document say. Nothing is published by
     /// it, and no reader sees the log without either.
     ///
+    /// @param upTo where whoever made the snapshot had read to: in another epoch its offset belongs to publications that are not in the snapshot
     /// @param snapshot owns its bytes
-    /// @return `false` if there was nothing to replace: the history does not reach so far, by now
-    CompletionStage<Boolean> compact(String channel, long upTo, Draft snapshot);
+    /// @return `false` if there was nothing to replace: the channel has another epoch, or the history does not reach so far, by now
+    CompletionStage<Boolean> compact(String channel, Position upTo, Draft snapshot);
 
     /// From when the stage is done the listener hears of every publication and signal of the channel that
     /// comes after, until [#unsubscribe]. Calls for one channel come one at a time: the next when the one before

@@ -125,8 +125,12 @@ final class MemoryStream {
         }
     }
 
-    /// @return `false` if none of the publications up to `upTo` is there, or not that one
-    boolean compact(long upTo, Draft snapshot, Instant now) {
+    /// @return `false` if none of the publications up to `position` is there, or not that one, or the epoch is another
+    boolean compact(Position position, Draft snapshot, Instant now) {
+        if (!position.epoch().equals(epoch)) {
+            return false;
+        }
+        long upTo = position.offset();
         Kept last = null;
         for (Kept kept : history) {
             if (kept.publication().offset() == upTo) {

@@ -142,7 +142,7 @@ final class MemoryStreams implements Streams {
     }
 
     @Override
-    public CompletionStage<Boolean> compact(String channel, long upTo, Draft snapshot) {
+    public CompletionStage<Boolean> compact(String channel, Position upTo, Draft snapshot) {
         if (closed) {
             return notOpen();
         }

@@ -88,6 +88,7 @@ class ShutdownTest extends ServerSuite {
             Expect.echo(peer, RawFrame.text("before"));
             peers.put(name, peer);
         }
+        assertThat(server.sessions()).isEqualTo(3);
         Thread draining = Thread.ofVirtual().start(() -> server.drain(Duration.ofDays(1)));
         // The first has its turn at once, the next in eight hours.
         eventually(
@@ -100,6 +101,7 @@ class ShutdownTest extends ServerSuite {
         Expect.cleanEnd(first);
         String name = closed.poll(10, TimeUnit.SECONDS);
         assertThat(peers.remove(name)).isSameAs(first);
+        eventually("two are left", () -> server.sessions() == 2);
         for (RawWebSocket left : peers.values()) {
             Expect.echo(left, RawFrame.text("still served"));
         }

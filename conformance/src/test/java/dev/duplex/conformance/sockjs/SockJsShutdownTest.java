@@ -64,6 +64,7 @@ class SockJsShutdownTest extends OwnServerSuite {
         RawWebSocket raw = service(server).webSocket("/websocket");
         endpoint.opened();
         endpoint.opened();
+        assertThat(server.sessions()).isEqualTo(2);
         CompletableFuture<Void> closing = close();
         assertThat(Frames.closeCode(Expect.message(peer, "c[1001,…]").text())).isEqualTo(1001);
         RawFrame close = peer.readFrame("a Close frame");
@@ -84,6 +85,7 @@ class SockJsShutdownTest extends OwnServerSuite {
         SessionUrl session = service(server).session().open();
         RawHttp waiting = session.begin(Transport.XHR);
         session.isReceiving();
+        assertThat(server.sessions()).isOne();
         server.drain(Duration.ZERO);
         RawResponse answer = waiting.readResponse();
         assertThat(Frames.closeCode(Transport.XHR.unwrapped(answer.body()))).isEqualTo(1001);

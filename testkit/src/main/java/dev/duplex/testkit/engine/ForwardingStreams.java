@@ -3,6 +3,7 @@ package dev.duplex.testkit.engine;
 import dev.duplex.channels.Draft;
 import dev.duplex.channels.HistoryPage;
 import dev.duplex.channels.HistoryQuery;
+import dev.duplex.channels.Position;
 import dev.duplex.channels.Published;
 import dev.duplex.channels.Signal;
 import dev.duplex.channels.engine.StreamListener;
@@ -46,7 +47,7 @@ public abstract class ForwardingStreams implements Streams {
     }
 
     @Override
-    public CompletionStage<Boolean> compact(String channel, long upTo, Draft snapshot) {
+    public CompletionStage<Boolean> compact(String channel, Position upTo, Draft snapshot) {
         return streams.compact(channel, upTo, snapshot);
     }
 

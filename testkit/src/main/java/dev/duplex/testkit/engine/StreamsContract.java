@@ -331,7 +331,7 @@ public abstract class StreamsContract extends EngineContract {
         publish(channel, "1");
         Position two = publish(channel, "2").position();
         Position three = publish(channel, "3").position();
-        assertThat(await(engine().streams().compact(channel, two.offset(), draft("1+2")))).isTrue();
+        assertThat(await(engine().streams().compact(channel, two, draft("1+2")))).isTrue();
 
         HistoryPage page = read(channel, ALL);
         assertThat(texts(page.publications())).containsExactly("1+2", "3");
@@ -348,12 +348,28 @@ public abstract class StreamsContract extends EngineContract {
     void compactsNothing() {
         String channel = newChannel();
         Position one = publish(channel, "1").position();
-        assertThat(await(engine().streams().compact(channel, one.offset() + 1, draft("x"))))
-                .isFalse();
-        assertThat(await(engine().streams().compact(newChannel(), 1, draft("x")))).isFalse();
+        assertThat(compacts(channel, new Position(one.epoch(), one.offset() + 1))).isFalse();
+        assertThat(compacts(channel, new Position(one.epoch(), 0))).isFalse();
+        assertThat(compacts(newChannel(), one)).isFalse();
+        assertThat(compacts(newChannel(), Position.NONE)).isFalse();
         await(engine().streams().trim(channel, one.offset()));
-        assertThat(await(engine().streams().compact(channel, one.offset(), draft("x")))).isFalse();
+        assertThat(compacts(channel, one)).isFalse();
         assertThat(history(channel)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a snapshot of another epoch replaces nothing")
+    void compactsNothingOfAnotherEpoch() {
+        String channel = newChannel();
+        Position one = publish(channel, "1").position();
+        assertThat(compacts(channel, new Position("other", one.offset()))).isFalse();
+        assertThat(compacts(channel, new Position("", one.offset()))).isFalse();
+        assertThat(history(channel)).containsExactly("1");
+        assertThat(compacts(channel, one)).isTrue();
+    }
+
+    private boolean compacts(String channel, Position upTo) {
+        return await(engine().streams().compact(channel, upTo, draft("x")));
     }
 
     @Test

@@ -85,10 +85,15 @@ final class Changes implements AutoCloseable {
         }
     }
 
-    /// @return `false` if the history does not reach to `upTo`
-    boolean compact(String channel, long upTo, Draft snapshot, Instant now) {
+    /// @return `false` if the history does not reach to `position`, or the epoch is another
+    boolean compact(String channel, Position position, Draft snapshot, Instant now) {
         StreamState state = find(channel);
-        if (state == null || upTo < state.first() || upTo > state.offset()) {
+        long upTo = position.offset();
+        if (state == null
+                || !state.hasEpochOf(generation)
+                || !state.epoch().equals(position.epoch())
+                || upTo < state.first()
+                || upTo > state.offset()) {
             return false;
         }
         byte[] last = value(Keys.publication(channel, upTo));

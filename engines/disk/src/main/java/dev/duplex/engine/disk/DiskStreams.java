@@ -193,7 +193,7 @@ final class DiskStreams implements Streams {
     }
 
     @Override
-    public CompletionStage<Boolean> compact(String channel, long upTo, Draft snapshot) {
+    public CompletionStage<Boolean> compact(String channel, Position upTo, Draft snapshot) {
         Optional<EngineException> refused = room.refusal();
         return refused.isPresent()
                 ? CompletableFuture.failedStage(refused.get())

@@ -1,6 +1,7 @@
 package dev.duplex.engine.disk;
 
 import dev.duplex.channels.Draft;
+import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Published;
 import dev.duplex.channels.Signal;
@@ -166,11 +167,11 @@ abstract class Operation<T> {
 
     static final class Compact extends Operation<Boolean> {
         private final String channel;
-        private final long upTo;
+        private final Position upTo;
         private final Draft snapshot;
         private final int bytes;
 
-        Compact(String channel, long upTo, Draft snapshot) {
+        Compact(String channel, Position upTo, Draft snapshot) {
             this.channel = channel;
             this.upTo = upTo;
             this.snapshot = snapshot;

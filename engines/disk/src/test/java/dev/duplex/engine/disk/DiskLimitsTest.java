@@ -169,7 +169,9 @@ class DiskLimitsTest {
         publish(subject, "a", large);
         publish(subject, "a", large);
         refused(subject.streams.publish("a", large, BRIEF), "there is no room for more");
-        refused(subject.streams.compact("a", 1, large), "there is no room for more");
+        refused(
+                subject.streams.compact("a", new Position("e", 1), large),
+                "there is no room for more");
         // What is not kept needs none.
         Subject.await(subject.streams.publish("a", large, StreamOptions.TRANSIENT));
         assertThat(position(subject).offset()).isEqualTo(2);

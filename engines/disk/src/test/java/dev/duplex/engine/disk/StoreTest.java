@@ -188,6 +188,9 @@ class StoreTest {
         try (Subject subject = new Subject(DiskEngine.builder(made()))) {
             assertThat(subject.texts("a")).containsExactly("a8", "a9", "a10");
             assertThat(subject.texts("b")).isEmpty();
+            assertThat(Subject.await(subject.streams.compact("a", before, Subject.text("all"))))
+                    .as("a snapshot of before")
+                    .isFalse();
             assertThat(subject.position("a").offset()).isEqualTo(10);
             assertThat(subject.position("a").epoch()).isNotEqualTo(before.epoch());
             assertThat(subject.publish("b", "b6").position().offset()).isEqualTo(6);

@@ -100,10 +100,12 @@ final class RedisStreams implements Streams {
     }
 
     @Override
-    public CompletionStage<Boolean> compact(String channel, long upTo, Draft snapshot) {
+    public CompletionStage<Boolean> compact(String channel, Position upTo, Draft snapshot) {
         Arguments arguments =
                 new Arguments()
-                        .number(upTo)
+                        .text(upTo.epoch())
+                        .flag(durable)
+                        .number(upTo.offset())
                         .number(snapshot.payload().size())
                         .bytes(Messages.body(snapshot));
         return run(channel, Script.COMPACT, arguments).thenApply(it -> it.number(0) == 1);

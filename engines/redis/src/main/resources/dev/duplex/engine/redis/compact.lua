@@ -1,9 +1,13 @@
--- Puts one entry in the place of all up to and with an offset, to be shown for as long as the last of them. Answers 1, or 0 if the
--- history does not reach there.
+-- Puts one entry in the place of all up to and with a position, to be shown for as long as the last of them. Answers 1, or 0 if the
+-- history does not reach there, or the channel's epoch is another or about to be.
 local position, history = KEYS[1], KEYS[2]
-local up_to, payload_size, body = tonumber(ARGV[1]), ARGV[2], ARGV[3]
+local epoch, durable, up_to, payload_size, body = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
 local time, millis = now()
-local offset = tonumber(redis.call("HGET", position, "o") or "0")
+local known = redis.call("HMGET", position, "e", "o", "s")
+if known[1] ~= epoch or (durable ~= "1" and known[3] ~= reign(durable)) then
+    return { 0 }
+end
+local offset = tonumber(known[2])
 forget_expired(history, millis)
 local at = up_to - (offset - redis.call("LLEN", history) + 1)
 if at < 0 or up_to > offset then

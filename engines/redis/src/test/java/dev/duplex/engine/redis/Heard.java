@@ -63,6 +63,10 @@ final class Heard implements StreamListener, AutoCloseable {
         return await(engine.streams().position(channel, KEPT));
     }
 
+    boolean compacts(String channel, Position upTo, String snapshot) {
+        return await(engine.streams().compact(channel, upTo, draft(snapshot)));
+    }
+
     List<Publication> history(String channel) {
         HistoryQuery all = new HistoryQuery(Optional.empty(), HistoryQuery.ALL, false);
         return await(engine.streams().read(channel, all, KEPT)).publications();

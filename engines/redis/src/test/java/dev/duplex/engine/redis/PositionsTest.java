@@ -63,8 +63,12 @@ class PositionsTest {
             try (RedisServer second = RedisServer.startAt(first.port(), directory)) {
                 assertThat(second.port()).isEqualTo(first.port());
                 node.awaitHealth(RedisHealth.WORKING);
+                assertThat(node.compacts(CHANNEL, three, "1+2+3"))
+                        .as("a snapshot of before, ahead of anybody who looks at the position")
+                        .isFalse();
                 Position known = node.position(CHANNEL);
                 assertThat(known.offset()).isEqualTo(three.offset());
+                assertThat(node.compacts(CHANNEL, three, "1+2+3")).isFalse();
                 assertThat(known.epoch())
                         .as("who has seen more has to be told")
                         .isNotEqualTo(three.epoch());
@@ -145,6 +149,8 @@ class PositionsTest {
                 node.awaitHealth(RedisHealth.WORKING);
                 assertThat(node.publish(CHANNEL, "4")).isEqualTo(new Position(before.epoch(), 4));
                 assertThat(node.texts(CHANNEL)).containsExactly("1", "2", "3", "4");
+                assertThat(node.compacts(CHANNEL, before, "1+2+3")).isTrue();
+                assertThat(node.texts(CHANNEL)).containsExactly("1+2+3", "4");
             }
         }
     }
