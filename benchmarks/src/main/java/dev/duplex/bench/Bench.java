@@ -9,6 +9,8 @@ import dev.duplex.bench.disk.DiskSuite;
 import dev.duplex.bench.load.Load;
 import dev.duplex.bench.load.LoadLoop;
 import dev.duplex.bench.load.TlsClient;
+import dev.duplex.bench.model.ModelPlan;
+import dev.duplex.bench.model.ModelSuite;
 import dev.duplex.bench.result.Json;
 import dev.duplex.bench.result.Markdown;
 import dev.duplex.bench.result.Origin;
@@ -46,6 +48,10 @@ public final class Bench implements Callable<Integer> {
 
     /// For so long nothing of ours runs, to see what others do.
     private static final Duration QUIET = Duration.ofSeconds(1);
+
+    private static final int DEFAULT_WARM_UP = 40;
+    private static final int MILLION = 1_000_000;
+    private static final int QUICK_MODEL = 20_000;
 
     @Option(
             names = "--only",
@@ -87,6 +93,11 @@ public final class Bench implements Callable<Integer> {
                             + " disk to be measured (default: benchmarks/target)")
     private Optional<Path> data = Optional.empty();
 
+    @Option(
+            names = "--connections",
+            description = "with model: how many there are in it (default: 1000000)")
+    private int connections = MILLION;
+
     @Option(names = "--forks", description = "times the servers are started anew (default: 1)")
     private int forks = 1;
 
@@ -95,6 +106,13 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--seconds", description = "length of a window (default: 4)")
     private int seconds = 4;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description =
+                    "how long a server is waited for until it is steady, at most (default: 40)")
+    private int warmUp = DEFAULT_WARM_UP;
 
     @Option(names = "--quick", description = "one turn of one second: to see that it works")
     private boolean quick;
@@ -154,6 +172,7 @@ public final class Bench implements Callable<Integer> {
         List<Scenario> scenarios = choice.scenarios();
         Report report = new Report();
         Map<String, String> disk = runDisk(report);
+        runModel(report);
         if (only.contains(Choice.CODEC)) {
             report.addSection(Choice.CODEC, CodecSuite.run(quick, progress::say));
         }
@@ -194,6 +213,23 @@ public final class Bench implements Callable<Integer> {
         return description;
     }
 
+    /// Without a load: it is its own.
+    private void runModel(Report report) throws InterruptedException {
+        List<String> chosen = ModelSuite.chosen(only);
+        if (chosen.isEmpty()) {
+            return;
+        }
+        ModelPlan plan =
+                new ModelPlan(
+                        quick ? QUICK_MODEL : connections,
+                        quick ? 1 : Math.min(runs, 3),
+                        Duration.ofMillis(quick ? 100 : 1000L * seconds),
+                        serverCore,
+                        progress::say);
+        double busy = Machine.busy(QUIET);
+        ModelSuite.run(chosen, plan, busy).forEach(report::add);
+    }
+
     /// @return whether all have results that are there
     private boolean runAll(Choice choice, Report report) throws InterruptedException {
         if (Runtime.getRuntime().availableProcessors() < 2) {
@@ -217,7 +253,7 @@ public final class Bench implements Callable<Integer> {
         return complete;
     }
 
-    private Rounds.Starter starter(ServerCertificates certificates) {
+    private Rounds.Starter<PeerProcess> starter(ServerCertificates certificates) {
         return (peer, scenario) -> {
             Optional<Path> directory = Optional.empty();
             Optional<TlsClient> client = Optional.empty();
@@ -232,10 +268,14 @@ public final class Bench implements Callable<Integer> {
         };
     }
 
+    private List<String> nodeCommand(Peer peer, Scenario scenario) {
+        return peer.command(bench.toAbsolutePath(), scenario, Optional.empty(), jvmArguments);
+    }
+
     private boolean run(
             Scenario scenario,
             Set<Peer> chosen,
-            Rounds.Starter starter,
+            Rounds.Starter<PeerProcess> starter,
             LoadLoop loop,
             Report report)
             throws InterruptedException {
@@ -248,13 +288,26 @@ public final class Bench implements Callable<Integer> {
         }
         Rounds.Plan plan =
                 quick
-                        ? new Rounds.Plan(1, 1, 1, true)
-                        : new Rounds.Plan(forks, runs, seconds, false);
+                        ? Rounds.Plan.ofQuick()
+                        : new Rounds.Plan(forks, runs, seconds, warmUp, false);
         Rounds rounds = new Rounds(plan, scenario, loop, progress);
         if (scenario.load() instanceof Load.Paced paced) {
             Outcome<PacedTurns.Turn> outcome = outcome(scenario, chosen);
             rounds.run(chosen, starter, new PacedTurns(paced, plan, loop), outcome);
             report.addPaced(scenario, outcome);
+            return !outcome.failed();
+        }
+        if (scenario.acrossNodes()) {
+            Outcome<NodesTurns.Turn> outcome = outcome(scenario, chosen);
+            rounds.run(
+                    chosen,
+                    (peer, each) ->
+                            peer.onRedis()
+                                    ? new Nodes(peer, serverCore, nodeCommand(peer, each))
+                                    : starter.start(peer, each),
+                    new NodesTurns(scenario, plan, loop),
+                    outcome);
+            report.addNodes(scenario, outcome);
             return !outcome.failed();
         }
         Outcome<Sample> outcome = outcome(scenario, chosen);
@@ -290,6 +343,12 @@ public final class Bench implements Callable<Integer> {
             command.append(" --quick");
         } else {
             command.append(" --forks %d --runs %d --seconds %d".formatted(forks, runs, seconds));
+            if (connections != MILLION) {
+                command.append(" --connections ").append(connections);
+            }
+            if (warmUp != DEFAULT_WARM_UP) {
+                command.append(" --warm-up ").append(warmUp);
+            }
         }
         jvmArguments.forEach(argument -> command.append(" --jvm=").append(argument));
         return command.toString();

@@ -1,6 +1,7 @@
 package dev.duplex.bench;
 
 import dev.duplex.bench.disk.DiskSuite;
+import dev.duplex.bench.model.ModelSuite;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,6 +30,8 @@ record Choice(Set<String> only, Set<Peer> peers) {
         suites.put("blocking", "handlers that block, beside callbacks on the event loop");
         suites.put("channel", "a channel of the Centrifuge protocol, beside rooms");
         suites.put("history", "a channel that keeps its publications, in memory and on disk");
+        suites.put(
+                "cluster", "several nodes on one Redis, beside one node with an engine of its own");
         suites.put("latency", "answers at 50 % and 80 % of what a server can do");
         suites.put("churn", "clients that come and go, with presence and without");
         suites.put("idle", "memory of a connection that says nothing");
@@ -38,6 +41,7 @@ record Choice(Set<String> only, Set<Peer> peers) {
         suites.put("tls", "who does TLS");
         suites.put(CODEC, "frames and messages without a network, by JMH");
         suites.put(DiskSuite.NAME, "the engine on disk");
+        suites.put(ModelSuite.NAME, "a million sessions without sockets: a model");
         return suites;
     }
 
@@ -59,9 +63,11 @@ record Choice(Set<String> only, Set<Peer> peers) {
 
     /// Of all scenarios.
     static List<String> names() {
-        return Stream.concat(
-                        Scenario.ALL.stream().map(Scenario::name),
-                        DiskSuite.chosen(Set.of(DiskSuite.NAME)).stream())
+        return Stream.of(
+                        Scenario.ALL.stream().map(Scenario::name).toList(),
+                        DiskSuite.chosen(Set.of(DiskSuite.NAME)),
+                        ModelSuite.chosen(Set.of(ModelSuite.NAME)))
+                .flatMap(List::stream)
                 .toList();
     }
 

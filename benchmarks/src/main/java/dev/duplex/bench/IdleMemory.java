@@ -25,7 +25,7 @@ final class IdleMemory {
             Scenario scenario,
             Set<Peer> peers,
             int runs,
-            Rounds.Starter starter,
+            Rounds.Starter<PeerProcess> starter,
             LoadLoop loop,
             Progress progress,
             Outcome<Memory> outcome)

@@ -1,6 +1,7 @@
 package dev.duplex.bench;
 
 import dev.duplex.bench.disk.DiskSuite;
+import dev.duplex.bench.model.ModelSuite;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +23,8 @@ final class Listing {
                     Scenario.ALL.stream().filter(it -> it.suite().equals(suite)).toList();
             if (suite.equals(DiskSuite.NAME)) {
                 wrapped(text, "scenarios: ", DiskSuite.chosen(Set.of(suite)));
+            } else if (suite.equals(ModelSuite.NAME)) {
+                wrapped(text, "scenarios: ", ModelSuite.chosen(Set.of(suite)));
             } else if (!scenarios.isEmpty()) {
                 wrapped(text, "scenarios: ", scenarios.stream().map(Scenario::name).toList());
                 wrapped(

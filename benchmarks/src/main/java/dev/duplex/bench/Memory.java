@@ -7,8 +7,13 @@ import java.util.function.ToDoubleFunction;
 /// Memory of a server: all of it, or what one connection or session adds.
 ///
 /// @param resident bytes of its process that are in memory
-/// @param heap bytes of the live objects in a JVM's heap; 0 for who is on none
-record Memory(double resident, double heap) {
+/// @param classes the live objects in a JVM's heap; none for who is on none
+record Memory(double resident, HeapClasses classes) {
+    /// Bytes of these objects.
+    double heap() {
+        return classes.bytes();
+    }
+
     /// What a table of memory has.
     static Map<String, ToDoubleFunction<Memory>> figures(boolean onJvm) {
         Map<String, ToDoubleFunction<Memory>> figures = new LinkedHashMap<>();
@@ -21,6 +26,6 @@ record Memory(double resident, double heap) {
 
     /// What each of so many more has added since an earlier reading.
     Memory each(Memory before, int more) {
-        return new Memory((resident - before.resident) / more, (heap - before.heap) / more);
+        return new Memory((resident - before.resident) / more, classes.each(before.classes, more));
     }
 }

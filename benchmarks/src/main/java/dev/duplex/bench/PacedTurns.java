@@ -91,7 +91,7 @@ final class PacedTurns implements Turns<PacedTurns.Turn> {
     }
 
     @Override
-    public Turn take(PeerProcess server) throws InterruptedException {
+    public Turn take(Running server) throws InterruptedException {
         double capacity;
         try (Traffic traffic = Traffic.open(load.unpaced(), server.target(), loop)) {
             var _ = Turns.measure(traffic, server, plan.settling());
@@ -105,7 +105,7 @@ final class PacedTurns implements Turns<PacedTurns.Turn> {
         return new Turn(capacity, shares);
     }
 
-    private At at(PeerProcess server, double rate) throws InterruptedException {
+    private At at(Running server, double rate) throws InterruptedException {
         try (Traffic traffic = Traffic.open(load.at(rate), server.target(), loop)) {
             var _ = Turns.measure(traffic, server, plan.settling());
             At found = At.of(traffic.measure(window(), () -> Sample.Readings.of(server)));

@@ -42,6 +42,16 @@ enum Peer {
     CENTRIFUGE_PRESENCE("Duplex, presence", duplex()),
     /// Ours, with a handler that waits for messages on a virtual thread of its session.
     BLOCKING("Duplex, forEach", duplex()),
+    /// One node, its channels in memory.
+    MEMORY_NODE("memory, 1 node", duplex()),
+    /// One node, its channels on disk.
+    DISK_NODE("disk, 1 node", duplex()),
+    /// One node on Redis.
+    REDIS_1("Redis, 1 node", duplex()),
+    /// Two nodes on one Redis.
+    REDIS_2("Redis, 2 nodes", duplex()),
+    /// Three nodes on one Redis.
+    REDIS_3("Redis, 3 nodes", duplex()),
     /// Ours with the JDK's TLS, as it is.
     JDK("Duplex, JDK", tls("JDK")),
     /// Ours with BoringSSL by tcnative, whose memory a finalizer gives back.
@@ -86,6 +96,13 @@ enum Peer {
 
     /// What those of handlers compare; the ratios are to the first.
     static final List<Peer> HANDLING = List.of(DUPLEX, BLOCKING);
+
+    /// What those of nodes compare; the ratios are to the first.
+    static final List<Peer> NODES = List.of(MEMORY_NODE, REDIS_1, REDIS_2, REDIS_3);
+
+    /// Those with a history, which the disk keeps too; the ratios are to the first.
+    static final List<Peer> NODES_WITH_HISTORY =
+            List.of(MEMORY_NODE, DISK_NODE, REDIS_1, REDIS_2, REDIS_3);
 
     /// What those with TLS compare; the ratios are to the first.
     static final List<Peer> WITH_TLS = List.of(JDK, OPENSSL, OPENSSL_REFCNT, PLAIN);
@@ -159,6 +176,16 @@ enum Peer {
         return WITH_TLS.contains(this) && this != PLAIN;
     }
 
+    /// Whether it is on a Redis.
+    boolean onRedis() {
+        return this == REDIS_1 || this == REDIS_2 || this == REDIS_3;
+    }
+
+    /// Of how many servers it is.
+    int nodes() {
+        return this == REDIS_3 ? 3 : this == REDIS_2 ? 2 : 1;
+    }
+
     /// By what its messages get to clients, where that is what is compared.
     Optional<Carrier> carrier() {
         return carrier;
@@ -177,7 +204,7 @@ enum Peer {
         if (scenario.deflated()) {
             command.add("--deflate");
         }
-        if (this == CENTRIFUGE_DISK) {
+        if (this == CENTRIFUGE_DISK || this == DISK_NODE) {
             command.add("--disk=" + bench.resolve("target/duplex-bench/hub"));
         }
         certificate.ifPresent(directory -> command.add("--tls=" + directory));

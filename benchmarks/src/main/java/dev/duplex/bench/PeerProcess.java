@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// A peer that runs, on a core of its own.
-final class PeerProcess implements AutoCloseable {
+final class PeerProcess implements Running {
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 5;
     private static final String READY = "ready ";
@@ -81,15 +81,18 @@ final class PeerProcess implements AutoCloseable {
         ready.completeExceptionally(new IOException("it ended"));
     }
 
-    Peer peer() {
+    @Override
+    public Peer peer() {
         return peer;
     }
 
-    Target target() {
+    @Override
+    public Target target() {
         return new Target(port, tls);
     }
 
-    ProcessorTime processorTime() {
+    @Override
+    public ProcessorTime processorTime() {
         return ProcessorTime.of(process.pid());
     }
 
@@ -97,8 +100,8 @@ final class PeerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /// Why a measurement failed, with what the server has to say.
-    BenchException failed(Scenario scenario, LoadException e) {
+    @Override
+    public BenchException failed(Scenario scenario, LoadException e) {
         return new BenchException(
                 "%s, %s: %s%n%s"
                         .formatted(scenario.name(), peer.title(), e.getMessage(), errorText()));
@@ -118,18 +121,12 @@ final class PeerProcess implements AutoCloseable {
     Memory memory() throws InterruptedException {
         collectGarbage();
         long resident = residentBytes(); // first: to count the heap takes memory itself
-        return new Memory(resident, peer.onJvm() ? liveHeapBytes() : 0);
+        return new Memory(resident, peer.onJvm() ? liveHeap() : HeapClasses.NONE);
     }
 
-    /// Of the last line of the histogram, `Total INSTANCES BYTES`, for which the JVM collects once
-    /// more.
-    private long liveHeapBytes() throws InterruptedException {
-        String total = Commands.run(jcmd("GC.class_histogram")).lines().toList().getLast().strip();
-        String[] fields = total.split("\\s+", -1);
-        if (fields.length != 3 || !fields[0].equals("Total")) {
-            throw new BenchException("no total of the heap: " + total);
-        }
-        return Long.parseLong(fields[2]);
+    /// For which the JVM collects once more.
+    private HeapClasses liveHeap() throws InterruptedException {
+        return HeapClasses.parse(Commands.run(jcmd("GC.class_histogram")));
     }
 
     private List<String> jcmd(String what) {
@@ -163,7 +160,6 @@ final class PeerProcess implements AutoCloseable {
         }
     }
 
-    /// Ends it.
     @Override
     public void close() {
         process.destroy();

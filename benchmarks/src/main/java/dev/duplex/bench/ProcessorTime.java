@@ -17,6 +17,7 @@ import java.util.List;
 /// @param userTicks in user mode, as the kernel estimates it
 /// @param systemTicks in the kernel, as the kernel estimates it
 record ProcessorTime(long nanos, long userTicks, long systemTicks) {
+    static final ProcessorTime NONE = new ProcessorTime(0, 0, 0);
 
     static ProcessorTime of(long pid) {
         try {
@@ -35,6 +36,11 @@ record ProcessorTime(long nanos, long userTicks, long systemTicks) {
                 Arrays.asList(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
         return new ProcessorTime(
                 nanos, Long.parseLong(fields.get(11)), Long.parseLong(fields.get(12)));
+    }
+
+    ProcessorTime plus(ProcessorTime other) {
+        return new ProcessorTime(
+                nanos + other.nanos, userTicks + other.userTicks, systemTicks + other.systemTicks);
     }
 
     ProcessorTime minus(ProcessorTime other) {

@@ -33,6 +33,23 @@ final class Report {
                         rows(scenario, outcome, _ -> feed ? Sample.feed() : Sample.costs())));
     }
 
+    /// A table of what publications cost nodes.
+    void addNodes(Scenario scenario, Outcome<NodesTurns.Turn> outcome) {
+        double busy = busiest(scenario, outcome, NodesTurns.Turn::otherBusy);
+        tables.add(
+                table(
+                        scenario,
+                        Kind.NODES,
+                        "publication",
+                        busy,
+                        rows(scenario, outcome, _ -> NodesTurns.Turn.figures())));
+    }
+
+    /// A table that is made already.
+    void add(Table table) {
+        tables.add(table);
+    }
+
     /// A table of memory.
     void addMemory(Scenario scenario, Outcome<Memory> outcome) {
         tables.add(
@@ -42,6 +59,14 @@ final class Report {
                         scenario.resting(),
                         0,
                         rows(scenario, outcome, peer -> Memory.figures(peer.onJvm()))));
+        // Of the one that is ours in all of these tables.
+        Peer first = scenario.peers().getFirst();
+        List<Memory> turns = outcome.turns(first);
+        if (!turns.isEmpty()) {
+            addSection(
+                    "%s by class: %s".formatted(scenario.name(), first.title()),
+                    turns.getLast().classes().table(scenario.resting()));
+        }
     }
 
     /// A table of latencies, of each peer a row for each share of what it can do.
@@ -63,7 +88,7 @@ final class Report {
                 scenario.title(),
                 kind,
                 unit,
-                scenario.comparesCarriers() ? "carried by" : "server",
+                scenario.compared(),
                 scenario.peers().getFirst().option(),
                 busy,
                 rows);

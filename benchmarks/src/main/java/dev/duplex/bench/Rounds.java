@@ -22,14 +22,16 @@ final class Rounds {
     /// @param forks how often the peers are started anew: a JVM does not compile the same way twice
     /// @param runs turns of each peer in each fork
     /// @param seconds length of a window
+    /// @param mostWarmUpSeconds after which a server is measured, steady or not
     /// @param quick to see that it works, not to believe the figures
-    record Plan(int forks, int runs, int seconds, boolean quick) {
-        int mostWarmUpSeconds() {
-            return quick ? 6 : 40;
+    record Plan(int forks, int runs, int seconds, int mostWarmUpSeconds, boolean quick) {
+        /// To see that it works.
+        static Plan ofQuick() {
+            return new Plan(1, 1, 1, 6, true);
         }
 
         int leastWarmUpSeconds() {
-            return quick ? 2 : 8;
+            return Math.min(mostWarmUpSeconds, quick ? 2 : 8);
         }
 
         /// How far apart steady windows may be.
@@ -56,16 +58,17 @@ final class Rounds {
     }
 
     /// Starts a peer.
-    interface Starter {
-        PeerProcess start(Peer peer, Scenario scenario) throws InterruptedException;
+    @FunctionalInterface
+    interface Starter<S extends Running> {
+        S start(Peer peer, Scenario scenario) throws InterruptedException;
     }
 
     /// Measures peers, and adds what comes of it. Who cannot be started, or fails, is missing in the end, and the others
     /// go on.
-    <T> void run(Set<Peer> peers, Starter starter, Turns<T> turns, Outcome<T> outcome)
+    <T> void run(Set<Peer> peers, Starter<?> starter, Turns<T> turns, Outcome<T> outcome)
             throws InterruptedException {
         for (int fork = 1; fork <= plan.forks(); fork++) {
-            Map<Peer, PeerProcess> running = new EnumMap<>(Peer.class);
+            Map<Peer, Running> running = new EnumMap<>(Peer.class);
             try {
                 for (Peer peer : outcome.withoutMissing(peers)) {
                     outcome.attempt(
@@ -73,7 +76,7 @@ final class Rounds {
                             scenario,
                             progress,
                             () -> {
-                                PeerProcess server = starter.start(peer, scenario);
+                                Running server = starter.start(peer, scenario);
                                 running.put(peer, server);
                                 warmUp(server);
                             });
@@ -82,16 +85,16 @@ final class Rounds {
                     takeTurns(turns, outcome, running, fork + "." + run);
                 }
             } finally {
-                running.values().forEach(PeerProcess::close);
+                running.values().forEach(Running::close);
             }
         }
     }
 
     private <T> void takeTurns(
-            Turns<T> turns, Outcome<T> outcome, Map<Peer, PeerProcess> running, String number)
+            Turns<T> turns, Outcome<T> outcome, Map<Peer, Running> running, String number)
             throws InterruptedException {
         for (Peer peer : outcome.withoutMissing(running.keySet())) {
-            PeerProcess server = Objects.requireNonNull(running.get(peer));
+            Running server = Objects.requireNonNull(running.get(peer));
             outcome.attempt(
                     peer,
                     scenario,
@@ -104,7 +107,7 @@ final class Rounds {
         }
     }
 
-    private <T> T take(Turns<T> turns, PeerProcess server) throws InterruptedException {
+    private <T> T take(Turns<T> turns, Running server) throws InterruptedException {
         try {
             return turns.take(server);
         } catch (LoadException e) {
@@ -113,7 +116,7 @@ final class Rounds {
     }
 
     /// Until three windows in a row cost nearly the same per message, or the time is over.
-    private void warmUp(PeerProcess server) throws InterruptedException {
+    private void warmUp(Running server) throws InterruptedException {
         List<Double> costs = new ArrayList<>();
         try (Traffic traffic =
                 Traffic.open(scenario.warmingUp(server.peer()), server.target(), loop)) {

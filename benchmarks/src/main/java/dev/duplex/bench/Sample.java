@@ -34,7 +34,7 @@ record Sample(
 
     /// All processor times that one window is made of.
     record Readings(ProcessorTime server, ProcessorTime load, long machineNanos) {
-        static Readings of(PeerProcess server) {
+        static Readings of(Running server) {
             return new Readings(
                     server.processorTime(),
                     ProcessorTime.of(ProcessHandle.current().pid()),

@@ -18,6 +18,7 @@ record Scenario(
         String suite, String name, String title, Load load, Optional<ServerCertificate.Key> key) {
     private static final String SOCKJS = "sockjs";
     private static final String BLOCKING = "blocking";
+    private static final String CLUSTER = "cluster";
 
     /// By what a feed's rate is multiplied to warm a server up.
     private static final int WARMING_UP = 10;
@@ -85,6 +86,24 @@ record Scenario(
                             "a channel with a history of 100: 128 B of JSON to 1,000 clients of the"
                                     + " Centrifuge protocol, 4 publications under way",
                             new Load.Channel(1000, 4, 128, true)),
+                    nodes(
+                            "one",
+                            "one channel with 1,000 subscribers, spread over the nodes, 4 publications"
+                                    + " under way",
+                            new Load.Channel(1000, 4, 128, false)),
+                    nodes(
+                            "one-kept",
+                            "the same, with a history of 100",
+                            new Load.Channel(1000, 4, 128, true)),
+                    nodes(
+                            "pairs",
+                            "1,000 channels with a subscriber each, whose publisher is at the next"
+                                    + " node, 64 publications under way",
+                            new Load.Pairs(1000, 64, 128, false)),
+                    nodes(
+                            "pairs-kept",
+                            "the same, with a history of 100 each",
+                            new Load.Pairs(1000, 64, 128, true)),
                     new Scenario(
                             "latency",
                             "latency-echo",
@@ -189,14 +208,43 @@ record Scenario(
                 new Load.Feed(carrier, 200, 128, 25, Duration.ofSeconds(1)));
     }
 
+    /// Of the suite `cluster`.
+    private static Scenario nodes(String name, String title, Load load) {
+        return new Scenario(
+                CLUSTER,
+                CLUSTER + "-" + name,
+                title
+                        + "; 128 B of JSON. Nodes and Redis share one core: the times are what a"
+                        + " publication costs each, the rates are not those of several machines",
+                load);
+    }
+
     /// Whether its rows are ways from one server, rather than servers.
     boolean comparesCarriers() {
         return load instanceof Load.Carried && !suite.equals(SOCKJS);
     }
 
+    /// Whether several servers share the load, with something between them.
+    boolean acrossNodes() {
+        return suite.equals(CLUSTER);
+    }
+
+    /// What its rows are.
+    String compared() {
+        return comparesCarriers() ? "carried by" : acrossNodes() ? "kept in" : "server";
+    }
+
+    /// To how many a message that is published is delivered.
+    int receivers() {
+        return load instanceof Load.ToAll all ? all.receivers() : 1;
+    }
+
     /// Whom it compares; the ratios are to the first.
     List<Peer> peers() {
         return switch (load) {
+            case Load.Pairs pairs -> pairs.kept() ? Peer.NODES_WITH_HISTORY : Peer.NODES;
+            case Load.Channel channel when acrossNodes() ->
+                    channel.kept() ? Peer.NODES_WITH_HISTORY : Peer.NODES;
             case Load.Feed _ -> suite.equals(SOCKJS) ? Peer.OF_SOCKJS : Peer.CARRIED;
             case Load.Waiting _ -> Peer.WAITING;
             case Load.Between _ -> List.of(Peer.XHR);
@@ -216,6 +264,7 @@ record Scenario(
         return switch (load) {
             case Load.Carried carried when comparesCarriers() ->
                     carried.by(peer.carrier().orElseThrow());
+            case Load.Channel _ when acrossNodes() -> load;
             case Load.Channel channel when peer == Peer.CENTRIFUGE_JSON ->
                     new Load.Channel(channel.subscribers(), channel.window(), channel.bytes());
             case Load.Channel channel when !channel.kept() -> channel.plain();

@@ -11,7 +11,7 @@ import java.time.Duration;
 /// @param <T> what comes of it
 interface Turns<T> {
     /// @throws dev.duplex.bench.load.LoadException if something is missing or wrong
-    T take(PeerProcess server) throws InterruptedException;
+    T take(Running server) throws InterruptedException;
 
     /// In a few words, for whoever waits.
     String said(T turn);
@@ -20,7 +20,7 @@ interface Turns<T> {
     static Turns<Sample> costs(Scenario scenario, Rounds.Plan plan, LoadLoop loop) {
         return new Turns<>() {
             @Override
-            public Sample take(PeerProcess server) throws InterruptedException {
+            public Sample take(Running server) throws InterruptedException {
                 try (Traffic traffic =
                         Traffic.open(scenario.load(server.peer()), server.target(), loop)) {
                     var _ = measure(traffic, server, settling());
@@ -44,7 +44,7 @@ interface Turns<T> {
         };
     }
 
-    static Sample measure(Traffic traffic, PeerProcess server, Duration length)
+    static Sample measure(Traffic traffic, Running server, Duration length)
             throws InterruptedException {
         Window<Sample.Readings> window = traffic.measure(length, () -> Sample.Readings.of(server));
         return Sample.of(window);

@@ -1,5 +1,6 @@
 package dev.duplex.bench;
 
+import dev.duplex.testkit.RedisServer;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The versions of what is measured.
-final class Versions {
+public final class Versions {
     private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]+)\"");
 
     private Versions() {}
@@ -37,6 +38,7 @@ final class Versions {
                 case SOCKJS_NODE -> versions.put("sockjs-node", onNode(bench, "sockjs"));
                 case NCHAN -> versions.put("nchan", ofDebian("libnginx-mod-nchan"));
                 case NATS -> versions.put("NATS", ofDebian("nats-server"));
+                case REDIS_1, REDIS_2, REDIS_3 -> versions.put("Redis", redis());
                 case DUPLEX,
                         NETTY,
                         CENTRIFUGE_JSON,
@@ -44,6 +46,8 @@ final class Versions {
                         CENTRIFUGE_DISK,
                         CENTRIFUGE_PRESENCE,
                         BLOCKING,
+                        MEMORY_NODE,
+                        DISK_NODE,
                         JDK,
                         PLAIN,
                         WEBSOCKET,
@@ -57,6 +61,12 @@ final class Versions {
             }
         }
         return versions;
+    }
+
+    /// Of the Redis that is started here, for people.
+    public static String redis() throws InterruptedException {
+        return Commands.run(List.of(RedisServer.executable().toString(), "--version"))
+                .replaceFirst(".*v=([0-9.]+).*", "$1");
     }
 
     /// By the name of its jar on the class path.

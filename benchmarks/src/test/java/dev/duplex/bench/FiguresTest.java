@@ -77,8 +77,8 @@ class FiguresTest {
         costs.add(Peer.JDK, sample(1));
         costs.add(Peer.OPENSSL, sample(0));
         Outcome<Memory> memory = new Outcome<>();
-        memory.add(Peer.JDK, new Memory(40_000, 3_000));
-        memory.add(Peer.PLAIN, new Memory(10_000, 2_000));
+        memory.add(Peer.JDK, memory(40_000, 3_000));
+        memory.add(Peer.PLAIN, memory(10_000, 2_000));
         Report report = new Report();
         report.add(scenario("tls-handshake-ecdsa"), costs);
         report.addMemory(scenario("tls-idle-10000"), memory);
@@ -87,7 +87,14 @@ class FiguresTest {
                 .contains("| handshakes/s |")
                 .contains("| Duplex, JDK | 2.000 | 1.00 |")
                 .contains("| Duplex, OpenSSL | 1.000 | 0.50 |")
-                .contains("| Duplex, no TLS | 10,000 | 0.25 | 0.0 % | 2,000 | 0.0 % |");
+                .contains("| Duplex, no TLS | 10,000 | 0.25 | 0.0 % | 2,000 | 0.0 % |")
+                .contains("## tls-idle-10000 by class: Duplex, JDK")
+                .contains("| `Some` | 10.00 | 3000.0 |");
+    }
+
+    private static Memory memory(double resident, double heap) {
+        return new Memory(
+                resident, new HeapClasses(Map.of("Some", new HeapClasses.Count(10, heap))));
     }
 
     @Test
@@ -157,8 +164,34 @@ class FiguresTest {
 
     @Test
     void whatEachOfManyAddsIsTheSlope() {
-        Memory few = new Memory(1_000_000, 300_000);
-        assertThat(new Memory(3_000_000, 800_000).each(few, 1000)).isEqualTo(new Memory(2000, 500));
+        HeapClasses before =
+                HeapClasses.parse(
+                        """
+                         num     #instances         #bytes  class name (module)
+                        -------------------------------------------------------
+                           1:          1000         200000  [B (java.base@25)
+                           2:           500         100000  dev.duplex.Some
+                        Total          1500         300000
+                        """);
+        HeapClasses after =
+                HeapClasses.parse(
+                        """
+                           1:          2000         500000  [B (java.base@25)
+                           2:           500         100000  dev.duplex.Some
+                           3:          1000         150000  dev.duplex.More$$Lambda/0x00007f1c
+                           4:          1000          50000  dev.duplex.More$$Lambda/0x00007f2c
+                        """);
+        Memory each = new Memory(3_000_000, after).each(new Memory(1_000_000, before), 1000);
+        assertThat(each.resident()).isEqualTo(2000);
+        assertThat(each.heap()).isEqualTo(500);
+        assertThat(each.classes().table("connection"))
+                .containsExactly(
+                        "| class | objects/connection | bytes/connection |",
+                        "|---|--:|--:|",
+                        "| `[B` | 1.00 | 300.0 |",
+                        "| `dev.duplex.More$$Lambda` | 2.00 | 200.0 |");
+        assertThatThrownBy(() -> HeapClasses.parse("Error: no such process"))
+                .isInstanceOf(BenchException.class);
     }
 
     @Test
@@ -178,6 +211,10 @@ class FiguresTest {
                                 case "blocking" -> Peer.HANDLING;
                                 case "channel" -> Peer.IN_A_CHANNEL;
                                 case "history" -> Peer.WITH_HISTORY;
+                                case "cluster" ->
+                                        scenario.name().endsWith("kept")
+                                                ? Peer.NODES_WITH_HISTORY
+                                                : Peer.NODES;
                                 case "churn" ->
                                         scenario.name().equals("churn-presence")
                                                 ? Peer.WITH_PRESENCE

@@ -117,6 +117,11 @@ public final class RedisServer implements AutoCloseable {
         return port;
     }
 
+    /// Its process.
+    public long pid() {
+        return process.pid();
+    }
+
     /// Its address, as clients of Redis write it.
     public String url() {
         return "redis://127.0.0.1:" + port;

@@ -1,6 +1,7 @@
 package dev.duplex.bench.disk;
 
 import dev.duplex.bench.Statistics;
+import dev.duplex.bench.Versions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class DiskSuite {
                         Statistics.median(syncs, it -> it.getValueAtPercentile(50)) / 1e6,
                         Statistics.median(syncs, it -> it.getValueAtPercentile(99)) / 1e6));
         if (plan.contenders().contains(Contender.REDIS)) {
-            description.put("Redis", RedisSubject.version());
+            description.put("Redis", Versions.redis());
         }
         return description;
     }

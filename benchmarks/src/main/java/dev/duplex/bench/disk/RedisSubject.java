@@ -1,7 +1,6 @@
 package dev.duplex.bench.disk;
 
 import dev.duplex.bench.BenchException;
-import dev.duplex.bench.Commands;
 import dev.duplex.testkit.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -67,12 +66,6 @@ final class RedisSubject implements Subject {
             server.close();
             throw e;
         }
-    }
-
-    /// The version of Redis, for people.
-    static String version() throws InterruptedException {
-        return Commands.run(List.of(RedisServer.executable().toString(), "--version"))
-                .replaceFirst(".*v=([0-9.]+).*", "$1");
     }
 
     private static byte[] scriptText() {

@@ -5,6 +5,21 @@ import java.time.Duration;
 /// What to put on a server. All but a [Feed] and what is [Paced] is closed loop: what is in flight is bounded, and
 /// the rate follows from how fast the server is.
 public sealed interface Load {
+    /// The path of what publishes in the channel that is named behind it.
+    String PUBLISH = "/ws/publish/";
+
+    /// With which the names of channels begin that have a history.
+    String KEPT = "kept:";
+
+    /// What a client of the Centrifuge protocol says that subscribes to a channel; two answers.
+    private static String subscribed(String channel) {
+        return """
+        {"id":1,"connect":{}}
+        {"id":2,"subscribe":{"channel":"%s"}}\
+        """
+                .formatted(channel);
+    }
+
     /// Connections or sessions that say nothing, whose memory is what is asked for.
     sealed interface Silent extends Load {
         int count();
@@ -41,6 +56,11 @@ public sealed interface Load {
         /// Messages by which the server answers that.
         default long answers(int index) {
             return greeting(index).lines().count();
+        }
+
+        /// Which of several servers connection `index` goes to, counted round.
+        default int server(int index) {
+            return index;
         }
 
         /// How the load's messages come in those of WebSocket.
@@ -362,18 +382,59 @@ public sealed interface Load {
 
         @Override
         public String path(int index) {
-            return index < subscribers ? path() : kept ? "/ws/publish/kept" : "/ws/publish";
+            return index < subscribers ? path() : PUBLISH + channel();
         }
 
         @Override
         public String greeting(int index) {
-            return index < subscribers
-                    ? """
-                    {"id":1,"connect":{}}
-                    {"id":2,"subscribe":{"channel":"%s"}}\
-                    """
-                            .formatted(kept ? "kept:all" : "all")
-                    : "";
+            return index < subscribers ? subscribed(channel()) : "";
+        }
+
+        private String channel() {
+            return kept ? KEPT + "all" : "all";
+        }
+
+        @Override
+        public Form form() {
+            return Form.LINES;
+        }
+
+        @Override
+        public boolean deflated() {
+            return false;
+        }
+    }
+
+    /// Point to point: each sender has a channel of its own, in which a client of the Centrifuge protocol in JSON is, at another of
+    /// several servers. They take turns, and a delivery makes room for the next.
+    ///
+    /// @param pairs how many senders there are, and receivers
+    /// @param window publications under way, of all together
+    /// @param bytes of a publication, a JSON string
+    /// @param kept whether the channels have a history
+    record Pairs(int pairs, int window, int bytes, boolean kept) implements Messages {
+        @Override
+        public String path() {
+            return "/connection/websocket";
+        }
+
+        @Override
+        public String path(int index) {
+            return index < pairs ? path() : PUBLISH + channel(index - pairs);
+        }
+
+        @Override
+        public String greeting(int index) {
+            return index < pairs ? subscribed(channel(index)) : "";
+        }
+
+        private String channel(int pair) {
+            return (kept ? KEPT : "") + "pair" + pair;
+        }
+
+        @Override
+        public int server(int index) {
+            return index < pairs ? index : index - pairs + 1;
         }
 
         @Override
@@ -407,12 +468,7 @@ public sealed interface Load {
 
         @Override
         public String greeting(int index) {
-            return subscribed
-                    ? """
-                    {"id":1,"connect":{}}
-                    {"id":2,"subscribe":{"channel":"all"}}\
-                    """
-                    : "";
+            return subscribed ? Load.subscribed("all") : "";
         }
 
         @Override

@@ -47,6 +47,7 @@ final class MessageTraffic extends Traffic {
                 switch (load) {
                     case Load.Echo echo -> new EchoPattern(echo, meter());
                     case Load.ToAll toAll -> new FanoutPattern(toAll, meter());
+                    case Load.Pairs pairs -> new PairsPattern(pairs, meter());
                     case Load.Paced paced -> new PacedPattern(paced, meter());
                     case Load.Idle idle -> new IdlePattern(idle);
                 };
@@ -143,7 +144,7 @@ final class MessageTraffic extends Traffic {
                         .channel(EpollSocketChannel.class)
                         .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffers())
                         .handler(new Joining(index))
-                        .connect("127.0.0.1", target.port())
+                        .connect("127.0.0.1", target.port(load.server(index)))
                         .addListener(connected -> {
                             if (!connected.isSuccess()) {
                                 fail(Objects.requireNonNull(connected.cause()));

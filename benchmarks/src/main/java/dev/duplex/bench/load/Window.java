@@ -1,5 +1,6 @@
 package dev.duplex.bench.load;
 
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /// What one stretch of time gave.
@@ -18,4 +19,10 @@ public record Window<T>(
         Histogram latency,
         Histogram late,
         T before,
-        T after) {}
+        T after) {
+    /// The same with a part of each reading.
+    public <U> Window<U> map(Function<? super T, U> part) {
+        return new Window<>(
+                messages, nanos, wire, latency, late, part.apply(before), part.apply(after));
+    }
+}

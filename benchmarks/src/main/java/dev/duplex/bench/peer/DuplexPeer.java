@@ -1,5 +1,6 @@
 package dev.duplex.bench.peer;
 
+import dev.duplex.AttributeKey;
 import dev.duplex.Endpoint;
 import dev.duplex.Limits;
 import dev.duplex.Message;
@@ -21,11 +22,13 @@ import dev.duplex.channels.Offer;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.engine.Engine;
 import dev.duplex.engine.disk.DiskEngine;
+import dev.duplex.engine.redis.RedisEngine;
 import dev.duplex.websocket.deflate.DeflateOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /// The peer that is ours: one event loop, the defaults, and handlers on the loop.
@@ -88,9 +91,7 @@ public final class DuplexPeer {
                         .webSocket("/ws/blocking", blocking(), options)
                         .webSocket("/ws/broadcast", broadcast, options)
                         .webSocket("/connection/websocket", centrifuge(hub), options)
-                        .webSocket("/ws/publish", new Publishing(hub, ROOM), options)
-                        .webSocket(
-                                "/ws/publish/kept", new Publishing(hub, KEPT + ":" + ROOM), options)
+                        .webSocket("/ws/publish/{channel}", new Publishing(hub), options)
                         .webSocket("/waiting", new Echo(), options)
                         .sockJs("/waiting", new Echo(), LASTING)
                         .http("/hello", exchange -> exchange.respond(HELLO));
@@ -129,6 +130,7 @@ public final class DuplexPeer {
                                                 PRESENT,
                                                 present)));
         arguments.disk().ifPresent(directory -> hub.engine(disk(directory)));
+        arguments.redis().ifPresent(address -> hub.engine(RedisEngine.builder(address).open()));
         return hub.build();
     }
 
@@ -183,10 +185,20 @@ public final class DuplexPeer {
         }
     }
 
-    /// What comes, JSON, goes to the channel.
-    private record Publishing(Hub hub, String channel) implements Endpoint {
+    /// What comes, JSON, goes to the channel that the path names.
+    private record Publishing(Hub hub) implements Endpoint {
+        private static final AttributeKey<String> CHANNEL = AttributeKey.of("channel");
+
+        @Override
+        public void onOpen(Session session) {
+            session.attribute(
+                    CHANNEL,
+                    Objects.requireNonNull(session.request().pathParameters().get("channel")));
+        }
+
         @Override
         public void onMessage(Session session, Message message) {
+            String channel = session.attribute(CHANNEL).orElseThrow();
             hub.publish(channel, Draft.of(Payload.of(Payload.Kind.JSON, message.bytes())));
         }
     }

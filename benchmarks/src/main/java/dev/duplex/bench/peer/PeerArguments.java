@@ -8,10 +8,17 @@ import java.util.Optional;
 ///
 /// @param port 0: the system chooses
 /// @param deflate whether permessage-deflate is agreed to
-/// @param disk where the hub keeps its channels; empty: in memory
+/// @param disk where the hub keeps its channels; empty: in memory, or in Redis
+/// @param redis the address of the Redis that it keeps them in
 /// @param tls the directory of `chain.pem` and `key.pem`; empty: no TLS
-record PeerArguments(int port, boolean deflate, Optional<Path> disk, Optional<Path> tls) {
+record PeerArguments(
+        int port,
+        boolean deflate,
+        Optional<Path> disk,
+        Optional<String> redis,
+        Optional<Path> tls) {
     private static final String DISK = "--disk=";
+    private static final String REDIS = "--redis=";
     private static final String TLS = "--tls=";
 
     static PeerArguments of(String... args) {
@@ -19,19 +26,20 @@ record PeerArguments(int port, boolean deflate, Optional<Path> disk, Optional<Pa
         return new PeerArguments(
                 Integer.parseInt(args[0]),
                 all.contains("--deflate"),
-                path(all, DISK),
-                path(all, TLS));
+                value(all, DISK).map(Path::of),
+                value(all, REDIS),
+                value(all, TLS).map(Path::of));
     }
 
-    private static Optional<Path> path(List<String> all, String option) {
+    private static Optional<String> value(List<String> all, String option) {
         return all.stream()
                 .filter(each -> each.startsWith(option))
-                .map(each -> Path.of(each.substring(option.length())))
+                .map(each -> each.substring(option.length()))
                 .findFirst();
     }
 
     static PeerArguments plain(boolean deflate) {
-        return new PeerArguments(0, deflate, Optional.empty(), Optional.empty());
+        return new PeerArguments(0, deflate, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// Says what `./bench` waits for.

@@ -24,6 +24,24 @@ public enum Kind {
                     figure("p99 µs", "p99Micros", "%,.0f"),
                     figure("server busy", "serverBusy", "%.0f %%", 100),
                     figure("load busy", "loadBusy", "%.0f %%", 100))),
+    /// What a publication costs several servers and what is between them.
+    NODES(
+            "totalMicros",
+            "processor time of nodes and Redis together per UNIT, µs",
+            List.of(
+                    figure("CPU µs/UNIT, all", "totalMicros", "%,.1f"),
+                    ratio("totalMicros"),
+                    spread("totalMicros"),
+                    figure("each node", "nodeMicros", "%,.1f"),
+                    figure("Redis", "brokerMicros", "%,.1f"),
+                    figure("nodes µs/delivery", "deliveryMicros", "%,.3f"),
+                    figure("UNITs/s", "publicationsPerSecond", "%,.0f"),
+                    figure("deliveries/s", "deliveriesPerSecond", "%,.0f"),
+                    figure("p50 µs", "p50Micros", "%,.0f"),
+                    figure("p99 µs", "p99Micros", "%,.0f"),
+                    figure("nodes busy", "serverBusy", "%.0f %%", 100),
+                    figure("Redis busy", "brokerBusy", "%.0f %%", 100),
+                    figure("load busy", "loadBusy", "%.0f %%", 100))),
     /// One feed at a given rate, by different carriers.
     FEED(
             "cpuMicros",
@@ -62,7 +80,23 @@ public enum Kind {
                     ratio("residentBytes"),
                     spread("residentBytes"),
                     figure("live heap bytes/UNIT", "heapBytes", "%,.0f"),
-                    spread("heapBytes")));
+                    spread("heapBytes"))),
+    /// What there is in the heap for each, without sockets.
+    HEAP(
+            "heapBytes",
+            "live heap per UNIT in the model, bytes",
+            List.of(
+                    figure("live heap bytes/UNIT", "heapBytes", "%,.0f"),
+                    ratio("heapBytes"),
+                    spread("heapBytes"))),
+    /// How long a publication to many takes, without sockets.
+    MODEL(
+            "deliveryNanos",
+            "time per delivery in the model, ns",
+            List.of(
+                    figure("ms/UNIT", "publicationMicros", "%,.3f", 1e-3),
+                    figure("ns/delivery", "deliveryNanos", "%,.1f"),
+                    spread("deliveryNanos")));
 
     private final String drawn;
     private final String axis;

@@ -18,6 +18,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -93,6 +94,19 @@ class TrafficTest {
         } finally {
             server.close();
             server.hub().close();
+        }
+    }
+
+    /// Two servers with a hub between them, as several nodes are to the load.
+    @Test
+    void senderAndReceiverAreAtDifferentServers() throws InterruptedException {
+        Load.Pairs pairs = new Load.Pairs(7, 5, 128, false);
+        assertThat(pairs.server(3)).isEqualTo(3);
+        assertThat(pairs.server(7 + 3)).isEqualTo(4);
+        assertThat(Target.plain(List.of(11, 12, 13)).port(4)).isEqualTo(12);
+        try (Server server = DuplexPeer.start(PeerArguments.plain(false))) {
+            assertAllArrives(pairs, server.port());
+            assertAllArrives(new Load.Pairs(2, 9, 128, true), server.port());
         }
     }
 
@@ -199,6 +213,7 @@ class TrafficTest {
         long atLeast =
                 switch (load) {
                     case Load.Echo echo -> (long) echo.connections() * echo.window();
+                    case Load.Pairs pairs -> pairs.window();
                     case Load.ToAll toAll -> (long) toAll.window() * toAll.receivers();
                     case Load.Paced _, Load.Idle _ -> 0;
                 };
