@@ -36,6 +36,7 @@ record Choice(Set<String> only, Set<Peer> peers) {
         suites.put("sockjs", "one feed by SockJS, beside sockjs-node");
         suites.put("idle-sockjs", "memory of a session of SockJS that says nothing");
         suites.put("tls", "who does TLS");
+        suites.put(StartSuite.NAME, "from the start of a process to its first answer");
         suites.put(CODEC, "frames and messages without a network, by JMH");
         suites.put(DiskSuite.NAME, "the engine on disk");
         return suites;
@@ -59,9 +60,11 @@ record Choice(Set<String> only, Set<Peer> peers) {
 
     /// Of all scenarios.
     static List<String> names() {
-        return Stream.concat(
-                        Scenario.ALL.stream().map(Scenario::name),
-                        DiskSuite.chosen(Set.of(DiskSuite.NAME)).stream())
+        return Stream.of(
+                        Scenario.ALL.stream().map(Scenario::name).toList(),
+                        StartSuite.chosen(Set.of(StartSuite.NAME)),
+                        DiskSuite.chosen(Set.of(DiskSuite.NAME)))
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -22,6 +22,15 @@ final class Listing {
                     Scenario.ALL.stream().filter(it -> it.suite().equals(suite)).toList();
             if (suite.equals(DiskSuite.NAME)) {
                 wrapped(text, "scenarios: ", DiskSuite.chosen(Set.of(suite)));
+            } else if (suite.equals(StartSuite.NAME)) {
+                wrapped(text, "scenarios: ", StartSuite.chosen(Set.of(suite)));
+                wrapped(
+                        text,
+                        "peers: ",
+                        StartSuite.peers(Set.of(suite)).stream()
+                                .sorted()
+                                .map(Peer::option)
+                                .toList());
             } else if (!scenarios.isEmpty()) {
                 wrapped(text, "scenarios: ", scenarios.stream().map(Scenario::name).toList());
                 wrapped(

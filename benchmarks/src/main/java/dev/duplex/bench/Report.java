@@ -20,6 +20,11 @@ final class Report {
     private final List<Results.Section> sections = new ArrayList<>();
     private double quietBusy;
 
+    /// A table that is made already.
+    void add(Table table) {
+        tables.add(table);
+    }
+
     /// A table of what messages cost, or of a feed.
     void add(Scenario scenario, Outcome<Sample> outcome) {
         boolean feed = scenario.load() instanceof Load.Feed;
@@ -42,6 +47,17 @@ final class Report {
                         scenario.resting(),
                         0,
                         rows(scenario, outcome, peer -> Memory.figures(peer.onJvm()))));
+    }
+
+    /// A table of what connections that say nothing take of the processors.
+    void addIdleTime(Scenario scenario, Outcome<IdleTime.Turn> outcome) {
+        tables.add(
+                table(
+                        scenario,
+                        Kind.IDLE,
+                        scenario.resting(),
+                        busiest(scenario, outcome, IdleTime.Turn::otherBusy),
+                        rows(scenario, outcome, _ -> IdleTime.Turn.figures())));
     }
 
     /// A table of latencies, of each peer a row for each share of what it can do.

@@ -22,14 +22,14 @@ final class Rounds {
     /// @param forks how often the peers are started anew: a JVM does not compile the same way twice
     /// @param runs turns of each peer in each fork
     /// @param seconds length of a window
+    /// @param mostWarmUpSeconds after which a server counts as warm, steady or not
     /// @param quick to see that it works, not to believe the figures
-    record Plan(int forks, int runs, int seconds, boolean quick) {
-        int mostWarmUpSeconds() {
-            return quick ? 6 : 40;
-        }
+    record Plan(int forks, int runs, int seconds, int mostWarmUpSeconds, boolean quick) {
+        /// One turn of a second.
+        static final Plan QUICK = new Plan(1, 1, 1, 6, true);
 
         int leastWarmUpSeconds() {
-            return quick ? 2 : 8;
+            return Math.min(quick ? 2 : 8, mostWarmUpSeconds);
         }
 
         /// How far apart steady windows may be.

@@ -31,8 +31,7 @@ class ResultsPageTest {
     private static final Path DOCS = root().resolve("docs");
     private static final boolean WRITE = "true".equals(System.getenv("DUPLEX_WRITE_DOCS"));
 
-    private static final Page PAGE =
-            new Page(RESULTS, Scenario.ALL.stream().map(Scenario::name).toList());
+    private static final Page PAGE = new Page(RESULTS, Choice.names());
 
     static List<Path> files() {
         return Page.files(RESULTS);
@@ -99,9 +98,7 @@ class ResultsPageTest {
         Results results = Json.read(file);
         assertThat(Json.read(Json.write(results))).isEqualTo(results);
         assertThat(results.format()).isEqualTo(Results.FORMAT);
-        assertThat(results.tables())
-                .extracting(Table::name)
-                .isSubsetOf(Scenario.ALL.stream().map(Scenario::name).toList());
+        assertThat(results.tables()).extracting(Table::name).isSubsetOf(Choice.names());
         assertThat(file.getFileName().toString()).startsWith(results.date());
     }
 
