@@ -49,7 +49,7 @@ export const GROUPS: readonly Group[] = [
   },
   {
     title: 'Measurements',
-    first: ['docs/benchmarks.md'],
+    first: ['docs/benchmarks.md', 'docs/profile.md'],
     rest: ['docs/reports', 'benchmarks/results'],
     folded: true,
     weight: 0.5,

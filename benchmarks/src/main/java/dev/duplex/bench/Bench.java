@@ -11,6 +11,7 @@ import dev.duplex.bench.load.LoadLoop;
 import dev.duplex.bench.load.TlsClient;
 import dev.duplex.bench.model.ModelPlan;
 import dev.duplex.bench.model.ModelSuite;
+import dev.duplex.bench.profile.Profiler;
 import dev.duplex.bench.result.Json;
 import dev.duplex.bench.result.Markdown;
 import dev.duplex.bench.result.Origin;
@@ -46,10 +47,11 @@ import picocli.CommandLine.Option;
 public final class Bench implements Callable<Integer> {
     private static final String HELP_OF_SCENARIOS = "scenarios";
 
+    private static final int WARM_UP_SECONDS = 40;
+
     /// For so long nothing of ours runs, to see what others do.
     private static final Duration QUIET = Duration.ofSeconds(1);
 
-    private static final int DEFAULT_WARM_UP = 40;
     private static final int MILLION = 1_000_000;
     private static final int QUICK_MODEL = 20_000;
 
@@ -111,8 +113,9 @@ public final class Bench implements Callable<Integer> {
             names = "--warm-up",
             paramLabel = "SECONDS",
             description =
-                    "how long a server is waited for until it is steady, at most (default: 40)")
-    private int warmUp = DEFAULT_WARM_UP;
+                    "how long a server is warmed up at most, three times as long where connections come and"
+                            + " go (default: 40)")
+    private int warmUp = WARM_UP_SECONDS;
 
     @Option(names = "--quick", description = "one turn of one second: to see that it works")
     private boolean quick;
@@ -130,6 +133,14 @@ public final class Bench implements Callable<Integer> {
     private List<String> jvmArguments = List.of();
 
     @Option(
+            names = "--profile",
+            paramLabel = "DIRECTORY",
+            description =
+                    "look at the JVMs of the servers while they are measured: tells where their time goes,"
+                            + " and draws it there as flame graphs; the figures have the profiler in them")
+    private Optional<Path> profile = Optional.empty();
+
+    @Option(
             names = "--save",
             description =
                     "write the results to benchmarks/results/ as well, as JSON and as Markdown")
@@ -139,6 +150,7 @@ public final class Bench implements Callable<Integer> {
     private Path bench = Path.of("benchmarks");
 
     private final Progress progress = new Progress(System.err);
+    private Optional<Profiles> profiles = Optional.empty();
 
     public static void main(String... args) {
         System.exit(line().execute(args));
@@ -166,6 +178,13 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Choice choice = new Choice(only, peers);
+        if (profile.isPresent()) {
+            profiles =
+                    Optional.of(
+                            new Profiles(
+                                    bench.toAbsolutePath().resolve("target/duplex-profile"),
+                                    profile.get()));
+        }
         if (save && quick) {
             throw new BenchException("--save: the figures of --quick mean nothing");
         }
@@ -176,13 +195,33 @@ public final class Bench implements Callable<Integer> {
         if (only.contains(Choice.CODEC)) {
             report.addSection(Choice.CODEC, CodecSuite.run(quick, progress::say));
         }
+        boolean started = runStarts(report);
         Set<Peer> there = choice.allPeers();
+        StartSuite.peers(only).stream()
+                .filter(peer -> peers.isEmpty() || peers.contains(peer))
+                .forEach(there::add);
         there.removeIf(peer -> unavailable.containsKey(peer.option()));
         // Before this process is kept to one core.
         Origin origin = Machine.origin(bench.toAbsolutePath(), there, disk);
         boolean complete = scenarios.isEmpty() || runAll(choice, report);
+        profiles.ifPresent(it -> it.write().forEach(report::addSection));
         publish(report, origin);
-        return complete ? 0 : 1;
+        return complete && started ? 0 : 1;
+    }
+
+    /// With all processors for the program that is started, as when a machine starts it.
+    ///
+    /// @return whether all have started
+    private boolean runStarts(Report report) throws InterruptedException {
+        if (StartSuite.chosen(only).isEmpty()) {
+            return true;
+        }
+        StartPrograms programs = new StartPrograms(bench.toAbsolutePath());
+        progress.say("making a program that echoes, and its cache");
+        programs.make();
+        StartSuite suite = new StartSuite(programs, peers, unavailable, quick ? 1 : runs, progress);
+        suite.run(only, Machine.busy(QUIET)).forEach(report::add);
+        return !suite.failed();
     }
 
     /// Without a core for each side: an engine is a part of whoever publishes.
@@ -262,8 +301,12 @@ public final class Bench implements Callable<Integer> {
                 directory = Optional.of(certificates.of(key).directory());
                 client = Optional.of(certificates.client(key));
             }
+            List<String> arguments = new ArrayList<>(jvmArguments);
+            if (profile.isPresent()) {
+                arguments.addAll(Profiler.JVM_ARGUMENTS);
+            }
             List<String> command =
-                    peer.command(bench.toAbsolutePath(), scenario, directory, jvmArguments);
+                    peer.command(bench.toAbsolutePath(), scenario, directory, arguments);
             return new PeerProcess(peer, client, serverCore, command);
         };
     }
@@ -279,6 +322,12 @@ public final class Bench implements Callable<Integer> {
             LoadLoop loop,
             Report report)
             throws InterruptedException {
+        if (scenario.isIdleTime()) {
+            Outcome<IdleTime.Turn> outcome = outcome(scenario, chosen);
+            IdleTime.run(scenario, chosen, plan(), starter, loop, progress, profiles, outcome);
+            report.addIdleTime(scenario, outcome);
+            return !outcome.failed();
+        }
         if (scenario.isIdle()) {
             int turns = quick ? 1 : Math.min(runs, 3);
             Outcome<Memory> outcome = outcome(scenario, chosen);
@@ -286,10 +335,7 @@ public final class Bench implements Callable<Integer> {
             report.addMemory(scenario, outcome);
             return !outcome.failed();
         }
-        Rounds.Plan plan =
-                quick
-                        ? Rounds.Plan.ofQuick()
-                        : new Rounds.Plan(forks, runs, seconds, warmUp, false);
+        Rounds.Plan plan = plan();
         Rounds rounds = new Rounds(plan, scenario, loop, progress);
         if (scenario.load() instanceof Load.Paced paced) {
             Outcome<PacedTurns.Turn> outcome = outcome(scenario, chosen);
@@ -311,9 +357,13 @@ public final class Bench implements Callable<Integer> {
             return !outcome.failed();
         }
         Outcome<Sample> outcome = outcome(scenario, chosen);
-        rounds.run(chosen, starter, Turns.costs(scenario, plan, loop), outcome);
+        rounds.run(chosen, starter, Turns.costs(scenario, plan, loop, profiles), outcome);
         report.add(scenario, outcome);
         return !outcome.failed();
+    }
+
+    private Rounds.Plan plan() {
+        return quick ? Rounds.Plan.QUICK : new Rounds.Plan(forks, runs, seconds, warmUp, false);
     }
 
     /// Without those that are not to be had.
@@ -346,11 +396,12 @@ public final class Bench implements Callable<Integer> {
             if (connections != MILLION) {
                 command.append(" --connections ").append(connections);
             }
-            if (warmUp != DEFAULT_WARM_UP) {
+            if (warmUp != WARM_UP_SECONDS) {
                 command.append(" --warm-up ").append(warmUp);
             }
         }
         jvmArguments.forEach(argument -> command.append(" --jvm=").append(argument));
+        profile.ifPresent(directory -> command.append(" --profile ").append(directory));
         return command.toString();
     }
 

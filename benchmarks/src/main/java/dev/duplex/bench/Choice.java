@@ -39,6 +39,7 @@ record Choice(Set<String> only, Set<Peer> peers) {
         suites.put("sockjs", "one feed by SockJS, beside sockjs-node");
         suites.put("idle-sockjs", "memory of a session of SockJS that says nothing");
         suites.put("tls", "who does TLS");
+        suites.put(StartSuite.NAME, "from the start of a process to its first answer");
         suites.put(CODEC, "frames and messages without a network, by JMH");
         suites.put(DiskSuite.NAME, "the engine on disk");
         suites.put(ModelSuite.NAME, "a million sessions without sockets: a model");
@@ -65,6 +66,7 @@ record Choice(Set<String> only, Set<Peer> peers) {
     static List<String> names() {
         return Stream.of(
                         Scenario.ALL.stream().map(Scenario::name).toList(),
+                        StartSuite.chosen(Set.of(StartSuite.NAME)),
                         DiskSuite.chosen(Set.of(DiskSuite.NAME)),
                         ModelSuite.chosen(Set.of(ModelSuite.NAME)))
                 .flatMap(List::stream)

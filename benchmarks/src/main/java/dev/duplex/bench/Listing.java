@@ -25,6 +25,15 @@ final class Listing {
                 wrapped(text, "scenarios: ", DiskSuite.chosen(Set.of(suite)));
             } else if (suite.equals(ModelSuite.NAME)) {
                 wrapped(text, "scenarios: ", ModelSuite.chosen(Set.of(suite)));
+            } else if (suite.equals(StartSuite.NAME)) {
+                wrapped(text, "scenarios: ", StartSuite.chosen(Set.of(suite)));
+                wrapped(
+                        text,
+                        "peers: ",
+                        StartSuite.peers(Set.of(suite)).stream()
+                                .sorted()
+                                .map(Peer::option)
+                                .toList());
             } else if (!scenarios.isEmpty()) {
                 wrapped(text, "scenarios: ", scenarios.stream().map(Scenario::name).toList());
                 wrapped(

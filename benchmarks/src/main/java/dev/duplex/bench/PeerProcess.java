@@ -1,5 +1,6 @@
 package dev.duplex.bench;
 
+import dev.duplex.bench.disk.Disk;
 import dev.duplex.bench.load.LoadException;
 import dev.duplex.bench.load.Target;
 import dev.duplex.bench.load.TlsClient;
@@ -120,7 +121,8 @@ final class PeerProcess implements Running {
     /// After a collection of its garbage.
     Memory memory() throws InterruptedException {
         collectGarbage();
-        long resident = residentBytes(); // first: to count the heap takes memory itself
+        long resident =
+                Disk.residentBytes(process.pid()); // first: to count the heap takes memory itself
         return new Memory(resident, peer.onJvm() ? liveHeap() : HeapClasses.NONE);
     }
 
@@ -134,19 +136,6 @@ final class PeerProcess implements Running {
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                 Long.toString(process.pid()),
                 what);
-    }
-
-    private long residentBytes() {
-        try (var lines =
-                Files.lines(Path.of("/proc", Long.toString(process.pid()), "smaps_rollup"))) {
-            return lines.filter(line -> line.startsWith("Rss:"))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .findFirst()
-                            .orElseThrow()
-                    * 1024;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void collectGarbage() throws InterruptedException {

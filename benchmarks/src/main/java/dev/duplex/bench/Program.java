@@ -46,6 +46,15 @@ sealed interface Program {
         return 0;
     }
 
+    /// One that nobody listens on.
+    static int freePort() {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Where `npm ci` puts Bun.
     static Path bun(Path bench) {
         return bench.resolve("peers/bun/node_modules/@oven/bun-linux-x64/bin/bun");
@@ -59,10 +68,16 @@ sealed interface Program {
 
         @Override
         public List<String> start(Path bench, boolean idle, List<String> jvmArguments) {
+            List<String> arguments = new ArrayList<>(idle ? JVM_IDLE : JVM);
+            arguments.addAll(properties);
+            arguments.addAll(jvmArguments);
+            return command(arguments);
+        }
+
+        /// @param jvmArguments all of them
+        List<String> command(List<String> jvmArguments) {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(idle ? JVM_IDLE : JVM);
-            command.addAll(properties);
             command.addAll(jvmArguments);
             command.add("-cp");
             command.add(System.getProperty("java.class.path"));
@@ -98,11 +113,7 @@ sealed interface Program {
 
         @Override
         public int port() {
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return freePort();
         }
     }
 }

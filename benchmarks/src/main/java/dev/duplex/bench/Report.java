@@ -69,6 +69,17 @@ final class Report {
         }
     }
 
+    /// A table of what connections that say nothing take of the processors.
+    void addIdleTime(Scenario scenario, Outcome<IdleTime.Turn> outcome) {
+        tables.add(
+                table(
+                        scenario,
+                        Kind.IDLE,
+                        scenario.resting(),
+                        busiest(scenario, outcome, IdleTime.Turn::otherBusy),
+                        rows(scenario, outcome, _ -> IdleTime.Turn.figures())));
+    }
+
     /// A table of latencies, of each peer a row for each share of what it can do.
     void addPaced(Scenario scenario, Outcome<PacedTurns.Turn> outcome) {
         List<Row> rows = new ArrayList<>();

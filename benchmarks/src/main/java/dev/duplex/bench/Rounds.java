@@ -22,16 +22,14 @@ final class Rounds {
     /// @param forks how often the peers are started anew: a JVM does not compile the same way twice
     /// @param runs turns of each peer in each fork
     /// @param seconds length of a window
-    /// @param mostWarmUpSeconds after which a server is measured, steady or not
+    /// @param mostWarmUpSeconds after which a server counts as warm, steady or not
     /// @param quick to see that it works, not to believe the figures
     record Plan(int forks, int runs, int seconds, int mostWarmUpSeconds, boolean quick) {
-        /// To see that it works.
-        static Plan ofQuick() {
-            return new Plan(1, 1, 1, 6, true);
-        }
+        /// One turn of a second.
+        static final Plan QUICK = new Plan(1, 1, 1, 6, true);
 
         int leastWarmUpSeconds() {
-            return Math.min(mostWarmUpSeconds, quick ? 2 : 8);
+            return Math.min(quick ? 2 : 8, mostWarmUpSeconds);
         }
 
         /// How far apart steady windows may be.

@@ -43,11 +43,15 @@ record Sample(
     }
 
     static Sample of(Window<Readings> window) {
+        return of(window, (double) window.messages());
+    }
+
+    /// @param messages what costs are divided by
+    static Sample of(Window<Readings> window, double messages) {
         ProcessorTime server = window.after().server().minus(window.before().server());
         ProcessorTime load = window.after().load().minus(window.before().load());
         long machine = window.after().machineNanos() - window.before().machineNanos();
         double nanos = window.nanos();
-        double messages = window.messages();
         double micros = server.nanos() / 1e3 / messages;
         return new Sample(
                 micros * server.userShare(),

@@ -20,8 +20,10 @@ record Scenario(
     private static final String BLOCKING = "blocking";
     private static final String CLUSTER = "cluster";
 
-    /// By what a feed's rate is multiplied to warm a server up.
+    /// By what a feed's rate is multiplied to warm a server up: to as much as the slowest can do.
     private static final int WARMING_UP = 10;
+
+    private static final int WARMING_UP_SOCKJS = 2;
 
     /// All there are, in the order in which they are run.
     static final List<Scenario> ALL =
@@ -131,6 +133,11 @@ record Scenario(
                             "idle-subscribed-10000",
                             "10,000 idle clients of the Centrifuge protocol, subscribed to a channel",
                             new Load.Idle(10_000, true)),
+                    new Scenario(
+                            "idle",
+                            "idle-pings-16000",
+                            "16,000 idle connections, pinged every 25 s",
+                            new Load.Idle(16_000, false, true)),
                     new Scenario(
                             "polling",
                             "polling-200",
@@ -252,6 +259,8 @@ record Scenario(
             case Load.Visits visits when !visits.path().equals(Load.Visits.ECHO) ->
                     Peer.WITH_PRESENCE;
             case Load.Idle idle when idle.subscribed() -> List.of(Peer.CENTRIFUGE_JSON);
+            // The others ping at other times, or not at all.
+            case Load.Idle idle when idle.timed() -> List.of(Peer.DUPLEX);
             case Load.Fanout _ -> Peer.FANNING_OUT;
             case Load.Echo _ when suite.equals(BLOCKING) -> Peer.HANDLING;
             case Load.Messages _, Load.Brief _ ->
@@ -279,8 +288,8 @@ record Scenario(
     /// The load that warms it up: as it is, but for a feed that is so slow that its code would wait long to be
     /// compiled.
     Load warmingUp(Peer peer) {
-        return load(peer) instanceof Load.Feed feed && comparesCarriers()
-                ? feed.times(WARMING_UP)
+        return load(peer) instanceof Load.Feed feed
+                ? feed.times(suite.equals(SOCKJS) ? WARMING_UP_SOCKJS : WARMING_UP)
                 : load(peer) instanceof Load.Paced paced ? paced.unpaced() : load(peer);
     }
 
@@ -301,6 +310,11 @@ record Scenario(
 
     boolean isIdle() {
         return load instanceof Load.Silent;
+    }
+
+    /// Whether it says nothing, and processor time is asked for.
+    boolean isIdleTime() {
+        return load instanceof Load.Idle idle && idle.timed();
     }
 
     /// Of what memory is counted.

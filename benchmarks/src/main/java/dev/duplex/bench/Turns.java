@@ -5,6 +5,7 @@ import dev.duplex.bench.load.LoadLoop;
 import dev.duplex.bench.load.Traffic;
 import dev.duplex.bench.load.Window;
 import java.time.Duration;
+import java.util.Optional;
 
 /// What one turn of a peer is, in [Rounds].
 ///
@@ -17,14 +18,23 @@ interface Turns<T> {
     String said(T turn);
 
     /// A window of a load by which a message costs what it costs.
-    static Turns<Sample> costs(Scenario scenario, Rounds.Plan plan, LoadLoop loop) {
+    ///
+    /// @param profiles look on, where that is asked for
+    static Turns<Sample> costs(
+            Scenario scenario, Rounds.Plan plan, LoadLoop loop, Optional<Profiles> profiles) {
         return new Turns<>() {
             @Override
             public Sample take(Running server) throws InterruptedException {
                 try (Traffic traffic =
                         Traffic.open(scenario.load(server.peer()), server.target(), loop)) {
                     var _ = measure(traffic, server, settling());
-                    Sample sample = measure(traffic, server, Duration.ofSeconds(plan.seconds()));
+                    Duration length = Duration.ofSeconds(plan.seconds());
+                    Sample sample =
+                            Profiles.during(
+                                    profiles,
+                                    scenario,
+                                    server,
+                                    () -> measure(traffic, server, length));
                     var _ = traffic.finish();
                     return sample;
                 }

@@ -220,9 +220,12 @@ class FiguresTest {
                                                 ? Peer.WITH_PRESENCE
                                                 : Peer.WITHOUT_TLS;
                                 case "idle" ->
-                                        scenario.name().equals("idle-subscribed-10000")
-                                                ? List.of(Peer.CENTRIFUGE_JSON)
-                                                : Peer.WITHOUT_TLS;
+                                        switch (scenario.name()) {
+                                            case "idle-subscribed-10000" ->
+                                                    List.of(Peer.CENTRIFUGE_JSON);
+                                            case "idle-pings-16000" -> List.of(Peer.DUPLEX);
+                                            default -> Peer.WITHOUT_TLS;
+                                        };
                                 default -> Peer.WITHOUT_TLS;
                             });
         }

@@ -274,9 +274,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
                         && request.method().equals(HttpMethod.GET)
                         && RequestFields.hasToken(
                                 request.headers(), HttpHeaderNames.UPGRADE, "websocket");
-        var upgrade = routes.webSockets().match(target.segments());
         var handler = routes.handlers().match(target.segments());
-        boolean upgrades = upgrade.isPresent() && (asks || handler.isEmpty());
+        Optional<Router.Match<Upgrade>> upgrade =
+                asks || handler.isEmpty()
+                        ? routes.webSockets().match(target.segments())
+                        : Optional.empty();
+        boolean upgrades = upgrade.isPresent();
         if (upgrades && http10) {
             refuse(Refusal.WEBSOCKET_OVER_1_0);
             return;

@@ -105,7 +105,7 @@ public final class Disk {
     }
 
     /// Removes a directory, if it is there, and all in it.
-    static void delete(Path directory) {
+    public static void delete(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }
@@ -154,7 +154,7 @@ public final class Disk {
     }
 
     /// Bytes of a process that are in memory.
-    static long residentBytes(long pid) {
+    public static long residentBytes(long pid) {
         return number(Path.of("/proc", Long.toString(pid), "smaps_rollup"), "Rss:") * 1024;
     }
 

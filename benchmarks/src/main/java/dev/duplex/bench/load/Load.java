@@ -450,7 +450,13 @@ public sealed interface Load {
 
     /// @param connections how many are opened and say nothing
     /// @param subscribed whether they are clients of the Centrifuge protocol in JSON, and have subscribed to a channel
-    record Idle(int connections, boolean subscribed) implements Messages, Silent {
+    /// @param timed whether processor time is what is asked for, and not memory
+    record Idle(int connections, boolean subscribed, boolean timed) implements Messages, Silent {
+        /// Of which memory is asked for.
+        public Idle(int connections, boolean subscribed) {
+            this(connections, subscribed, false);
+        }
+
         @Override
         public int count() {
             return connections;
@@ -458,7 +464,7 @@ public sealed interface Load {
 
         @Override
         public Idle of(int count) {
-            return new Idle(count, subscribed);
+            return new Idle(count, subscribed, timed);
         }
 
         @Override

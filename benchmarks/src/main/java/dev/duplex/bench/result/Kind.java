@@ -71,6 +71,26 @@ public enum Kind {
                     figure("greatest µs", "maxMicros", "%,.0f"),
                     figure("sent late, p99 µs", "lateMicros", "%,.0f"),
                     figure("server busy", "serverBusy", "%.0f %%", 100))),
+    /// How long a program takes from its start until it does its work: the unit is what that is.
+    START(
+            "answeredMillis",
+            "time from the start to UNIT, ms",
+            List.of(
+                    figure("ms to UNIT", "answeredMillis", "%,.0f"),
+                    ratio("answeredMillis"),
+                    spread("answeredMillis"),
+                    figure("processor time by then, ms", "cpuMillis", "%,.0f"),
+                    figure("resident MiB then", "residentMebibytes", "%,.0f"))),
+    /// What a connection that says nothing takes of the server's processors.
+    IDLE(
+            "cpuMicros",
+            "processor time of the server per UNIT and second, µs",
+            List.of(
+                    figure("CPU µs/UNIT and second", "cpuMicros", "%.3f"),
+                    ratio("cpuMicros"),
+                    two("user + kernel µs", "userMicros", "systemMicros", "%.3f + %.3f"),
+                    spread("cpuMicros"),
+                    figure("server busy", "serverBusy", "%.1f %%", 100))),
     /// What a connection or session that says nothing adds to the server's memory.
     MEMORY(
             "residentBytes",

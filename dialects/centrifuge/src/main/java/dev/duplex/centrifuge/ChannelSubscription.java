@@ -236,13 +236,7 @@ final class ChannelSubscription implements BurstSubscriber {
 
     @Override
     public void signalled(Subscription from, Signal signal) {
-        var info = Rendering.info(client.codec(), signal.member());
-        client.push(
-                channel,
-                switch (signal) {
-                    case Signal.Join _ -> new Event.Join(info);
-                    case Signal.Leave _ -> new Event.Leave(info);
-                });
+        client.pushShared(channel, signal);
     }
 
     @Override

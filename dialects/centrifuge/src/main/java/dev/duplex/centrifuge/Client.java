@@ -21,6 +21,7 @@ import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Member;
 import dev.duplex.channels.Offer;
+import dev.duplex.channels.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -372,6 +373,11 @@ final class Client implements Connection {
 
     void push(String channel, Event event) {
         reply(Reply.push(channel, event));
+    }
+
+    /// Sends a join or leave, in a frame that other clients are sent as well.
+    void pushShared(String channel, Signal signal) {
+        outbox.add(pushes.of(codec, channel, signal));
     }
 
     /// Sends a publication whole, if there is room for it, in a frame that other clients are sent as well.

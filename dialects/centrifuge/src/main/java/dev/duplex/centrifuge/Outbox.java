@@ -26,6 +26,9 @@ final class Outbox {
     /// What is gathered; null if nothing is.
     private @Nullable List<byte[]> gathered;
 
+    /// What is gathered, if that is one frame that others are sent as well; null if it is not.
+    private @Nullable Payload alone;
+
     private int gatheredBytes;
     private boolean flushDue;
     private boolean held = true;
@@ -41,6 +44,20 @@ final class Outbox {
     void add(Reply reply) {
         if (!ended) {
             gather(codec.encode(reply));
+        }
+    }
+
+    /// Gathers a frame that other clients are sent as well. Where nothing else goes with it, their sessions share what it is framed to.
+    void add(Payload frame) {
+        if (ended) {
+            return;
+        }
+        if (held || gathered != null || alone != null) {
+            gather(frame.bytes());
+        } else {
+            alone = frame;
+            gatheredBytes += frame.size();
+            flushAtEndOfBatch();
         }
     }
 
@@ -75,6 +92,10 @@ final class Outbox {
     private List<byte[]> gathering() {
         if (gathered == null) {
             gathered = new ArrayList<>(2);
+            if (alone != null) {
+                gathered.add(alone.bytes());
+                alone = null;
+            }
         }
         return gathered;
     }
@@ -111,15 +132,25 @@ final class Outbox {
     /// Sends what has been gathered, unless it is held.
     void flush() {
         List<byte[]> all = gathered;
-        if (all == null || held || ended) {
+        Payload shared = alone;
+        if (held || ended) {
             return;
         }
-        byte[] frame = all.size() == 1 ? all.getFirst() : codec.join(all);
         clear();
-        Message message = Rendering.isBinary(codec) ? Message.binary(frame) : Message.text(frame);
-        if (session.send(message) == Offer.FULL) {
+        Offer sent = Offer.ACCEPTED;
+        if (shared != null) {
+            sent = session.sendShared(shared);
+        } else if (all != null) {
+            sent = session.send(message(all));
+        }
+        if (sent == Offer.FULL) {
             overflow.run();
         }
+    }
+
+    private Message message(List<byte[]> all) {
+        byte[] frame = all.size() == 1 ? all.getFirst() : codec.join(all);
+        return Rendering.isBinary(codec) ? Message.binary(frame) : Message.text(frame);
     }
 
     /// Nothing goes any more.
@@ -130,6 +161,7 @@ final class Outbox {
 
     private void clear() {
         gathered = null;
+        alone = null;
         gatheredBytes = 0;
     }
 }

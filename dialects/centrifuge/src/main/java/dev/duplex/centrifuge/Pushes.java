@@ -1,16 +1,19 @@
 package dev.duplex.centrifuge;
 
+import dev.duplex.centrifuge.protocol.ClientInfo;
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.centrifuge.protocol.Event;
 import dev.duplex.centrifuge.protocol.Reply;
 import dev.duplex.channels.Burst;
+import dev.duplex.channels.Member;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Publication;
+import dev.duplex.channels.Signal;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
-/// Makes the frames that publications are sent in, and remembers the latest, so that all clients of one encoding are sent the same object,
-/// and their sessions share what it is framed to. Any thread; threads that ask for one at the same moment may each make it.
+/// Makes the frames that publications, joins and leaves are sent in, and remembers the latest, so that all clients of one encoding are sent the
+/// same object, and their sessions share what it is framed to. Any thread; threads that ask for one at the same moment may each make it.
 final class Pushes {
     /// In how many places one may be: of as many as a hub gives to a subscriber one after the other hardly any is without a place, and
     /// each would be made anew for every client if others took its own in turns.
@@ -29,11 +32,12 @@ final class Pushes {
 
     private final int limit;
 
-    /// @param of the publication or burst
-    private record Made(Object of, boolean binary, Payload frame) {
+    /// @param of the publication, burst or signal
+    /// @param channel where it is sent; a signal alone does not say
+    private record Made(Object of, String channel, boolean binary, Payload frame) {
         @SuppressWarnings("ReferenceEquality") // the same: comparing its bytes would cost as much
-        boolean is(Object of, boolean binary) {
-            return this.of == of && this.binary == binary;
+        boolean is(Object of, String channel, boolean binary) {
+            return this.of == of && this.binary == binary && this.channel.equals(channel);
         }
     }
 
@@ -44,41 +48,42 @@ final class Pushes {
 
     /// The push of a publication, whole.
     Payload of(Codec codec, Publication publication) {
-        boolean binary = Rendering.isBinary(codec);
-        Payload known = known(publication, binary);
-        return known != null
-                ? known
-                : made(
-                        publication,
-                        publication.payload().size(),
-                        binary,
-                        encode(codec, publication));
+        return of(
+                publication,
+                publication.channel(),
+                publication.payload().size(),
+                codec,
+                () -> encode(codec, publication));
     }
 
     /// The pushes of all its publications, whole, in one frame.
     Payload of(Codec codec, Burst burst) {
-        boolean binary = Rendering.isBinary(codec);
-        Payload known = known(burst, binary);
-        return known != null ? known : made(burst, burst.bytes(), binary, join(codec, burst));
+        String channel = burst.publications().getFirst().channel();
+        return of(burst, channel, burst.bytes(), codec, () -> join(codec, burst));
     }
 
-    private @Nullable Payload known(Object of, boolean binary) {
+    /// The push of a join or leave.
+    Payload of(Codec codec, String channel, Signal signal) {
+        Member member = signal.member();
+        int bytes = member.connectionInfo().size() + member.channelInfo().size();
+        return of(signal, channel, bytes, codec, () -> encode(codec, channel, signal));
+    }
+
+    private Payload of(
+            Object of, String channel, int bytes, Codec codec, Supplier<byte[]> encoded) {
+        boolean binary = Rendering.isBinary(codec);
         int first = row(of, binary) * PLACES;
         for (int i = first; i < first + PLACES; i++) {
             Made known = made.get(i);
-            if (known != null && known.is(of, binary)) {
+            if (known != null && known.is(of, channel, binary)) {
                 return known.frame();
             }
         }
-        return null;
-    }
-
-    private Payload made(Object of, int bytes, boolean binary, byte[] encoded) {
-        Payload frame = Payload.of(binary ? Payload.Kind.BINARY : Payload.Kind.TEXT, encoded);
+        Payload frame = Payload.of(binary ? Payload.Kind.BINARY : Payload.Kind.TEXT, encoded.get());
         if (bytes <= limit) {
             int row = row(of, binary);
             int place = next[row]++ & (PLACES - 1);
-            made.set(row * PLACES + place, new Made(of, binary, frame));
+            made.set(row * PLACES + place, new Made(of, channel, binary, frame));
         }
         return frame;
     }
@@ -95,5 +100,15 @@ final class Pushes {
     private static byte[] encode(Codec codec, Publication publication) {
         Event push = Rendering.publication(codec, publication);
         return codec.encode(Reply.push(publication.channel(), push));
+    }
+
+    private static byte[] encode(Codec codec, String channel, Signal signal) {
+        ClientInfo info = Rendering.info(codec, signal.member());
+        Event push =
+                switch (signal) {
+                    case Signal.Join _ -> new Event.Join(info);
+                    case Signal.Leave _ -> new Event.Leave(info);
+                };
+        return codec.encode(Reply.push(channel, push));
     }
 }

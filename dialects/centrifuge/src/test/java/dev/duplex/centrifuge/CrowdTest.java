@@ -3,6 +3,7 @@ package dev.duplex.centrifuge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.centrifuge.protocol.Codec;
+import dev.duplex.centrifuge.protocol.Event;
 import dev.duplex.centrifuge.protocol.Reply;
 import dev.duplex.centrifuge.protocol.Request;
 import dev.duplex.centrifuge.protocol.Result;
@@ -33,6 +34,8 @@ class CrowdTest {
                                     Map.of(
                                             "chat",
                                             ChannelOptions.builder().presence(true).build(),
+                                            "lively",
+                                            ChannelOptions.builder().joinLeave(true).build(),
                                             "kept",
                                             ChannelOptions.builder()
                                                     .history(4, Duration.ofMinutes(1))
@@ -97,6 +100,41 @@ class CrowdTest {
                     .containsExactly("1", "2", "3");
             assertThat(peer.session().sent()).hasSize(before.get(i) + 1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoComesAndGoesIsToldToAllAndWhatComesTogetherInOneMessage(boolean protobuf) {
+        Codec codec = protobuf ? Codec.protobuf() : Codec.json();
+        List<Peer> peers = List.of(lively(codec), lively(codec));
+        peers.forEach(Peer::news);
+
+        Peer guest = lively(codec);
+        List<Integer> joined = peers.stream().map(it -> it.session().sent().size()).toList();
+        for (Peer peer : peers) {
+            assertThat(events(peer)).singleElement().isInstanceOf(Event.Join.class);
+        }
+        guest.session().close();
+        guest.session().lane().runAll();
+        Peer second = lively(codec);
+        for (int i = 0; i < peers.size(); i++) {
+            assertThat(events(peers.get(i)))
+                    .satisfiesExactly(
+                            it -> assertThat(it).isInstanceOf(Event.Leave.class),
+                            it -> assertThat(it).isInstanceOf(Event.Join.class));
+            assertThat(peers.get(i).session().sent()).hasSize(joined.get(i) + 2);
+        }
+        assertThat(second.session().isOpen()).isTrue();
+    }
+
+    private Peer lively(Codec codec) {
+        Peer peer = Peer.open(hub, endpoint, codec).connected();
+        peer.subscribe(Request.Subscribe.builder().channel("lively:a").joinLeave(true).build());
+        return peer;
+    }
+
+    private static List<Event> events(Peer peer) {
+        return peer.news().stream().map(it -> ((Reply.Push) it.body()).event()).toList();
     }
 
     @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.channels.Draft;
+import dev.duplex.channels.Member;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Publication;
+import dev.duplex.channels.Signal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +80,29 @@ class PushesTest {
             }
         }
         assertThat(same).isGreaterThan(ROUNDS * TOGETHER * 98 / 100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aJoinAndALeaveAreMadeOnceForAChannelAndAnEncoding(boolean binary) {
+        Codec codec = binary ? PROTOBUF : JSON;
+        Signal join = new Signal.Join(Member.of("c1", "ann"));
+        Payload made = pushes.of(codec, "news", join);
+        assertThat(pushes.of(codec, "news", join)).isSameAs(made);
+        assertThat(pushes.of(binary ? JSON : PROTOBUF, "news", join)).isNotEqualTo(made);
+        assertThat(pushes.of(codec, "chat", join).bytes())
+                .as("of another channel")
+                .isNotEqualTo(made.bytes());
+        assertThat(pushes.of(codec, "news", new Signal.Leave(Member.of("c1", "ann"))).bytes())
+                .isNotEqualTo(made.bytes());
+    }
+
+    @Test
+    void aJoinSaysWhoAndWhere() {
+        Signal join = new Signal.Join(Member.of("c1", "ann"));
+        assertThat(text(pushes.of(JSON, "news", join)))
+                .isEqualTo(
+                        "{\"push\":{\"channel\":\"news\",\"join\":{\"info\":{\"user\":\"ann\",\"client\":\"c1\"}}}}");
     }
 
     @Test
