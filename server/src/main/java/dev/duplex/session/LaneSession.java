@@ -242,7 +242,8 @@ public final class LaneSession implements Session {
 
     private void enqueue(Outgoing outgoing) {
         handoff.add(outgoing);
-        // Where it is armed, the drain that disarms it is still to take what was added before this was read.
+        // Where it is armed, the drain that disarms it is still to take what was added before this
+        // was read.
         if (!armed && ARMED.compareAndSet(this, false, true)) {
             execute(this::drain);
         }
