@@ -3,7 +3,7 @@
 //   npm install centrifuge@5 ws sockjs-client eventsource@2
 //   duplex verify --external "npm=node centrifuge.mjs websocket json"
 //
-// TRANSPORT is websocket, sockjs, http_stream or sse; ENCODING json or protobuf. The first line of the standard input says where to subscribe; what happens is
+// TRANSPORT is websocket, sockjs, http_stream or sse; ENCODING json or protobuf. Behind them may stand what carries SockJS, such as xhr-polling. The first line of the standard input says where to subscribe; what happens is
 // said in lines of JSON on the standard output.
 import { createInterface } from "node:readline";
 import EventSource from "eventsource";
@@ -12,7 +12,7 @@ import WebSocket from "ws";
 import { Centrifuge as JsonCentrifuge } from "centrifuge";
 import { Centrifuge as ProtobufCentrifuge } from "centrifuge/build/protobuf";
 
-const [transport = "websocket", encoding = "json"] = process.argv.slice(2);
+const [transport = "websocket", encoding = "json", ...carriers] = process.argv.slice(2);
 const binary = encoding === "protobuf";
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
@@ -24,6 +24,7 @@ function subscribe({ url, channel, token, channelToken }) {
     token,
     websocket: WebSocket,
     sockjs: SockJS,
+    sockjsOptions: carriers.length > 0 ? { transports: carriers } : {},
     eventsource: EventSource,
     emulationEndpoint: `${base}/emulation`,
     minReconnectDelay: 50,

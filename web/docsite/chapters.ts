@@ -25,6 +25,7 @@ export const GROUPS: readonly Group[] = [
       'docs/guide/http-api.md',
       'docs/guide/durability.md',
       'docs/guide/redis.md',
+      'docs/guide/balancing.md',
       'docs/guide/embedding.md',
       'docs/guide/spring.md',
       'docs/guide/verify.md',

@@ -119,8 +119,8 @@ final class VerifyCommand {
                 "FAULT[,…]",
                 "What breaks: "
                         + VerifyOptions.labels(FaultKind.values(), FaultKind::toString)
-                        + ", or none. pause, kill and restart need a server of its own, redis-… need"
-                        + " --nodes. Default: cut,cut-frame,stall,kill; with --nodes also"
+                        + ", or none. pause, kill and restart need a server of its own, failover"
+                        + " and redis-… need --nodes, and do not go together. Default: cut,cut-frame,stall,kill; with --nodes also"
                         + " restart,redis-cut,redis-kill; with --url"
                         + " cut,cut-frame,stall,half-close.");
         one(
@@ -289,7 +289,8 @@ final class VerifyCommand {
                                 + folder
                                 + ", and stay if the run is not clean");
         boolean clean = false;
-        try (OwnServer server = start(nodes, folder, namespaces)) {
+        boolean sentinels = plan.faults().stream().anyMatch(FaultKind::takesSentinels);
+        try (OwnServer server = start(nodes, sentinels, folder, namespaces)) {
             Report report = Verification.run(plan, server, progress());
             clean = report.isClean();
             return report;
@@ -302,12 +303,16 @@ final class VerifyCommand {
         }
     }
 
-    private static OwnServer start(Optional<Integer> nodes, Path folder, List<String> namespaces)
+    private static OwnServer start(
+            Optional<Integer> nodes, boolean sentinels, Path folder, List<String> namespaces)
             throws CannotRunException, InterruptedException {
         List<String> program = ThisProgram.command();
-        return nodes.isPresent()
-                ? OwnServer.startNodes(program, folder, namespaces, nodes.get())
-                : OwnServer.start(program, folder, namespaces);
+        if (nodes.isEmpty()) {
+            return OwnServer.start(program, folder, namespaces);
+        }
+        return sentinels
+                ? OwnServer.startNodesOnSentinels(program, folder, namespaces, nodes.get())
+                : OwnServer.startNodes(program, folder, namespaces, nodes.get());
     }
 
     private static List<String> namespaces(Plan plan) throws UserError {

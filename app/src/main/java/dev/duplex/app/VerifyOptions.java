@@ -144,7 +144,7 @@ final class VerifyOptions {
         Plan.Builder plan = Plan.builder();
         list(CHANNELS).ifPresent(plan::channels);
         Set<FaultKind> faults = faults(target.isEmpty());
-        boolean forgets = faults.contains(FaultKind.REDIS_EMPTY);
+        boolean forgets = faults.stream().anyMatch(FaultKind::forgets);
         plan.faults(faults);
         plan.publishers(publishers(target, forgets));
         plan.seed(number(SEED, Long.MIN_VALUE, Long.MAX_VALUE).orElseGet(System::nanoTime));
@@ -257,6 +257,13 @@ final class VerifyOptions {
             if (kind.isOfRedis() && nodes().isEmpty()) {
                 throw UserError.usage(kind + " needs nodes on Redis: give " + NODES);
             }
+        }
+        if (kinds.stream().anyMatch(FaultKind::takesSentinels)
+                && kinds.stream().anyMatch(it -> it.isOfRedis() && !it.takesSentinels())) {
+            throw UserError.usage(
+                    FaultKind.FAILOVER
+                            + " is of a Redis with a replica, the other faults of Redis are of one"
+                            + " alone: leave out either");
         }
         return EnumSet.copyOf(kinds);
     }

@@ -60,7 +60,7 @@ class RedisServingTest {
         return variables;
     }
 
-    private static String call(Served served, String method, String body) throws Exception {
+    static String call(Served served, String method, String body) throws Exception {
         return served.http()
                 .send(
                         served.request("/api/" + method)
@@ -71,7 +71,7 @@ class RedisServingTest {
                 .body();
     }
 
-    private static void awaitReady(Served served, int status) throws Exception {
+    static void awaitReady(Served served, int status) throws Exception {
         while (served.get("/ready").statusCode() != status) {
             Thread.onSpinWait();
         }

@@ -147,6 +147,11 @@ class VerifyCommandTest {
         refuses("a program is named as a kind of client is: sse", "--external=sse=cat");
         refuses("the longest fault must take 100 ms at least", "--fault-longest=50ms");
         refuses("redis-cut needs nodes on Redis: give --nodes", "--faults=redis-cut");
+        refuses("failover needs nodes on Redis: give --nodes", "--faults=failover");
+        refuses(
+                "failover is of a Redis with a replica, the other faults of Redis are of one alone",
+                "--nodes=2",
+                "--faults=failover,redis-kill");
         refuses("--nodes must be a whole number from 1 to 16", "--nodes=17");
         refuses(
                 "--nodes are its own: leave --url out, or --nodes",

@@ -6,7 +6,7 @@ import dev.duplex.app.CommandLinesTest.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The short form of `duplex verify --nodes`: three programs on one Redis, everybody spread over them, Redis and then one node killed.
+/// The short forms of `duplex verify --nodes`: several programs on one Redis, everybody spread over them, Redis and nodes killed.
 @Timeout(180)
 class VerifyNodesTest {
     @Test
@@ -32,6 +32,30 @@ class VerifyNodesTest {
                         "kill: killed process ",
                         "redis-kill: killed Redis ",
                         "redis-kill: Redis (process ")
+                .doesNotContain("there was no time for it");
+    }
+
+    /// A replica that lacks something takes over, by real sentinels: who missed something is told, and no position is given out twice, or what came
+    /// would be judged to be recovered, and is not.
+    @Test
+    void aReplicaThatLacksSomethingIsToldOf() {
+        Run run =
+                Run.of(
+                        "verify",
+                        "--nodes=2",
+                        "--channels=verify:1",
+                        "--duration=3s",
+                        "--faults=cut,failover",
+                        "--fault-interval=700ms",
+                        "--fault-longest=1500ms",
+                        "--seed=5");
+        assertThat(run.code()).as(run.toString()).isZero();
+        assertThat(run.out())
+                .contains(
+                        "CLEAN: ",
+                        "failover: what Redis (process ",
+                        "has taken over after",
+                        "times told that something may be missing")
                 .doesNotContain("there was no time for it");
     }
 }

@@ -30,7 +30,9 @@ public enum FaultKind {
     /// Redis is killed (SIGKILL), and started again after a while with what it had.
     REDIS_KILL("redis-kill", Group.SERVER),
     /// Redis is killed, and started again after a while with nothing.
-    REDIS_EMPTY("redis-empty", Group.SERVER);
+    REDIS_EMPTY("redis-empty", Group.SERVER),
+    /// Redis's replica gets nothing for a while; then the master is killed, and sentinels make the replica the master.
+    FAILOVER("failover", Group.SERVER);
 
     /// Of each group only one is at work at a time; of none, which is over at once, any number. (A node that is started needs its Redis.)
     enum Group {
@@ -69,7 +71,17 @@ public enum FaultKind {
 
     /// Whether it takes nodes on a Redis that is the run's own.
     public boolean isOfRedis() {
-        return this == REDIS_CUT || this == REDIS_KILL || this == REDIS_EMPTY;
+        return this == REDIS_CUT || this == REDIS_KILL || this == REDIS_EMPTY || takesSentinels();
+    }
+
+    /// Whether that Redis is one with a replica and sentinels.
+    public boolean takesSentinels() {
+        return this == FAILOVER;
+    }
+
+    /// Whether Redis comes out of it without something that it had acknowledged.
+    public boolean forgets() {
+        return this == REDIS_EMPTY || this == FAILOVER;
     }
 
     /// Whether it is done to the server's process or what that stands on, and not to clients' connections.

@@ -143,10 +143,16 @@ public final class Faults implements AutoCloseable {
                     .ifPresent(kind -> {
                         throw new IllegalArgumentException(
                                 "'%s' takes %s that was started by this program"
-                                        .formatted(
-                                                kind, kind.isOfRedis() ? "a Redis" : "a server"));
+                                        .formatted(kind, what(kind)));
                     });
             return chosen;
+        }
+
+        private static String what(FaultKind kind) {
+            if (kind.takesSentinels()) {
+                return "a Redis with a replica and sentinels";
+            }
+            return kind.isOfRedis() ? "a Redis" : "a server";
         }
 
         /// Begins.

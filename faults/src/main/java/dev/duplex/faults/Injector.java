@@ -84,6 +84,11 @@ final class Injector {
                 yield "killed Redis (process %d), down for %s"
                         .formatted(redis().pid(), seconds(fault));
             }
+            case FAILOVER -> {
+                sentinels().holdBack();
+                yield "what Redis (process %d) does from now on goes to no replica, for %s"
+                        .formatted(sentinels().master(), seconds(fault));
+            }
             case REDIS_EMPTY -> {
                 redisIsDown = true;
                 redis().empty();
@@ -101,6 +106,9 @@ final class Injector {
         }
         if (!redisIsDown && nodes.redis().isPresent()) {
             redis().requireRunning();
+        }
+        if (nodes.sentinels().isPresent()) {
+            sentinels().requireRunning();
         }
     }
 
@@ -156,12 +164,24 @@ final class Injector {
                 nodes.links().get(place(fault)).normal();
                 yield "process %d can reach Redis".formatted(node(fault).pid());
             }
+            case FAILOVER -> failOver();
             case REDIS_KILL, REDIS_EMPTY -> {
                 redis().start();
                 redisIsDown = false;
                 yield "Redis (process %d) is ready".formatted(redis().pid());
             }
         };
+    }
+
+    private String failOver() throws InjectionException, InterruptedException {
+        long before = sentinels().master();
+        long begin = System.nanoTime();
+        sentinels().kill();
+        sentinels().awaitFailover();
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        sentinels().mend();
+        return "killed Redis (process %d); process %d has taken over after %s"
+                .formatted(before, sentinels().master(), seconds(took));
     }
 
     /// Waits until every server answers.
@@ -185,11 +205,19 @@ final class Injector {
         return nodes.redis().orElseThrow();
     }
 
+    private RedisSentinels sentinels() {
+        return nodes.sentinels().orElseThrow();
+    }
+
     private static String of(int hit, int all) {
         return "%d of %d connections".formatted(hit, all);
     }
 
     private static String seconds(Planned fault) {
-        return "%.1f s".formatted(fault.lasts().toMillis() / 1000.0);
+        return seconds(fault.lasts());
+    }
+
+    private static String seconds(Duration time) {
+        return "%.1f s".formatted(time.toMillis() / 1000.0);
     }
 }

@@ -8,10 +8,15 @@ import java.util.Optional;
 /// @param processes one for each node; none if the server is not a child of ours
 /// @param redis what they keep their channels in, if that is a child of ours
 /// @param links each node's way to Redis, in their order; none without `redis`
+/// @param sentinels the same in place of `redis`, with a replica, if that is a child of ours: nodes go where the sentinels say, which are no links
 public record Nodes(
-        List<ServerProcess> processes, Optional<RedisProcess> redis, List<FaultProxy> links) {
+        List<ServerProcess> processes,
+        Optional<RedisProcess> redis,
+        List<FaultProxy> links,
+        Optional<RedisSentinels> sentinels) {
     /// No process at all.
-    public static final Nodes NONE = new Nodes(List.of(), Optional.empty(), List.of());
+    public static final Nodes NONE =
+            new Nodes(List.of(), Optional.empty(), List.of(), Optional.empty());
 
     /// @throws IllegalArgumentException if a node has no way to its Redis
     public Nodes {
@@ -25,11 +30,27 @@ public record Nodes(
 
     /// One server that needs nothing else.
     public static Nodes of(ServerProcess server) {
-        return new Nodes(List.of(server), Optional.empty(), List.of());
+        return new Nodes(List.of(server), Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /// Servers on one Redis.
+    ///
+    /// @throws IllegalArgumentException if a node has no way to its Redis
+    public static Nodes on(
+            RedisProcess redis, List<ServerProcess> processes, List<FaultProxy> links) {
+        return new Nodes(processes, Optional.of(redis), links, Optional.empty());
+    }
+
+    /// Servers on the Redis that sentinels name.
+    public static Nodes on(RedisSentinels sentinels, List<ServerProcess> processes) {
+        return new Nodes(processes, Optional.empty(), List.of(), Optional.of(sentinels));
     }
 
     /// Whether a kind of fault can be done to them.
     public boolean allow(FaultKind kind) {
+        if (kind.takesSentinels()) {
+            return sentinels.isPresent();
+        }
         return kind.isOfRedis() ? redis.isPresent() : !kind.isOfServer() || !processes.isEmpty();
     }
 }

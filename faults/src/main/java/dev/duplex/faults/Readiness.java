@@ -1,14 +1,11 @@
 package dev.duplex.faults;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// Asks a server whether it is ready: by HTTP, which has to answer 200, or Redis by a PING.
@@ -70,8 +67,6 @@ sealed interface Readiness {
 
     /// By a PING, which Redis answers with an error until it has loaded what it has.
     record Redis(InetSocketAddress address) implements Readiness {
-        private static final int ANSWER_BYTES = 64;
-
         @Override
         public String wanted() {
             return "PONG";
@@ -84,14 +79,8 @@ sealed interface Readiness {
 
         @Override
         public Answer ask(Duration patience) {
-            try (Socket socket = new Socket()) {
-                socket.connect(address, Math.toIntExact(patience.toMillis()));
-                socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
-                socket.getOutputStream()
-                        .write("PING\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
-                InputStream in = socket.getInputStream();
-                String text =
-                        new String(in.readNBytes(ANSWER_BYTES), StandardCharsets.US_ASCII).strip();
+            try {
+                String text = RedisWords.say(address, "PING", patience);
                 return new Answer(!text.isEmpty(), text.startsWith("+PONG"), text);
             } catch (IOException e) {
                 return Answer.none(e);

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +58,7 @@ class RedisFaultsTest {
     private List<FaultRecord> during(FaultKind kind, String whileItLasts) throws Exception {
         Faults faults =
                 Faults.of(clients)
-                        .nodes(new Nodes(List.of(server), Optional.of(redis), List.of(link)))
+                        .nodes(Nodes.on(redis, List.of(server), List.of(link)))
                         .kinds(Set.of(kind))
                         .every(Duration.ofMillis(5))
                         .lasting(Duration.ofHours(1), Duration.ofHours(2))
@@ -121,7 +120,7 @@ class RedisFaultsTest {
                                 .start())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'redis-kill' takes a Redis that was started by this program");
-        assertThatThrownBy(() -> new Nodes(List.of(server), Optional.of(redis), List.of()))
+        assertThatThrownBy(() -> Nodes.on(redis, List.of(server), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("1 nodes with 0 links to Redis");
     }

@@ -5,6 +5,7 @@ import dev.duplex.faults.InjectionException;
 import dev.duplex.faults.LastingPort;
 import dev.duplex.faults.Nodes;
 import dev.duplex.faults.RedisProcess;
+import dev.duplex.faults.RedisSentinels;
 import dev.duplex.faults.ServerProcess;
 import dev.duplex.verify.client.Target;
 import dev.duplex.verify.json.Json;
@@ -71,8 +72,47 @@ public record OwnServer(Nodes nodes, List<Target> targets) implements AutoClosea
     public static OwnServer startNodes(
             List<String> program, Path folder, List<String> namespaces, int count)
             throws CannotRunException, InterruptedException {
+        return startNodes(
+                program,
+                folder,
+                namespaces,
+                count,
+                starting -> starting.redis = Optional.of(RedisProcess.start(folder)));
+    }
+
+    /// Starts several that share their channels by a Redis with a replica and sentinels, and these. Redis is not said to be durable: a replica may
+    /// lack something.
+    ///
+    /// @param program how the program `duplex` is started, without a command
+    /// @param folder where their configurations and what they print are kept
+    /// @param namespaces those of the run's channels
+    /// @param count how many nodes, from 1 to [#NODES_LIMIT]
+    /// @throws CannotRunException if one does not come up, or Redis is not installed
+    public static OwnServer startNodesOnSentinels(
+            List<String> program, Path folder, List<String> namespaces, int count)
+            throws CannotRunException, InterruptedException {
+        return startNodes(
+                program,
+                folder,
+                namespaces,
+                count,
+                starting -> starting.sentinels = Optional.of(RedisSentinels.start(folder)));
+    }
+
+    private interface Beginning {
+        void in(Starting starting) throws InjectionException, IOException, InterruptedException;
+    }
+
+    /// @param beginning starts what they share
+    private static OwnServer startNodes(
+            List<String> program,
+            Path folder,
+            List<String> namespaces,
+            int count,
+            Beginning beginning)
+            throws CannotRunException, InterruptedException {
         try (Starting starting = new Starting(program, folder, namespaces)) {
-            starting.redis();
+            beginning.in(starting);
             for (int i = 1; i <= count; i++) {
                 starting.node("-" + i, starting.onRedis());
             }
@@ -87,13 +127,17 @@ public record OwnServer(Nodes nodes, List<Target> targets) implements AutoClosea
     /// Kills all of it.
     @Override
     public void close() {
-        close(nodes.processes(), nodes.redis(), nodes.links());
+        close(nodes.processes(), nodes.redis(), nodes.sentinels(), nodes.links());
     }
 
     private static void close(
-            List<ServerProcess> processes, Optional<RedisProcess> redis, List<FaultProxy> links) {
+            List<ServerProcess> processes,
+            Optional<RedisProcess> redis,
+            Optional<RedisSentinels> sentinels,
+            List<FaultProxy> links) {
         processes.forEach(ServerProcess::close);
         redis.ifPresent(RedisProcess::close);
+        sentinels.ifPresent(RedisSentinels::close);
         links.forEach(FaultProxy::close);
     }
 
@@ -107,6 +151,7 @@ public record OwnServer(Nodes nodes, List<Target> targets) implements AutoClosea
         private final List<Target> targets = new ArrayList<>();
         private final List<FaultProxy> links = new ArrayList<>();
         private Optional<RedisProcess> redis = Optional.empty();
+        private Optional<RedisSentinels> sentinels = Optional.empty();
         private boolean done;
 
         Starting(List<String> program, Path folder, List<String> namespaces) {
@@ -115,23 +160,20 @@ public record OwnServer(Nodes nodes, List<Target> targets) implements AutoClosea
             this.namespaces = namespaces;
         }
 
-        void redis() throws InjectionException, IOException, InterruptedException {
-            redis = Optional.of(RedisProcess.start(folder));
-        }
-
-        /// The settings of another node on it.
+        /// The settings of another node on what they share.
         Map<String, Object> onRedis() throws IOException {
+            if (sentinels.isPresent()) {
+                return onRedis(sentinels.get().url(), false);
+            }
             FaultProxy link = FaultProxy.start(redis.orElseThrow().port());
             links.add(link);
+            return onRedis("redis://127.0.0.1:" + link.address().getPort(), true);
+        }
+
+        private static Map<String, Object> onRedis(String address, boolean durable) {
             Map<String, Object> settings = new LinkedHashMap<>();
             settings.put("engine", "redis");
-            settings.put(
-                    "redis",
-                    Map.of(
-                            "addresses",
-                            List.of("redis://127.0.0.1:" + link.address().getPort()),
-                            "durable",
-                            true));
+            settings.put("redis", Map.of("addresses", List.of(address), "durable", durable));
             return settings;
         }
 
@@ -153,7 +195,8 @@ public record OwnServer(Nodes nodes, List<Target> targets) implements AutoClosea
         }
 
         OwnServer done() {
-            OwnServer server = new OwnServer(new Nodes(processes, redis, links), targets);
+            OwnServer server =
+                    new OwnServer(new Nodes(processes, redis, links, sentinels), targets);
             done = true;
             return server;
         }
@@ -161,7 +204,7 @@ public record OwnServer(Nodes nodes, List<Target> targets) implements AutoClosea
         @Override
         public void close() {
             if (!done) {
-                OwnServer.close(processes, redis, links);
+                OwnServer.close(processes, redis, sentinels, links);
             }
         }
     }

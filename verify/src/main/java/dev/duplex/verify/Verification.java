@@ -105,7 +105,8 @@ public final class Verification {
                 throw new CannotRunException(
                         kind
                                 + " needs the process of the "
-                                + (kind.isOfRedis() ? "Redis that nodes share" : "server"));
+                                + (kind.isOfRedis() ? "Redis that nodes share" : "server")
+                                + (kind.takesSentinels() ? ", with sentinels" : ""));
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duplex.Server;
 import dev.duplex.api.Api;
 import dev.duplex.api.ApiOptions;
+import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Namespaces;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import dev.duplex.browserkit.Chromium;
+import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.conformance.LogWatch;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.duplex.access.Attempt;
 import dev.duplex.access.Grant;
 import dev.duplex.access.Identity;
 import dev.duplex.access.Intent;
+import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Delta;

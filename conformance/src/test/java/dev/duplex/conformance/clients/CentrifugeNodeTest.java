@@ -2,6 +2,8 @@ package dev.duplex.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.browserkit.NodeScripts;
+import dev.duplex.browserkit.ProxyProcess;
 import dev.duplex.conformance.LogWatch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -46,7 +48,7 @@ class CentrifugeNodeTest {
         "HAPROXY, sse, json"
     })
     @DisplayName("does all of that through a proxy, which passes streams on as they come")
-    void speaksWithItThroughAProxy(Proxy.Program program, String transport, String encoding)
+    void speaksWithItThroughAProxy(ProxyProcess.Program program, String transport, String encoding)
             throws Exception {
         served(server -> {
             try (Proxy proxy = Proxy.start(program, Proxy.Ports.free(), server.port())) {

@@ -4,6 +4,7 @@ import dev.duplex.Origins;
 import dev.duplex.Server;
 import dev.duplex.SockJsOptions;
 import dev.duplex.WebSocketOptions;
+import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.Hub;

@@ -6,6 +6,7 @@ import dev.duplex.Server;
 import dev.duplex.access.Rules;
 import dev.duplex.access.RulesAccess;
 import dev.duplex.access.Who;
+import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Command;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.Server;
 import dev.duplex.TrustedProxies;
+import dev.duplex.browserkit.ProxyProcess;
 import dev.duplex.conformance.LogWatch;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -61,9 +62,9 @@ class ForwardedForTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Proxy.Program.class)
+    @EnumSource(ProxyProcess.Program.class)
     @DisplayName("the client is who asked the proxy, whatever it says")
-    void theClientIsWhoAskedTheProxy(Proxy.Program program) throws Exception {
+    void theClientIsWhoAskedTheProxy(ProxyProcess.Program program) throws Exception {
         TrustedProxies trusted =
                 TrustedProxies.of(TrustedProxies.Field.X_FORWARDED_FOR, List.of("127.0.0.1"));
         try (Server server = server(trusted);
@@ -77,9 +78,9 @@ class ForwardedForTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Proxy.Program.class)
+    @EnumSource(ProxyProcess.Program.class)
     @DisplayName("a proxy that is not trusted is who asks")
-    void aProxyThatIsNotTrustedIsWhoAsks(Proxy.Program program) throws Exception {
+    void aProxyThatIsNotTrustedIsWhoAsks(ProxyProcess.Program program) throws Exception {
         try (Server server = server(TrustedProxies.none());
                 Proxy proxy = Proxy.start(program, ports, server.port())) {
             assertThat(whoAsks(proxy, "X-Forwarded-For: 203.0.113.5\r\n")).isEqualTo("127.0.0.1");

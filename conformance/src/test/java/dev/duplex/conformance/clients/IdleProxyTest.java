@@ -2,6 +2,7 @@ package dev.duplex.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.conformance.LogWatch;
 import dev.duplex.faults.FaultProxy;
 import java.time.Duration;

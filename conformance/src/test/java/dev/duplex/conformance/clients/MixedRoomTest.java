@@ -3,6 +3,7 @@ package dev.duplex.conformance.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.Message;
+import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.channels.Offer;
 import dev.duplex.conformance.LogWatch;
 import java.net.URI;

@@ -2,6 +2,7 @@ package dev.duplex.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.centrifuge.delta.FossilDelta;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.Origins;
 import dev.duplex.Server;
+import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.conformance.LogWatch;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.duplex.WebSocketOptions;
 import dev.duplex.access.Rules;
 import dev.duplex.access.RulesAccess;
 import dev.duplex.access.Who;
+import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.ChannelOptions;

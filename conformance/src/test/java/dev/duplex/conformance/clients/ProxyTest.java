@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import dev.duplex.Origins;
 import dev.duplex.browserkit.Chromium;
+import dev.duplex.browserkit.NodeScripts;
+import dev.duplex.browserkit.ProxyProcess;
 import dev.duplex.conformance.LogWatch;
 import dev.duplex.faults.FaultProxy;
 import java.time.Duration;
@@ -54,7 +56,7 @@ class ProxyTest {
     }
 
     static Stream<Arguments> everyWay() {
-        return Stream.of(Proxy.Program.values())
+        return Stream.of(ProxyProcess.Program.values())
                 .flatMap(program ->
                         SockJsNodeTest.TRANSPORTS.stream()
                                 .map(transport -> Arguments.of(program, transport)));
@@ -63,7 +65,7 @@ class ProxyTest {
     @ParameterizedTest
     @MethodSource("everyWay")
     @DisplayName("sizes, order, closing and the loss of the client's network come through")
-    void speaksThroughIt(Proxy.Program program, String transport) throws Exception {
+    void speaksThroughIt(ProxyProcess.Program program, String transport) throws Exception {
         Duration delay = Duration.ofSeconds(2);
         try (SockJsServer server = SockJsServer.start(options -> options.disconnectDelay(delay));
                 Proxy proxy = Proxy.start(program, ports, server.port());
@@ -94,7 +96,7 @@ class ProxyTest {
     @ParameterizedTest
     @EnumSource
     @DisplayName("a page behind the configured proxy is of the same origin, and has WebSocket")
-    void pageBehindIt(Proxy.Program program) throws Exception {
+    void pageBehindIt(ProxyProcess.Program program) throws Exception {
         try (SockJsServer server = SockJsServer.start();
                 Proxy proxy = Proxy.start(program, ports, server.port())) {
             assertThat(speakByAny(proxy.configured())).isEqualTo("websocket");
@@ -104,7 +106,7 @@ class ProxyTest {
     @ParameterizedTest
     @EnumSource
     @DisplayName("where the proxy does not let WebSocket through the client takes xhr-streaming")
-    void fallsBack(Proxy.Program program) throws Exception {
+    void fallsBack(ProxyProcess.Program program) throws Exception {
         Origins origins = Origins.of("http://localhost:" + ports.bare());
         try (SockJsServer server = SockJsServer.start(options -> options.origins(origins));
                 Proxy proxy = Proxy.start(program, ports, server.port())) {
@@ -116,7 +118,7 @@ class ProxyTest {
     @DisplayName("a proxy that puts a Host of its own makes every page one of another origin")
     void hostMatters() throws Exception {
         try (SockJsServer server = SockJsServer.start();
-                Proxy proxy = Proxy.start(Proxy.Program.NGINX, ports, server.port())) {
+                Proxy proxy = Proxy.start(ProxyProcess.Program.NGINX, ports, server.port())) {
             assertThat(speakByAny(proxy.bare())).asString().contains("http status 403");
         }
     }

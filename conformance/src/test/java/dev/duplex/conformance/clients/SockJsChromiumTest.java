@@ -6,6 +6,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import dev.duplex.Origins;
 import dev.duplex.browserkit.Chromium;
+import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.conformance.LogWatch;
 import java.nio.file.Path;
 import java.util.ArrayList;

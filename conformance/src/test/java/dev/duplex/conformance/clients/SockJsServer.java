@@ -7,6 +7,7 @@ import dev.duplex.Message;
 import dev.duplex.Server;
 import dev.duplex.Session;
 import dev.duplex.SockJsOptions;
+import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.channels.Offer;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.StaticFiles;

@@ -2,6 +2,7 @@ package dev.duplex.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.faults.FaultKind;
 import dev.duplex.verify.Plan;
 import dev.duplex.verify.Report;

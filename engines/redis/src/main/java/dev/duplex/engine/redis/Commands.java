@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
     private final String server;
     private final Resources resources;
     private final RedisLimits limits;
-    private final Runnable otherServer;
+    private final Consumer<Optional<Identity>> whereabouts;
     private final Optional<Runnable> strayed;
     private final AtomicLong waitingBytes = new AtomicLong();
     private final Deque<Request> waiting = new ArrayDeque<>();
@@ -71,19 +72,20 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
     /// Where they will be sent when it is known whose they are.
     private @Nullable StatefulRedisConnection<String, byte[]> held;
 
-    /// Of the server that there was last, what it calls itself in this life.
-    private String run = "";
-
     private boolean closed;
 
     /// @param server for people
-    /// @param otherServer called when the server is another than before, or was started anew
+    /// @param whereabouts told which server scripts go to from now on; nothing when that has ended
     /// @param strayed called when something is another server's; empty: that cannot be
-    Commands(String server, Resources resources, Runnable otherServer, Optional<Runnable> strayed) {
+    Commands(
+            String server,
+            Resources resources,
+            Consumer<Optional<Identity>> whereabouts,
+            Optional<Runnable> strayed) {
         this.server = server;
         this.resources = resources;
         this.limits = resources.limits();
-        this.otherServer = otherServer;
+        this.whereabouts = whereabouts;
         this.strayed = strayed;
     }
 
@@ -195,23 +197,23 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
                 .async()
                 .info()
                 .thenCompose(info -> {
-                    if (info.contains("role:slave")) {
-                        throw new EngineException("it is a replica, which cannot be written to");
-                    }
-                    met(info.replaceFirst("(?s).*run_id:(\\w+).*", "$1"));
+                    whereabouts.accept(Optional.of(Identity.ofMaster(info)));
                     return load(connection);
                 })
                 .thenAcceptAsync(_ -> open(connection), resources.answers());
     }
 
     @Override
-    public synchronized void ended(StatefulRedisConnection<String, byte[]> connection) {
-        if (connection.equals(live)) {
-            live = null;
+    public void ended(StatefulRedisConnection<String, byte[]> connection) {
+        synchronized (this) {
+            if (connection.equals(live)) {
+                live = null;
+            }
+            if (connection.equals(held)) {
+                held = null;
+            }
         }
-        if (connection.equals(held)) {
-            held = null;
-        }
+        whereabouts.accept(Optional.empty());
     }
 
     /// What waits fails.
@@ -236,18 +238,6 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
 
     private boolean isLate(Request request) {
         return System.nanoTime() - request.begun > limits.patience().toNanos();
-    }
-
-    /// This is the server that there is now.
-    private void met(String name) {
-        boolean other;
-        synchronized (this) {
-            other = !run.isEmpty() && !run.equals(name);
-            run = name;
-        }
-        if (other) {
-            otherServer.run();
-        }
     }
 
     private static CompletionStage<Void> load(StatefulRedisConnection<String, byte[]> connection) {

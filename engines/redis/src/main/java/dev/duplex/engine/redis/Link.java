@@ -108,6 +108,17 @@ final class Link<C extends StatefulConnection<String, byte[]>> implements AutoCl
         ended(connection, why);
     }
 
+    /// Gives up whatever connection there is, so that another is made.
+    void renew(Throwable why) {
+        C connection;
+        synchronized (this) {
+            connection = current;
+        }
+        if (connection != null) {
+            drop(connection, why);
+        }
+    }
+
     /// Ends; who made the connection closes it.
     @Override
     public void close() {

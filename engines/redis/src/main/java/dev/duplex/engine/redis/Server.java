@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /// One Redis, or one master that sentinels name: a connection for commands and one for what is published.
@@ -27,9 +28,16 @@ final class Server implements AutoCloseable {
     private static final RedisCodec<String, byte[]> CODEC =
             RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
+    /// How often sentinels are asked whether the master is still the master.
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final RedisURI address;
     private final String name;
     private final RedisClient client;
+    private final Resources resources;
+    private final Optional<Sentinels> sentinels;
+    private final Way<StatefulRedisConnection<String, byte[]>> commandWay;
+    private final Way<StatefulRedisPubSubConnection<String, byte[]>> topicWay;
     private final Commands commands;
     private final Topics topics;
     private final Link<StatefulRedisConnection<String, byte[]>> commandLink;
@@ -45,25 +53,33 @@ final class Server implements AutoCloseable {
         this.address = address;
         name = name(address);
         client = client(address, trust, resources);
-        topics = new Topics(name, resources, strayed);
-        commands = new Commands(name, resources, topics::renew, strayed);
+        this.resources = resources;
+        sentinels =
+                address.getSentinels().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Sentinels(client, address, resources.limits().patience()));
+        commandWay = new Way<>(address, sentinels, it -> client.connectAsync(CODEC, it));
+        topicWay = new Way<>(address, sentinels, it -> client.connectPubSubAsync(CODEC, it));
+        topics = new Topics(name, resources, this::disagree, strayed);
+        commands = new Commands(name, resources, topics::follow, strayed);
         commandLink =
                 new Link<>(
-                        name,
-                        "commands",
-                        () -> client.connectAsync(CODEC, address),
-                        it -> it.async().ping(),
-                        commands,
-                        resources);
+                        name, "commands", commandWay, it -> it.async().ping(), commands, resources);
         topicLink =
                 new Link<>(
                         name,
                         "what is published",
-                        () -> client.connectPubSubAsync(CODEC, address),
+                        topicWay,
                         it -> it.async().ping(),
                         topics,
                         resources);
     }
+
+    /// Whether the sentinels are being asked.
+    private final AtomicBoolean asking = new AtomicBoolean();
+
+    private volatile long asked = System.nanoTime();
 
     /// Begins to connect.
     ///
@@ -129,6 +145,43 @@ final class Server implements AutoCloseable {
         topics.tick();
         commandLink.tick();
         topicLink.tick();
+        sentinels.ifPresent(this::look);
+    }
+
+    /// Asks the sentinels now and then. The master of before may be there, cut off from them and from its replicas: what is written there is lost.
+    private void look(Sentinels sentinels) {
+        if (System.nanoTime() - asked < LOOK.toNanos() || !asking.compareAndSet(false, true)) {
+            return;
+        }
+        sentinels
+                .ask()
+                .whenComplete((master, failure) -> {
+                    if (failure == null) {
+                        move(master);
+                    } else {
+                        resources
+                                .complaints()
+                                .log(new EngineException(Link.words(failure), failure));
+                    }
+                    asked = System.nanoTime();
+                    asking.set(false);
+                });
+    }
+
+    private void move(Sentinels.Master master) {
+        EngineException why = new EngineException("the sentinels name another master: " + master);
+        if (commandWay.isOlderThan(master)) {
+            commandLink.renew(why);
+        }
+        if (topicWay.isOlderThan(master)) {
+            topicLink.renew(why);
+        }
+    }
+
+    /// The two connections lead to different servers.
+    private void disagree() {
+        commandLink.renew(
+                new EngineException("what is published comes from another server than this one"));
     }
 
     /// Ends its connections; what is not answered fails.

@@ -61,6 +61,7 @@ final class Topics
     private final String server;
     private final Resources resources;
     private final RedisLimits limits;
+    private final Runnable disagreeing;
     private final Optional<Runnable> strayed;
     private final Map<String, Topic> topics = new HashMap<>();
 
@@ -70,12 +71,21 @@ final class Topics
     private final Deque<Topic> interrupted = new ArrayDeque<>();
     private @Nullable Link<StatefulRedisPubSubConnection<String, byte[]>> link;
     private @Nullable StatefulRedisPubSubConnection<String, byte[]> live;
+
+    /// The server of the latest connection.
+    private Optional<Identity> met = Optional.empty();
+
+    /// The server that scripts go to, if that is known.
+    private Optional<Identity> wanted = Optional.empty();
+
     private boolean closed;
 
     /// @param server for people
+    /// @param disagreeing called when a connection has led to another server than scripts go to
     /// @param strayed called when something is another server's; empty: it is not one of a cluster
-    Topics(String server, Resources resources, Optional<Runnable> strayed) {
+    Topics(String server, Resources resources, Runnable disagreeing, Optional<Runnable> strayed) {
         this.server = server;
+        this.disagreeing = disagreeing;
         this.resources = resources;
         this.limits = resources.limits();
         this.strayed = strayed;
@@ -137,15 +147,22 @@ final class Topics
         return topics.size();
     }
 
-    /// Has this connection end: the server is not the one that scripts go to.
-    void renew() {
-        StatefulRedisPubSubConnection<String, byte[]> connection;
+    /// Which server scripts go to from now on; empty: not known. What is published there has to come from there: a connection to another one is given
+    /// up.
+    void follow(Optional<Identity> server) {
+        StatefulRedisPubSubConnection<String, byte[]> astray;
         synchronized (this) {
-            connection = live;
+            wanted = server;
+            astray = isAstray() ? live : null;
         }
-        if (connection != null) {
-            drop(connection, new EngineException("another server has taken over"));
+        if (astray != null) {
+            drop(astray, new EngineException("another server has taken over"));
         }
+    }
+
+    /// Whether what comes is another server's than scripts go to.
+    private boolean isAstray() {
+        return wanted.isPresent() && met.isPresent() && !wanted.equals(met);
     }
 
     /// Gives up what has waited too long. Called now and then.
@@ -205,14 +222,36 @@ final class Topics
                         detached(connection, topic);
                     }
                 });
-        List<RedisFuture<Void>> asked = new ArrayList<>();
         synchronized (this) {
             this.link = link;
+        }
+        return connection
+                .async()
+                .info()
+                .thenCompose(info -> open(connection, Identity.ofMaster(info)));
+    }
+
+    /// Subscribes to all of it, if this is the server that scripts go to.
+    private CompletionStage<Void> open(
+            StatefulRedisPubSubConnection<String, byte[]> connection, Identity server) {
+        List<RedisFuture<Void>> asked = new ArrayList<>();
+        boolean astray;
+        synchronized (this) {
             if (closed) {
                 return CompletableFuture.failedFuture(new EngineException("the engine is closed"));
             }
-            live = connection;
-            asked.addAll(subscribe(connection, List.copyOf(topics.keySet())));
+            met = Optional.of(server);
+            astray = isAstray();
+            if (!astray && connection.isOpen()) {
+                live = connection;
+                asked.addAll(subscribe(connection, List.copyOf(topics.keySet())));
+            }
+        }
+        if (astray) {
+            // Either may be the one that is not the master any more.
+            disagreeing.run();
+            return CompletableFuture.failedFuture(
+                    new EngineException("it is another server than the one for commands"));
         }
         return CompletableFuture.allOf(
                 asked.stream()

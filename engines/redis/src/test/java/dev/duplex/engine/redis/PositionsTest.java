@@ -1,14 +1,17 @@
 package dev.duplex.engine.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
+import dev.duplex.channels.engine.EngineException;
 import dev.duplex.faults.FaultProxy;
 import dev.duplex.faults.LastingPort;
 import dev.duplex.testkit.RedisServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +176,22 @@ class PositionsTest {
                 assertThat(other.position(CHANNEL)).isEqualTo(four);
                 assertThat(other.publish(CHANNEL, "5")).isEqualTo(new Position(four.epoch(), 5));
             }
+        }
+    }
+
+    @Test
+    void withoutTheReplicasThatItWantsNothingIsPublished() {
+        try (RedisServer server = RedisServer.start(directory, "--min-replicas-to-write", "1");
+                Heard node = on(server)) {
+            node.subscribe(CHANNEL);
+            assertThatThrownBy(() -> node.publishing(CHANNEL, "1").toCompletableFuture().get())
+                    .hasCauseInstanceOf(EngineException.class)
+                    .hasMessageContaining("NOREPLICAS");
+            List<String> keys = Asked.of(server, it -> it.keys("*"));
+            assertThat(keys).as("all of it or nothing").isEmpty();
+            Asked.of(server, it -> it.configSet("min-replicas-to-write", "0"));
+            assertThat(node.publish(CHANNEL, "2").offset()).isOne();
+            Waiting.until("it comes", () -> node.heard().equals(List.of("2")));
         }
     }
 }

@@ -1,6 +1,4 @@
-package dev.duplex.conformance.clients;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package dev.duplex.browserkit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,22 +14,23 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// The scripts of `src/test/js`, run by Node.js with the npm packages that their lock file pins. They
+/// The scripts of `conformance/src/test/js`, run by Node.js with the npm packages that their lock file pins. They
 /// run on a copy, so that installing the packages leaves the sources as they are.
-final class NodeScripts {
-    private static final Path SOURCE = Path.of("src/test/js").toAbsolutePath();
+public final class NodeScripts {
+    private static final Path SOURCE =
+            Path.of("../conformance/src/test/js").toAbsolutePath().normalize();
     private static final Path COPY = Path.of("target/js").toAbsolutePath();
 
     private NodeScripts() {}
 
     /// Where the installed packages are: what a test's server serves to browsers.
-    static Path packages() {
+    public static Path packages() {
         return COPY.resolve("node_modules");
     }
 
     /// Brings the copy up to date, and its packages with it. Needs npm, and the network if the
     /// packages are not there yet. Tests run in several JVMs: one of them does it, and others wait.
-    static synchronized void install() throws IOException, InterruptedException {
+    public static synchronized void install() throws IOException, InterruptedException {
         Files.createDirectories(COPY);
         try (FileChannel file =
                         FileChannel.open(
@@ -64,12 +63,13 @@ final class NodeScripts {
 
     /// Runs a script to its end and gives what it printed, line by line; fails unless it exits
     /// with 0.
-    static List<String> run(String... scriptAndArguments) throws IOException, InterruptedException {
+    public static List<String> run(String... scriptAndArguments)
+            throws IOException, InterruptedException {
         return run(_ -> {}, scriptAndArguments);
     }
 
     /// Runs a script to its end, giving each line to `line` as it comes, too.
-    static List<String> run(Consumer<String> line, String... scriptAndArguments)
+    public static List<String> run(Consumer<String> line, String... scriptAndArguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node"));
         command.addAll(List.of(scriptAndArguments));
@@ -97,9 +97,15 @@ final class NodeScripts {
                 output.add(read);
                 line.accept(read);
             }
-            assertThat(process.waitFor())
-                    .as(String.join(" ", command) + "\n" + String.join("\n", output))
-                    .isZero();
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new AssertionError(
+                        String.join(" ", command)
+                                + " ended with "
+                                + code
+                                + ":\n"
+                                + String.join("\n", output));
+            }
         } finally {
             process.destroyForcibly();
         }

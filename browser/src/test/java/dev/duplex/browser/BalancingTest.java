@@ -1,0 +1,222 @@
+package dev.duplex.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duplex.browserkit.NodeScripts;
+import dev.duplex.browserkit.ProxyProcess;
+import dev.duplex.faults.ServerProcess;
+import dev.duplex.verify.OwnServer;
+import dev.duplex.verify.Plan;
+import dev.duplex.verify.Report;
+import dev.duplex.verify.Verification;
+import dev.duplex.verify.client.PublisherKind;
+import dev.duplex.verify.client.Target;
+import dev.duplex.verify.judge.ClientTally;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Three programs on one Redis, and nginx or HAProxy before them, configured as `docs/guide/balancing.md` says.
+@Timeout(240)
+class BalancingTest {
+    private static final int NODES = 3;
+
+    /// So many that no node gets none of them by chance, once in thousands of runs.
+    private static final int SESSIONS = 24;
+
+    private static final List<String> TRANSPORTS =
+            List.of("websocket", "xhr-streaming", "eventsource", "xhr-polling");
+
+    private static final Path SCRIPT = Path.of("../examples/verify/centrifuge.mjs");
+    private static final Duration GOODBYE = Duration.ofSeconds(30);
+
+    /// npm's `centrifuge`, by what carries it; over SockJS npm's `sockjs-client`.
+    private static final Map<String, String> CLIENTS = new LinkedHashMap<>();
+
+    static {
+        CLIENTS.put("npm websocket", "websocket json");
+        CLIENTS.put("npm sockjs websocket", "sockjs json websocket");
+        CLIENTS.put("npm sockjs xhr-streaming", "sockjs json xhr-streaming");
+        CLIENTS.put("npm sockjs xhr-polling", "sockjs json xhr-polling");
+    }
+
+    @TempDir private static Path folder;
+    private static OwnServer nodes;
+    private static Path script;
+
+    @TempDir private Path own;
+
+    @BeforeAll
+    static void start() throws Exception {
+        NodeScripts.install();
+        script = NodeScripts.packages().resolveSibling("balancing-centrifuge.mjs");
+        Files.copy(SCRIPT, script, StandardCopyOption.REPLACE_EXISTING);
+        nodes = OwnServer.startNodes(program(), folder, List.of("verify"), NODES);
+    }
+
+    @AfterAll
+    static void stop() {
+        nodes.close();
+    }
+
+    private static List<String> program() {
+        return List.of(
+                "env",
+                "DUPLEX_TEST_SERVICES=true",
+                "DUPLEX_TRUSTED_PROXIES=127.0.0.1",
+                "DUPLEX_SHUTDOWN_DELAY=3s",
+                "DUPLEX_SHUTDOWN_WINDOW=1s",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.duplex.app.Duplex");
+    }
+
+    private Balancer balancer(ProxyProcess.Program program) throws Exception {
+        List<Integer> ports = nodes.targets().stream().map(it -> it.base().getPort()).toList();
+        return Balancer.start(program, own, ports);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("all requests of a SockJS session reach its node, whatever carries it")
+    void sessionsStayWhereTheyAre(ProxyProcess.Program program) throws Exception {
+        try (Balancer balancer = balancer(program)) {
+            List<String> many =
+                    new ArrayList<>(
+                            List.of("sockjs-many.mjs", balancer.url(), "" + SESSIONS / NODES));
+            many.addAll(TRANSPORTS);
+            int all = SESSIONS / NODES * TRANSPORTS.size();
+            assertThat(NodeScripts.run(many.toArray(String[]::new)))
+                    .containsExactly("open " + all, "closed " + all);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("sessions are spread over all nodes")
+    void sessionsAreSpread(ProxyProcess.Program program) throws Exception {
+        try (Balancer balancer = balancer(program);
+                HttpClient http = HttpClient.newHttpClient()) {
+            for (int i = 0; i < SESSIONS; i++) {
+                String session =
+                        balancer.url() + "/connection/sockjs/000/spread" + i + own.hashCode();
+                assertThat(post(http, session + "/xhr", "").statusCode()).isEqualTo(200);
+                assertThat(
+                                post(
+                                                http,
+                                                session + "/xhr_send",
+                                                "[\"{\\\"id\\\":1,\\\"connect\\\":{}}\"]")
+                                        .statusCode())
+                        .isEqualTo(204);
+            }
+            for (Target node : nodes.targets()) {
+                // Those that are idle end after five seconds.
+                assertThat(clients(http, node)).isPositive();
+            }
+        }
+    }
+
+    private static HttpResponse<String> post(HttpClient http, String url, String body)
+            throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(url)).POST(BodyPublishers.ofString(body)).build(),
+                BodyHandlers.ofString());
+    }
+
+    /// How many clients of channels a node has, as it says itself.
+    private static int clients(HttpClient http, Target node) throws Exception {
+        String info =
+                http.send(
+                                HttpRequest.newBuilder(node.base().resolve("/api/info"))
+                                        .header("X-API-Key", node.apiKey())
+                                        .POST(BodyPublishers.ofString("{}"))
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .body();
+        // This node is the first.
+        return Integer.parseInt(info.replaceFirst("(?s).*?\"num_clients\":(\\d+).*", "$1"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "when a node is killed, and another one told to end, its clients come back and miss nothing")
+    void clientsComeBack(ProxyProcess.Program program) throws Exception {
+        try (Balancer balancer = balancer(program);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Target target = new Target(URI.create(balancer.url() + "/"), "", "", Map.of());
+            CountDownLatch begun = new CountDownLatch(1);
+            Future<Report> running =
+                    threads.submit(() ->
+                            Verification.run(
+                                    plan(),
+                                    target,
+                                    Optional.empty(),
+                                    line -> {
+                                        if (line.startsWith("Everybody has begun")) {
+                                            begun.countDown();
+                                        }
+                                    }));
+            ServerProcess first = nodes.nodes().processes().getFirst();
+            ServerProcess last = nodes.nodes().processes().getLast();
+            assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+            first.kill();
+            first.start();
+            assertThat(last.restart(GOODBYE)).as("ended by itself").isTrue();
+            Report report = running.get(2, TimeUnit.MINUTES);
+            assertThat(report.isClean()).as(report.text()).isTrue();
+            assertThat(report.judgement().clients())
+                    .extracting(ClientTally::client)
+                    .containsAll(CLIENTS.keySet());
+            assertThat(report.judgement().clients())
+                    .as(report.text())
+                    .allMatch(it -> it.received() > 50)
+                    .anyMatch(it -> it.recovered() > 0);
+        }
+    }
+
+    private static Plan plan() {
+        Plan.Builder plan =
+                Plan.builder()
+                        .channels(List.of("verify:1"))
+                        .publishers(List.of(PublisherKind.CLIENT, PublisherKind.CLIENT_KEYS))
+                        .subscribers(3)
+                        .duration(Duration.ofSeconds(10))
+                        .faults(Set.of())
+                        .kept(OwnServer.KEPT)
+                        .demandRecovery(true)
+                        .seed(1);
+        CLIENTS.forEach((name, arguments) ->
+                plan.external(name, List.of(("node " + script + " " + arguments).split(" "))));
+        return plan.build();
+    }
+}
