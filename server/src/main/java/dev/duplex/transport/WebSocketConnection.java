@@ -74,7 +74,10 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     /// On the event loop of `setup`. [#begin] follows at once.
     @SuppressWarnings("NullAway.Init") // begin sets the wire, before anything else is called
     WebSocketConnection(
-            ConnectionSetup setup, Request request, String subprotocol, Optional<DeflateParameters> deflate) {
+            ConnectionSetup setup,
+            Request request,
+            String subprotocol,
+            Optional<DeflateParameters> deflate) {
         this.setup = setup;
         session =
                 new LaneSession(
@@ -187,7 +190,24 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         output.letGo();
     }
 
-    /// The connection is gone.
+    /// The peer has ended its side: the session is over. Who has done that may still read, so what was accepted goes out, for
+    /// a limited time.
+    void inputEnded() {
+        end(CloseCode.ABNORMAL, "");
+        if (!timer.isSet(ConnectionTimer.Wait.LINGER)) {
+            timer.set(ConnectionTimer.Wait.LINGER, lingerNanos());
+        }
+        output.flush();
+        wire.closeBehind();
+    }
+
+    /// Nothing goes out or comes in any more. No more is accepted, for nothing would ever fill the queue, and who sends until
+    /// it is full would never end.
+    void lost() {
+        session.closing();
+    }
+
+    /// The connection is gone, after [#lost].
     void gone() {
         end(CloseCode.ABNORMAL, "");
         timer.stop();
@@ -517,14 +537,17 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     /// time to end its own (RFC 6455 §7.1.1): a socket closed with bytes unread is reset, and the
     /// peer might never see the Close.
     private void linger() {
-        timer.set(
-                ConnectionTimer.Wait.LINGER, Math.max(1, setup.limits().closeTimeout().toNanos()));
+        timer.set(ConnectionTimer.Wait.LINGER, lingerNanos());
         wire.read(true);
         if (setup.role() == Role.SERVER) {
             output.finish();
         } else {
             output.flush();
         }
+    }
+
+    private long lingerNanos() {
+        return Math.max(1, setup.limits().closeTimeout().toNanos());
     }
 
     // --- time
