@@ -1,10 +1,6 @@
 package dev.duplex;
 
-import dev.duplex.channels.Lane;
-import dev.duplex.channels.Offer;
-import dev.duplex.http.Request;
 import dev.duplex.transport.EventLoopThread;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -18,15 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// The lock guards the fields below it. It is held for a few instructions and never while waiting,
 /// because the event loop takes it too. Reading is suspended and resumed under it, so that these
 /// reach the session in the order in which they were decided.
-final class WaitingSession implements BlockingSession {
+final class WaitingSession extends ForwardingSession implements BlockingSession {
     /// How many messages may wait for the handler before nothing is read from the peer.
     static final int QUEUED_MESSAGES = 64;
 
     /// How many bytes may wait for the handler before nothing is read from the peer. The last
     /// message may go beyond, so one of any size fits.
     static final int QUEUED_BYTES = 256 << 10;
-
-    private final Session session;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -39,7 +33,7 @@ final class WaitingSession implements BlockingSession {
     private @Nullable CloseReason reason;
 
     WaitingSession(Session session) {
-        this.session = session;
+        super(session);
     }
 
     // --- from the event loop
@@ -58,7 +52,7 @@ final class WaitingSession implements BlockingSession {
                 full = true;
                 // Each time, not only the first: a resumption from another thread may have
                 // been on its way to the event loop, and arrived after the last one.
-                session.suspendReading();
+                session().suspendReading();
             }
             changed.signalAll();
         } finally {
@@ -95,7 +89,7 @@ final class WaitingSession implements BlockingSession {
             discarding = true;
             queue.clear();
             queuedBytes = 0;
-            session.resumeReading();
+            session().resumeReading();
         } finally {
             lock.unlock();
         }
@@ -127,7 +121,7 @@ final class WaitingSession implements BlockingSession {
         if (full && queue.size() <= QUEUED_MESSAGES / 2 && queuedBytes <= QUEUED_BYTES / 2) {
             full = false;
             if (!suspendedByHandler) {
-                session.resumeReading();
+                session().resumeReading();
             }
         }
     }
@@ -143,9 +137,9 @@ final class WaitingSession implements BlockingSession {
     }
 
     private void awaitWritable() throws InterruptedException {
-        while (!session.isWritable()) {
+        while (!session().isWritable()) {
             long seen = drainsSoFar();
-            if (session.isWritable() || !awaitDrain(seen)) {
+            if (session().isWritable() || !awaitDrain(seen)) {
                 return;
             }
         }
@@ -157,7 +151,7 @@ final class WaitingSession implements BlockingSession {
         Message owned = message.copy();
         while (true) {
             long seen = drainsSoFar();
-            switch (session.send(owned)) {
+            switch (session().send(owned)) {
                 case ACCEPTED -> {
                     return true;
                 }
@@ -199,7 +193,7 @@ final class WaitingSession implements BlockingSession {
     }
 
     private void refuseEventLoops() {
-        if (session.lane().inLane() || EventLoopThread.isCurrent()) {
+        if (session().lane().inLane() || EventLoopThread.isCurrent()) {
             throw new IllegalStateException("an event loop must not wait for a session");
         }
     }
@@ -221,7 +215,7 @@ final class WaitingSession implements BlockingSession {
         lock.lock();
         try {
             suspendedByHandler = true;
-            session.suspendReading();
+            session().suspendReading();
         } finally {
             lock.unlock();
         }
@@ -233,92 +227,10 @@ final class WaitingSession implements BlockingSession {
         try {
             suspendedByHandler = false;
             if (!full || discarding) {
-                session.resumeReading();
+                session().resumeReading();
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    // --- the session itself
-
-    @Override
-    public String id() {
-        return session.id();
-    }
-
-    @Override
-    public Request request() {
-        return session.request();
-    }
-
-    @Override
-    public String subprotocol() {
-        return session.subprotocol();
-    }
-
-    @Override
-    public Lane lane() {
-        return session.lane();
-    }
-
-    @Override
-    public Offer send(Message message) {
-        return session.send(message);
-    }
-
-    @Override
-    public MessageWriter streamText() {
-        return session.streamText();
-    }
-
-    @Override
-    public MessageWriter streamBinary() {
-        return session.streamBinary();
-    }
-
-    @Override
-    public boolean isWritable() {
-        return session.isWritable();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return session.isOpen();
-    }
-
-    @Override
-    public void close(CloseReason reason) {
-        session.close(reason);
-    }
-
-    @Override
-    public void subscribe(String room) {
-        session.subscribe(room);
-    }
-
-    @Override
-    public void unsubscribe(String room) {
-        session.unsubscribe(room);
-    }
-
-    @Override
-    public Optional<Duration> roundTrip() {
-        return session.roundTrip();
-    }
-
-    @Override
-    public <T> void attribute(AttributeKey<T> key, T value) {
-        session.attribute(key, value);
-    }
-
-    @Override
-    public <T> Optional<T> attribute(AttributeKey<T> key) {
-        return session.attribute(key);
-    }
-
-    @Override
-    public String toString() {
-        return session.toString();
     }
 }

@@ -1,9 +1,7 @@
 package dev.duplex.conformance;
 
 import dev.duplex.Server;
-import dev.duplex.TransportKind;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +15,6 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 /// last test.
 public final class MatrixServers implements ArgumentsProvider {
     private static final Map<Cell, Server> RUNNING = new ConcurrentHashMap<>();
-    private static final Map<TransportKind, Boolean> AVAILABLE = new EnumMap<>(TransportKind.class);
 
     /// The server of a cell.
     static Server of(Cell cell) {
@@ -30,28 +27,9 @@ public final class MatrixServers implements ArgumentsProvider {
         context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(MatrixServers.class))
                 .computeIfAbsent("closing", _ -> (AutoCloseable) MatrixServers::closeAll);
-        return Stream.of(TransportKind.EPOLL, TransportKind.NIO, TransportKind.IO_URING)
-                .filter(MatrixServers::isAvailable)
+        return Transports.here()
                 .flatMap(kind -> Stream.of(new Cell(kind, false), new Cell(kind, true)))
                 .map(Arguments::of);
-    }
-
-    /// Only io_uring may be missing: containers often forbid it.
-    private static synchronized boolean isAvailable(TransportKind kind) {
-        return AVAILABLE.computeIfAbsent(
-                kind,
-                _ -> {
-                    try {
-                        of(new Cell(kind, false));
-                        return true;
-                    } catch (IllegalStateException e) {
-                        if (kind != TransportKind.IO_URING) {
-                            throw e;
-                        }
-                        System.out.println("The matrix is without " + kind + ": " + e.getMessage());
-                        return false;
-                    }
-                });
     }
 
     private static Server start(Cell cell) {

@@ -5,6 +5,7 @@ import dev.duplex.Endpoint;
 import dev.duplex.Message;
 import dev.duplex.Session;
 import dev.duplex.channels.Lane;
+import dev.duplex.channels.ThreadLane;
 import dev.duplex.websocket.CloseCode;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import java.util.function.LongSupplier;
 /// ```
 ///
 /// A tick gives the handler what players have sent, has it move the world, and asks it for a view for each player. All this is done in
-/// one lane, by default a thread of the room's own ([RoomThread]), so ticks never overlap. A tick that is late makes the next ones come
+/// one lane, by default a thread of the room's own ([ThreadLane]), so ticks never overlap. A tick that is late makes the next ones come
 /// without a pause, a limited number of them; those beyond are skipped, which [Tick#skipped] says. Unless told otherwise the room
 /// pauses while nobody is in it.
 ///
@@ -59,7 +60,7 @@ public final class Room implements AutoCloseable {
     private final boolean pauses;
     private final Lane lane;
     private final LongSupplier nanoTime;
-    private final Optional<RoomThread> ownThread;
+    private final Optional<ThreadLane> ownThread;
 
     /// Sessions that the room holds, those too that are on their way in or out.
     private final AtomicInteger places = new AtomicInteger();
@@ -82,7 +83,10 @@ public final class Room implements AutoCloseable {
         inputs = builder.inputs;
         inputBytes = builder.inputBytes;
         pauses = builder.pauses;
-        ownThread = builder.lane.isPresent() ? Optional.empty() : Optional.of(new RoomThread(name));
+        ownThread =
+                builder.lane.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new ThreadLane("duplex-room-" + name));
         lane = builder.lane.isPresent() ? builder.lane.get() : ownThread.orElseThrow();
         nanoTime = builder.nanoTime;
         pace = new Pace(1_000_000_000L / builder.ticksPerSecond, builder.catchUp);
@@ -321,7 +325,7 @@ public final class Room implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "the handler of " + this + " failed when it was closed", e);
         }
-        ownThread.ifPresent(RoomThread::close);
+        ownThread.ifPresent(ThreadLane::close);
     }
 
     /// Runs what the handler does for one player: if it throws, that one goes.
@@ -444,7 +448,7 @@ public final class Room implements AutoCloseable {
             return this;
         }
 
-        /// Where the room runs, if not on a thread of its own: a [RoomThread] that several rooms share, a session's event loop if the
+        /// Where the room runs, if not on a thread of its own: a [ThreadLane] that several rooms share, a session's event loop if the
         /// handler is quick, a lane that a test drives. The room does not close it.
         public Builder lane(Lane lane) {
             this.lane = Optional.of(lane);

@@ -5,13 +5,17 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that was admitted, until it ends, whatever carries it: a channel, or later its socket alone.
 final class Admitted implements ChannelFutureListener, ConnectionLimiter.Entrance {
+    private static final System.Logger LOG = System.getLogger(Admitted.class.getName());
+
     private final ConnectionLimiter limiter;
 
     /// Whose it counts as; null: of a proxy.
@@ -74,7 +78,12 @@ final class Admitted implements ChannelFutureListener, ConnectionLimiter.Entranc
 
     /// Tells it, on its event loop, that its turn to be drained has come. Any thread.
     void depart() {
-        loop().execute(() -> tell(GoingAway::depart));
+        try {
+            loop().execute(() -> tell(GoingAway::depart));
+        } catch (RejectedExecutionException e) {
+            // The server was closed meanwhile.
+            LOG.log(Level.DEBUG, "a connection had gone before its turn came", e);
+        }
     }
 
     private EventLoop loop() {

@@ -2,10 +2,13 @@ package dev.duplex.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannelConfig;
 import org.jspecify.annotations.Nullable;
 
 /// A WebSocket connection at the end of a channel's pipeline, behind TLS and whatever else there is. The connection
@@ -32,6 +35,13 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire, Go
         return ctx.pipeline().first() == this && ctx.pipeline().last() == this;
     }
 
+    /// Keeps the channel open when the peer has ended its side, if there is no TLS that ends with it.
+    void allowHalfClosure() {
+        if (isAlone() && ctx.channel().config() instanceof SocketChannelConfig config) {
+            config.setAllowHalfClosure(true);
+        }
+    }
+
     // --- what the channel says
 
     @Override
@@ -39,6 +49,7 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire, Go
         ctx = added;
         int limit = connection.queueBytes();
         ctx.channel().config().setWriteBufferWaterMark(new WriteBufferWaterMark(limit / 2, limit));
+        ctx.channel().closeFuture().addListener(_ -> connection.lost());
         connection.begin(this);
     }
 
@@ -60,6 +71,15 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire, Go
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext from) {
         connection.flushed();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext from, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            connection.inputEnded();
+        } else {
+            from.fireUserEventTriggered(event);
+        }
     }
 
     @Override
@@ -127,6 +147,11 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire, Go
     @Override
     public void endOutput() {
         Ending.endOutput(ctx.channel());
+    }
+
+    @Override
+    public void closeBehind() {
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

@@ -173,7 +173,7 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
         cancelTimeout();
         WebSocketConnection connection =
                 new WebSocketConnection(
-                        WebSocketConnection.Setup.create(
+                        ConnectionSetup.create(
                                 Role.CLIENT,
                                 endpoint,
                                 settings.limits(),

@@ -297,6 +297,14 @@ final class Http1Exchange implements HttpExchange {
         return passes(Phase.HEAD, Phase.ABANDONED);
     }
 
+    /// The connection is lost, as its handler will be told: nothing more is taken, for nothing would ever fill the queue, and who writes
+    /// until it is full would never end.
+    void lost() {
+        if (!abandon()) {
+            var _ = passes(Phase.BODY, Phase.ABANDONED);
+        }
+    }
+
     /// Whether the handler has said all that it had to say.
     boolean ended() {
         return phase == Phase.ENDED;

@@ -435,7 +435,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
     }
 
     void write(Http1Exchange exchange, ByteBuf bytes, int length) {
-        if (exchange != current || exchange.isOver()) {
+        boolean lost = !context().channel().isOpen();
+        if (lost) {
+            exchange.lost();
+        }
+        if (exchange != current || exchange.isOver() || lost) {
             bytes.release();
             exchange.released(length);
             return;
@@ -668,8 +672,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
         // Last, because this gives the bytes that are left to what follows in the pipeline.
         pipeline.remove(decoder);
         channel.flush();
-        if (handler instanceof ChannelWire wire && admitted != null) {
-            SocketWire.takeSocket(channel, wire, admitted);
+        if (handler instanceof ChannelWire wire
+                && (admitted == null || !SocketWire.takeSocket(channel, wire, admitted))) {
+            wire.allowHalfClosure();
         }
         return channel;
     }

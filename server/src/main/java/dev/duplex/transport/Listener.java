@@ -176,6 +176,11 @@ public final class Listener {
                     isProxy ? Optional.of(proxiedBy(admitted, remote)) : Optional.empty();
             new HttpConnection(routes, transport.lane(channel.eventLoop()), link, proxied, admitted)
                     .addTo(pipeline);
+            if (closing.get()) {
+                // Between the look above and being let in: those who were in were told without this
+                // one.
+                admitted.goAway();
+            }
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.duplex.Message;
 import dev.duplex.channels.Burst;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Publication;
+import dev.duplex.websocket.Compression;
 import dev.duplex.websocket.PerMessageDeflate;
 import dev.duplex.websocket.PreparedFrame;
 import io.netty.buffer.ByteBuf;
@@ -43,21 +44,32 @@ final class SharedFrames {
         return message;
     }
 
-    ByteBuf plain(ByteBufAllocator allocator) {
+    /// The frame for a connection of a server that compresses so; null if it has to make one of its own.
+    @Nullable ByteBuf suiting(Compression compression) {
+        if (!compression.compresses(message.size())) {
+            return plain();
+        }
+        return compression instanceof PerMessageDeflate deflate && deflate.isShareable()
+                ? deflated(deflate)
+                : null;
+    }
+
+    private ByteBuf plain() {
         if (plain == null) {
-            plain = PreparedFrame.plain(allocator, message.isText(), payload());
+            plain = PreparedFrame.plain(Transport.ALLOCATOR, message.isText(), payload());
         }
         return plain;
     }
 
-    /// Compressed as `compression` does it, which must be shareable.
-    ByteBuf deflated(ByteBufAllocator allocator, PerMessageDeflate compression) {
+    private ByteBuf deflated(PerMessageDeflate compression) {
         if (deflated == null) {
             deflated = new HashMap<>(1);
         }
         return deflated.computeIfAbsent(
                 compression.options().level(),
-                _ -> PreparedFrame.deflated(allocator, message.isText(), payload(), compression));
+                _ ->
+                        PreparedFrame.deflated(
+                                Transport.ALLOCATOR, message.isText(), payload(), compression));
     }
 
     private ByteBuf payload() {

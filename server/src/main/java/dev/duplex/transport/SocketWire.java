@@ -66,6 +66,7 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
     private boolean reading;
     private boolean roomAwaited;
     private boolean outputEnding;
+    private boolean inputEnded;
     private boolean closed;
 
     private SocketWire(
@@ -79,7 +80,9 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
 
     /// Takes the socket from the channel, if that is one of epoll's without anything between it and the connection,
     /// and nothing waits in it.
-    static void takeSocket(Channel channel, ChannelWire wire, Admitted admitted) {
+    ///
+    /// @return whether it does
+    static boolean takeSocket(Channel channel, ChannelWire wire, Admitted admitted) {
         WebSocketConnection connection = wire.connection();
         if (channel instanceof EpollSocketChannel plain
                 && plain.isActive()
@@ -89,7 +92,9 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
             SocketWire socket = new SocketWire(connection, plain, admitted);
             connection.carriedBy(socket);
             plain.deregister().addListener(_ -> socket.register(plain));
+            return true;
         }
+        return false;
     }
 
     private static boolean isEmpty(@Nullable ChannelOutboundBuffer queue) {
@@ -122,8 +127,16 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
     /// Tells the loop what is waited for.
     private void await() {
         if (registration != null && !closed) {
-            registration.submit(reading ? roomAwaited ? IN_OUT : IN : roomAwaited ? OUT : ONLY_END);
+            registration.submit(ops());
         }
+    }
+
+    private EpollIoOps ops() {
+        if (inputEnded) {
+            // Its end would be told over and over.
+            return EpollIoOps.EPOLLOUT;
+        }
+        return reading ? roomAwaited ? IN_OUT : IN : roomAwaited ? OUT : ONLY_END;
     }
 
     // --- what the loop says
@@ -142,7 +155,11 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
                 connection.flushed();
             }
             boolean ending = (ops & ~(IN_BIT | OUT_BIT)) != 0;
-            if ((reading || ending) && !closed) {
+            if (inputEnded) {
+                if (ending) {
+                    close();
+                }
+            } else if ((reading || ending) && !closed) {
                 receive(ending);
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -173,7 +190,7 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
             connection.receivedAll();
         }
         if (ended) {
-            close();
+            connection.inputEnded();
         }
     }
 
@@ -227,7 +244,9 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
         }
         rest = null;
         awaitRoom(false);
-        if (outputEnding) {
+        if (inputEnded) {
+            close();
+        } else if (outputEnding) {
             shutdownOutput();
         }
     }
@@ -332,6 +351,19 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
         }
     }
 
+    @Override
+    public void closeBehind() {
+        flush();
+        if (first == null) {
+            close();
+            return;
+        }
+        inputEnded = true;
+        outputEnding = true;
+        reading = false;
+        await();
+    }
+
     private void shutdownOutput() {
         try {
             socket.shutdown(false, true);
@@ -348,6 +380,7 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
         }
         closed = true;
         releaseQueue();
+        connection.lost();
         if (channel != null) {
             // It says to the connection, and to who has admitted it, that it has gone.
             channel.close();

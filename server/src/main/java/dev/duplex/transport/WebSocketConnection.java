@@ -1,13 +1,10 @@
 package dev.duplex.transport;
 
 import dev.duplex.CloseReason;
-import dev.duplex.Endpoint;
-import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.SessionEnd;
 import dev.duplex.SessionObserver;
 import dev.duplex.channels.Burst;
-import dev.duplex.channels.Hub;
 import dev.duplex.channels.Offer;
 import dev.duplex.channels.Payload;
 import dev.duplex.http.Request;
@@ -18,12 +15,9 @@ import dev.duplex.session.Outgoing;
 import dev.duplex.websocket.CloseCode;
 import dev.duplex.websocket.Compression;
 import dev.duplex.websocket.PerMessageDeflate;
-import dev.duplex.websocket.ProtocolContext;
 import dev.duplex.websocket.ProtocolEvents;
-import dev.duplex.websocket.ProtocolSettings;
 import dev.duplex.websocket.Role;
 import dev.duplex.websocket.WebSocketProtocol;
-import dev.duplex.websocket.deflate.DeflateOptions;
 import dev.duplex.websocket.deflate.DeflateParameters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -31,62 +25,20 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A WebSocket connection on its event loop: carries bytes and time between a [Wire] and the
 /// protocol's state machine, and events to the endpoint. All of it runs on the loop.
 ///
 /// Most connections are idle most of the time, and one that is costs what `docs/memory.md` says: so what is only needed
-/// while something happens is made then, and what connections of one loop have in common is in their [Setup].
+/// while something happens is made then, and what connections of one loop have in common is in their [ConnectionSetup].
 ///
 /// Longer than most: it stands between three interfaces, of the wire, the protocol and the session, and is little more than their
 /// methods, which share whether it reads, writes or ends.
 final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTimer.Owner {
     private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
 
-    /// What the connections of one route on one event loop have in common.
-    record Setup(
-            Endpoint endpoint,
-            Limits limits,
-            DeflateOptions deflateOptions,
-            Hub hub,
-            EventLoopLane lane,
-            SessionObserver observer,
-            Role role,
-            ProtocolContext protocol) {
-        static Setup create(
-                Role role,
-                Endpoint endpoint,
-                Limits limits,
-                DeflateOptions deflateOptions,
-                Hub hub,
-                EventLoopLane lane,
-                SessionObserver observer,
-                IntSupplier maskingKeys) {
-            ProtocolSettings settings =
-                    new ProtocolSettings(
-                            limits.messageBytes(),
-                            limits.fragments(),
-                            limits.messagesPerSecond(),
-                            limits.bytesPerSecond(),
-                            limits.controlFramesPerSecond(),
-                            limits.pingInterval(),
-                            limits.pongTimeout(),
-                            limits.closeTimeout());
-            return new Setup(
-                    endpoint,
-                    limits,
-                    deflateOptions,
-                    hub,
-                    lane,
-                    observer,
-                    role,
-                    new ProtocolContext(role, settings, Transport.ALLOCATOR, maskingKeys));
-        }
-    }
-
-    private final Setup setup;
+    private final ConnectionSetup setup;
     private final LaneSession session;
     private final Compression compression;
     private final WebSocketProtocol protocol;
@@ -97,10 +49,8 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     /// The message that the endpoint is given; made for the first.
     private @Nullable InboundMessage inbound;
 
-    /// Messages that wait for the end of a streamed one, and their bytes.
-    private @Nullable ArrayDeque<Outgoing.Whole> heldBack;
-
-    private int heldBackBytes;
+    /// Messages that wait for the end of a streamed one; null while none do.
+    private @Nullable HeldBack heldBack;
 
     /// What [#pending] last was, for other threads.
     private volatile long heldNow;
@@ -124,7 +74,10 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     /// On the event loop of `setup`. [#begin] follows at once.
     @SuppressWarnings("NullAway.Init") // begin sets the wire, before anything else is called
     WebSocketConnection(
-            Setup setup, Request request, String subprotocol, Optional<DeflateParameters> deflate) {
+            ConnectionSetup setup,
+            Request request,
+            String subprotocol,
+            Optional<DeflateParameters> deflate) {
         this.setup = setup;
         session =
                 new LaneSession(
@@ -145,7 +98,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
                         setup.protocol(), compression, this, output, System.nanoTime());
     }
 
-    private static Compression compression(Setup setup, DeflateParameters agreed) {
+    private static Compression compression(ConnectionSetup setup, DeflateParameters agreed) {
         LoopState loop = LoopState.current();
         return new PerMessageDeflate(
                 setup.role(),
@@ -237,7 +190,24 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         output.letGo();
     }
 
-    /// The connection is gone.
+    /// The peer has ended its side: the session is over. Who has done that may still read, so what was accepted goes out, for
+    /// a limited time.
+    void inputEnded() {
+        end(CloseCode.ABNORMAL, "");
+        if (!timer.isSet(ConnectionTimer.Wait.LINGER)) {
+            timer.set(ConnectionTimer.Wait.LINGER, lingerNanos());
+        }
+        output.flush();
+        wire.closeBehind();
+    }
+
+    /// Nothing goes out or comes in any more. No more is accepted, for nothing would ever fill the queue, and who sends until
+    /// it is full would never end.
+    void lost() {
+        session.closing();
+    }
+
+    /// The connection is gone, after [#lost].
     void gone() {
         end(CloseCode.ABNORMAL, "");
         timer.stop();
@@ -359,14 +329,13 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         Message message = frames.message();
         if (protocol.isStreaming()) {
             holdBack(new Outgoing.Whole(message));
-        } else if (setup.role() == Role.CLIENT) {
-            write(message);
-        } else if (!compression.compresses(message.size())) {
-            output.share(frames.plain(Transport.ALLOCATOR), protocol);
-        } else if (compression instanceof PerMessageDeflate deflate && deflate.isShareable()) {
-            output.share(frames.deflated(Transport.ALLOCATOR, deflate), protocol);
         } else {
-            write(message);
+            ByteBuf frame = setup.role() == Role.CLIENT ? null : frames.suiting(compression);
+            if (frame == null) {
+                write(message);
+            } else {
+                output.share(frame, protocol);
+            }
         }
         return Offer.ACCEPTED;
     }
@@ -417,28 +386,26 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
 
     private void holdBack(Outgoing.Whole whole) {
         if (heldBack == null) {
-            heldBack = new ArrayDeque<>(4);
+            heldBack = new HeldBack();
         }
         heldBack.add(whole);
-        heldBackBytes += whole.bytes();
         heldNow = pending();
     }
 
     private void releaseHeldBack() {
         while (heldBack != null) {
-            Outgoing.Whole next = heldBack.poll();
+            Message next = heldBack.poll();
             if (next == null) {
                 heldBack = null;
             } else {
-                heldBackBytes -= next.bytes();
-                write(next.message());
+                write(next);
             }
         }
     }
 
     /// Bytes that were accepted here and have not gone to the kernel.
     private long pending() {
-        return output.bytes() + heldBackBytes;
+        return output.bytes() + (heldBack == null ? 0 : heldBack.bytes());
     }
 
     @Override
@@ -570,14 +537,17 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     /// time to end its own (RFC 6455 §7.1.1): a socket closed with bytes unread is reset, and the
     /// peer might never see the Close.
     private void linger() {
-        timer.set(
-                ConnectionTimer.Wait.LINGER, Math.max(1, setup.limits().closeTimeout().toNanos()));
+        timer.set(ConnectionTimer.Wait.LINGER, lingerNanos());
         wire.read(true);
         if (setup.role() == Role.SERVER) {
             output.finish();
         } else {
             output.flush();
         }
+    }
+
+    private long lingerNanos() {
+        return Math.max(1, setup.limits().closeTimeout().toNanos());
     }
 
     // --- time

@@ -32,7 +32,7 @@ final class WebSocketUpgrade implements Upgrade {
     private final Hub hub;
     private final EndpointObservers observers;
     private final ServerHandshake.Settings<DeflateParameters> settings;
-    private final ConcurrentHashMap<EventLoopLane, WebSocketConnection.Setup> setups =
+    private final ConcurrentHashMap<EventLoopLane, ConnectionSetup> setups =
             new ConcurrentHashMap<>();
 
     private WebSocketUpgrade(WebSocketRoute route, Limits limits, Hub hub) {
@@ -107,8 +107,8 @@ final class WebSocketUpgrade implements Upgrade {
     }
 
     /// What connections of one lane share. Called in it, so that nobody else asks for it meanwhile.
-    private WebSocketConnection.Setup setup(EventLoopLane lane) {
-        WebSocketConnection.Setup known = setups.get(lane);
+    private ConnectionSetup setup(EventLoopLane lane) {
+        ConnectionSetup known = setups.get(lane);
         if (known != null) {
             return known;
         }
@@ -116,8 +116,8 @@ final class WebSocketUpgrade implements Upgrade {
                 endpoint instanceof Framing
                         ? SessionTransport.SOCKJS_WEBSOCKET
                         : SessionTransport.WEBSOCKET;
-        WebSocketConnection.Setup made =
-                WebSocketConnection.Setup.create(
+        ConnectionSetup made =
+                ConnectionSetup.create(
                         Role.SERVER,
                         endpoint,
                         limits,

@@ -27,6 +27,10 @@ sealed interface Wire permits ChannelWire, SocketWire {
     /// Ends this side of the connection behind everything that was written.
     void endOutput();
 
-    /// Closes the connection at once. [WebSocketConnection#gone] follows, not from within this call.
+    /// Closes the connection behind everything that was written, after the peer has ended its side.
+    void closeBehind();
+
+    /// Closes the connection at once: [WebSocketConnection#lost] is called from within, and [WebSocketConnection#gone] follows
+    /// later.
     void close();
 }

@@ -30,6 +30,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LifecycleTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: here\r\n\r\n";
 
+    /// A server that answers whatever asks for `/`.
+    private static Server.Builder serving(TransportKind kind) {
+        return Transports.server(kind).http("/", x -> x.respond("served".getBytes(UTF_8)));
+    }
+
+    /// A client that has been answered, and keeps its connection.
+    private static RawClient served(Server server) throws IOException {
+        RawClient client = RawClient.connect(server.port());
+        assertThat(client.send(GET).response().body()).isEqualTo("served");
+        return client;
+    }
+
     @ParameterizedTest
     @MethodSource("dev.duplex.transport.Transports#here")
     void closingLetsTheCurrentExchangeEnd(TransportKind kind) throws Exception {
@@ -61,8 +73,7 @@ class LifecycleTest {
     void drainingEndsWhatLastsAndServesTheRest(TransportKind kind) throws Exception {
         BlockingQueue<HttpExchange> lasting = new LinkedBlockingQueue<>();
         Server server =
-                Transports.server(kind)
-                        .http("/", x -> x.respond("served".getBytes(UTF_8)))
+                serving(kind)
                         .http(
                                 "/lasting",
                                 x -> {
@@ -91,14 +102,9 @@ class LifecycleTest {
 
     @Test
     void drainingEndsWithTheServer() throws Exception {
-        Server server =
-                Transports.server(TransportKind.AUTO)
-                        .http("/", x -> x.respond("served".getBytes(UTF_8)))
-                        .start();
-        try (RawClient one = RawClient.connect(server.port());
-                RawClient other = RawClient.connect(server.port())) {
-            assertThat(one.send(GET).response().status()).isEqualTo(200);
-            assertThat(other.send(GET).response().status()).isEqualTo(200);
+        Server server = serving(TransportKind.AUTO).start();
+        try (RawClient _ = served(server);
+                RawClient _ = served(server)) {
             Thread draining = Thread.ofVirtual().start(() -> server.drain(Duration.ofDays(1)));
             server.close();
             assertThat(draining.join(Duration.ofSeconds(30))).isTrue();
@@ -107,14 +113,9 @@ class LifecycleTest {
 
     @Test
     void anInterruptEndsDraining() throws Exception {
-        Server server =
-                Transports.server(TransportKind.AUTO)
-                        .http("/", x -> x.respond("served".getBytes(UTF_8)))
-                        .start();
-        try (RawClient one = RawClient.connect(server.port());
-                RawClient other = RawClient.connect(server.port())) {
-            assertThat(one.send(GET).response().status()).isEqualTo(200);
-            assertThat(other.send(GET).response().status()).isEqualTo(200);
+        Server server = serving(TransportKind.AUTO).start();
+        try (RawClient _ = served(server);
+                RawClient _ = served(server)) {
             Thread draining = Thread.ofPlatform().start(() -> server.drain(Duration.ofDays(1)));
             draining.interrupt();
             draining.join(30_000);

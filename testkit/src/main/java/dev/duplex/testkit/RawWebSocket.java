@@ -45,6 +45,7 @@ public final class RawWebSocket implements AutoCloseable {
     private volatile boolean abandoned;
 
     private Duration deadline = DEADLINE;
+    private int mostAtOnce = Integer.MAX_VALUE;
     private String rule = "";
 
     private RawWebSocket(Socket tcp, Socket socket) throws IOException {
@@ -102,6 +103,12 @@ public final class RawWebSocket implements AutoCloseable {
     /// Sets how long a read or a write may take from now on.
     public RawWebSocket deadline(Duration duration) {
         deadline = duration;
+        return this;
+    }
+
+    /// Reads at most this many bytes at a time from now on: slowly, when there are many.
+    public RawWebSocket readAtOnce(int bytes) {
+        mostAtOnce = bytes;
         return this;
     }
 
@@ -201,6 +208,17 @@ public final class RawWebSocket implements AutoCloseable {
         } finally {
             watch.cancel(false);
         }
+    }
+
+    /// Sends a byte as urgent data (`MSG_OOB`), which is no part of the stream.
+    public RawWebSocket sendUrgent(int value) {
+        transcript.sent("urgent byte " + value);
+        try {
+            tcp.sendUrgentData(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
     }
 
     /// Ends the stream to the peer; reading goes on.
@@ -331,7 +349,7 @@ public final class RawWebSocket implements AutoCloseable {
         for (int at = 0; at < count; ) {
             try {
                 socket.setSoTimeout((int) deadline.toMillis());
-                int got = in.read(bytes, at, count - at);
+                int got = in.read(bytes, at, Math.min(count - at, mostAtOnce));
                 if (got < 0) {
                     throw failure(expected, ended(at + " of " + count + " bytes"));
                 }

@@ -1,8 +1,8 @@
 package dev.duplex.app.door;
 
-import dev.duplex.app.services.FeedLane;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
+import dev.duplex.channels.ThreadLane;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ public final class Doors implements AutoCloseable {
     ///
     /// @param glances what is behind each door, by its name in the channels' names
     public static Doors open(Hub hub, Map<String, Glance> glances) {
-        FeedLane lane = new FeedLane("duplex-doors");
+        ThreadLane lane = new ThreadLane("duplex-doors");
         return open(hub, lane, lane::close, System::nanoTime, glances);
     }
 

@@ -1,31 +1,25 @@
 package dev.duplex.app.line;
 
-import dev.duplex.AttributeKey;
-import dev.duplex.CloseReason;
+import dev.duplex.ForwardingSession;
 import dev.duplex.Message;
-import dev.duplex.MessageWriter;
 import dev.duplex.Session;
 import dev.duplex.app.services.Later;
-import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
 import dev.duplex.channels.Payload;
-import dev.duplex.http.Request;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// A session on a line. What goes to all ([#sendShared]) has to wait while the line is behind: it is `FULL`, and has room again when what has gone
 /// would be through. What answers this peer alone ([#send]) goes at once; it is counted, so that the line is behind for longer.
 ///
 /// What is counted, and when it is full, is decided in the session's lane, where dialects send.
-final class LineSession implements Session {
+final class LineSession extends ForwardingSession {
     /// How far a line may be ahead: what may go at once after it was quiet.
     static final Duration BURST = Duration.ofMillis(100);
 
     /// How often a session that waits looks whether its line has become faster.
     static final Duration LOOK = Duration.ofMillis(100);
 
-    private final Session session;
     private final Line line;
     private final LongSupplier nanoTime;
     private final Runnable drained;
@@ -41,7 +35,7 @@ final class LineSession implements Session {
 
     /// @param drained called in the lane when there is room again
     LineSession(Session session, Line line, LongSupplier nanoTime, Runnable drained) {
-        this.session = session;
+        super(session);
         this.line = line;
         this.nanoTime = nanoTime;
         this.drained = drained;
@@ -58,7 +52,7 @@ final class LineSession implements Session {
     public Offer send(Message message) {
         // A message that is borrowed has its size for as long as this call lasts, and no longer.
         int bytes = message.size();
-        return counted(session.send(message), bytes);
+        return counted(session().send(message), bytes);
     }
 
     @Override
@@ -67,7 +61,7 @@ final class LineSession implements Session {
             await();
             return Offer.FULL;
         }
-        return counted(session.sendShared(payload), payload.size());
+        return counted(session().sendShared(payload), payload.size());
     }
 
     private Offer counted(Offer offer, int bytes) {
@@ -80,7 +74,7 @@ final class LineSession implements Session {
 
     @Override
     public boolean isWritable() {
-        if (!session.isWritable()) {
+        if (!session().isWritable()) {
             return false;
         }
         if (isBehind()) {
@@ -120,93 +114,16 @@ final class LineSession implements Session {
     }
 
     private void looked() {
-        if (!session.isOpen()) {
+        if (!session().isOpen()) {
             waiting = false;
         } else if (isBehind()) {
             look();
         } else {
             waiting = false;
             // Else the session itself says when it has room.
-            if (session.isWritable()) {
+            if (session().isWritable()) {
                 drained.run();
             }
         }
-    }
-
-    // --- all else is the session's
-
-    @Override
-    public String id() {
-        return session.id();
-    }
-
-    @Override
-    public Request request() {
-        return session.request();
-    }
-
-    @Override
-    public String subprotocol() {
-        return session.subprotocol();
-    }
-
-    @Override
-    public Lane lane() {
-        return session.lane();
-    }
-
-    @Override
-    public MessageWriter streamText() {
-        return session.streamText();
-    }
-
-    @Override
-    public MessageWriter streamBinary() {
-        return session.streamBinary();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return session.isOpen();
-    }
-
-    @Override
-    public void suspendReading() {
-        session.suspendReading();
-    }
-
-    @Override
-    public void resumeReading() {
-        session.resumeReading();
-    }
-
-    @Override
-    public void close(CloseReason reason) {
-        session.close(reason);
-    }
-
-    @Override
-    public void subscribe(String room) {
-        session.subscribe(room);
-    }
-
-    @Override
-    public void unsubscribe(String room) {
-        session.unsubscribe(room);
-    }
-
-    @Override
-    public Optional<Duration> roundTrip() {
-        return session.roundTrip();
-    }
-
-    @Override
-    public <T> void attribute(AttributeKey<T> key, T value) {
-        session.attribute(key, value);
-    }
-
-    @Override
-    public <T> Optional<T> attribute(AttributeKey<T> key) {
-        return session.attribute(key);
     }
 }

@@ -1,9 +1,9 @@
 package dev.duplex.app.ticker;
 
-import dev.duplex.app.services.FeedLane;
 import dev.duplex.app.services.Routes;
 import dev.duplex.app.wire.OwnPages;
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.ThreadLane;
 import dev.duplex.http.HttpExchange;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public final class LiveTicker implements AutoCloseable {
 
     private static final int MAX_DIGITS = 6;
 
-    private final FeedLane lane = new FeedLane("duplex-ticker");
+    private final ThreadLane lane = new ThreadLane("duplex-ticker");
     private final TickerFeed feed;
 
     /// Publishes nothing before it is mounted.

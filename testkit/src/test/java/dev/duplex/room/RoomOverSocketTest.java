@@ -1,7 +1,6 @@
 package dev.duplex.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.Server;
 import dev.duplex.testkit.RawFrame;
@@ -9,40 +8,14 @@ import dev.duplex.testkit.RawHandshake;
 import dev.duplex.testkit.RawWebSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Rooms on threads, behind real sockets.
+/// A room on a thread of its own, behind a real socket.
 @Timeout(60)
-class RoomThreadTest {
-    @Test
-    void aTaskRunsOnItsThreadAndOneThatThrowsDoesNotEndIt() throws Exception {
-        try (RoomThread thread = new RoomThread("a")) {
-            CompletableFuture<String> ran = new CompletableFuture<>();
-            thread.execute(() -> {
-                throw new IllegalStateException("a bug");
-            });
-            thread.schedule(
-                    () -> ran.complete(Thread.currentThread().getName() + thread.inLane()),
-                    Duration.ofMillis(1));
-            assertThat(ran.get(30, TimeUnit.SECONDS)).isEqualTo("duplex-room-atrue");
-            assertThat(thread.inLane()).isFalse();
-        }
-    }
-
-    @Test
-    void aClosedOneRefuses() {
-        RoomThread thread = new RoomThread("b");
-        thread.close();
-        assertThatThrownBy(() -> thread.execute(() -> {}))
-                .isInstanceOf(RejectedExecutionException.class);
-    }
-
+class RoomOverSocketTest {
     @Test
     void aRoomOverASocketShowsTickAfterTickAndEndsWithItsThread() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);

@@ -1,30 +1,32 @@
-package dev.duplex.room;
+package dev.duplex.channels;
 
-import dev.duplex.channels.Lane;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A thread for rooms: one of its own, which computes ticks and nothing else. A room makes itself one unless it is given another
-/// lane; many small rooms may share one ([Room.Builder#lane]). It is a daemon: that rooms are open keeps no program from ending.
-public final class RoomThread implements Lane, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(RoomThread.class.getName());
+/// A lane that is a thread of its own, and no event loop: for what computes, as a room's ticks do, and for subscribers that are no
+/// clients. It is a daemon, and keeps no program from ending. Whoever makes it closes it.
+public final class ThreadLane implements Lane, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ThreadLane.class.getName());
 
+    private final String name;
     private final ScheduledThreadPoolExecutor executor;
     private volatile @Nullable Thread thread;
 
-    /// @param name for people; the thread is called `duplex-room-NAME`
-    public RoomThread(String name) {
-        executor = new ScheduledThreadPoolExecutor(1, task -> start(name, task));
+    /// @param name the thread's
+    public ThreadLane(String name) {
+        this.name = name;
+        executor = new ScheduledThreadPoolExecutor(1, this::start);
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    private Thread start(String name, Runnable task) {
-        Thread made = Thread.ofPlatform().daemon().name("duplex-room-" + name).unstarted(task);
+    private Thread start(Runnable work) {
+        Thread made = Thread.ofPlatform().daemon().name(name).unstarted(work);
         thread = made;
         return made;
     }
@@ -54,20 +56,29 @@ public final class RoomThread implements Lane, AutoCloseable {
         return () -> future.cancel(false);
     }
 
-    /// A task that throws would else end without a word.
-    private static Runnable guarded(Runnable task) {
+    /// What a task throws is logged: the executor would keep it to itself.
+    private Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.ERROR, "a task of a room's thread failed", e);
+                if (executor.isShutdown() && e instanceof RejectedExecutionException) {
+                    // It wanted to go on here when the lane was closed.
+                    return;
+                }
+                LOG.log(Level.ERROR, "a task of " + name + " failed", e);
             }
         };
     }
 
-    /// Runs what waits, drops what waits for its time, and takes no more. Does not wait for that. Close the rooms first.
+    /// Runs what waits, drops what waits for its time, and takes no more. Does not wait for that.
     @Override
     public void close() {
         executor.shutdown();
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }
