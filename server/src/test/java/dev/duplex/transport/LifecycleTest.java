@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,17 +45,25 @@ class LifecycleTest {
 
     @ParameterizedTest
     @MethodSource("dev.duplex.transport.Transports#here")
+    @Timeout(60)
     void closingLetsTheCurrentExchangeEnd(TransportKind kind) throws Exception {
         BlockingQueue<HttpExchange> begun = new LinkedBlockingQueue<>();
         Server server = Transports.server(kind).http("/", begun::add).start();
         try (RawClient busy = RawClient.connect(server.port());
                 RawClient idle = RawClient.connect(server.port())) {
+            idle.send(GET);
+            begun.take().respond("served".getBytes(UTF_8));
+            assertThat(idle.response().body()).isEqualTo("served");
             busy.send(GET);
-            HttpExchange exchange = begun.poll(10, TimeUnit.SECONDS);
-            assertThat(exchange).isNotNull();
+            HttpExchange exchange = begun.take();
             Thread closing = Thread.ofVirtual().start(() -> server.close(Duration.ofSeconds(30)));
-            // The idle connection's end shows that the server is closing.
+            // The idle connection's end shows that the server tells connections; when it waits for
+            // them, all have been told.
             assertThat(idle.ended()).isTrue();
+            while (closing.getState() != Thread.State.TIMED_WAITING) {
+                assertThat(closing.isAlive()).isTrue();
+                Thread.onSpinWait();
+            }
             assertThatThrownBy(() -> RawClient.connect(server.port()).send(GET).response())
                     .isInstanceOf(IOException.class);
             exchange.respond("the end".getBytes(UTF_8));
