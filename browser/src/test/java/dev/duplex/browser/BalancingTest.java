@@ -175,6 +175,7 @@ class BalancingTest {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Target target = new Target(URI.create(balancer.url() + "/"), "", "", Map.of());
             CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch restored = new CountDownLatch(1);
             Future<Report> running =
                     threads.submit(() ->
                             Verification.run(
@@ -184,6 +185,9 @@ class BalancingTest {
                                     line -> {
                                         if (line.startsWith("Everybody has begun")) {
                                             begun.countDown();
+                                        } else if (line.startsWith("No more faults")) {
+                                            // Of those of this test, either.
+                                            awaitSoon(restored);
                                         }
                                     }));
             ServerProcess first = nodes.nodes().processes().getFirst();
@@ -192,6 +196,7 @@ class BalancingTest {
             first.kill();
             first.start();
             assertThat(last.restart(GOODBYE)).as("ended by itself").isTrue();
+            restored.countDown();
             Report report = running.get(2, TimeUnit.MINUTES);
             assertThat(report.isClean()).as(report.text()).isTrue();
             assertThat(report.judgement().clients())
@@ -201,6 +206,14 @@ class BalancingTest {
                     .as(report.text())
                     .allMatch(it -> it.received() > 50)
                     .anyMatch(it -> it.recovered() > 0);
+        }
+    }
+
+    private static void awaitSoon(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
