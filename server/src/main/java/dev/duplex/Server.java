@@ -288,14 +288,15 @@ public final class Server implements AutoCloseable {
                 service.addTo(routing);
                 lasting.add(service);
             }
+            List<StreamedService> services = new ArrayList<>();
             for (StreamedProtocol protocol : streamed) {
                 StreamedService service =
                         new StreamedService(protocol, limits, hub, admission, guarded);
                 service.addTo(routing::http);
+                services.add(service);
                 lasting.add(service);
             }
-            return new Server(
-                    ownHub ? Optional.of(hub) : Optional.empty(),
+            Listener listener =
                     Listener.start(
                             new Listener.Settings(
                                     host,
@@ -311,7 +312,9 @@ public final class Server implements AutoCloseable {
                                     hosts,
                                     proxies,
                                     List.copyOf(lasting),
-                                    guarded)));
+                                    guarded));
+            services.forEach(StreamedService::join);
+            return new Server(ownHub ? Optional.of(hub) : Optional.empty(), listener);
         }
     }
 

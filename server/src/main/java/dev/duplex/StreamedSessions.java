@@ -21,4 +21,12 @@ public interface StreamedSessions {
     ///
     /// @param name of the session
     void receive(HttpExchange exchange, String name, Message message);
+
+    /// Hands a message on to the node that has its session, where it is received as if the request had come there. Answers 204 when it is on its
+    /// way: whether the session is there, and reads, is not known here. Answers 404 if the server's hub knows of no such node, or the name is
+    /// none that [#open] gives; 503 if [StreamedOptions#RELAYED_BYTES] are on their way already, or the other node cannot be reached now.
+    ///
+    /// @param node the id of the node that opened the session
+    /// @param name of the session
+    void relay(HttpExchange exchange, String node, String name, Message message);
 }

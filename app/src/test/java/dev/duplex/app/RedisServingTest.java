@@ -7,8 +7,10 @@ import dev.duplex.app.Served.Peer;
 import dev.duplex.app.config.UserError;
 import dev.duplex.faults.LastingPort;
 import dev.duplex.testkit.RedisServer;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +172,68 @@ class RedisServingTest {
             }
             assertThat(peer.end().code()).isEqualTo(3503);
         }
+    }
+
+    @Test
+    void commandsOfAStreamMayComeToTheOther() throws Exception {
+        try (Served one = Served.with(variables());
+                Served other = Served.with(variables())) {
+            for (String transport : List.of("http_stream", "sse")) {
+                try (BufferedReader stream = stream(one, transport)) {
+                    String connected = next(stream);
+                    String session =
+                            connected.replaceFirst("(?s).*\"session\":\"([^\"]+)\".*", "$1");
+                    String subscribe =
+                            "{\"id\":2,\"subscribe\":{\"channel\":\"news:" + transport + "\"}}";
+                    assertThat(connected).contains("\"node\":\"" + one.hub().node() + "\"");
+                    // That the other is there is known a moment after it has begun.
+                    while (emulate(other, session, one.hub().node(), subscribe) != 204) {
+                        Thread.onSpinWait();
+                    }
+                    assertThat(next(stream)).contains("\"id\":2", "\"subscribe\"");
+                    publish(other, "news:" + transport, "hello");
+                    assertThat(next(stream)).contains("\"hello\"");
+                }
+            }
+            assertThat(emulate(other, "0".repeat(32), "nowhere", "{}")).isEqualTo(404);
+        }
+    }
+
+    private static BufferedReader stream(Served served, String transport) throws Exception {
+        InputStream stream =
+                served.http()
+                        .send(
+                                served.request("/connection/" + transport)
+                                        .header("Content-Type", "application/json")
+                                        .POST(BodyPublishers.ofString("{\"id\":1,\"connect\":{}}"))
+                                        .build(),
+                                BodyHandlers.ofInputStream())
+                        .body();
+        return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+    }
+
+    /// The next reply or push, without the signs of life in between.
+    private static String next(BufferedReader stream) throws Exception {
+        String line = stream.readLine();
+        while (line != null && (line.isBlank() || line.endsWith("{}"))) {
+            line = stream.readLine();
+        }
+        return String.valueOf(line);
+    }
+
+    private static int emulate(Served served, String session, String node, String frame)
+            throws Exception {
+        String body =
+                "{\"session\":\"%s\",\"node\":\"%s\",\"data\":\"%s\"}"
+                        .formatted(session, node, frame.replace("\"", "\\\""));
+        return served.http()
+                .send(
+                        served.request("/emulation")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofString())
+                .statusCode();
     }
 
     @Test

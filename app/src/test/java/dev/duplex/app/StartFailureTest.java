@@ -8,6 +8,7 @@ import dev.duplex.app.config.UserError;
 import dev.duplex.app.services.MetricsPage;
 import dev.duplex.channels.Command;
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.Relayed;
 import dev.duplex.channels.engine.Cluster;
 import dev.duplex.channels.engine.Engine;
 import dev.duplex.channels.memory.MemoryEngine;
@@ -41,6 +42,11 @@ class StartFailureTest {
         @Override
         public CompletionStage<Void> broadcast(Command command) {
             return cluster.broadcast(command);
+        }
+
+        @Override
+        public CompletionStage<Boolean> relay(String node, Relayed message) {
+            return cluster.relay(node, message);
         }
 
         @Override

@@ -59,6 +59,9 @@ class BalancingTest {
 
     static {
         CLIENTS.put("npm websocket", "websocket json");
+        CLIENTS.put("npm http_stream", "http_stream json");
+        CLIENTS.put("npm http_stream protobuf", "http_stream protobuf");
+        CLIENTS.put("npm sse", "sse json");
         CLIENTS.put("npm sockjs websocket", "sockjs json websocket");
         CLIENTS.put("npm sockjs xhr-streaming", "sockjs json xhr-streaming");
         CLIENTS.put("npm sockjs xhr-polling", "sockjs json xhr-polling");

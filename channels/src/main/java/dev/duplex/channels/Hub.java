@@ -48,6 +48,7 @@ public final class Hub implements AutoCloseable {
     private final Arrivals arrivals;
     private final String node;
     private final Connections connections;
+    private final Relays relays;
 
     /// Hears of exceptions that subscribers and lanes throw: each is a bug of theirs, and has been
     /// dealt with. Called on the thread where it happened; must not throw.
@@ -73,9 +74,10 @@ public final class Hub implements AutoCloseable {
         residents = new Residents(this, engine.streams());
         arrivals = new Arrivals(this, engine);
         connections = new Connections(engine.cluster());
+        relays = new Relays(engine.cluster());
         engine.streams().start(residents);
         node = builder.node.id();
-        engine.cluster().start(builder.node, new ThisNode(connections, residents));
+        engine.cluster().start(builder.node, new ThisNode(connections, relays, residents));
         observer.observes(this);
     }
 
@@ -106,6 +108,11 @@ public final class Hub implements AutoCloseable {
     /// The clients' connections, and what can be done to them from outside.
     public Connections connections() {
         return connections;
+    }
+
+    /// The way of messages to sessions of other nodes.
+    public Relays relays() {
+        return relays;
     }
 
     // --- Being in a channel ---

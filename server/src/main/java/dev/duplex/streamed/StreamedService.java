@@ -34,6 +34,7 @@ import java.util.function.Predicate;
 /// One protocol by plain HTTP on one server: its routes, and its sessions by their names.
 public final class StreamedService implements Lasting {
     private static final int NAME_BYTES = 16;
+    private static final String NO_SESSION = "There is no such session.\n";
 
     /// A protocol shows by itself that it is there.
     private static final Duration HEARTBEAT = Duration.ofDays(1);
@@ -46,6 +47,9 @@ public final class StreamedService implements Lasting {
     private final Cors access;
     private final ServerObserver observer;
     private final DetachedSessions sessions;
+    private final Hub hub;
+    private final Forwarding forwarding;
+    private final Arriving arriving;
 
     /// @param limits the server's; the protocol's own replace them
     /// @param admission counts the server's detached sessions
@@ -58,6 +62,7 @@ public final class StreamedService implements Lasting {
             ServerObserver observer) {
         this.protocol = protocol;
         this.observer = observer;
+        this.hub = hub;
         StreamedOptions options = protocol.options();
         access = new Cors(options.origins());
         sessions =
@@ -73,6 +78,8 @@ public final class StreamedService implements Lasting {
                                 new AsItIs(),
                                 System::nanoTime),
                         admission);
+        forwarding = new Forwarding(hub.relays());
+        arriving = new Arriving(sessions);
     }
 
     /// Messages wait as they are; how they stand in a response is that response's affair.
@@ -95,6 +102,11 @@ public final class StreamedService implements Lasting {
     public void addTo(BiConsumer<String, HttpHandler> routes) {
         protocol.resources()
                 .forEach((path, resource) -> routes.accept(path, handler(path, resource)));
+    }
+
+    /// From now on its sessions get what has come to other nodes, until [#cutOff].
+    public void join() {
+        hub.relays().add(arriving);
     }
 
     private HttpHandler handler(String path, StreamedProtocol.Resource resource) {
@@ -138,7 +150,7 @@ public final class StreamedService implements Lasting {
                     () -> observers.of(lane, form.transport()),
                     made -> receiver(exchange, form, made, name))) {
                 case Found.Opened(DetachedSession session) ->
-                        session.send(new FirstMessage(session, first));
+                        session.send(new UnansweredMessage(session, first));
                 case Found.Known _ ->
                         throw new IllegalStateException("two sessions were given the same name");
                 case Found.Refused(Admission.Verdict verdict) ->
@@ -150,11 +162,20 @@ public final class StreamedService implements Lasting {
         public void receive(HttpExchange exchange, String name, Message message) {
             Optional<DetachedSession> session = sessions.find(name);
             if (session.isEmpty()) {
-                HttpAnswers.refuse(exchange, 404, "There is no such session.\n");
+                HttpAnswers.refuse(exchange, 404, NO_SESSION);
                 return;
             }
             Caching.never(exchange);
             new MessageRequest(exchange, session.get(), message.copy()).begin();
+        }
+
+        @Override
+        public void relay(HttpExchange exchange, String node, String name, Message message) {
+            if (name.length() != NAME_BYTES * 2) {
+                HttpAnswers.refuse(exchange, 404, NO_SESSION);
+            } else {
+                forwarding.relay(exchange, node, name, message);
+            }
         }
     }
 
@@ -187,6 +208,7 @@ public final class StreamedService implements Lasting {
 
     @Override
     public void cutOff() {
+        hub.relays().remove(arriving);
         sessions.cutOff();
     }
 }

@@ -1,6 +1,7 @@
 package dev.duplex.channels.engine;
 
 import dev.duplex.channels.Command;
+import dev.duplex.channels.Relayed;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,13 @@ public interface Cluster extends AutoCloseable {
     /// Gives a command to every other node that is there. Done when it is on its way: whether it arrives
     /// nobody says. In order, from one node to one other.
     CompletionStage<Void> broadcast(Command command);
+
+    /// Gives a message to one other node, whose client's it is. In order, from one node to one other. Nothing is asked for a node that is not known to be there: strangers
+    /// may name any.
+    ///
+    /// @param node its id
+    /// @return whether it is on its way: no if there is no such node, or it is this one. Whether it arrives nobody says
+    CompletionStage<Boolean> relay(String node, Relayed message);
 
     /// Everyone who is there, this node too, with what each last said of its load: this node's is that of now.
     CompletionStage<List<Status>> nodes();
@@ -48,6 +56,9 @@ public interface Cluster extends AutoCloseable {
     interface ClusterListener {
         /// Another node wants something done here.
         void commanded(Command command);
+
+        /// Another node has a message for a session that is here, or was.
+        void relayed(Relayed message);
 
         /// What the others are to be told, now and then. Takes time in proportion to the channels: not for an event loop.
         Load load();

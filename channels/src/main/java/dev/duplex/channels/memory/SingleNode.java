@@ -1,6 +1,7 @@
 package dev.duplex.channels.memory;
 
 import dev.duplex.channels.Command;
+import dev.duplex.channels.Relayed;
 import dev.duplex.channels.engine.Cluster;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,11 @@ final class SingleNode implements Cluster {
     @Override
     public CompletionStage<Void> broadcast(Command command) {
         return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Boolean> relay(String node, Relayed message) {
+        return CompletableFuture.completedStage(false);
     }
 
     @Override

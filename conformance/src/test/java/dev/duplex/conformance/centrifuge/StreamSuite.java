@@ -34,19 +34,18 @@ abstract class StreamSuite extends ServerSuite {
             Pattern.compile(
                     "\\{\"id\":1,\"connect\":\\{\"client\":\"[^\"]+\",.*\"session\":\"([0-9a-f]{32})\",\"node\":\"([^\"]+)\".*}}\\s*");
 
-    final Hub hub =
-            closedLast(
-                    Hub.builder()
-                            .namespaces(
-                                    Namespaces.of(
-                                            Map.of(
-                                                    "chat",
-                                                    ChannelOptions.TRANSIENT,
-                                                    "drop",
-                                                    ChannelOptions.builder()
-                                                            .delivery(Delivery.DROP)
-                                                            .build())))
-                            .build());
+    final Hub hub = closedLast(channels().build());
+
+    static Hub.Builder channels() {
+        return Hub.builder()
+                .namespaces(
+                        Namespaces.of(
+                                Map.of(
+                                        "chat",
+                                        ChannelOptions.TRANSIENT,
+                                        "drop",
+                                        ChannelOptions.builder().delivery(Delivery.DROP).build())));
+    }
 
     static CentrifugeOptions.Builder options() {
         return CentrifugeOptions.builder(
@@ -59,6 +58,14 @@ abstract class StreamSuite extends ServerSuite {
 
     final Server serve(
             StreamedOptions streamed, Limits limits, CentrifugeOptions.Builder centrifuge) {
+        return serve(hub, streamed, limits, centrifuge);
+    }
+
+    final Server serve(
+            Hub hub,
+            StreamedOptions streamed,
+            Limits limits,
+            CentrifugeOptions.Builder centrifuge) {
         return start(
                 builder()
                         .eventLoops(2)

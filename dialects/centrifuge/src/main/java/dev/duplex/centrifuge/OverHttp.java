@@ -24,7 +24,7 @@ import java.util.Set;
 /// |---|---|---|
 /// | `/connection/http_stream` | `POST` of a frame: JSON, or Protobuf as `application/octet-stream` | frames, in the same encoding |
 /// | `/connection/sse` | `GET` with a frame of JSON as `cf_connect`, or `POST` of one | an event for each reply |
-/// | `/emulation` | `POST` of an [Emulation] | 204, when its commands were taken |
+/// | `/emulation` | `POST` of an [Emulation] | 204, when its commands were taken, or are on their way to the node that has the stream |
 record OverHttp(Endpoint endpoint, Hub hub, String path, StreamedOptions options)
         implements StreamedProtocol {
     private static final String BINARY = "application/octet-stream";
@@ -89,12 +89,11 @@ record OverHttp(Endpoint endpoint, Hub hub, String path, StreamedOptions options
     }
 
     private void emulate(HttpExchange exchange, StreamedSessions sessions, Emulation emulation) {
+        Message message = message(emulation.frame().toByteArray());
         if (emulation.node().equals(hub.node())) {
-            sessions.receive(
-                    exchange, emulation.session(), message(emulation.frame().toByteArray()));
+            sessions.receive(exchange, emulation.session(), message);
         } else {
-            // There is no way yet to the sessions of other nodes.
-            refuse(exchange, 404, "There is no such node.\n");
+            sessions.relay(exchange, emulation.node(), emulation.session(), message);
         }
     }
 

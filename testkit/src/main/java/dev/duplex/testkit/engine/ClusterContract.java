@@ -3,6 +3,8 @@ package dev.duplex.testkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.channels.Command;
+import dev.duplex.channels.Payload;
+import dev.duplex.channels.Relayed;
 import dev.duplex.channels.engine.Cluster;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /// What [Cluster] promises of one node.
 public abstract class ClusterContract extends EngineContract {
     private final List<Command> commanded = new CopyOnWriteArrayList<>();
+    private final List<Relayed> relayed = new CopyOnWriteArrayList<>();
     private final AtomicInteger clients = new AtomicInteger();
     private final Cluster.Node self =
             new Cluster.Node(UUID.randomUUID().toString(), "a node of the contract", "1.2.3");
@@ -29,6 +32,11 @@ public abstract class ClusterContract extends EngineContract {
                             @Override
                             public void commanded(Command command) {
                                 commanded.add(command);
+                            }
+
+                            @Override
+                            public void relayed(Relayed message) {
+                                relayed.add(message);
                             }
 
                             @Override
@@ -60,5 +68,15 @@ public abstract class ClusterContract extends EngineContract {
                         .broadcast(
                                 new Command.Unsubscribe(Command.Target.user("nobody"), "nowhere")));
         assertThat(commanded).isEmpty();
+    }
+
+    @Test
+    @DisplayName("nothing is relayed to a node that is not there, nor to itself")
+    void relay() {
+        Relayed message = new Relayed("session", Payload.of(Payload.Kind.BINARY, new byte[] {1}));
+        for (String node : List.of(UUID.randomUUID().toString(), self.id(), "")) {
+            assertThat(await(engine().cluster().relay(node, message))).isFalse();
+        }
+        assertThat(relayed).isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import dev.duplex.channels.Payload;
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Published;
+import dev.duplex.channels.Relayed;
 import dev.duplex.channels.engine.Cluster;
 import dev.duplex.channels.engine.Engine;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public abstract class SeveralNodesContract extends EngineContract {
         final Cluster.Node self =
                 new Cluster.Node(UUID.randomUUID().toString(), "a node of the contract", "1.2.3");
         final BlockingQueue<Command> commanded = new LinkedBlockingQueue<>();
+        final BlockingQueue<Relayed> relayed = new LinkedBlockingQueue<>();
         volatile Cluster.Load load = new Cluster.Load(1, 2, 3, 4, Duration.ofSeconds(5));
 
         Node(Engine engine) {
@@ -46,6 +48,11 @@ public abstract class SeveralNodesContract extends EngineContract {
                                 @Override
                                 public void commanded(Command command) {
                                     commanded.add(command);
+                                }
+
+                                @Override
+                                public void relayed(Relayed message) {
+                                    relayed.add(message);
                                 }
 
                                 @Override
@@ -201,6 +208,64 @@ public abstract class SeveralNodesContract extends EngineContract {
             }
         }
         assertThat(nodes.getFirst().commanded).isEmpty();
+    }
+
+    private boolean relay(Node to, String session, Payload message) {
+        return await(engine().cluster().relay(to.self.id(), new Relayed(session, message)));
+    }
+
+    /// Until what is sent from the first to this one is on its way: each may be known a moment later.
+    private void awaitWay(Node to) throws InterruptedException {
+        long deadline = System.nanoTime() + patience().toNanos();
+        while (!relay(to, "hello", Payload.none())) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("nothing can be relayed");
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(nextRelayed(to).session()).isEqualTo("hello");
+    }
+
+    private Relayed nextRelayed(Node node) throws InterruptedException {
+        Relayed next = node.relayed.poll(patience().toMillis(), TimeUnit.MILLISECONDS);
+        if (next == null) {
+            throw new AssertionError("nothing has come");
+        }
+        return next;
+    }
+
+    @Test
+    @DisplayName("what is relayed comes to the one node as it is, in order")
+    void relays() throws Exception {
+        Node last = nodes.getLast();
+        awaitWay(last);
+        for (int i = 0; i < 20; i++) {
+            for (Payload.Kind kind : Payload.Kind.values()) {
+                Payload message = Payload.of(kind, new byte[] {(byte) i, -1});
+                assertThat(relay(last, kind + " " + i, message)).isTrue();
+            }
+        }
+        for (int i = 0; i < 20; i++) {
+            for (Payload.Kind kind : Payload.Kind.values()) {
+                Relayed came = nextRelayed(last);
+                assertThat(came.session()).isEqualTo(kind + " " + i);
+                assertThat(came.message().kind()).isEqualTo(kind);
+                assertThat(came.message().bytes()).containsExactly(i, -1);
+            }
+        }
+        assertThat(nodes.subList(0, 2)).allMatch(it -> it.relayed.isEmpty());
+        assertThat(last.relayed).isEmpty();
+    }
+
+    @Test
+    @DisplayName("nothing is relayed to a node that has left")
+    void relaysToNobody() throws Exception {
+        Node gone = nodes.getLast();
+        awaitWay(gone);
+        nodes.removeLast();
+        gone.engine.close();
+        assertThat(relay(gone, "session", Payload.none())).isFalse();
+        assertThat(gone.relayed).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.duplex.engine.redis;
 import dev.duplex.channels.Command;
 import dev.duplex.channels.Entry;
 import dev.duplex.channels.Position;
+import dev.duplex.channels.Relayed;
 import dev.duplex.channels.engine.Cluster;
 import dev.duplex.channels.engine.RecordReader;
 import dev.duplex.channels.engine.RecordWriter;
@@ -15,7 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// What nodes tell each other: commands, and how they are.
+/// What nodes tell each other: commands, messages of clients, and how they are.
 final class CommandRecords {
     private CommandRecords() {}
 
@@ -50,6 +51,19 @@ final class CommandRecords {
     static Given decode(byte[] record) {
         return RecordReader.read(
                 ByteBuffer.wrap(record), it -> new Given(it.text(), command(it, target(it))));
+    }
+
+    static byte[] encode(Relayed message) {
+        return new RecordWriter(message.message().size() + 64)
+                .text(message.session())
+                .payload(message.message())
+                .done();
+    }
+
+    /// @throws IllegalArgumentException if it is none
+    static Relayed relayed(byte[] record) {
+        return RecordReader.read(
+                ByteBuffer.wrap(record), it -> new Relayed(it.text(), it.payload()));
     }
 
     static byte[] encode(Cluster.Status status) {

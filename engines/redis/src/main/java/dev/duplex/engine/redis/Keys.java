@@ -40,6 +40,16 @@ final class Keys {
         return prefix + ":{nodes}:commands";
     }
 
+    /// What goes to one node.
+    String relays(String node) {
+        return prefix + ":{nodes}:relays:" + node;
+    }
+
+    /// What tells all nodes of one that has joined.
+    String arrivals() {
+        return prefix + ":{nodes}:arrivals";
+    }
+
     private String of(String channel, String what) {
         return prefix + ":{c:" + channel + "}:" + what;
     }

@@ -1,21 +1,25 @@
 package dev.duplex.engine.redis;
 
 import dev.duplex.channels.Command;
+import dev.duplex.channels.Relayed;
 import dev.duplex.channels.engine.Cluster;
 import dev.duplex.channels.engine.EngineException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The nodes that are on the same Redis: each says now and then that it is there, and hears of what is commanded.
+/// The nodes that are on the same Redis: each says now and then that it is there, and hears of what is commanded, and of what has come to others for its clients.
 final class RedisNodes implements Cluster {
     /// How often a node says that it is there.
     static final Duration BEAT = Duration.ofSeconds(3);
@@ -30,6 +34,10 @@ final class RedisNodes implements Cluster {
     private final Servers servers;
     private final Keys keys;
     private final ScheduledExecutorService clock;
+
+    /// The others by their ids, and when each was last heard of: by their arrival, and with every beat of this node.
+    private final ConcurrentHashMap<String, Long> others = new ConcurrentHashMap<>();
+
     private volatile @Nullable Self self;
 
     RedisNodes(Servers servers, Keys keys, ScheduledExecutorService clock) {
@@ -42,7 +50,9 @@ final class RedisNodes implements Cluster {
     public void start(Node node, ClusterListener listener) {
         Self now = new Self(node, listener);
         self = now;
-        listen(now);
+        listen(now, keys.commands(), heard -> command(now, heard));
+        listen(now, keys.arrivals(), heard -> meet(now, new String(heard, StandardCharsets.UTF_8)));
+        listen(now, keys.relays(node.id()), heard -> relay(now, heard));
         try {
             clock.scheduleAtFixedRate(() -> beat(now), 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
@@ -56,14 +66,21 @@ final class RedisNodes implements Cluster {
         if (now == null) {
             return CompletableFuture.failedStage(new EngineException("the engine is not open"));
         }
-        Arguments arguments =
-                new Arguments()
-                        .text(servers.publish())
-                        .text(keys.commands())
-                        .bytes(
-                                CommandRecords.encode(
-                                        new CommandRecords.Given(now.node().id(), command)));
-        return run(Script.SIGNAL, arguments).thenAccept(_ -> {});
+        byte[] given = CommandRecords.encode(new CommandRecords.Given(now.node().id(), command));
+        return signal(keys.commands(), given).thenAccept(_ -> {});
+    }
+
+    @Override
+    public CompletionStage<Boolean> relay(String node, Relayed message) {
+        if (self == null) {
+            return CompletableFuture.failedStage(new EngineException("the engine is not open"));
+        }
+        Long heard = others.get(node);
+        if (heard == null || isSilent(heard)) {
+            return CompletableFuture.completedStage(false);
+        }
+        return signal(keys.relays(node), CommandRecords.encode(message))
+                .thenApply(receivers -> receivers > 0);
     }
 
     @Override
@@ -98,7 +115,10 @@ final class RedisNodes implements Cluster {
         if (now == null) {
             return;
         }
-        servers.meeting().topics().leave(keys.commands());
+        Topics topics = servers.meeting().topics();
+        topics.leave(keys.commands());
+        topics.leave(keys.arrivals());
+        topics.leave(keys.relays(now.node().id()));
         try {
             run(Script.LEAVE, new Arguments().text(now.node().id()))
                     .get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
@@ -109,16 +129,48 @@ final class RedisNodes implements Cluster {
         }
     }
 
-    /// Hears of commands, as soon as Redis lets it.
-    private void listen(Self now) {
+    /// Hears of what goes to a topic, as soon as Redis lets it.
+    private void listen(Self now, String topic, Consumer<byte[]> heard) {
         servers.meeting()
                 .topics()
-                .join(keys.commands(), hearer(now))
+                .join(topic, hearer(heard))
                 .whenComplete((_, failure) -> {
-                    if (failure != null && now.equals(self)) {
-                        listen(now);
+                    if (!now.equals(self)) {
+                        return;
+                    }
+                    if (failure != null) {
+                        listen(now, topic, heard);
+                    } else if (topic.equals(keys.relays(now.node().id()))) {
+                        arrive(now);
                     }
                 });
+    }
+
+    /// Tells the others that this one can be sent something: they need not wait for their next beat, and its first clients find it known.
+    private void arrive(Self now) {
+        // Who does not hear it learns by its beat.
+        var _ = signal(keys.arrivals(), now.node().id().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void command(Self self, byte[] heard) {
+        CommandRecords.Given given = CommandRecords.decode(heard);
+        if (!given.node().equals(self.node().id())) {
+            self.listener().commanded(given.command());
+        }
+    }
+
+    private static void relay(Self self, byte[] heard) {
+        self.listener().relayed(CommandRecords.relayed(heard));
+    }
+
+    private void meet(Self self, String node) {
+        if (!node.equals(self.node().id())) {
+            others.put(node, System.nanoTime());
+        }
+    }
+
+    private static boolean isSilent(long heard) {
+        return System.nanoTime() - heard > PATIENCE.toNanos();
     }
 
     private void beat(Self now) {
@@ -141,26 +193,36 @@ final class RedisNodes implements Cluster {
                         .bytes(CommandRecords.encode(new Status(now.node(), now.listener().load())))
                         .time(PATIENCE);
         // That it fails is told by what everyone else asks for.
-        var _ = run(Script.BEAT, arguments);
+        var _ =
+                run(Script.BEAT, arguments)
+                        .thenAccept(there -> {
+                            for (int i = 0; i < there.size(); i++) {
+                                meet(now, there.text(i));
+                            }
+                            others.values().removeIf(RedisNodes::isSilent);
+                        });
+    }
+
+    /// @return how many have been told
+    private CompletionStage<Long> signal(String topic, byte[] message) {
+        Arguments arguments = new Arguments().text(servers.publish()).text(topic).bytes(message);
+        return run(Script.SIGNAL, arguments).thenApply(it -> it.number(0));
     }
 
     private CompletableFuture<Answer> run(Script script, Arguments arguments) {
         return servers.meeting().commands().run(script, keys.nodes(), arguments);
     }
 
-    private static Topics.Hearer hearer(Self self) {
+    private static Topics.Hearer hearer(Consumer<byte[]> heard) {
         return new Topics.Hearer() {
             @Override
             public void heard(byte[] message) {
                 try {
-                    CommandRecords.Given given = CommandRecords.decode(message);
-                    if (!given.node().equals(self.node().id())) {
-                        self.listener().commanded(given.command());
-                    }
+                    heard.accept(message);
                 } catch (IllegalArgumentException e) {
                     RedisEngine.LOG.log(
                             System.Logger.Level.WARNING,
-                            "a command of another node cannot be read",
+                            "what another node has sent cannot be read",
                             e);
                 }
             }
@@ -168,7 +230,7 @@ final class RedisNodes implements Cluster {
             @Override
             public void endOfBatch() {}
 
-            // What was commanded meanwhile is not heard: nobody was promised that.
+            // What was sent meanwhile is not heard: nobody was promised that.
             @Override
             public void interrupted() {}
         };

@@ -1,4 +1,3 @@
--- Tells everyone who is subscribed. A script, so that it keeps its place among publications that are scripts.
+-- Tells everyone who is subscribed, and answers how many they are. A script, so that it keeps its place among publications that are scripts.
 local publish, topic, message = unpack(ARGV)
-redis.call(publish, topic, message)
-return {}
+return { redis.call(publish, topic, message) }

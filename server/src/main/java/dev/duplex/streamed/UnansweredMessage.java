@@ -1,16 +1,23 @@
 package dev.duplex.streamed;
 
+import dev.duplex.CloseReason;
 import dev.duplex.Message;
 import dev.duplex.session.DetachedSession;
 import dev.duplex.session.Sending;
+import dev.duplex.websocket.CloseCode;
 import java.util.List;
 
-/// What came with the request that opened a session. Its answer is the session's stream.
-final class FirstMessage implements Sending {
+/// A message without a request that waits for its answer: it came with the request that opened the session, or to another node, which has answered. Its
+/// client learns by its stream what becomes of it.
+final class UnansweredMessage implements Sending {
+    /// For a session that is sent more than is held for it: what is left out its client cannot know of otherwise.
+    static final CloseReason TOO_MANY =
+            new CloseReason(CloseCode.POLICY_VIOLATION, "too many requests wait");
+
     private final DetachedSession session;
     private final Message message;
 
-    FirstMessage(DetachedSession session, Message message) {
+    UnansweredMessage(DetachedSession session, Message message) {
         this.session = session;
         this.message = message.copy();
     }
@@ -37,6 +44,6 @@ final class FirstMessage implements Sending {
 
     @Override
     public void refused() {
-        throw new IllegalStateException("nothing waits before the first message");
+        session.exceeded(TOO_MANY);
     }
 }

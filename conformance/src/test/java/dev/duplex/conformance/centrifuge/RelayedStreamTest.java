@@ -1,0 +1,238 @@
+package dev.duplex.conformance.centrifuge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.duplex.Limits;
+import dev.duplex.Server;
+import dev.duplex.StreamedOptions;
+import dev.duplex.centrifuge.CentrifugeOptions;
+import dev.duplex.channels.Hub;
+import dev.duplex.channels.Payload;
+import dev.duplex.channels.Relayed;
+import dev.duplex.channels.memory.MemoryEngine;
+import dev.duplex.testkit.RawHttp;
+import dev.duplex.testkit.RawResponse;
+import dev.duplex.testkit.engine.LocalNodes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// Two nodes: the one has a client's stream, its commands come to the other.
+class RelayedStreamTest extends StreamSuite {
+    private static final String PING = "{\"id\":2,\"ping\":{}}";
+    private static final int MEBIBYTE = 1 << 20;
+
+    private final LocalNodes nodes = new LocalNodes();
+    private final Hub one = closedLast(node());
+    private final Hub other = closedLast(node());
+
+    private Hub node() {
+        return channels().engine(nodes.joined(MemoryEngine.create())).build();
+    }
+
+    private Server serve(Hub hub) {
+        return serve(hub, options());
+    }
+
+    private Server serve(Hub hub, CentrifugeOptions.Builder centrifuge) {
+        return serve(hub, StreamedOptions.DEFAULT, Limits.DEFAULT, centrifuge);
+    }
+
+    /// Sends what a client sends beside its stream, to another server than its own.
+    private RawResponse say(Server to, Connected client, String frame) {
+        return http(to).exchange(emulation(to, client.session(), client.node(), frame));
+    }
+
+    private static String padded(String frame, int bytes) {
+        return frame + " ".repeat(bytes - frame.length());
+    }
+
+    @Test
+    @DisplayName("commands that reach another node are done where the stream is, in order")
+    void areDone() {
+        Server there = serve(one);
+        Server here = serve(other);
+        Connected client = connected(there);
+        RawResponse answer = say(here, client, "{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\"}}");
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.body()).isEmpty();
+        client.expect("{\"id\":2,\"subscribe\":{}}");
+        assertThat(one.subscribers("chat:a")).isEqualTo(1);
+        assertThat(other.subscribers("chat:a")).isZero();
+        for (int i = 3; i < 20; i++) {
+            assertThat(say(here, client, "{\"id\":%d,\"ping\":{}}".formatted(i)).status())
+                    .isEqualTo(204);
+        }
+        for (int i = 3; i < 20; i++) {
+            client.expect("{\"id\":%d,\"ping\":{}}".formatted(i));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a session that is over, or never was, gets nothing; its node is asked all the same")
+    void nobodyThere() {
+        Server there = serve(one);
+        Server here = serve(other);
+        Connected client = connected(there);
+        assertThat(http(here).exchange(emulation(here, "0".repeat(32), one.node(), PING)).status())
+                .isEqualTo(204);
+        client.stream().connection().reset();
+        eventually("the client is gone", () -> one.connections().count() == 0);
+        assertThat(say(here, client, PING).status()).isEqualTo(204);
+        assertThat(say(there, client, PING).status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("for a node that is not there, and a name that no session has, the answer is 404")
+    void nowhere() {
+        Server there = serve(one);
+        Server here = serve(other);
+        Connected client = connected(there);
+        for (String node : List.of("", "another", "x".repeat(MEBIBYTE))) {
+            assertThat(http(here).exchange(emulation(here, client.session(), node, PING)).status())
+                    .isEqualTo(404);
+        }
+        for (String session : List.of("", "0".repeat(31), "0".repeat(33))) {
+            assertThat(http(here).exchange(emulation(here, session, one.node(), PING)).status())
+                    .isEqualTo(404);
+        }
+        one.close();
+        assertThat(say(here, client, PING).status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("a server that has ended takes nothing more of what comes to its hub")
+    void afterTheEnd() {
+        Server there = serve(one);
+        Connected client = connected(there);
+        Relayed ping =
+                new Relayed(
+                        client.session(),
+                        Payload.of(Payload.Kind.BINARY, PING.getBytes(StandardCharsets.US_ASCII)));
+        assertThat(other.relays().send(one.node(), ping).toCompletableFuture().join()).isTrue();
+        client.expect(PING);
+        client.stream().connection().reset();
+        there.close();
+        assertThat(other.relays().send(one.node(), ping).toCompletableFuture().join()).isTrue();
+    }
+
+    @Test
+    @DisplayName("what would end the session at its own node ends it from another too")
+    void endsTheSession() {
+        Server there = serve(one);
+        Server here = serve(other);
+        Connected broken = connected(there);
+        assertThat(say(here, broken, "{").status()).isEqualTo(204);
+        broken.expectDisconnect(3501, "bad request");
+        Connected large = connected(there);
+        assertThat(say(here, large, padded(PING, MEBIBYTE + 1)).status()).isEqualTo(204);
+        large.expectDisconnect(3501, "a message of 1048577 bytes, the most is 1048576");
+    }
+
+    @Test
+    @DisplayName("no more than RELAYED_BYTES are on their way to other nodes")
+    void underWay() {
+        Server there = serve(one);
+        Server here = serve(other);
+        Connected client = connected(there);
+        nodes.hold();
+        List<RawHttp> waiting = new ArrayList<>();
+        for (int i = 0; i < StreamedOptions.RELAYED_BYTES / MEBIBYTE; i++) {
+            waiting.add(
+                    http(here)
+                            .send(
+                                    emulation(
+                                            here,
+                                            client.session(),
+                                            client.node(),
+                                            padded(PING, MEBIBYTE))));
+        }
+        eventually("one is refused", () -> waiting.stream().anyMatch(RawHttp::cameUnread));
+        List<RawHttp> refused = waiting.stream().filter(RawHttp::cameUnread).toList();
+        assertThat(refused).hasSize(1);
+        assertThat(refused.getFirst().readResponse().status()).isEqualTo(503);
+        waiting.removeAll(refused);
+        nodes.release();
+        for (RawHttp each : waiting) {
+            assertThat(each.readResponse().status()).isEqualTo(204);
+            client.expect(PING);
+        }
+        assertThat(say(here, client, padded(PING, MEBIBYTE)).status()).isEqualTo(204);
+        client.expect(PING);
+    }
+
+    @Test
+    @DisplayName("a session for which more comes than its loop takes up is closed")
+    void arriving() throws Exception {
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Server there =
+                serve(
+                        one,
+                        options()
+                                .method(
+                                        "block",
+                                        _ -> {
+                                            called.countDown();
+                                            await(goOn);
+                                            return new CompletableFuture<>();
+                                        }));
+        Server here = serve(other);
+        Connected client = connected(there);
+        assertThat(say(here, client, "{\"id\":2,\"rpc\":{\"method\":\"block\"}}").status())
+                .isEqualTo(204);
+        await(called);
+        int fit = StreamedOptions.RELAYED_BYTES / MEBIBYTE - 1;
+        for (int i = 0; i <= fit; i++) {
+            assertThat(say(here, client, padded(PING, MEBIBYTE)).status()).isEqualTo(204);
+        }
+        goOn.countDown();
+        String all = "";
+        Optional<String> chunk = client.stream().readChunk("what fitted");
+        while (chunk.isPresent()) {
+            all += chunk.get();
+            chunk = client.stream().readChunk("the rest");
+        }
+        assertThat(all)
+                .isEqualTo(
+                        (PING + "\n").repeat(fit)
+                                + disconnect(3004, "too many requests wait")
+                                + "\n");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a session of which more wait than WAITING_REQUESTS is closed: its client does not hear of what is left out")
+    void waiting() {
+        Server there =
+                serve(
+                        one,
+                        options()
+                                .commandsUnderWay(1)
+                                .method("wait", _ -> new CompletableFuture<>()));
+        Server here = serve(other);
+        Connected client = connected(there);
+        assertThat(say(here, client, "{\"id\":2,\"rpc\":{\"method\":\"wait\"}}").status())
+                .isEqualTo(204);
+        for (int i = 0; i < StreamedOptions.WAITING_REQUESTS; i++) {
+            assertThat(say(here, client, "{\"id\":%d,\"ping\":{}}".formatted(3 + i)).status())
+                    .isEqualTo(204);
+        }
+        client.expectDisconnect(3004, "too many requests wait");
+    }
+}
