@@ -21,6 +21,7 @@ final class IncomingFrames {
     private static final int CONTROL = 0x08;
     private static final int CLOSE = 0x8;
     private static final int PING = 0x9;
+    private static final int PONG = 0xA;
 
     /// What the owner of a connection wants to know.
     interface Listener {
@@ -30,6 +31,9 @@ final class IncomingFrames {
 
         /// A ping came, to be answered.
         void ping(byte[] payload);
+
+        /// The answer to a ping came. Who sends none is not interested.
+        default void pong() {}
     }
 
     /// Counts within payloads, where messages of WebSocket are not what is counted.
@@ -193,6 +197,9 @@ final class IncomingFrames {
         }
         if (opcode == PING) {
             listener.ping(payload);
+        }
+        if (opcode == PONG) {
+            listener.pong();
         }
     }
 

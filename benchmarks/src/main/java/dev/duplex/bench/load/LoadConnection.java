@@ -133,7 +133,12 @@ final class LoadConnection extends ChannelInboundHandlerAdapter
     private void upgraded() {
         open = true;
         answers = load.answers(index);
-        if (greeting.isEmpty()) {
+        if (greeting.isEmpty() && load instanceof Load.ToAll) {
+            // A server may answer the upgrade before it has the connection among those whom it
+            // sends to. A ping is read after that.
+            write(OutgoingFrames.ping());
+            flush();
+        } else if (greeting.isEmpty()) {
             owner.opened(this);
         } else {
             write(OutgoingFrames.text(greeting.getBytes(StandardCharsets.UTF_8)));
@@ -197,6 +202,11 @@ final class LoadConnection extends ChannelInboundHandlerAdapter
                         "message %d is %s, without %s".formatted(number, all.get(i), wanted));
             }
         }
+    }
+
+    @Override
+    public void pong() {
+        owner.opened(this);
     }
 
     @Override

@@ -64,6 +64,13 @@ final class OutgoingFrames {
         return frame;
     }
 
+    /// A masked Ping without a payload.
+    static ByteBuf ping() {
+        ByteBuf frame = Unpooled.buffer(6);
+        write(frame, 0x89, new byte[0], 0x37FA213D);
+        return frame;
+    }
+
     /// A masked Pong with the payload of a ping.
     static ByteBuf pong(byte[] payload) {
         ByteBuf frame = Unpooled.buffer(payload.length + 6);
