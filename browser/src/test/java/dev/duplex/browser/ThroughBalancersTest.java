@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Three programs on one Redis, and nginx or HAProxy before them, configured as `docs/guide/balancing.md` says.
 @Timeout(240)
-class BalancingTest {
+class ThroughBalancersTest {
     private static final int NODES = 3;
 
     /// So many that no node gets none of them by chance, once in thousands of runs.
