@@ -11,11 +11,6 @@ import java.util.Set;
 /// follows a collection of garbage. The first is made with some connections open already, so that
 /// code that is loaded once, and what pools keep however few there are, is not counted.
 final class IdleMemory {
-    private static final int BEFORE = 200;
-
-    /// Handshakes of TLS, or requests, until most of the code that does them is compiled.
-    private static final int BEFORE_COMPILED = 2000;
-
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     private IdleMemory() {}
@@ -52,9 +47,7 @@ final class IdleMemory {
     static Memory run(Scenario scenario, PeerProcess server, LoadLoop loop)
             throws InterruptedException {
         Load.Silent load = (Load.Silent) scenario.load(server.peer());
-        boolean compiled = server.peer().secure() || load instanceof Load.Carried;
-        Load before = load.of(compiled ? BEFORE_COMPILED : BEFORE);
-        try (Traffic few = Traffic.open(before, server.target(), loop)) {
+        try (Traffic few = Traffic.open(load.of(load.before()), server.target(), loop)) {
             Memory memoryBefore = memory(few, server);
             try (Traffic many = Traffic.open(load, server.target(), loop)) {
                 Memory memory = memory(many, server);

@@ -125,19 +125,20 @@ record Scenario(
                             Load.Visits.in("all", 16)),
                     new Scenario(
                             "idle",
-                            "idle-10000",
-                            "10,000 idle connections",
-                            new Load.Idle(10_000, false)),
+                            "idle-18000",
+                            "18,000 idle connections: what 13,000 of them add to 5,000",
+                            new Load.Idle(5_000, 13_000, false)),
                     new Scenario(
                             "idle",
-                            "idle-subscribed-10000",
-                            "10,000 idle clients of the Centrifuge protocol, subscribed to a channel",
-                            new Load.Idle(10_000, true)),
+                            "idle-subscribed-18000",
+                            "18,000 idle clients of the Centrifuge protocol, subscribed to a channel:"
+                                    + " what 13,000 of them add to 5,000",
+                            new Load.Idle(5_000, 13_000, true)),
                     new Scenario(
                             "idle",
                             "idle-pings-16000",
                             "16,000 idle connections, pinged every 25 s",
-                            new Load.Idle(16_000, false, true)),
+                            Load.Idle.timed(16_000)),
                     new Scenario(
                             "polling",
                             "polling-200",
@@ -183,8 +184,8 @@ record Scenario(
                             ServerCertificate.Key.ECDSA_P256),
                     new Scenario(
                             "tls-idle-10000",
-                            "10,000 idle connections",
-                            new Load.Idle(10_000, false),
+                            "12,000 idle connections: what 10,000 of them add to 2,000",
+                            new Load.Idle(2_000, 10_000, false),
                             ServerCertificate.Key.ECDSA_P256));
 
     /// Without TLS.

@@ -221,7 +221,7 @@ class FiguresTest {
                                                 : Peer.WITHOUT_TLS;
                                 case "idle" ->
                                         switch (scenario.name()) {
-                                            case "idle-subscribed-10000" ->
+                                            case "idle-subscribed-18000" ->
                                                     List.of(Peer.CENTRIFUGE_JSON);
                                             case "idle-pings-16000" -> List.of(Peer.DUPLEX);
                                             default -> Peer.WITHOUT_TLS;

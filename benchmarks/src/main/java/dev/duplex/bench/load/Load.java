@@ -24,6 +24,11 @@ public sealed interface Load {
     sealed interface Silent extends Load {
         int count();
 
+        /// How many of the same are open before them, whose memory is not counted: until code is loaded, and most of it compiled.
+        default int before() {
+            return 2_000;
+        }
+
         /// The same with so many.
         Silent of(int count);
     }
@@ -448,13 +453,28 @@ public sealed interface Load {
         }
     }
 
+    /// @param before how many are open before them
     /// @param connections how many are opened and say nothing
     /// @param subscribed whether they are clients of the Centrifuge protocol in JSON, and have subscribed to a channel
     /// @param timed whether processor time is what is asked for, and not memory
-    record Idle(int connections, boolean subscribed, boolean timed) implements Messages, Silent {
+    record Idle(int before, int connections, boolean subscribed, boolean timed)
+            implements Messages, Silent {
+        /// Few before them; enough where a heap's live objects are counted, and not what is resident.
+        private static final int FEW = 200;
+
         /// Of which memory is asked for.
+        public Idle(int before, int connections, boolean subscribed) {
+            this(before, connections, subscribed, false);
+        }
+
+        /// Of which live objects are asked for.
         public Idle(int connections, boolean subscribed) {
-            this(connections, subscribed, false);
+            this(FEW, connections, subscribed);
+        }
+
+        /// Of which processor time is asked for.
+        public static Idle timed(int connections) {
+            return new Idle(0, connections, false, true);
         }
 
         @Override
@@ -464,7 +484,7 @@ public sealed interface Load {
 
         @Override
         public Idle of(int count) {
-            return new Idle(count, subscribed, timed);
+            return new Idle(before, count, subscribed, timed);
         }
 
         @Override
