@@ -30,6 +30,8 @@ sealed interface Program {
                     "-Xmx2g",
                     "-XX:MinHeapFreeRatio=5",
                     "-XX:MaxHeapFreeRatio=10",
+                    // At once, not at the fourth collection.
+                    "-XX:-ShrinkHeapInSteps",
                     // As the program is started.
                     "-XX:+UseCompactObjectHeaders",
                     "--enable-native-access=ALL-UNNAMED",
