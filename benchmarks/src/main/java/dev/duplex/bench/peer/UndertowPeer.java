@@ -10,6 +10,7 @@ import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
 import java.net.InetSocketAddress;
+import java.util.function.Supplier;
 
 /// The peer on Undertow: one I/O thread, listeners that get whole messages as a string, and the peers that
 /// Undertow keeps of each endpoint.
@@ -31,10 +32,10 @@ public final class UndertowPeer {
                         .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, -1)
                         .setHandler(
                                 Handlers.path()
-                                        .addExactPath("/ws/echo", endpoint(new Echo(), arguments))
+                                        .addExactPath("/ws/echo", endpoint(Echo::new, arguments))
                                         .addExactPath(
                                                 "/ws/broadcast",
-                                                endpoint(new Broadcast(), arguments)))
+                                                endpoint(Broadcast::new, arguments)))
                         .build();
         server.start();
         return server;
@@ -44,11 +45,12 @@ public final class UndertowPeer {
         return ((InetSocketAddress) server.getListenerInfo().getFirst().getAddress()).getPort();
     }
 
+    /// @param listeners makes one for each connection: a listener counts the pings that it gets, and ends a connection for too many
     private static WebSocketProtocolHandshakeHandler endpoint(
-            AbstractReceiveListener listener, PeerArguments arguments) {
+            Supplier<AbstractReceiveListener> listeners, PeerArguments arguments) {
         WebSocketProtocolHandshakeHandler handler =
                 Handlers.websocket((_, channel) -> {
-                    channel.getReceiveSetter().set(listener);
+                    channel.getReceiveSetter().set(listeners.get());
                     channel.resumeReceives();
                 });
         return arguments.deflate()
