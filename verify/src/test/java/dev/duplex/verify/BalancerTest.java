@@ -3,6 +3,7 @@ package dev.duplex.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.Server;
+import dev.duplex.faults.LastingPort;
 import dev.duplex.faults.ProxyProcess;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,10 +11,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,17 +60,45 @@ class BalancerTest {
         }
     }
 
+    /// A node that has failed once must not be left out until something that lasts for hours has ended.
+    @Test
+    void nginxSendsEverybodyToNodesThatAreBack() throws Exception {
+        List<Integer> ports = List.of(LastingPort.find(), LastingPort.find());
+        try (Balancer balancer = Balancer.start(ProxyProcess.Program.NGINX, folder, ports);
+                HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(status(http, balancer)).isEqualTo(502);
+            try (Numbered _ = Numbered.startAt(ports)) {
+                for (int i = 0; i < 5; i++) {
+                    assertThat(status(http, balancer)).isEqualTo(200);
+                }
+            }
+        }
+    }
+
+    private static int status(HttpClient http, Balancer balancer) throws Exception {
+        return http.send(
+                        HttpRequest.newBuilder(balancer.url().resolve("connection/websocket"))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
+    }
+
     /// Servers that answer with their places.
     private record Numbered(List<Server> servers) implements AutoCloseable {
         static Numbered start(int count) {
-            return new Numbered(IntStream.range(0, count).mapToObj(Numbered::one).toList());
+            return startAt(Collections.nCopies(count, 0));
         }
 
-        private static Server one(int place) {
+        static Numbered startAt(List<Integer> ports) {
+            return new Numbered(
+                    IntStream.range(0, ports.size()).mapToObj(i -> one(i, ports.get(i))).toList());
+        }
+
+        private static Server one(int place, int port) {
             byte[] answer = Integer.toString(place).getBytes(StandardCharsets.US_ASCII);
             return Server.builder()
                     .host("127.0.0.1")
-                    .port(0)
+                    .port(port)
                     .http("/*", exchange -> exchange.respond(answer))
                     .start();
         }
