@@ -12,8 +12,7 @@ public record StreamedOptions(Origins origins, int requestBytes, Optional<Limits
     /// bodies of `requestBytes`.
     public static final int WAITING_REQUESTS = 64;
 
-    /// The most bytes of messages for sessions of other nodes that are on their way out, and as many that have come and were not taken up by their
-    /// sessions' event loops. Of the former further ones get 503; of the latter a session ends for which one more comes.
+    /// The most bytes of messages that have come by other nodes and were not taken up by their sessions' event loops; further ones get 503.
     public static final int RELAYED_BYTES = 4 << 20;
 
     /// Same origin only, the server's limits; bodies of 2 MiB, so that a message of [Limits#messageBytes] at its default passes, which in JSON is a string, and may be longer

@@ -22,9 +22,11 @@ public interface StreamedSessions {
     /// @param name of the session
     void receive(HttpExchange exchange, String name, Message message);
 
-    /// Hands a message on to the node that has its session, where it is received as if the request had come there. Answers 204 when it is on its
-    /// way: whether the session is there, and reads, is not known here. Answers 404 if the server's hub knows of no such node, or the name is
-    /// none that [#open] gives; 503 if [StreamedOptions#RELAYED_BYTES] are on their way already, or the other node cannot be reached now.
+    /// Hands a message on to the node that has its session, where it is received as if the request had come there, and answers as that node would. Answers 404
+    /// besides if the server's hub knows of no such node, or the name is none that [#open] gives; 503 if
+    /// [dev.duplex.channels.HubLimits#relayedBytes] are on their way to that node already, if [StreamedOptions#RELAYED_BYTES] have come there that
+    /// sessions have not taken up, or if it cannot be reached now; 504 if nothing is heard of it within
+    /// [dev.duplex.channels.HubLimits#relayPatience].
     ///
     /// @param node the id of the node that opened the session
     /// @param name of the session

@@ -3,6 +3,7 @@ package dev.duplex.app;
 import dev.duplex.app.config.UserError;
 import dev.duplex.faults.FaultKind;
 import dev.duplex.verify.CannotRunException;
+import dev.duplex.verify.Layout;
 import dev.duplex.verify.OwnServer;
 import dev.duplex.verify.Plan;
 import dev.duplex.verify.Report;
@@ -56,6 +57,15 @@ final class VerifyCommand {
                 "Starts so many nodes on one Redis, which it starts too (redis-server must be"
                         + " installed), and spreads everybody over them. Default: one server with its"
                         + " channels on disk.");
+        one(
+                spec,
+                VerifyOptions.BALANCER,
+                "PROGRAM",
+                "With --nodes: starts this before them ("
+                        + VerifyOptions.balancers()
+                        + "; it must be installed), configured as docs/guide/balancing.md shows, and has"
+                        + " clients come through it. Default: none; a proxy of its own leads to the"
+                        + " nodes.");
         one(
                 spec,
                 VerifyOptions.KEY,
@@ -120,8 +130,8 @@ final class VerifyCommand {
                 "What breaks: "
                         + VerifyOptions.labels(FaultKind.values(), FaultKind::toString)
                         + ", or none. pause, kill and restart need a server of its own, failover"
-                        + " and redis-… need --nodes, and do not go together. Default: cut,cut-frame,stall,kill; with --nodes also"
-                        + " restart,redis-cut,redis-kill; with --url"
+                        + " and redis-… need --nodes, and do not go together, balancer-kill needs --balancer. Default: cut,cut-frame,stall,kill; with --nodes also"
+                        + " restart,redis-cut,redis-kill; with --balancer balancer-kill too; with --url"
                         + " cut,cut-frame,stall,half-close.");
         one(
                 spec,
@@ -227,15 +237,15 @@ final class VerifyCommand {
 
     private int run() throws UserError {
         Optional<Target> target = options.target();
-        Optional<Integer> nodes = options.nodes();
         Plan plan = options.plan(target);
+        Optional<Layout> layout = options.layout(plan);
         Optional<Path> file = options.report();
         if (file.isPresent()) {
             requireWritable(file.get());
         }
         try {
             Report report =
-                    target.isPresent() ? verify(plan, target.get()) : verifyOwn(plan, nodes);
+                    target.isPresent() ? verify(plan, target.get()) : verifyOwn(plan, layout);
             out.print(report.text());
             if (file.isPresent()) {
                 Files.writeString(file.get(), report.json() + "\n");
@@ -274,7 +284,7 @@ final class VerifyCommand {
     }
 
     /// What is left of a run that was not clean stays, for a look at it.
-    private Report verifyOwn(Plan plan, Optional<Integer> nodes)
+    private Report verifyOwn(Plan plan, Optional<Layout> layout)
             throws CannotRunException, InterruptedException, UserError {
         List<String> namespaces = namespaces(plan);
         Path folder;
@@ -289,8 +299,7 @@ final class VerifyCommand {
                                 + folder
                                 + ", and stay if the run is not clean");
         boolean clean = false;
-        boolean sentinels = plan.faults().stream().anyMatch(FaultKind::takesSentinels);
-        try (OwnServer server = start(nodes, sentinels, folder, namespaces)) {
+        try (OwnServer server = start(layout, folder, namespaces)) {
             Report report = Verification.run(plan, server, progress());
             clean = report.isClean();
             return report;
@@ -303,16 +312,12 @@ final class VerifyCommand {
         }
     }
 
-    private static OwnServer start(
-            Optional<Integer> nodes, boolean sentinels, Path folder, List<String> namespaces)
+    private static OwnServer start(Optional<Layout> layout, Path folder, List<String> namespaces)
             throws CannotRunException, InterruptedException {
         List<String> program = ThisProgram.command();
-        if (nodes.isEmpty()) {
-            return OwnServer.start(program, folder, namespaces);
-        }
-        return sentinels
-                ? OwnServer.startNodesOnSentinels(program, folder, namespaces, nodes.get())
-                : OwnServer.startNodes(program, folder, namespaces, nodes.get());
+        return layout.isPresent()
+                ? OwnServer.startNodes(program, folder, namespaces, layout.get())
+                : OwnServer.start(program, folder, namespaces);
     }
 
     private static List<String> namespaces(Plan plan) throws UserError {

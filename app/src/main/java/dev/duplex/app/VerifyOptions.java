@@ -3,6 +3,8 @@ package dev.duplex.app;
 import dev.duplex.app.config.UserError;
 import dev.duplex.app.config.ValueType;
 import dev.duplex.faults.FaultKind;
+import dev.duplex.faults.ProxyProcess;
+import dev.duplex.verify.Layout;
 import dev.duplex.verify.OwnServer;
 import dev.duplex.verify.Plan;
 import dev.duplex.verify.client.ClientKind;
@@ -30,6 +32,7 @@ final class VerifyOptions {
     static final String TOKEN = "--token";
     static final String CHANNEL_TOKEN = "--channel-token";
     static final String NODES = "--nodes";
+    static final String BALANCER = "--balancer";
     static final String CHANNELS = "--channels";
     static final String CLIENTS = "--clients";
     static final String EXTERNAL = "--external";
@@ -87,13 +90,51 @@ final class VerifyOptions {
                 : Optional.of(target(Addresses.http(URL, url.get())));
     }
 
-    /// How many nodes on a Redis it starts; empty for none, but one server with its channels on disk.
-    Optional<Integer> nodes() throws UserError {
+    private Optional<Integer> nodes() throws UserError {
         Optional<Integer> nodes = number(NODES, 1, OwnServer.NODES_LIMIT).map(Long::intValue);
         if (nodes.isPresent() && given(URL).isPresent()) {
             throw UserError.usage(NODES + " are its own: leave " + URL + " out, or " + NODES);
         }
         return nodes;
+    }
+
+    /// The nodes that it starts, and what they are on and behind; empty for none, but one server with its channels on disk.
+    ///
+    /// @param plan as [#plan] gave it
+    Optional<Layout> layout(Plan plan) throws UserError {
+        Optional<Layout> layout = nodes().map(Layout::of);
+        if (plan.faults().stream().anyMatch(FaultKind::takesSentinels)) {
+            layout = layout.map(Layout::onSentinels);
+        }
+        Optional<ProxyProcess.Program> balancer = balancer();
+        return balancer.isEmpty() ? layout : layout.map(it -> it.behind(balancer.get()));
+    }
+
+    private Optional<ProxyProcess.Program> balancer() throws UserError {
+        Optional<String> name = given(BALANCER);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        if (nodes().isEmpty()) {
+            throw UserError.usage(
+                    BALANCER
+                            + " stands before nodes of its own: give "
+                            + NODES
+                            + " too. Another balancer, before your own nodes, is what "
+                            + URL
+                            + " leads to");
+        }
+        Optional<ProxyProcess.Program> known = ProxyProcess.Program.named(name.get());
+        if (known.isEmpty()) {
+            throw UserError.usage(
+                    BALANCER + " knows no \"" + name.get() + "\"; there are " + balancers());
+        }
+        return known;
+    }
+
+    /// The names of all balancers, with commas.
+    static String balancers() {
+        return labels(ProxyProcess.Program.values(), ProxyProcess.Program::toString);
     }
 
     /// Where the report is written too.
@@ -236,7 +277,9 @@ final class VerifyOptions {
         Optional<List<String>> names = list(FAULTS);
         if (names.isEmpty()) {
             if (nodes().isPresent()) {
-                return OF_OWN_NODES;
+                Set<FaultKind> all = EnumSet.copyOf(OF_OWN_NODES);
+                balancer().ifPresent(_ -> all.add(FaultKind.BALANCER_KILL));
+                return all;
             }
             return ownServer ? OF_OWN_SERVER : OF_ANOTHER;
         }
@@ -253,6 +296,9 @@ final class VerifyOptions {
             if (kind.isOfServer() && !ownServer) {
                 throw UserError.usage(
                         kind + " needs a server of its own: leave " + URL + " out, or the fault");
+            }
+            if (kind.isOfBalancer() && balancer().isEmpty()) {
+                throw UserError.usage(kind + " needs a balancer: give " + BALANCER);
             }
             if (kind.isOfRedis() && nodes().isEmpty()) {
                 throw UserError.usage(kind + " needs nodes on Redis: give " + NODES);

@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.duplex.app.Served.Peer;
 import dev.duplex.app.config.UserError;
 import dev.duplex.faults.LastingPort;
+import dev.duplex.faults.ServerProcess;
 import dev.duplex.testkit.RedisServer;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -199,11 +203,43 @@ class RedisServingTest {
         }
     }
 
+    /// A node that stands still is told apart from one that has the command: the answer is 504. When it goes on, it does what it was handed.
+    @Test
+    void ofAPausedNodeCommandsAreNotAnswered() throws Exception {
+        int port = LastingPort.find();
+        List<String> command = new ArrayList<>(ThisProgram.command());
+        command.addAll(List.of("serve", "--port=" + port));
+        ServerProcess.Builder program = ServerProcess.of(command);
+        variables("DUPLEX_METRICS", "false").forEach(program::environment);
+        URI there = URI.create("http://127.0.0.1:" + port);
+        try (ServerProcess one = program.start(folder.resolve("one.log"), there.resolve("/ready"));
+                Served other = Served.with(variables("DUPLEX_LIMITS_RELAY_PATIENCE", "300ms"));
+                BufferedReader stream = stream(other, there.resolve("/connection/http_stream"))) {
+            String connected = next(stream);
+            String session = connected.replaceFirst("(?s).*\"session\":\"([^\"]+)\".*", "$1");
+            String node = connected.replaceFirst("(?s).*\"node\":\"([^\"]+)\".*", "$1");
+            while (emulate(other, session, node, "{\"id\":2,\"ping\":{}}") != 204) {
+                Thread.onSpinWait();
+            }
+            assertThat(next(stream)).contains("\"id\":2");
+            assertThat(emulate(other, "0".repeat(32), node, "{\"id\":3,\"ping\":{}}"))
+                    .isEqualTo(404);
+            one.pause();
+            assertThat(emulate(other, session, node, "{\"id\":4,\"ping\":{}}")).isEqualTo(504);
+            one.resume();
+            assertThat(next(stream)).contains("\"id\":4");
+        }
+    }
+
     private static BufferedReader stream(Served served, String transport) throws Exception {
+        return stream(served, served.uri("/connection/" + transport));
+    }
+
+    private static BufferedReader stream(Served by, URI uri) throws Exception {
         InputStream stream =
-                served.http()
+                by.http()
                         .send(
-                                served.request("/connection/" + transport)
+                                HttpRequest.newBuilder(uri)
                                         .header("Content-Type", "application/json")
                                         .POST(BodyPublishers.ofString("{\"id\":1,\"connect\":{}}"))
                                         .build(),

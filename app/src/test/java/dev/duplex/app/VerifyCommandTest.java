@@ -157,6 +157,15 @@ class VerifyCommandTest {
                 "--nodes are its own: leave --url out, or --nodes",
                 "--nodes=3",
                 "--url=http://127.0.0.1:1");
+        refuses("--balancer stands before nodes of its own: give --nodes too", "--balancer=nginx");
+        refuses(
+                "--balancer knows no \"traefik\"; there are nginx, haproxy",
+                "--nodes=2",
+                "--balancer=traefik");
+        refuses(
+                "balancer-kill needs a balancer: give --balancer",
+                "--nodes=2",
+                "--faults=balancer-kill");
         refuses("--url must be a URL", "--url=nowhere");
         refuses("has a namespace, such as verify:1, not \"lobby\"", "--channels=lobby");
     }

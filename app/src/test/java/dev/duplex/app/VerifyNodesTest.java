@@ -58,4 +58,34 @@ class VerifyNodesTest {
                         "times told that something may be missing")
                 .doesNotContain("there was no time for it");
     }
+
+    /// Clients come by a balancer as the guide configures it, which is killed; what they send beside their streams reaches any node. The API, which no
+    /// balancer passes on, is asked at the nodes.
+    @Test
+    void behindABalancerTheyKeepTheirPromises() {
+        Run run =
+                Run.of(
+                        "verify",
+                        "--nodes=2",
+                        "--balancer=haproxy",
+                        "--channels=verify:1",
+                        "--clients=centrifuge-json,centrifuge-sockjs,http-stream,sse,plain-sse",
+                        "--sleepers=0",
+                        "--duration=4s",
+                        "--faults=cut,kill,balancer-kill",
+                        "--fault-interval=500ms",
+                        "--fault-longest=400ms",
+                        // In this order, and each but the first lasts.
+                        "--seed=23");
+        assertThat(run.code()).as(run.toString()).isZero();
+        assertThat(run.out())
+                .contains(
+                        "CLEAN: ",
+                        "2 nodes behind haproxy",
+                        "cut: cut ",
+                        "kill: killed process ",
+                        "balancer-kill: killed haproxy (process ",
+                        "balancer-kill: haproxy (process ")
+                .doesNotContain("there was no time for it");
+    }
 }

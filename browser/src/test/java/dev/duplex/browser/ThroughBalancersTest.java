@@ -3,12 +3,15 @@ package dev.duplex.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.browserkit.NodeScripts;
-import dev.duplex.browserkit.ProxyProcess;
+import dev.duplex.faults.ProxyProcess;
 import dev.duplex.faults.ServerProcess;
+import dev.duplex.verify.Balancer;
+import dev.duplex.verify.Layout;
 import dev.duplex.verify.OwnServer;
 import dev.duplex.verify.Plan;
 import dev.duplex.verify.Report;
 import dev.duplex.verify.Verification;
+import dev.duplex.verify.client.ClientKind;
 import dev.duplex.verify.client.PublisherKind;
 import dev.duplex.verify.client.Target;
 import dev.duplex.verify.judge.ClientTally;
@@ -32,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -47,6 +51,8 @@ class ThroughBalancersTest {
 
     /// So many that no node gets none of them by chance, once in thousands of runs.
     private static final int SESSIONS = 24;
+
+    private static final int CROWD = 200;
 
     private static final List<String> TRANSPORTS =
             List.of("websocket", "xhr-streaming", "eventsource", "xhr-polling");
@@ -78,7 +84,7 @@ class ThroughBalancersTest {
         NodeScripts.install();
         script = NodeScripts.packages().resolveSibling("balancing-centrifuge.mjs");
         Files.copy(SCRIPT, script, StandardCopyOption.REPLACE_EXISTING);
-        nodes = OwnServer.startNodes(program(), folder, List.of("verify"), NODES);
+        nodes = OwnServer.startNodes(program(), folder, List.of("verify"), Layout.of(NODES));
     }
 
     @AfterAll
@@ -108,6 +114,11 @@ class ThroughBalancersTest {
         return Balancer.start(program, own, ports);
     }
 
+    /// Without the slash at its end.
+    private static String base(Balancer balancer) {
+        return balancer.url().toString().replaceFirst("/$", "");
+    }
+
     @ParameterizedTest
     @EnumSource
     @DisplayName("all requests of a SockJS session reach its node, whatever carries it")
@@ -115,7 +126,7 @@ class ThroughBalancersTest {
         try (Balancer balancer = balancer(program)) {
             List<String> many =
                     new ArrayList<>(
-                            List.of("sockjs-many.mjs", balancer.url(), "" + SESSIONS / NODES));
+                            List.of("sockjs-many.mjs", base(balancer), "" + SESSIONS / NODES));
             many.addAll(TRANSPORTS);
             int all = SESSIONS / NODES * TRANSPORTS.size();
             assertThat(NodeScripts.run(many.toArray(String[]::new)))
@@ -131,7 +142,7 @@ class ThroughBalancersTest {
                 HttpClient http = HttpClient.newHttpClient()) {
             for (int i = 0; i < SESSIONS; i++) {
                 String session =
-                        balancer.url() + "/connection/sockjs/000/spread" + i + own.hashCode();
+                        balancer.url() + "connection/sockjs/000/spread" + i + own.hashCode();
                 assertThat(post(http, session + "/xhr", "").statusCode()).isEqualTo(200);
                 assertThat(
                                 post(
@@ -174,15 +185,89 @@ class ThroughBalancersTest {
     @DisplayName(
             "when a node is killed, and another one told to end, its clients come back and miss nothing")
     void clientsComeBack(ProxyProcess.Program program) throws Exception {
+        ServerProcess first = nodes.nodes().processes().getFirst();
+        ServerProcess last = nodes.nodes().processes().getLast();
+        Report report =
+                run(
+                        program,
+                        everybody(),
+                        () -> {
+                            first.kill();
+                            first.start();
+                            assertThat(last.restart(GOODBYE)).as("ended by itself").isTrue();
+                        });
+        assertThat(report.judgement().clients())
+                .extracting(ClientTally::client)
+                .containsAll(CLIENTS.keySet());
+        assertThat(report.judgement().clients())
+                .as(report.text())
+                .allMatch(it -> it.received() > 50)
+                .anyMatch(it -> it.recovered() > 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "200 clients of three nodes, one of which is told to end, are at the other two, and recovered, when it has ended")
+    void aDrainedNodesClientsGoToTheOthers(ProxyProcess.Program program) throws Exception {
+        ServerProcess drained = nodes.nodes().processes().getLast();
+        List<Target> others = nodes.targets().subList(0, NODES - 1);
+        AtomicInteger sentAway = new AtomicInteger();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            Report report =
+                    run(
+                            program,
+                            crowd(),
+                            () -> {
+                                sentAway.set(clients(http, nodes.targets().getLast()));
+                                assertThat(drained.terminate(GOODBYE))
+                                        .as("ended by itself")
+                                        .isTrue();
+                                awaitClients(http, others);
+                                drained.start();
+                            });
+            assertThat(sentAway).hasValueGreaterThan(CROWD / NODES / 2);
+            assertThat(report.judgement().clients())
+                    .as(report.text())
+                    .allMatch(it -> it.recovered() > 0 && it.notRecovered() == 0);
+            // Besides one there is who publishes.
+            assertThat(
+                            report.judgement().clients().stream()
+                                    .mapToLong(ClientTally::recovered)
+                                    .sum())
+                    .isGreaterThanOrEqualTo(sentAway.get() - 1);
+        }
+    }
+
+    /// All subscribers, and who publishes.
+    private static void awaitClients(HttpClient http, List<Target> at) throws Exception {
+        long deadline = System.nanoTime() + GOODBYE.toNanos();
+        int there = 0;
+        while (there < CROWD + 1) {
+            assertThat(System.nanoTime()).as("%d are there", there).isLessThan(deadline);
+            there = 0;
+            for (Target node : at) {
+                there += clients(http, node);
+            }
+        }
+    }
+
+    /// What is done to nodes while everybody publishes and listens.
+    private interface Harm {
+        void done() throws Exception;
+    }
+
+    /// A run through a balancer, which has to be clean.
+    private Report run(ProxyProcess.Program program, Plan plan, Harm harm) throws Exception {
         try (Balancer balancer = balancer(program);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Target target = new Target(URI.create(balancer.url() + "/"), "", "", Map.of());
+            Target target = new Target(balancer.url(), "", "", Map.of());
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch restored = new CountDownLatch(1);
             Future<Report> running =
                     threads.submit(() ->
                             Verification.run(
-                                    plan(),
+                                    plan,
                                     target,
                                     Optional.empty(),
                                     line -> {
@@ -193,22 +278,12 @@ class ThroughBalancersTest {
                                             awaitSoon(restored);
                                         }
                                     }));
-            ServerProcess first = nodes.nodes().processes().getFirst();
-            ServerProcess last = nodes.nodes().processes().getLast();
             assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
-            first.kill();
-            first.start();
-            assertThat(last.restart(GOODBYE)).as("ended by itself").isTrue();
+            harm.done();
             restored.countDown();
             Report report = running.get(2, TimeUnit.MINUTES);
             assertThat(report.isClean()).as(report.text()).isTrue();
-            assertThat(report.judgement().clients())
-                    .extracting(ClientTally::client)
-                    .containsAll(CLIENTS.keySet());
-            assertThat(report.judgement().clients())
-                    .as(report.text())
-                    .allMatch(it -> it.received() > 50)
-                    .anyMatch(it -> it.recovered() > 0);
+            return report;
         }
     }
 
@@ -220,7 +295,7 @@ class ThroughBalancersTest {
         }
     }
 
-    private static Plan plan() {
+    private static Plan everybody() {
         Plan.Builder plan =
                 Plan.builder()
                         .channels(List.of("verify:1"))
@@ -234,5 +309,27 @@ class ThroughBalancersTest {
         CLIENTS.forEach((name, arguments) ->
                 plan.external(name, List.of(("node " + script + " " + arguments).split(" "))));
         return plan.build();
+    }
+
+    private static Plan crowd() {
+        List<ClientKind> kinds =
+                List.of(
+                        ClientKind.CENTRIFUGE_PROTOBUF,
+                        ClientKind.CENTRIFUGE_SOCKJS,
+                        ClientKind.HTTP_STREAM,
+                        ClientKind.SSE);
+        return Plan.builder()
+                .channels(List.of("verify:1"))
+                .publishers(List.of(PublisherKind.CLIENT_KEYS))
+                .rate(5)
+                .clients(kinds)
+                .subscribers(CROWD / kinds.size())
+                .sleepers(0)
+                .duration(Duration.ofSeconds(1))
+                .faults(Set.of())
+                .kept(OwnServer.KEPT)
+                .demandRecovery(true)
+                .seed(1)
+                .build();
     }
 }

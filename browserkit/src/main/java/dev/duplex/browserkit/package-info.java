@@ -1,6 +1,6 @@
-/// Programs of this system that the tests of the modules `browser` and `conformance` drive: the browser, npm's clients in Node.js, nginx and HAProxy.
+/// Programs of this system that the tests of the modules `browser` and `conformance` drive: the browser, and npm's clients in Node.js.
 ///
-/// May import: Playwright, and nothing of Duplex. Start reading at `Chromium`, `NodeScripts` or `ProxyProcess`.
+/// May import: Playwright, and nothing of Duplex. Start reading at `Chromium` or `NodeScripts`.
 @NullMarked
 package dev.duplex.browserkit;
 

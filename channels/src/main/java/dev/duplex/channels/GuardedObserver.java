@@ -56,6 +56,16 @@ final class GuardedObserver implements HubObserver {
     }
 
     @Override
+    public void relayed(RelayOutcome outcome, long nanos) {
+        guarded(() -> observer.relayed(outcome, nanos));
+    }
+
+    @Override
+    public void relayArrived(RelayOutcome outcome) {
+        guarded(() -> observer.relayArrived(outcome));
+    }
+
+    @Override
     public void started(Subscription subscription, Start start) {
         guarded(() -> observer.started(subscription, start));
     }

@@ -74,7 +74,7 @@ public final class Hub implements AutoCloseable {
         residents = new Residents(this, engine.streams());
         arrivals = new Arrivals(this, engine);
         connections = new Connections(engine.cluster());
-        relays = new Relays(engine.cluster());
+        relays = new Relays(engine.cluster(), builder.node.id(), limits, observer);
         engine.streams().start(residents);
         node = builder.node.id();
         engine.cluster().start(builder.node, new ThisNode(connections, relays, residents));

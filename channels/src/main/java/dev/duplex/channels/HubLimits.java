@@ -1,5 +1,7 @@
 package dev.duplex.channels;
 
+import java.time.Duration;
+
 /// What a hub may hold, and how long it may keep a lane busy.
 ///
 /// @param laneBytes what the publications that wait for one lane may come to: their payloads, and
@@ -17,6 +19,9 @@ package dev.duplex.channels;
 ///     [Delivery#LATEST]; beyond it the oldest is skipped
 /// @param presenceMembers the most members of a channel that are told one by one; of a channel with more it is told how many
 ///     there are ([Hub#presenceStats])
+/// @param relayedBytes what clients' messages may come to that are on their way to one other node, or not answered by it; 512 bytes more for each. A
+///     single one always fits. Beyond it they are not handed on ([RelayOutcome#TOO_MUCH])
+/// @param relayPatience how long it is waited for word of such a message ([RelayOutcome#UNANSWERED])
 public record HubLimits(
         long laneBytes,
         int drainBudget,
@@ -25,13 +30,16 @@ public record HubLimits(
         int historyPublications,
         long historyPageBytes,
         int latestKeys,
-        int presenceMembers) {
+        int presenceMembers,
+        long relayedBytes,
+        Duration relayPatience) {
     /// What a publication that waits for a lane counts beside its payload: about what its objects
     /// take on the heap.
     public static final int ENTRY_BYTES = 128;
 
     /// 64 MiB for each lane, which is at most 524,288 publications; 1,024 deliveries; names of 255 bytes; 1,000
-    /// publications to recover, and of history, of 16 MiB; 10,000 keys; 5,000 members.
+    /// publications to recover, and of history, of 16 MiB; 10,000 keys; 5,000 members; 4 MiB for each other
+    /// node, and 10 seconds.
     public static final HubLimits DEFAULT = new HubLimits(64L << 20, 1_024);
 
     /// @throws IllegalArgumentException if one is not positive
@@ -44,11 +52,23 @@ public record HubLimits(
         requirePositive("historyPageBytes", historyPageBytes);
         requirePositive("latestKeys", latestKeys);
         requirePositive("presenceMembers", presenceMembers);
+        requirePositive("relayedBytes", relayedBytes);
+        requirePositive("relayPatience", relayPatience.toNanos());
     }
 
     /// Limits of a lane, with the others as in [#DEFAULT].
     public HubLimits(long laneBytes, int drainBudget) {
-        this(laneBytes, drainBudget, 255, 1_000, 1_000, 16L << 20, 10_000, 5_000);
+        this(
+                laneBytes,
+                drainBudget,
+                255,
+                1_000,
+                1_000,
+                16L << 20,
+                10_000,
+                5_000,
+                4L << 20,
+                Duration.ofSeconds(10));
     }
 
     /// Starts from the defaults.
@@ -72,6 +92,8 @@ public record HubLimits(
         private long historyPageBytes;
         private int latestKeys;
         private int presenceMembers;
+        private long relayedBytes;
+        private Duration relayPatience;
 
         private Builder(HubLimits from) {
             laneBytes = from.laneBytes;
@@ -82,6 +104,8 @@ public record HubLimits(
             historyPageBytes = from.historyPageBytes;
             latestKeys = from.latestKeys;
             presenceMembers = from.presenceMembers;
+            relayedBytes = from.relayedBytes;
+            relayPatience = from.relayPatience;
         }
 
         public Builder laneBytes(long bytes) {
@@ -124,6 +148,16 @@ public record HubLimits(
             return this;
         }
 
+        public Builder relayedBytes(long bytes) {
+            relayedBytes = bytes;
+            return this;
+        }
+
+        public Builder relayPatience(Duration patience) {
+            relayPatience = patience;
+            return this;
+        }
+
         /// @throws IllegalArgumentException if one is not positive
         public HubLimits build() {
             return new HubLimits(
@@ -134,7 +168,9 @@ public record HubLimits(
                     historyPublications,
                     historyPageBytes,
                     latestKeys,
-                    presenceMembers);
+                    presenceMembers,
+                    relayedBytes,
+                    relayPatience);
         }
     }
 }

@@ -43,6 +43,18 @@ public interface HubObserver {
     /// A subscription has ended otherwise than by its subscriber's wish.
     default void ended(Subscription subscription, End end) {}
 
+    // --- other nodes
+
+    /// What became of a client's message that was handed on to the node of its session.
+    ///
+    /// @param nanos until that was known
+    default void relayed(RelayOutcome outcome, long nanos) {}
+
+    /// A client's message has come by another node for a session of this one, and this became of it.
+    ///
+    /// @param outcome one that [RelayOutcome#isSaid]
+    default void relayArrived(RelayOutcome outcome) {}
+
     // --- delivery
 
     /// So many publications were given to subscribers of one channel in one lane, without those that subscribers did not want: summed up, so

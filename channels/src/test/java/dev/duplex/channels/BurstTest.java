@@ -47,7 +47,17 @@ class BurstTest {
                                         ChannelOptions.builder()
                                                 .delivery(Delivery.LATEST)
                                                 .build())))
-                .limits(new HubLimits(1 << 20, budget, 255, 100, 100, 1 << 20, 3, 100))
+                .limits(
+                        HubLimits.builder()
+                                .laneBytes(1 << 20)
+                                .drainBudget(budget)
+                                .channelNameBytes(255)
+                                .recoverPublications(100)
+                                .historyPublications(100)
+                                .historyPageBytes(1 << 20)
+                                .latestKeys(3)
+                                .presenceMembers(100)
+                                .build())
                 .observer(
                         new HubObserver() {
                             @Override

@@ -35,7 +35,17 @@ class DeliveryTest {
                                             ChannelOptions.builder()
                                                     .delivery(Delivery.LATEST)
                                                     .build())))
-                    .limits(new HubLimits(1 << 20, 64, 255, 100, 100, 1 << 20, 3, 100))
+                    .limits(
+                            HubLimits.builder()
+                                    .laneBytes(1 << 20)
+                                    .drainBudget(64)
+                                    .channelNameBytes(255)
+                                    .recoverPublications(100)
+                                    .historyPublications(100)
+                                    .historyPageBytes(1 << 20)
+                                    .latestKeys(3)
+                                    .presenceMembers(100)
+                                    .build())
                     .observer(
                             new HubObserver() {
                                 @Override

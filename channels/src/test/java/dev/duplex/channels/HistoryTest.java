@@ -31,7 +31,17 @@ class HistoryTest {
                                             ChannelOptions.builder()
                                                     .kinds(Set.of(Payload.Kind.TEXT))
                                                     .build())))
-                    .limits(new HubLimits(1 << 20, 64, 255, 10, 7, 100, 10, 3))
+                    .limits(
+                            HubLimits.builder()
+                                    .laneBytes(1 << 20)
+                                    .drainBudget(64)
+                                    .channelNameBytes(255)
+                                    .recoverPublications(10)
+                                    .historyPublications(7)
+                                    .historyPageBytes(100)
+                                    .latestKeys(10)
+                                    .presenceMembers(3)
+                                    .build())
                     .build();
 
     private static <T> Result<T> now(CompletionStage<Result<T>> stage) {

@@ -45,15 +45,16 @@ class LossTest {
                                         "drop",
                                         DROPPING)))
                 .limits(
-                        new HubLimits(
-                                (long) publications * each,
-                                64,
-                                255,
-                                recovered,
-                                100,
-                                1 << 20,
-                                10,
-                                100))
+                        HubLimits.builder()
+                                .laneBytes((long) publications * each)
+                                .drainBudget(64)
+                                .channelNameBytes(255)
+                                .recoverPublications(recovered)
+                                .historyPublications(100)
+                                .historyPageBytes(1 << 20)
+                                .latestKeys(10)
+                                .presenceMembers(100)
+                                .build())
                 .uncaught((_, thrown) -> uncaught.add(thrown))
                 .build();
     }

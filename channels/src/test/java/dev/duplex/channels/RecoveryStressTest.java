@@ -48,7 +48,17 @@ class RecoveryStressTest {
                                                     .build())))
                     // So little that lanes are full, and that not everyone can be brought up to
                     // date.
-                    .limits(new HubLimits(40_000, 16, 255, 100, 100, 1 << 20, 10, 100))
+                    .limits(
+                            HubLimits.builder()
+                                    .laneBytes(40_000)
+                                    .drainBudget(16)
+                                    .channelNameBytes(255)
+                                    .recoverPublications(100)
+                                    .historyPublications(100)
+                                    .historyPageBytes(1 << 20)
+                                    .latestKeys(10)
+                                    .presenceMembers(100)
+                                    .build())
                     .uncaught((_, thrown) -> uncaught.add(thrown))
                     .build();
     private final List<Wanderer> wanderers = new ArrayList<>();

@@ -43,7 +43,17 @@ class RecoveryTest {
                                             CACHE,
                                             "",
                                             ChannelOptions.TRANSIENT)))
-                    .limits(new HubLimits(1 << 20, 64, 255, 4, 100, 100, 10, 100))
+                    .limits(
+                            HubLimits.builder()
+                                    .laneBytes(1 << 20)
+                                    .drainBudget(64)
+                                    .channelNameBytes(255)
+                                    .recoverPublications(4)
+                                    .historyPublications(100)
+                                    .historyPageBytes(100)
+                                    .latestKeys(10)
+                                    .presenceMembers(100)
+                                    .build())
                     .uncaught((_, thrown) -> uncaught.add(thrown))
                     .build();
 

@@ -32,7 +32,9 @@ public enum FaultKind {
     /// Redis is killed, and started again after a while with nothing.
     REDIS_EMPTY("redis-empty", Group.SERVER),
     /// Redis's replica gets nothing for a while; then the master is killed, and sentinels make the replica the master.
-    FAILOVER("failover", Group.SERVER);
+    FAILOVER("failover", Group.SERVER),
+    /// The balancer before nodes is killed (SIGKILL), and started again after a while.
+    BALANCER_KILL("balancer-kill", Group.SERVER);
 
     /// Of each group only one is at work at a time; of none, which is over at once, any number. (A node that is started needs its Redis.)
     enum Group {
@@ -79,12 +81,17 @@ public enum FaultKind {
         return this == FAILOVER;
     }
 
+    /// Whether it takes a balancer before nodes that is the run's own.
+    public boolean isOfBalancer() {
+        return this == BALANCER_KILL;
+    }
+
     /// Whether Redis comes out of it without something that it had acknowledged.
     public boolean forgets() {
         return this == REDIS_EMPTY || this == FAILOVER;
     }
 
-    /// Whether it is done to the server's process or what that stands on, and not to clients' connections.
+    /// Whether it is done to the server's process, to what that stands on or to what stands before it, and not to clients' connections.
     public boolean isOfServer() {
         return group == Group.SERVER;
     }

@@ -70,7 +70,9 @@ public final class FaultProxy implements AutoCloseable {
     private final Condition doorChanged = lock.newCondition();
     private Door door = Door.OPEN;
 
-    private volatile List<InetSocketAddress> targets;
+    /// Where each entrance leads, in the order in which it is tried.
+    private volatile List<List<InetSocketAddress>> routes;
+
     private volatile long bytesPerSecond;
 
     /// What becomes of a new connection.
@@ -81,11 +83,11 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private FaultProxy(
-            List<InetSocketAddress> targets,
+            List<List<InetSocketAddress>> routes,
             List<ServerSocket> entrances,
             int maxConnections,
             Optional<Duration> idle) {
-        this.targets = List.copyOf(targets);
+        this.routes = List.copyOf(routes);
         this.maxConnections = maxConnections;
         this.entrances = List.copyOf(entrances);
         this.idle = idle;
@@ -124,23 +126,34 @@ public final class FaultProxy implements AutoCloseable {
 
     static FaultProxy start(InetSocketAddress target, int maxConnections, Optional<Duration> idle)
             throws IOException {
-        return start(List.of(target), maxConnections, idle);
+        return start(List.of(List.of(target)), maxConnections, idle);
     }
 
-    /// Starts one before several servers that serve the same, with an entrance for each: it leads to its own, and while that takes no connections, to the
-    /// next one that does, as a balancer with a client's cookie would.
+    /// Routes to several servers that serve the same, one for each: to itself, and while it takes no connections, to the next one that does, as a balancer with
+    /// a client's cookie would.
+    public static List<List<InetSocketAddress>> around(List<InetSocketAddress> targets) {
+        List<List<InetSocketAddress>> routes = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            List<InetSocketAddress> route = new ArrayList<>(targets);
+            Collections.rotate(route, -i);
+            routes.add(route);
+        }
+        return routes;
+    }
+
+    /// Starts one with an entrance for each route: it leads to the first on the route that takes connections.
     ///
     /// @throws IOException if it cannot listen
-    public static FaultProxy startBefore(List<InetSocketAddress> targets) throws IOException {
-        return start(targets, MAX_CONNECTIONS, Optional.empty());
+    public static FaultProxy startWith(List<List<InetSocketAddress>> routes) throws IOException {
+        return start(routes, MAX_CONNECTIONS, Optional.empty());
     }
 
     private static FaultProxy start(
-            List<InetSocketAddress> targets, int maxConnections, Optional<Duration> idle)
+            List<List<InetSocketAddress>> routes, int maxConnections, Optional<Duration> idle)
             throws IOException {
         List<ServerSocket> entrances = new ArrayList<>();
         try {
-            for (int i = 0; i < targets.size(); i++) {
+            for (int i = 0; i < routes.size(); i++) {
                 ServerSocket entrance = new ServerSocket();
                 entrances.add(entrance);
                 // Those accepted have it from here.
@@ -153,7 +166,7 @@ public final class FaultProxy implements AutoCloseable {
             }
             throw e;
         }
-        FaultProxy proxy = new FaultProxy(targets, entrances, maxConnections, idle);
+        FaultProxy proxy = new FaultProxy(routes, entrances, maxConnections, idle);
         for (int i = 0; i < entrances.size(); i++) {
             int entrance = i;
             proxy.threads.execute(() -> proxy.accept(entrance));
@@ -287,7 +300,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /// Takes new connections to another port on loopback from now on: to where a server has come back. Those that there are stay as they are.
     public void leadTo(int target) {
-        targets = List.of(loopback(target));
+        routes = Collections.nCopies(entrances.size(), List.of(loopback(target)));
     }
 
     /// Takes new connections to the target, those that were not answered too.
@@ -371,7 +384,7 @@ public final class FaultProxy implements AutoCloseable {
     private void run(Relay relay, int entrance) {
         try {
             if (isAdmitted()) {
-                relay.run(from(entrance), CONNECT_PATIENCE);
+                relay.run(routes.get(entrance), CONNECT_PATIENCE);
             } else {
                 refused();
                 relay.reset();
@@ -385,13 +398,6 @@ public final class FaultProxy implements AutoCloseable {
             relay.reset();
             Thread.currentThread().interrupt();
         }
-    }
-
-    /// Where an entrance leads, in the order in which it is tried.
-    private List<InetSocketAddress> from(int entrance) {
-        List<InetSocketAddress> order = new ArrayList<>(targets);
-        Collections.rotate(order, -entrance);
-        return order;
     }
 
     /// Waits while nobody is answered.

@@ -149,6 +149,9 @@ public final class Faults implements AutoCloseable {
         }
 
         private static String what(FaultKind kind) {
+            if (kind.isOfBalancer()) {
+                return "a balancer";
+            }
             if (kind.takesSentinels()) {
                 return "a Redis with a replica and sentinels";
             }

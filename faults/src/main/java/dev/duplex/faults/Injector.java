@@ -17,6 +17,7 @@ final class Injector {
     private int down = -1;
 
     private boolean redisIsDown;
+    private boolean balancerIsDown;
 
     Injector(FaultProxy proxy, Nodes nodes) {
         this.proxy = proxy;
@@ -95,6 +96,12 @@ final class Injector {
                 yield "killed Redis (process %d) and removed what it had, down for %s"
                         .formatted(redis().pid(), seconds(fault));
             }
+            case BALANCER_KILL -> {
+                balancerIsDown = true;
+                balancer().kill();
+                yield "killed %s (process %d), down for %s"
+                        .formatted(balancer().program(), balancer().pid(), seconds(fault));
+            }
         };
     }
 
@@ -109,6 +116,9 @@ final class Injector {
         }
         if (nodes.sentinels().isPresent()) {
             sentinels().requireRunning();
+        }
+        if (!balancerIsDown && nodes.balancer().isPresent()) {
+            balancer().requireRunning();
         }
     }
 
@@ -170,6 +180,11 @@ final class Injector {
                 redisIsDown = false;
                 yield "Redis (process %d) is ready".formatted(redis().pid());
             }
+            case BALANCER_KILL -> {
+                balancer().start();
+                balancerIsDown = false;
+                yield "%s (process %d) listens".formatted(balancer().program(), balancer().pid());
+            }
         };
     }
 
@@ -207,6 +222,10 @@ final class Injector {
 
     private RedisSentinels sentinels() {
         return nodes.sentinels().orElseThrow();
+    }
+
+    private ProxyProcess balancer() {
+        return nodes.balancer().orElseThrow();
     }
 
     private static String of(int hit, int all) {

@@ -3,20 +3,21 @@ package dev.duplex.faults;
 import java.util.List;
 import java.util.Optional;
 
-/// The processes that faults are done to: servers that serve the same, and what they share.
+/// The processes that faults are done to: servers that serve the same, what they share, and what stands before them.
 ///
 /// @param processes one for each node; none if the server is not a child of ours
 /// @param redis what they keep their channels in, if that is a child of ours
 /// @param links each node's way to Redis, in their order; none without `redis`
 /// @param sentinels the same in place of `redis`, with a replica, if that is a child of ours: nodes go where the sentinels say, which are no links
+/// @param balancer what spreads clients over the nodes, if that is a child of ours
 public record Nodes(
         List<ServerProcess> processes,
         Optional<RedisProcess> redis,
         List<FaultProxy> links,
-        Optional<RedisSentinels> sentinels) {
+        Optional<RedisSentinels> sentinels,
+        Optional<ProxyProcess> balancer) {
     /// No process at all.
-    public static final Nodes NONE =
-            new Nodes(List.of(), Optional.empty(), List.of(), Optional.empty());
+    public static final Nodes NONE = of(List.of());
 
     /// @throws IllegalArgumentException if a node has no way to its Redis
     public Nodes {
@@ -30,7 +31,12 @@ public record Nodes(
 
     /// One server that needs nothing else.
     public static Nodes of(ServerProcess server) {
-        return new Nodes(List.of(server), Optional.empty(), List.of(), Optional.empty());
+        return of(List.of(server));
+    }
+
+    private static Nodes of(List<ServerProcess> processes) {
+        return new Nodes(
+                processes, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 
     /// Servers on one Redis.
@@ -38,16 +44,25 @@ public record Nodes(
     /// @throws IllegalArgumentException if a node has no way to its Redis
     public static Nodes on(
             RedisProcess redis, List<ServerProcess> processes, List<FaultProxy> links) {
-        return new Nodes(processes, Optional.of(redis), links, Optional.empty());
+        return new Nodes(processes, Optional.of(redis), links, Optional.empty(), Optional.empty());
     }
 
     /// Servers on the Redis that sentinels name.
     public static Nodes on(RedisSentinels sentinels, List<ServerProcess> processes) {
-        return new Nodes(processes, Optional.empty(), List.of(), Optional.of(sentinels));
+        return new Nodes(
+                processes, Optional.empty(), List.of(), Optional.of(sentinels), Optional.empty());
+    }
+
+    /// The same behind a balancer.
+    public Nodes behind(ProxyProcess balancer) {
+        return new Nodes(processes, redis, links, sentinels, Optional.of(balancer));
     }
 
     /// Whether a kind of fault can be done to them.
     public boolean allow(FaultKind kind) {
+        if (kind.isOfBalancer()) {
+            return balancer.isPresent();
+        }
         if (kind.takesSentinels()) {
             return sentinels.isPresent();
         }

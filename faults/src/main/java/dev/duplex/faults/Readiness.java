@@ -2,13 +2,15 @@ package dev.duplex.faults;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 
-/// Asks a server whether it is ready: by HTTP, which has to answer 200, or Redis by a PING.
+/// Asks a server whether it is ready: by HTTP, which has to answer 200, Redis by a PING, and a proxy by connecting.
 sealed interface Readiness {
     /// What it said.
     ///
@@ -85,6 +87,38 @@ sealed interface Readiness {
             } catch (IOException e) {
                 return Answer.none(e);
             }
+        }
+    }
+
+    /// By a connection to each of its ports.
+    record Listening(List<InetSocketAddress> addresses) implements Readiness {
+        public Listening {
+            addresses = List.copyOf(addresses);
+        }
+
+        @Override
+        public String wanted() {
+            return "a connection";
+        }
+
+        @Override
+        public String where() {
+            return addresses.toString();
+        }
+
+        @Override
+        public Answer ask(Duration patience) {
+            int there = 0;
+            String text = "a connection";
+            for (InetSocketAddress address : addresses) {
+                try (Socket socket = new Socket()) {
+                    socket.connect(address, (int) patience.toMillis());
+                    there++;
+                } catch (IOException e) {
+                    text = Answer.none(e).text();
+                }
+            }
+            return new Answer(there > 0, there == addresses.size(), text);
         }
     }
 }

@@ -39,11 +39,11 @@ public final class ServerProcess implements AutoCloseable {
     private volatile boolean paused;
     private volatile boolean closed;
 
-    private ServerProcess(Builder builder, Path log, URI ready) {
+    private ServerProcess(Builder builder, Path log, Readiness ready) {
         command = builder.command;
         environment = Map.copyOf(builder.environment);
         this.log = new LogFile(log);
-        this.ready = Readiness.at(ready);
+        this.ready = ready;
         patience = builder.patience;
     }
 
@@ -80,6 +80,12 @@ public final class ServerProcess implements AutoCloseable {
         /// @param ready what answers 200 once it is ready; of a Redis `redis://HOST:PORT`
         /// @throws InjectionException if it does not come up; then nothing is left running
         public ServerProcess start(Path log, URI ready)
+                throws InjectionException, InterruptedException {
+            return start(log, Readiness.at(ready));
+        }
+
+        /// The same of what says in another way that it is ready.
+        ServerProcess start(Path log, Readiness ready)
                 throws InjectionException, InterruptedException {
             ServerProcess server = new ServerProcess(this, log, ready);
             Runtime.getRuntime().addShutdownHook(server.atExit);

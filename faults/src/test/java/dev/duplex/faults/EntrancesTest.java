@@ -36,7 +36,7 @@ class EntrancesTest {
             servers.add(server);
             addresses.add((InetSocketAddress) server.getLocalSocketAddress());
         }
-        proxy = FaultProxy.startBefore(addresses);
+        proxy = FaultProxy.startWith(FaultProxy.around(addresses));
     }
 
     @AfterEach

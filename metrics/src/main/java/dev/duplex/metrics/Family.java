@@ -154,6 +154,24 @@ enum Family {
             "How old a publication is when a subscriber takes it, in channels delivered by drop or latest.",
             "namespace"),
 
+    RELAYS(
+            Kind.COUNTER,
+            "duplex_relays",
+            "Messages of clients that came here for sessions of other nodes, by what became of them: taken there; no_session"
+                    + " or busy (too many wait) there; no_node; too_much (on its way there already, not sent); unanswered"
+                    + " (in time); failed (the engine could not).",
+            "outcome"),
+    RELAY(
+            Kind.HISTOGRAM,
+            "duplex_relay_seconds",
+            "From handing such a message on to knowing what became of it; only where the other node has said it."),
+    RELAYS_ARRIVED(
+            Kind.COUNTER,
+            "duplex_relays_arrived",
+            "Messages of clients that came by other nodes for sessions of this one, by what became of them: taken,"
+                    + " no_session, busy.",
+            "outcome"),
+
     CENTRIFUGE_CLIENTS(
             Kind.GAUGE, "duplex_centrifuge_clients", "Clients of the dialect that are connected."),
     CENTRIFUGE_COMMANDS(

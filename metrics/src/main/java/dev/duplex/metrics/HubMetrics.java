@@ -6,6 +6,7 @@ import dev.duplex.channels.HubObserver;
 import dev.duplex.channels.Problem;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Published;
+import dev.duplex.channels.RelayOutcome;
 import dev.duplex.channels.Start;
 import dev.duplex.channels.Subscription;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -27,6 +28,9 @@ final class HubMetrics implements HubObserver {
     private final InstantSource clock;
     private final Histogram publish;
     private final Histogram staleness;
+    private final EnumCounts<RelayOutcome> relays = new EnumCounts<>(RelayOutcome.class);
+    private final EnumCounts<RelayOutcome> arrived = new EnumCounts<>(RelayOutcome.class);
+    private final Histogram relay;
     private volatile NamespaceTable table;
 
     /// @param clock says how old publications are
@@ -54,6 +58,18 @@ final class HubMetrics implements HubObserver {
         registration.counter(Family.DELIVERIES, all(it -> it.deliveries.sum()));
         registration.counter(Family.PUBLICATIONS_SKIPPED, all(it -> it.skipped.sum()));
         staleness = registration.histogram(Family.STALENESS);
+        registration.counter(
+                Family.RELAYS,
+                values -> relays.forEach((it, count) -> values.add(count, Labels.of(it))));
+        relay = registration.histogram(Family.RELAY);
+        registration.counter(
+                Family.RELAYS_ARRIVED,
+                values ->
+                        arrived.forEach((it, count) -> {
+                            if (it.isSaid()) {
+                                values.add(count, Labels.of(it));
+                            }
+                        }));
         table = new NamespaceTable(Set.of(), this::counts);
     }
 
@@ -127,6 +143,19 @@ final class HubMetrics implements HubObserver {
     @Override
     public void ended(Subscription subscription, End end) {
         of(subscription.channel()).ended.increment(end);
+    }
+
+    @Override
+    public void relayed(RelayOutcome outcome, long nanos) {
+        relays.increment(outcome);
+        if (outcome.isSaid()) {
+            relay.observe(Labels.seconds(nanos));
+        }
+    }
+
+    @Override
+    public void relayArrived(RelayOutcome outcome) {
+        arrived.increment(outcome);
     }
 
     @Override

@@ -3,12 +3,14 @@ package dev.duplex.streamed;
 import dev.duplex.Message;
 import dev.duplex.StreamedOptions;
 import dev.duplex.channels.Payload;
+import dev.duplex.channels.RelayOutcome;
 import dev.duplex.channels.Relayed;
 import dev.duplex.channels.Relays;
 import dev.duplex.session.DetachedSession;
 import dev.duplex.session.DetachedSessions;
 import dev.duplex.session.InLane;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Messages that have come to other nodes, on their way into the sessions of this one. Any thread.
 final class Arriving implements Relays.Receiver {
@@ -20,23 +22,23 @@ final class Arriving implements Relays.Receiver {
     }
 
     @Override
-    public boolean received(Relayed relayed) {
-        Optional<DetachedSession> found = sessions.find(relayed.session());
-        found.ifPresent(session -> give(session, relayed.message()));
+    public boolean received(Relayed.Request request, Consumer<RelayOutcome> receipt) {
+        Optional<DetachedSession> found = sessions.find(request.session());
+        found.ifPresent(session -> give(session, request.message(), receipt));
         return found.isPresent();
     }
 
-    private void give(DetachedSession session, Payload message) {
+    private void give(DetachedSession session, Payload message, Consumer<RelayOutcome> receipt) {
         int bytes = message.size();
         if (underWay.take(bytes)) {
             InLane.run(
                     session.lane(),
                     () -> {
                         underWay.release(bytes);
-                        session.send(new UnansweredMessage(session, Message.of(message)));
+                        session.send(new RelayedMessage(session, Message.of(message), receipt));
                     });
         } else {
-            InLane.run(session.lane(), () -> session.exceeded(UnansweredMessage.TOO_MANY));
+            receipt.accept(RelayOutcome.BUSY);
         }
     }
 }

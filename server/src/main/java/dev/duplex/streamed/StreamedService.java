@@ -34,7 +34,7 @@ import java.util.function.Predicate;
 /// One protocol by plain HTTP on one server: its routes, and its sessions by their names.
 public final class StreamedService implements Lasting {
     private static final int NAME_BYTES = 16;
-    private static final String NO_SESSION = "There is no such session.\n";
+    static final String NO_SESSION = "There is no such session.\n";
 
     /// A protocol shows by itself that it is there.
     private static final Duration HEARTBEAT = Duration.ofDays(1);

@@ -7,11 +7,11 @@ import dev.duplex.session.Sending;
 import dev.duplex.websocket.CloseCode;
 import java.util.List;
 
-/// A message without a request that waits for its answer: it came with the request that opened the session, or to another node, which has answered. Its
-/// client learns by its stream what becomes of it.
+/// A message without a request that waits for its answer: it came with the request that opened the session. Its client learns by its stream what becomes of
+/// it.
 final class UnansweredMessage implements Sending {
-    /// For a session that is sent more than is held for it: what is left out its client cannot know of otherwise.
-    static final CloseReason TOO_MANY =
+    /// What is left out its client cannot know of otherwise.
+    private static final CloseReason TOO_MANY =
             new CloseReason(CloseCode.POLICY_VIOLATION, "too many requests wait");
 
     private final DetachedSession session;

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 final class Cast implements AutoCloseable {
     private final Plan plan;
     private final Network network;
-    private final List<Target> targets;
+    private final List<Target> doors;
+    private final List<Target> nodes;
     private final String run;
     private final LongSupplier clock;
     private final Room room = new Room(Plan.HEARD_TOTAL);
@@ -38,18 +39,26 @@ final class Cast implements AutoCloseable {
 
     private boolean asleep;
 
-    /// How many have been given a node.
+    /// How many have been given a door.
     private int placed;
 
     /// Starts all of them.
     ///
-    /// @param targets the nodes, which everybody is spread over
+    /// @param doors where clients go, which they are spread over: the nodes, or what leads there
+    /// @param nodes where who publishes by the HTTP API goes, one after the other
     /// @param run what their publications are marked with
     /// @param clock nanoseconds since the run began
-    Cast(Plan plan, Network network, List<Target> targets, String run, LongSupplier clock) {
+    Cast(
+            Plan plan,
+            Network network,
+            List<Target> doors,
+            List<Target> nodes,
+            String run,
+            LongSupplier clock) {
         this.plan = plan;
         this.network = network;
-        this.targets = targets;
+        this.doors = doors;
+        this.nodes = nodes;
         this.run = run;
         this.clock = clock;
         for (String channel : plan.channels()) {
@@ -96,13 +105,13 @@ final class Cast implements AutoCloseable {
     }
 
     private Target next() {
-        return targets.get(placed++ % targets.size());
+        return doors.get(placed++ % doors.size());
     }
 
-    /// All nodes, this one first.
-    private List<Target> from(Target first) {
-        List<Target> order = new ArrayList<>(targets);
-        Collections.rotate(order, -targets.indexOf(first));
+    /// All nodes, not everybody's in the same order.
+    private List<Target> nextNodes() {
+        List<Target> order = new ArrayList<>(nodes);
+        Collections.rotate(order, -(placed++ % nodes.size()));
         return order;
     }
 
@@ -119,7 +128,8 @@ final class Cast implements AutoCloseable {
     private void publisher(String channel, PublisherKind kind) {
         PublisherRecorder recorder = new PublisherRecorder(kind.label(), channel, clock);
         Duration interval = Duration.ofSeconds(1).dividedBy(plan.rate());
-        Publisher publisher = new Publisher(kind, network, from(next()), run, interval, recorder);
+        List<Target> targets = kind.isHttp() ? nextNodes() : List.of(next());
+        Publisher publisher = new Publisher(kind, network, targets, run, interval, recorder);
         finishing.add(publisher);
         publishers.put(
                 recorder,

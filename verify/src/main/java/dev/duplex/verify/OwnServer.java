@@ -4,6 +4,7 @@ import dev.duplex.faults.FaultProxy;
 import dev.duplex.faults.InjectionException;
 import dev.duplex.faults.LastingPort;
 import dev.duplex.faults.Nodes;
+import dev.duplex.faults.ProxyProcess;
 import dev.duplex.faults.RedisProcess;
 import dev.duplex.faults.RedisSentinels;
 import dev.duplex.faults.ServerProcess;
@@ -22,16 +23,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// A `duplex serve` of the run's own on loopback, with its channels on disk; or several on one Redis, which is the run's own too.
+/// A `duplex serve` of the run's own on loopback, with its channels on disk; or several on one Redis, which is the run's own too, and before them perhaps a
+/// balancer, likewise.
 ///
 /// @param nodes the processes, which may be paused and killed
 /// @param targets where each node is, and its key, in the order of the processes
-public record OwnServer(Nodes nodes, List<Target> targets) implements AutoCloseable {
+/// @param balancer where the balancer is that is one of `nodes`; empty if there is none
+public record OwnServer(Nodes nodes, List<Target> targets, Optional<Target> balancer)
+        implements AutoCloseable {
     /// The most nodes.
     public static final int NODES_LIMIT = 16;
 
     /// What a channel keeps, and a client is brought up to date with.
     public static final Kept KEPT = new Kept(100_000, Duration.ofHours(1));
+
+    /// How long a node that ends goes on serving, so that a balancer's checks find out (HAProxy's two, a second apart); then it sends its clients away over
+    /// some time.
+    private static final Map<String, Object> BEHIND_A_BALANCER =
+            Map.of(
+                    "trusted-proxies",
+                    List.of("127.0.0.1"),
+                    "shutdown-delay",
+                    "3s",
+                    "shutdown-window",
+                    "1s");
 
     /// No payload of a run is as large.
     private static final long PAYLOAD_BYTES = 1_024;
@@ -62,59 +77,32 @@ public record OwnServer(Nodes nodes, List<Target> targets) implements AutoClosea
         }
     }
 
-    /// Starts several that share their channels by a Redis, and that Redis. Each node reaches it by a proxy of its own.
+    /// Starts several that share their channels by a Redis, that Redis, and what is to stand before them. Of a Redis alone each node has a proxy of its own on the
+    /// way there.
     ///
     /// @param program how the program `duplex` is started, without a command
-    /// @param folder where their configurations, Redis's data and what they print are kept
+    /// @param folder where their configurations, Redis's data and what all of them print are kept
     /// @param namespaces those of the run's channels
-    /// @param count how many nodes, from 1 to [#NODES_LIMIT]
-    /// @throws CannotRunException if one does not come up, or Redis is not installed
+    /// @throws CannotRunException if one does not come up, or Redis or the balancer is not installed
     public static OwnServer startNodes(
-            List<String> program, Path folder, List<String> namespaces, int count)
-            throws CannotRunException, InterruptedException {
-        return startNodes(
-                program,
-                folder,
-                namespaces,
-                count,
-                starting -> starting.redis = Optional.of(RedisProcess.start(folder)));
-    }
-
-    /// Starts several that share their channels by a Redis with a replica and sentinels, and these. Redis is not said to be durable: a replica may
-    /// lack something.
-    ///
-    /// @param program how the program `duplex` is started, without a command
-    /// @param folder where their configurations and what they print are kept
-    /// @param namespaces those of the run's channels
-    /// @param count how many nodes, from 1 to [#NODES_LIMIT]
-    /// @throws CannotRunException if one does not come up, or Redis is not installed
-    public static OwnServer startNodesOnSentinels(
-            List<String> program, Path folder, List<String> namespaces, int count)
-            throws CannotRunException, InterruptedException {
-        return startNodes(
-                program,
-                folder,
-                namespaces,
-                count,
-                starting -> starting.sentinels = Optional.of(RedisSentinels.start(folder)));
-    }
-
-    private interface Beginning {
-        void in(Starting starting) throws InjectionException, IOException, InterruptedException;
-    }
-
-    /// @param beginning starts what they share
-    private static OwnServer startNodes(
-            List<String> program,
-            Path folder,
-            List<String> namespaces,
-            int count,
-            Beginning beginning)
+            List<String> program, Path folder, List<String> namespaces, Layout layout)
             throws CannotRunException, InterruptedException {
         try (Starting starting = new Starting(program, folder, namespaces)) {
-            beginning.in(starting);
-            for (int i = 1; i <= count; i++) {
-                starting.node("-" + i, starting.onRedis());
+            if (layout.balancer().isPresent()) {
+                layout.balancer().get().requireInstalled();
+            }
+            if (layout.sentinels()) {
+                starting.sentinels = Optional.of(RedisSentinels.start(folder));
+            } else {
+                starting.redis = Optional.of(RedisProcess.start(folder));
+            }
+            for (int i = 1; i <= layout.nodes(); i++) {
+                Map<String, Object> settings = starting.onRedis();
+                layout.balancer().ifPresent(_ -> settings.putAll(BEHIND_A_BALANCER));
+                starting.node("-" + i, settings);
+            }
+            if (layout.balancer().isPresent()) {
+                starting.balancer(layout.balancer().get());
             }
             return starting.done();
         } catch (IOException e) {
@@ -127,6 +115,7 @@ public record OwnServer(Nodes nodes, List<Target> targets) implements AutoClosea
     /// Kills all of it.
     @Override
     public void close() {
+        nodes.balancer().ifPresent(ProxyProcess::close);
         close(nodes.processes(), nodes.redis(), nodes.sentinels(), nodes.links());
     }
 
@@ -152,6 +141,7 @@ public record OwnServer(Nodes nodes, List<Target> targets) implements AutoClosea
         private final List<FaultProxy> links = new ArrayList<>();
         private Optional<RedisProcess> redis = Optional.empty();
         private Optional<RedisSentinels> sentinels = Optional.empty();
+        private Optional<Balancer> balancer = Optional.empty();
         private boolean done;
 
         Starting(List<String> program, Path folder, List<String> namespaces) {
@@ -194,9 +184,20 @@ public record OwnServer(Nodes nodes, List<Target> targets) implements AutoClosea
             targets.add(new Target(base, key, "", Map.of()));
         }
 
+        void balancer(ProxyProcess.Program program)
+                throws InjectionException, IOException, InterruptedException {
+            List<Integer> ports = targets.stream().map(it -> it.base().getPort()).toList();
+            balancer = Optional.of(Balancer.start(program, folder, ports));
+        }
+
         OwnServer done() {
+            Nodes nodes =
+                    new Nodes(processes, redis, links, sentinels, balancer.map(Balancer::process));
             OwnServer server =
-                    new OwnServer(new Nodes(processes, redis, links, sentinels), targets);
+                    new OwnServer(
+                            nodes,
+                            targets,
+                            balancer.map(it -> new Target(it.url(), "", "", Map.of())));
             done = true;
             return server;
         }
@@ -204,6 +205,7 @@ public record OwnServer(Nodes nodes, List<Target> targets) implements AutoClosea
         @Override
         public void close() {
             if (!done) {
+                balancer.ifPresent(Balancer::close);
                 OwnServer.close(processes, redis, sentinels, links);
             }
         }

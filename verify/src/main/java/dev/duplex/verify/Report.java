@@ -17,6 +17,7 @@ import java.util.Set;
 ///
 /// @param plan what was run
 /// @param servers where, each node
+/// @param balancer which of the run's own led clients there; empty if none did
 /// @param time how long it took
 /// @param faults what was injected, in order
 /// @param injectorFailure why faults could not be injected or undone, such as a server that does not come up again; empty if they could
@@ -26,6 +27,7 @@ import java.util.Set;
 public record Report(
         Plan plan,
         List<URI> servers,
+        Optional<String> balancer,
         Duration time,
         List<FaultRecord> faults,
         Optional<String> injectorFailure,

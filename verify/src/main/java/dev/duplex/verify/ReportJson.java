@@ -23,6 +23,7 @@ final class ReportJson {
         return object(
                 "verdict", report.verdict().name().toLowerCase(Locale.ROOT),
                 "servers", report.servers().stream().map(URI::toString).toList(),
+                "balancer", report.balancer().orElse(""),
                 "seconds", seconds(report.time()),
                 "plan", plan(report.plan()),
                 "findings", report.judgement().findings().stream().map(ReportJson::of).toList(),

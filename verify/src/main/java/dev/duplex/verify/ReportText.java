@@ -55,6 +55,8 @@ final class ReportText {
         Judgement judgement = report.judgement();
         table(PUBLISHER_HEADS, 2, judgement.publishers().stream().map(ReportText::row).toList());
         table(CLIENT_HEADS, 1, judgement.clients().stream().map(this::row).toList());
+        report.balancer()
+                .ifPresent(it -> line("%d nodes behind %s".formatted(report.servers().size(), it)));
         faults();
         findings(judgement.findings());
         report.away()

@@ -42,14 +42,24 @@ public final class Verification {
 
     private final Plan plan;
     private final List<Target> targets;
+
+    /// What leads clients to these; empty where they go to each by themselves.
+    private final Optional<Target> balancer;
+
     private final Nodes nodes;
     private final Consumer<String> progress;
     private final long start = System.nanoTime();
     private long told;
 
-    private Verification(Plan plan, List<Target> targets, Nodes nodes, Consumer<String> progress) {
+    private Verification(
+            Plan plan,
+            List<Target> targets,
+            Optional<Target> balancer,
+            Nodes nodes,
+            Consumer<String> progress) {
         this.plan = plan;
         this.targets = targets;
+        this.balancer = balancer;
         this.nodes = nodes;
         this.progress = progress;
     }
@@ -63,16 +73,18 @@ public final class Verification {
             Plan plan, Target target, Optional<ServerProcess> server, Consumer<String> progress)
             throws CannotRunException, InterruptedException {
         Nodes nodes = server.map(Nodes::of).orElse(Nodes.NONE);
-        return new Verification(plan, List.of(target), nodes, progress).run();
+        return new Verification(plan, List.of(target), Optional.empty(), nodes, progress).run();
     }
 
-    /// Runs it with a server of its own, or several: clients are spread over them, and led to another where one is not there.
+    /// Runs it with a server of its own, or several: clients are spread over them, and led to another where one is not there, by the balancer if there is one. Who
+    /// publishes by the HTTP API asks the nodes, as an application's servers do.
     ///
     /// @param progress gets a line now and then, on any thread
     /// @throws CannotRunException if there are to be faults of a Redis that is not there, or somebody cannot begin though there are no faults yet
     public static Report run(Plan plan, OwnServer server, Consumer<String> progress)
             throws CannotRunException, InterruptedException {
-        return new Verification(plan, server.targets(), server.nodes(), progress).run();
+        return new Verification(plan, server.targets(), server.balancer(), server.nodes(), progress)
+                .run();
     }
 
     private Report run() throws CannotRunException, InterruptedException {
@@ -84,7 +96,7 @@ public final class Verification {
         }
         try (Network network = new Network()) {
             if (plan.faults().isEmpty()) {
-                return run(network, targets, Optional.empty());
+                return run(network, targets, balancer, Optional.empty());
             }
             URI base = targets.getFirst().base();
             if (base.getScheme().equals("https")) {
@@ -94,7 +106,11 @@ public final class Verification {
                                 + base.getHost());
             }
             try (FaultProxy proxy = proxy(addresses)) {
-                return run(network, through(proxy), Optional.of(proxy));
+                return run(
+                        network,
+                        through(proxy),
+                        balancer.map(it -> through(proxy, targets.size(), it)),
+                        Optional.of(proxy));
             }
         }
     }
@@ -105,15 +121,27 @@ public final class Verification {
                 throw new CannotRunException(
                         kind
                                 + " needs the process of the "
-                                + (kind.isOfRedis() ? "Redis that nodes share" : "server")
+                                + what(kind)
                                 + (kind.takesSentinels() ? ", with sentinels" : ""));
             }
         }
     }
 
-    private static FaultProxy proxy(List<InetSocketAddress> addresses) throws CannotRunException {
+    private static String what(FaultKind kind) {
+        if (kind.isOfBalancer()) {
+            return "balancer before nodes";
+        }
+        return kind.isOfRedis() ? "Redis that nodes share" : "server";
+    }
+
+    /// An entrance for each node, and behind these one for the balancer.
+    private FaultProxy proxy(List<InetSocketAddress> addresses) throws CannotRunException {
+        List<List<InetSocketAddress>> routes = FaultProxy.around(addresses);
+        if (balancer.isPresent()) {
+            routes.add(List.of(address(balancer.get().base())));
+        }
         try {
-            return FaultProxy.startBefore(addresses);
+            return FaultProxy.startWith(routes);
         } catch (IOException e) {
             throw new CannotRunException("the proxy cannot listen: " + e.getMessage());
         }
@@ -122,10 +150,13 @@ public final class Verification {
     private List<Target> through(FaultProxy proxy) {
         List<Target> through = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
-            Target target = targets.get(i);
-            through.add(target.at(URI.create(proxy.url(i, target.base().getRawPath()))));
+            through.add(through(proxy, i, targets.get(i)));
         }
         return through;
+    }
+
+    private static Target through(FaultProxy proxy, int entrance, Target target) {
+        return target.at(URI.create(proxy.url(entrance, target.base().getRawPath())));
     }
 
     private static InetSocketAddress address(URI base) throws CannotRunException {
@@ -149,10 +180,15 @@ public final class Verification {
         }
     }
 
-    private Report run(Network network, List<Target> through, Optional<FaultProxy> proxy)
+    /// @param each where each node is reached
+    /// @param front where all are, by the balancer
+    private Report run(
+            Network network, List<Target> each, Optional<Target> front, Optional<FaultProxy> proxy)
             throws CannotRunException, InterruptedException {
         String run = UUID.randomUUID().toString().substring(0, 8);
-        try (Cast cast = new Cast(plan, network, through, run, () -> System.nanoTime() - start)) {
+        List<Target> doors = front.map(List::of).orElse(each);
+        try (Cast cast =
+                new Cast(plan, network, doors, each, run, () -> System.nanoTime() - start)) {
             begin(cast);
             cast.sleep();
             Injected injected = proxy.isPresent() ? injectFaults(cast, proxy.get()) : pass(cast);
@@ -164,6 +200,7 @@ public final class Verification {
             return new Report(
                     plan,
                     targets.stream().map(Target::base).toList(),
+                    nodes.balancer().map(it -> it.program().toString()),
                     last.time(),
                     injected.records(),
                     injected.failure(),

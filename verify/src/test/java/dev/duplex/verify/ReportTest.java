@@ -28,6 +28,7 @@ class ReportTest {
         return new Report(
                 Plan.builder().faults(Set.of(FaultKind.CUT, FaultKind.STALL)).build(),
                 List.of(URI.create("http://127.0.0.1:1/")),
+                Optional.empty(),
                 Duration.ofSeconds(1),
                 List.of(),
                 injectorFailure,

@@ -110,7 +110,9 @@ class VerificationTest {
     void nodesThatDoNotShareTheirChannelsAreBroken() throws Exception {
         try (TestServer one = TestServer.start(WrongStreams.Wrong.NOTHING);
                 TestServer another = TestServer.start(WrongStreams.Wrong.NOTHING)) {
-            OwnServer nodes = new OwnServer(Nodes.NONE, List.of(one.target(), another.target()));
+            OwnServer nodes =
+                    new OwnServer(
+                            Nodes.NONE, List.of(one.target(), another.target()), Optional.empty());
             Plan.Builder plan =
                     planOf(ClientKind.CENTRIFUGE_JSON, ClientKind.SSE).subscribers(2).sleepers(0);
             Report report = Verification.run(plan.build(), nodes, _ -> {});

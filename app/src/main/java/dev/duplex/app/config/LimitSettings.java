@@ -189,7 +189,20 @@ final class LimitSettings {
                             HubLimits::presenceMembers,
                             HubLimits.Builder::presenceMembers,
                             "How many members of a channel presence names at most; of a channel with"
-                                    + " more it is error 106, and presence stats count them."));
+                                    + " more it is error 106, and presence stats count them."),
+                    HUB_LIMITS.longSize(
+                            "relayed-bytes",
+                            1,
+                            HubLimits::relayedBytes,
+                            HubLimits.Builder::relayedBytes,
+                            "How much of commands by /emulation is on its way to one other node and not"
+                                    + " answered by it, with 512 bytes for each on top; more gets 503."),
+                    HUB_LIMITS.positiveTime(
+                            "relay-patience",
+                            HubLimits::relayPatience,
+                            HubLimits.Builder::relayPatience,
+                            "How long another node has to say what became of such a command; then the"
+                                    + " answer is 504."));
 
     /// Of the engine that keeps channels in memory.
     static final List<LimitSetting<MemoryLimits.Builder, ?>> MEMORY =

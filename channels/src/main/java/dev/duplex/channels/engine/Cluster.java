@@ -20,7 +20,7 @@ public interface Cluster extends AutoCloseable {
     /// nobody says. In order, from one node to one other.
     CompletionStage<Void> broadcast(Command command);
 
-    /// Gives a message to one other node, whose client's it is. In order, from one node to one other. Nothing is asked for a node that is not known to be there: strangers
+    /// Gives something to one other node: a message of a client of its, or word of what became of one. In order, from one node to one other. Nothing is asked for a node that is not known to be there: strangers
     /// may name any.
     ///
     /// @param node its id
@@ -57,7 +57,7 @@ public interface Cluster extends AutoCloseable {
         /// Another node wants something done here.
         void commanded(Command command);
 
-        /// Another node has a message for a session that is here, or was.
+        /// Another node has given this one something.
         void relayed(Relayed message);
 
         /// What the others are to be told, now and then. Takes time in proportion to the channels: not for an event loop.

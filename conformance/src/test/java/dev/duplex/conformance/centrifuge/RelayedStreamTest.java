@@ -7,16 +7,17 @@ import dev.duplex.Server;
 import dev.duplex.StreamedOptions;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.Hub;
+import dev.duplex.channels.HubLimits;
 import dev.duplex.channels.Payload;
-import dev.duplex.channels.Relayed;
+import dev.duplex.channels.RelayOutcome;
 import dev.duplex.channels.memory.MemoryEngine;
 import dev.duplex.testkit.RawHttp;
 import dev.duplex.testkit.RawResponse;
 import dev.duplex.testkit.engine.LocalNodes;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,11 @@ class RelayedStreamTest extends StreamSuite {
     private final Hub other = closedLast(node());
 
     private Hub node() {
-        return channels().engine(nodes.joined(MemoryEngine.create())).build();
+        return node(HubLimits.DEFAULT);
+    }
+
+    private Hub node(HubLimits limits) {
+        return channels().engine(nodes.joined(MemoryEngine.create())).limits(limits).build();
     }
 
     private Server serve(Hub hub) {
@@ -47,6 +52,11 @@ class RelayedStreamTest extends StreamSuite {
     /// Sends what a client sends beside its stream, to another server than its own.
     private RawResponse say(Server to, Connected client, String frame) {
         return http(to).exchange(emulation(to, client.session(), client.node(), frame));
+    }
+
+    /// The same, and does not wait for the answer.
+    private RawHttp begin(Server to, Connected client, String frame) {
+        return http(to).send(emulation(to, client.session(), client.node(), frame));
     }
 
     private static String padded(String frame, int bytes) {
@@ -75,17 +85,16 @@ class RelayedStreamTest extends StreamSuite {
     }
 
     @Test
-    @DisplayName(
-            "a session that is over, or never was, gets nothing; its node is asked all the same")
+    @DisplayName("for a session that is over, or never was, the answer is 404, as at its own node")
     void nobodyThere() {
         Server there = serve(one);
         Server here = serve(other);
         Connected client = connected(there);
         assertThat(http(here).exchange(emulation(here, "0".repeat(32), one.node(), PING)).status())
-                .isEqualTo(204);
+                .isEqualTo(404);
         client.stream().connection().reset();
         eventually("the client is gone", () -> one.connections().count() == 0);
-        assertThat(say(here, client, PING).status()).isEqualTo(204);
+        assertThat(say(here, client, PING).status()).isEqualTo(404);
         assertThat(say(there, client, PING).status()).isEqualTo(404);
     }
 
@@ -112,15 +121,52 @@ class RelayedStreamTest extends StreamSuite {
     void afterTheEnd() {
         Server there = serve(one);
         Connected client = connected(there);
-        Relayed ping =
-                new Relayed(
-                        client.session(),
-                        Payload.of(Payload.Kind.BINARY, PING.getBytes(StandardCharsets.US_ASCII)));
-        assertThat(other.relays().send(one.node(), ping).toCompletableFuture().join()).isTrue();
+        assertThat(send(client)).isEqualTo(RelayOutcome.TAKEN);
         client.expect(PING);
         client.stream().connection().reset();
         there.close();
-        assertThat(other.relays().send(one.node(), ping).toCompletableFuture().join()).isTrue();
+        assertThat(send(client)).isEqualTo(RelayOutcome.NO_SESSION);
+    }
+
+    private RelayOutcome send(Connected client) {
+        Payload ping = Payload.of(Payload.Kind.BINARY, PING.getBytes(StandardCharsets.US_ASCII));
+        return other.relays().send(one.node(), client.session(), ping).toCompletableFuture().join();
+    }
+
+    @Test
+    @DisplayName(
+            "a client that waits for each answer is heard in order, by whichever node its commands come")
+    void keepsTheOrder() {
+        Server there = serve(one);
+        Server here = serve(other);
+        Connected client = connected(there);
+        for (int i = 2; i < 40; i++) {
+            Server by = i % 2 == 0 ? here : there;
+            assertThat(say(by, client, "{\"id\":%d,\"ping\":{}}".formatted(i)).status())
+                    .isEqualTo(204);
+        }
+        for (int i = 2; i < 40; i++) {
+            client.expect("{\"id\":%d,\"ping\":{}}".formatted(i));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "of a node that does not answer in time the answer is 504; what it gets later is done")
+    void unanswered() {
+        Server there = serve(one);
+        Hub hurried =
+                closedLast(node(HubLimits.builder().relayPatience(Duration.ofMillis(50)).build()));
+        Server here = serve(hurried);
+        Connected client = connected(there);
+        nodes.hold();
+        RawResponse answer = say(here, client, PING);
+        assertThat(answer.status()).isEqualTo(504);
+        assertThat(answer.body()).contains("whether it gets this is not known");
+        nodes.release();
+        client.expect(PING);
+        assertThat(say(here, client, PING).status()).isEqualTo(204);
+        client.expect(PING);
     }
 
     @Test
@@ -137,28 +183,17 @@ class RelayedStreamTest extends StreamSuite {
     }
 
     @Test
-    @DisplayName("no more than RELAYED_BYTES are on their way to other nodes")
+    @DisplayName("no more than relayedBytes are on their way to another node")
     void underWay() {
         Server there = serve(one);
         Server here = serve(other);
         Connected client = connected(there);
         nodes.hold();
         List<RawHttp> waiting = new ArrayList<>();
-        for (int i = 0; i < StreamedOptions.RELAYED_BYTES / MEBIBYTE; i++) {
-            waiting.add(
-                    http(here)
-                            .send(
-                                    emulation(
-                                            here,
-                                            client.session(),
-                                            client.node(),
-                                            padded(PING, MEBIBYTE))));
+        for (int i = 0; i < other.limits().relayedBytes() / MEBIBYTE; i++) {
+            waiting.add(begin(here, client, padded(PING, MEBIBYTE)));
         }
-        eventually("one is refused", () -> waiting.stream().anyMatch(RawHttp::cameUnread));
-        List<RawHttp> refused = waiting.stream().filter(RawHttp::cameUnread).toList();
-        assertThat(refused).hasSize(1);
-        assertThat(refused.getFirst().readResponse().status()).isEqualTo(503);
-        waiting.removeAll(refused);
+        assertThat(theRefused(waiting).readResponse().status()).isEqualTo(503);
         nodes.release();
         for (RawHttp each : waiting) {
             assertThat(each.readResponse().status()).isEqualTo(204);
@@ -169,7 +204,8 @@ class RelayedStreamTest extends StreamSuite {
     }
 
     @Test
-    @DisplayName("a session for which more comes than its loop takes up is closed")
+    @DisplayName(
+            "for a session for which more comes than its loop takes up the answer is 503, and it goes on")
     void arriving() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -186,25 +222,33 @@ class RelayedStreamTest extends StreamSuite {
                                         }));
         Server here = serve(other);
         Connected client = connected(there);
-        assertThat(say(here, client, "{\"id\":2,\"rpc\":{\"method\":\"block\"}}").status())
-                .isEqualTo(204);
+        RawHttp blocking = begin(here, client, "{\"id\":2,\"rpc\":{\"method\":\"block\"}}");
         await(called);
-        int fit = StreamedOptions.RELAYED_BYTES / MEBIBYTE - 1;
-        for (int i = 0; i <= fit; i++) {
-            assertThat(say(here, client, padded(PING, MEBIBYTE)).status()).isEqualTo(204);
+        // By two nodes: from one no more than fit would be on their way.
+        Server third = serve(closedLast(node()));
+        List<RawHttp> waiting = new ArrayList<>();
+        for (int i = 0; i < StreamedOptions.RELAYED_BYTES / MEBIBYTE; i++) {
+            waiting.add(begin(i % 2 == 0 ? here : third, client, padded(PING, MEBIBYTE)));
         }
+        RawHttp refused = theRefused(waiting);
         goOn.countDown();
-        String all = "";
-        Optional<String> chunk = client.stream().readChunk("what fitted");
-        while (chunk.isPresent()) {
-            all += chunk.get();
-            chunk = client.stream().readChunk("the rest");
+        assertThat(refused.readResponse().status()).isEqualTo(503);
+        assertThat(blocking.readResponse().status()).isEqualTo(204);
+        for (RawHttp each : waiting) {
+            assertThat(each.readResponse().status()).isEqualTo(204);
+            client.expect(PING);
         }
-        assertThat(all)
-                .isEqualTo(
-                        (PING + "\n").repeat(fit)
-                                + disconnect(3004, "too many requests wait")
-                                + "\n");
+        assertThat(say(here, client, PING).status()).isEqualTo(204);
+        client.expect(PING);
+    }
+
+    /// Waits until one is answered before the others, and takes it from them.
+    private RawHttp theRefused(List<RawHttp> waiting) {
+        eventually("one is refused", () -> waiting.stream().anyMatch(RawHttp::cameUnread));
+        List<RawHttp> refused = waiting.stream().filter(RawHttp::cameUnread).toList();
+        assertThat(refused).hasSize(1);
+        waiting.removeAll(refused);
+        return refused.getFirst();
     }
 
     private static void await(CountDownLatch latch) {
@@ -217,22 +261,34 @@ class RelayedStreamTest extends StreamSuite {
 
     @Test
     @DisplayName(
-            "a session of which more wait than WAITING_REQUESTS is closed: its client does not hear of what is left out")
+            "of a session of which WAITING_REQUESTS wait the answer to a further one is 503, as at its own node")
     void waiting() {
+        CountDownLatch called = new CountDownLatch(1);
         Server there =
                 serve(
                         one,
                         options()
                                 .commandsUnderWay(1)
-                                .method("wait", _ -> new CompletableFuture<>()));
+                                .method(
+                                        "wait",
+                                        _ -> {
+                                            called.countDown();
+                                            return new CompletableFuture<>();
+                                        }));
         Server here = serve(other);
         Connected client = connected(there);
-        assertThat(say(here, client, "{\"id\":2,\"rpc\":{\"method\":\"wait\"}}").status())
-                .isEqualTo(204);
+        List<RawHttp> waiting = new ArrayList<>();
+        waiting.add(begin(here, client, "{\"id\":2,\"rpc\":{\"method\":\"wait\"}}"));
+        await(called);
+        // With the call one more than may wait; they come by different loops.
         for (int i = 0; i < StreamedOptions.WAITING_REQUESTS; i++) {
-            assertThat(say(here, client, "{\"id\":%d,\"ping\":{}}".formatted(3 + i)).status())
-                    .isEqualTo(204);
+            waiting.add(begin(here, client, "{\"id\":%d,\"ping\":{}}".formatted(3 + i)));
         }
-        client.expectDisconnect(3004, "too many requests wait");
+        assertThat(theRefused(waiting).readResponse().status()).isEqualTo(503);
+        // Those that wait are told when their session ends.
+        client.stream().connection().reset();
+        for (RawHttp each : waiting) {
+            assertThat(each.readResponse().status()).isEqualTo(404);
+        }
     }
 }

@@ -3,8 +3,8 @@ package dev.duplex.conformance.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.browserkit.NodeScripts;
-import dev.duplex.browserkit.ProxyProcess;
 import dev.duplex.conformance.LogWatch;
+import dev.duplex.faults.ProxyProcess;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.Server;
 import dev.duplex.TrustedProxies;
-import dev.duplex.browserkit.ProxyProcess;
 import dev.duplex.conformance.LogWatch;
+import dev.duplex.faults.ProxyProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

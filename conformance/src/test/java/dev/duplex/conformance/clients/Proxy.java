@@ -1,7 +1,8 @@
 package dev.duplex.conformance.clients;
 
-import dev.duplex.browserkit.ProxyProcess;
+import dev.duplex.faults.InjectionException;
 import dev.duplex.faults.LastingPort;
+import dev.duplex.faults.ProxyProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +54,8 @@ final class Proxy implements AutoCloseable {
     /// Starts one, and returns when it listens.
     ///
     /// @param target the server's port
-    static Proxy start(ProxyProcess.Program program, Ports ports, int target) throws IOException {
+    static Proxy start(ProxyProcess.Program program, Ports ports, int target)
+            throws InjectionException, IOException, InterruptedException {
         Path directory = Files.createTempDirectory("duplex-proxy");
         String configuration = Files.readString(CONFIGURATIONS.resolve(program.configuration()));
         Map<String, String> values =

@@ -24,7 +24,7 @@ import java.util.Set;
 /// |---|---|---|
 /// | `/connection/http_stream` | `POST` of a frame: JSON, or Protobuf as `application/octet-stream` | frames, in the same encoding |
 /// | `/connection/sse` | `GET` with a frame of JSON as `cf_connect`, or `POST` of one | an event for each reply |
-/// | `/emulation` | `POST` of an [Emulation] | 204, when its commands were taken, or are on their way to the node that has the stream |
+/// | `/emulation` | `POST` of an [Emulation] | 204, when its commands were taken, here or at the node that has the stream |
 record OverHttp(Endpoint endpoint, Hub hub, String path, StreamedOptions options)
         implements StreamedProtocol {
     private static final String BINARY = "application/octet-stream";

@@ -73,7 +73,9 @@ public abstract class ClusterContract extends EngineContract {
     @Test
     @DisplayName("nothing is relayed to a node that is not there, nor to itself")
     void relay() {
-        Relayed message = new Relayed("session", Payload.of(Payload.Kind.BINARY, new byte[] {1}));
+        Relayed message =
+                new Relayed.Request(
+                        self.id(), 1, "session", Payload.of(Payload.Kind.BINARY, new byte[] {1}));
         for (String node : List.of(UUID.randomUUID().toString(), self.id(), "")) {
             assertThat(await(engine().cluster().relay(node, message))).isFalse();
         }

@@ -9,6 +9,7 @@ import dev.duplex.channels.Payload;
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Published;
+import dev.duplex.channels.RelayOutcome;
 import dev.duplex.channels.Relayed;
 import dev.duplex.channels.engine.Cluster;
 import dev.duplex.channels.engine.Engine;
@@ -211,7 +212,11 @@ public abstract class SeveralNodesContract extends EngineContract {
     }
 
     private boolean relay(Node to, String session, Payload message) {
-        return await(engine().cluster().relay(to.self.id(), new Relayed(session, message)));
+        return relay(to, new Relayed.Request(nodes.getFirst().self.id(), 7, session, message));
+    }
+
+    private boolean relay(Node to, Relayed relayed) {
+        return await(engine().cluster().relay(to.self.id(), relayed));
     }
 
     /// Until what is sent from the first to this one is on its way: each may be known a moment later.
@@ -223,7 +228,7 @@ public abstract class SeveralNodesContract extends EngineContract {
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        assertThat(nextRelayed(to).session()).isEqualTo("hello");
+        assertThat(nextRequest(to).session()).isEqualTo("hello");
     }
 
     private Relayed nextRelayed(Node node) throws InterruptedException {
@@ -232,6 +237,25 @@ public abstract class SeveralNodesContract extends EngineContract {
             throw new AssertionError("nothing has come");
         }
         return next;
+    }
+
+    private Relayed.Request nextRequest(Node node) throws InterruptedException {
+        return (Relayed.Request) nextRelayed(node);
+    }
+
+    @Test
+    @DisplayName("word of what became of what was relayed comes as it is")
+    void receipts() throws Exception {
+        Node last = nodes.getLast();
+        awaitWay(last);
+        Relayed receipts =
+                new Relayed.Receipts(
+                        List.of(
+                                new Relayed.Receipt(1, RelayOutcome.TAKEN),
+                                new Relayed.Receipt(Long.MAX_VALUE, RelayOutcome.NO_SESSION),
+                                new Relayed.Receipt(2, RelayOutcome.BUSY)));
+        assertThat(relay(last, receipts)).isTrue();
+        assertThat(nextRelayed(last)).isEqualTo(receipts);
     }
 
     @Test
@@ -247,7 +271,9 @@ public abstract class SeveralNodesContract extends EngineContract {
         }
         for (int i = 0; i < 20; i++) {
             for (Payload.Kind kind : Payload.Kind.values()) {
-                Relayed came = nextRelayed(last);
+                Relayed.Request came = nextRequest(last);
+                assertThat(came.from()).isEqualTo(nodes.getFirst().self.id());
+                assertThat(came.number()).isEqualTo(7);
                 assertThat(came.session()).isEqualTo(kind + " " + i);
                 assertThat(came.message().kind()).isEqualTo(kind);
                 assertThat(came.message().bytes()).containsExactly(i, -1);

@@ -3,6 +3,7 @@ package dev.duplex.engine.redis;
 import dev.duplex.channels.Command;
 import dev.duplex.channels.Entry;
 import dev.duplex.channels.Position;
+import dev.duplex.channels.RelayOutcome;
 import dev.duplex.channels.Relayed;
 import dev.duplex.channels.engine.Cluster;
 import dev.duplex.channels.engine.RecordReader;
@@ -10,7 +11,9 @@ import dev.duplex.channels.engine.RecordWriter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -53,17 +56,64 @@ final class CommandRecords {
                 ByteBuffer.wrap(record), it -> new Given(it.text(), command(it, target(it))));
     }
 
-    static byte[] encode(Relayed message) {
-        return new RecordWriter(message.message().size() + 64)
-                .text(message.session())
-                .payload(message.message())
-                .done();
+    static byte[] encode(Relayed relayed) {
+        return switch (relayed) {
+            case Relayed.Request request ->
+                    new RecordWriter(request.message().size() + 128)
+                            .small('m')
+                            .text(request.from())
+                            .number(request.number())
+                            .text(request.session())
+                            .payload(request.message())
+                            .done();
+            case Relayed.Receipts(List<Relayed.Receipt> all) -> {
+                RecordWriter writer = new RecordWriter(all.size() * 9 + 8).small('r');
+                writer.count(all.size());
+                all.forEach(it -> writer.number(it.number()).small(letter(it.outcome())));
+                yield writer.done();
+            }
+        };
+    }
+
+    private static int letter(RelayOutcome outcome) {
+        return switch (outcome) {
+            case TAKEN -> 't';
+            case NO_SESSION -> 'n';
+            case BUSY -> 'b';
+            case NO_NODE, TOO_MUCH, UNANSWERED, FAILED ->
+                    throw new IllegalArgumentException("no node says " + outcome);
+        };
+    }
+
+    private static RelayOutcome outcome(int letter) {
+        return switch (letter) {
+            case 't' -> RelayOutcome.TAKEN;
+            case 'n' -> RelayOutcome.NO_SESSION;
+            case 'b' -> RelayOutcome.BUSY;
+            default -> throw new IllegalArgumentException("no such outcome: " + letter);
+        };
     }
 
     /// @throws IllegalArgumentException if it is none
     static Relayed relayed(byte[] record) {
-        return RecordReader.read(
-                ByteBuffer.wrap(record), it -> new Relayed(it.text(), it.payload()));
+        return RecordReader.read(ByteBuffer.wrap(record), CommandRecords::readRelayed);
+    }
+
+    private static Relayed readRelayed(RecordReader reader) {
+        int kind = reader.small();
+        return switch (kind) {
+            case 'm' ->
+                    new Relayed.Request(
+                            reader.text(), reader.number(), reader.text(), reader.payload());
+            case 'r' -> {
+                List<Relayed.Receipt> all = new ArrayList<>();
+                for (int left = reader.count(); left > 0; left--) {
+                    all.add(new Relayed.Receipt(reader.number(), outcome(reader.small())));
+                }
+                yield new Relayed.Receipts(all);
+            }
+            default -> throw new IllegalArgumentException("nothing is relayed so: " + kind);
+        };
     }
 
     static byte[] encode(Cluster.Status status) {

@@ -159,8 +159,13 @@ final class RedisNodes implements Cluster {
         }
     }
 
-    private static void relay(Self self, byte[] heard) {
-        self.listener().relayed(CommandRecords.relayed(heard));
+    private void relay(Self self, byte[] heard) {
+        Relayed relayed = CommandRecords.relayed(heard);
+        if (relayed instanceof Relayed.Request request) {
+            // Who waits for word of it is there, though nothing else was heard of it yet.
+            meet(self, request.from());
+        }
+        self.listener().relayed(relayed);
     }
 
     private void meet(Self self, String node) {

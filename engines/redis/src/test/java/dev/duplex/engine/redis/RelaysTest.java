@@ -48,7 +48,9 @@ class RelaysTest {
 
     private static boolean relay(Heard node, String session) {
         return Heard.await(
-                node.engine.cluster().relay(STRANGER, new Relayed(session, Payload.none())));
+                node.engine
+                        .cluster()
+                        .relay(STRANGER, new Relayed.Request("one", 1, session, Payload.none())));
     }
 
     @Test
@@ -79,7 +81,9 @@ class RelaysTest {
                 new RedisPubSubAdapter<>() {
                     @Override
                     public void message(String topic, byte[] message) {
-                        came.add(CommandRecords.relayed(message).session());
+                        if (CommandRecords.relayed(message) instanceof Relayed.Request request) {
+                            came.add(request.session());
+                        }
                     }
                 });
         raw.sync().subscribe(KEYS.relays(STRANGER));
