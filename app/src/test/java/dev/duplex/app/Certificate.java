@@ -16,10 +16,11 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// A certificate made for a test by the JDK's keytool, signed by itself, as PEM files.
-record Certificate(Path chain, Path key) {
+public record Certificate(Path chain, Path key) {
     private static final char[] PASSWORD = "password".toCharArray();
 
-    static Certificate named(String name, Path folder)
+    /// Makes one for this name, in files of this folder.
+    public static Certificate named(String name, Path folder)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve(name + ".p12");
         Process keytool =
@@ -67,7 +68,7 @@ record Certificate(Path chain, Path key) {
     }
 
     /// The name in the certificate that a new connection is shown.
-    static String served(URI address) throws IOException, GeneralSecurityException {
+    public static String served(URI address) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustsAll()}, null);
         try (SSLSocket socket =

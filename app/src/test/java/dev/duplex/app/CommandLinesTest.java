@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.ServeSettings;
 import dev.duplex.app.config.Setting;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -18,33 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLinesTest {
-    /// What a run of the program that does not serve printed, and its exit code.
-    record Run(int code, String out, String err) {
-        static Run of(String... arguments) {
-            return of(Map.of(), arguments);
-        }
-
-        static Run of(Map<String, String> environment, String... arguments) {
-            return of("", environment, arguments);
-        }
-
-        static Run of(String in, Map<String, String> environment, String... arguments) {
-            var out = new ByteArrayOutputStream();
-            var err = new ByteArrayOutputStream();
-            int code =
-                    Duplex.run(
-                            environment,
-                            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                            new PrintStream(out, true, StandardCharsets.UTF_8),
-                            new PrintStream(err, true, StandardCharsets.UTF_8),
-                            arguments);
-            return new Run(
-                    code,
-                    out.toString(StandardCharsets.UTF_8),
-                    err.toString(StandardCharsets.UTF_8));
-        }
-    }
-
     private static ServeOptions serve(Map<String, String> environment, String... arguments)
             throws Exception {
         var out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);

@@ -2,7 +2,6 @@ package dev.duplex.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.duplex.app.CommandLinesTest.Run;
 import dev.duplex.app.Served.Peer;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

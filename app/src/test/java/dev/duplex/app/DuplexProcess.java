@@ -28,7 +28,8 @@ public final class DuplexProcess implements AutoCloseable {
         this.err = err;
     }
 
-    static DuplexProcess start(Path folder, String... arguments) throws IOException {
+    /// Starts it, for a minute at most.
+    public static DuplexProcess start(Path folder, String... arguments) throws IOException {
         return start(PATIENCE, folder, arguments);
     }
 
@@ -68,7 +69,7 @@ public final class DuplexProcess implements AutoCloseable {
     }
 
     /// The next line that it prints, of which the first says where it is; waits for it.
-    String announcement() throws IOException {
+    public String announcement() throws IOException {
         BufferedReader out = process.inputReader();
         String line = out.readLine();
         if (line == null) {
@@ -106,7 +107,8 @@ public final class DuplexProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    long pid() {
+    /// As the system counts it.
+    public long pid() {
         return process.pid();
     }
 

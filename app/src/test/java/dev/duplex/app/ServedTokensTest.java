@@ -3,7 +3,6 @@ package dev.duplex.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.duplex.app.CommandLinesTest.Run;
 import dev.duplex.app.Served.Peer;
 import dev.duplex.tokens.TokenSigner;
 import java.net.InetAddress;

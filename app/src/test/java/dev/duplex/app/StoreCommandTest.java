@@ -2,7 +2,6 @@ package dev.duplex.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.duplex.app.CommandLinesTest.Run;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;

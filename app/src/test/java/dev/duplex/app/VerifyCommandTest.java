@@ -2,7 +2,6 @@ package dev.duplex.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.duplex.app.CommandLinesTest.Run;
 import dev.duplex.faults.FaultKind;
 import dev.duplex.faults.LastingPort;
 import dev.duplex.verify.client.ClientKind;

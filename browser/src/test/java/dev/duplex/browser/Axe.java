@@ -16,12 +16,13 @@ final class Axe {
     /// What it finds on a page as that is now: a line for each rule that is broken, with where.
     @SuppressWarnings("unchecked")
     static List<String> violations(Page page) {
-        // Run by the debugger, and not loaded by the page, whose policy would not let it.
+        // Run by the debugger, and not loaded by the page, whose policy would not let it. Of rules
+        // that are kept it need not say where.
         page.evaluate(source() + "; null");
         return (List<String>)
                 page.evaluate(
                         """
-                        async () => (await axe.run()).violations.map(it => it.id + ': ' + it.help + ' ('
+                        async () => (await axe.run({ resultTypes: ['violations'] })).violations.map(it => it.id + ': ' + it.help + ' ('
                             + it.nodes.map(node => node.target.join(' ')).slice(0, 5).join(', ') + ')')
                         """);
     }

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One program in development mode and one browser for the tests of a class; a fresh page for each.
+/// One program in development mode for the tests of a class; a fresh page for each, in the one browser of the JVM.
 ///
 /// Whatever a test does, its page must not complain, and must ask no other host for anything; and the
 /// program must have nothing to warn of, and end as it is told.
@@ -50,7 +51,7 @@ abstract class PageSuite {
     private final Set<String> own = new HashSet<>();
 
     private final List<BrowserContext> contexts = new ArrayList<>();
-    private final Chromium chromium = Chromium.launch();
+    private final Chromium chromium = Chromium.shared();
     private Path folder;
     private DuplexProcess duplex;
 
@@ -131,9 +132,7 @@ abstract class PageSuite {
 
     @AfterAll
     void end() throws Exception {
-        try (var _ = chromium) {
-            stop();
-        }
+        stop();
     }
 
     @AfterEach
@@ -193,6 +192,18 @@ abstract class PageSuite {
                         .setIsMobile(true)
                         .setHasTouch(true)
                         .setColorScheme(ColorScheme.DARK));
+    }
+
+    /// Looks at a page of the program on a desk and on a phone, by day and in the dark. Each is closed before the next
+    /// opens: what moves in it takes the processors' time.
+    void everyWay(String path, Consumer<Page> look) {
+        List<Function<String, Page>> ways =
+                List.of(this::open, this::openInTheDark, this::openOnPhoneByDay, this::openOnPhone);
+        for (Function<String, Page> way : ways) {
+            try (Page page = way.apply(path)) {
+                look.accept(page);
+            }
+        }
     }
 
     /// Opens a page of a program's own, in the place of one that came from this program. (A page that the

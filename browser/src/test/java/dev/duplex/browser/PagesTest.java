@@ -47,16 +47,13 @@ class PagesTest extends PageSuite {
     @MethodSource("pages")
     @DisplayName("axe finds nothing, and it fits, on a desk and on a phone, by day and in the dark")
     void isForEverybody(String path) {
-        for (Page page :
-                List.of(
-                        open(path),
-                        openInTheDark(path),
-                        openOnPhoneByDay(path),
-                        openOnPhone(path))) {
-            works(page, path);
-            assertThat(Axe.violations(page)).isEmpty();
-            fitsTheScreen(page, path);
-        }
+        everyWay(
+                path,
+                page -> {
+                    works(page, path);
+                    assertThat(Axe.violations(page)).isEmpty();
+                    fitsTheScreen(page, path);
+                });
     }
 
     @ParameterizedTest

@@ -10,10 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The system's Chromium, driven by Playwright. To be used by the thread that launched it.
-public final class Chromium implements AutoCloseable {
+/// The system's Chromium, driven by Playwright: one for all tests of a JVM, which are apart in contexts of their own. It starts when
+/// it is first asked for and ends with the JVM. To be used by the thread that asked first, as tests of several classes in one JVM do.
+public final class Chromium {
     private static final List<String> PLACES =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+
+    /// Off are what Playwright has off, for the last list counts; and a process that Chromium starts for each context in case
+    /// that another page is opened there.
+    private static final String DISABLED_FEATURES =
+            "AcceptCHFrame,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,DialMediaRouteProvider,"
+                    + "GlobalMediaControls,HttpsUpgrades,LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,"
+                    + "Translate,AutoDeElevate,SpareRendererForSitePerProcess";
+
     private static final List<String> ARGUMENTS =
             List.of(
                     "--no-sandbox",
@@ -21,7 +30,8 @@ public final class Chromium implements AutoCloseable {
                     "--no-first-run",
                     "--disable-background-networking",
                     "--disable-component-update",
-                    "--disable-sync");
+                    "--disable-sync",
+                    "--disable-features=" + DISABLED_FEATURES);
 
     private final Playwright playwright;
     private final Browser browser;
@@ -31,8 +41,21 @@ public final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /// Starts it.
-    public static Chromium launch() {
+    /// Made by whoever asks first.
+    private static final class Shared {
+        static final Chromium CHROMIUM = launch();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(CHROMIUM::close, "close-chromium"));
+        }
+    }
+
+    /// The one of this JVM.
+    public static Chromium shared() {
+        return Shared.CHROMIUM;
+    }
+
+    private static Chromium launch() {
         Playwright playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -71,8 +94,7 @@ public final class Chromium implements AutoCloseable {
         return browser.newPage();
     }
 
-    @Override
-    public void close() {
+    private void close() {
         browser.close();
         playwright.close();
     }

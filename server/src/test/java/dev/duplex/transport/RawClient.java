@@ -132,11 +132,20 @@ final class RawClient implements AutoCloseable {
     ///
     /// @return how many bytes that was
     int untilEndOfChunks() throws IOException {
-        StringBuilder read = new StringBuilder();
-        while (!(read.length() >= 7 && read.substring(read.length() - 7).equals("\r\n0\r\n\r\n"))) {
-            read.append(text(1));
+        byte[] piece = new byte[1 << 16];
+        String last = "";
+        int count = 0;
+        while (!last.endsWith("\r\n0\r\n\r\n")) {
+            int read = in.read(piece);
+            if (read < 0) {
+                throw new EOFException("the stream ended after " + count + " bytes, in: " + last);
+            }
+            count += read;
+            int kept = Math.min(read, 16);
+            String end = new String(piece, read - kept, kept, StandardCharsets.ISO_8859_1);
+            last = last.substring(Math.max(0, last.length() - 16)) + end;
         }
-        return read.length();
+        return count;
     }
 
     /// Waits for the peer to end the connection.

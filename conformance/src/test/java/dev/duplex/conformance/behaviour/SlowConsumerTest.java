@@ -48,12 +48,12 @@ import org.junit.jupiter.api.Timeout;
 /// more than [#WINDOW] behind: no more are published before the slowest of them has what came before. The one gets what its
 /// channel's delivery says.
 ///
-/// `-Dduplex.slowConsumer.publications=100000` publishes so many instead of 2,000; see `CONTRIBUTING.md`.
+/// `-Dduplex.slowConsumer.publications=100000` publishes so many instead of 1,000; see `CONTRIBUTING.md`.
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class SlowConsumerTest extends ServerSuite {
     private static final int OTHERS = 999;
     private static final long PUBLICATIONS =
-            Long.getLong("duplex.slowConsumer.publications", 2_000);
+            Long.getLong("duplex.slowConsumer.publications", 1_000);
 
     /// How many publications may be on their way.
     private static final int WINDOW = 64;

@@ -8,7 +8,6 @@ import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.conformance.LogWatch;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -25,20 +24,11 @@ class CentrifugeChromiumTest {
     private static final Path CHECKS = Path.of("src/test/pages/centrifuge-checks.js");
     private static final int NUMBER_OF_CHECKS = 9;
 
-    private static Chromium chromium;
-
-    @SuppressWarnings("NullAway") // launch() has set it
-    private final Page page = chromium.newPage();
+    private final Page page = Chromium.shared().newPage();
 
     @BeforeAll
-    static void launch() throws Exception {
+    static void install() throws Exception {
         NodeScripts.install();
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
     }
 
     @AfterEach

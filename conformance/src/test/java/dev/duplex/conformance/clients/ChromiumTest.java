@@ -7,9 +7,7 @@ import dev.duplex.Origins;
 import dev.duplex.Server;
 import dev.duplex.browserkit.Chromium;
 import dev.duplex.conformance.LogWatch;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,22 +34,9 @@ class ChromiumTest {
             });
             """;
 
-    private static Chromium chromium;
-
     private final Server server = ClientServers.start(false, Origins.same());
 
-    @SuppressWarnings("NullAway") // launch() has set it
-    private final Page page = chromium.newPage();
-
-    @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
-    }
+    private final Page page = Chromium.shared().newPage();
 
     @AfterEach
     void close() {

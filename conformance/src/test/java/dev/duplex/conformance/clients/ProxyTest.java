@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,19 +39,11 @@ class ProxyTest {
                     "countedInOrder",
                     "lostNetwork");
 
-    private static Chromium chromium;
-
     private final Proxy.Ports ports = Proxy.Ports.free();
 
     @BeforeAll
-    static void launch() throws Exception {
+    static void install() throws Exception {
         NodeScripts.install();
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
     }
 
     static Stream<Arguments> everyWay() {
@@ -126,7 +117,7 @@ class ProxyTest {
     /// In a page that came through the proxy; the transport, or how it ended.
     private static Object speakByAny(int port) {
         String base = "http://localhost:" + port;
-        try (Page page = chromium.newPage()) {
+        try (Page page = Chromium.shared().newPage()) {
             page.navigate(base + "/page");
             page.addScriptTag(new Page.AddScriptTagOptions().setUrl(base + SockJsServer.CLIENT));
             page.addScriptTag(

@@ -11,7 +11,6 @@ import dev.duplex.conformance.LogWatch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -37,20 +36,11 @@ class SockJsChromiumTest {
     /// What is put into pages.
     static final Path CHECKS = Path.of("src/test/pages/sockjs-checks.js");
 
-    private static Chromium chromium;
-
-    @SuppressWarnings("NullAway") // launch() has set it
-    private final Page page = chromium.newPage();
+    private final Page page = Chromium.shared().newPage();
 
     @BeforeAll
-    static void launch() throws Exception {
+    static void install() throws Exception {
         NodeScripts.install();
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
     }
 
     @AfterEach

@@ -1,8 +1,8 @@
-package dev.duplex.app;
+package dev.duplex.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.duplex.app.CommandLinesTest.Run;
+import dev.duplex.app.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -1,7 +1,9 @@
-package dev.duplex.app;
+package dev.duplex.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.app.Certificate;
+import dev.duplex.app.DuplexProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

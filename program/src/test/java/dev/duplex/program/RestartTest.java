@@ -1,7 +1,8 @@
-package dev.duplex.app;
+package dev.duplex.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.app.DuplexProcess;
 import dev.duplex.faults.LastingPort;
 import io.github.centrifugal.centrifuge.Client;
 import io.github.centrifugal.centrifuge.EventListener;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The program as it is started by default keeps its channels, however it ends.
 @Timeout(180)
@@ -66,7 +68,7 @@ class RestartTest {
         return DuplexProcess.start(folder, arguments.toArray(String[]::new));
     }
 
-    private Map<String, String> call(URI address, String method, String body) throws Exception {
+    private JsonNode call(URI address, String method, String body) throws Exception {
         byte[] answer =
                 http.send(
                                 HttpRequest.newBuilder(address.resolve("/api/" + method))
@@ -75,13 +77,12 @@ class RestartTest {
                                         .build(),
                                 BodyHandlers.ofByteArray())
                         .body();
-        Map<String, String> scalars = JsonScalars.of(answer).orElseThrow();
-        assertThat(scalars).doesNotContainKey("/error/code");
-        return scalars;
+        JsonNode read = JsonMapper.shared().readTree(answer);
+        assertThat(read.has("error")).as(read.toString()).isFalse();
+        return read.get("result");
     }
 
-    private Map<String, String> publish(URI address, String text, String idempotencyKey)
-            throws Exception {
+    private JsonNode publish(URI address, String text, String idempotencyKey) throws Exception {
         return call(
                 address,
                 "publish",
@@ -109,26 +110,30 @@ class RestartTest {
         String epoch;
         try (DuplexProcess first = start(0)) {
             URI address = first.address();
-            Map<String, String> one = publish(address, "one", "1");
-            assertThat(one).containsEntry("/result/offset", "1");
-            epoch = one.get("/result/epoch");
-            assertThat(publish(address, "two", "2")).containsEntry("/result/epoch", epoch);
+            JsonNode one = publish(address, "one", "1");
+            assertThat(one.get("offset").asLong()).isEqualTo(1);
+            epoch = epoch(one);
+            assertThat(epoch(publish(address, "two", "2"))).isEqualTo(epoch);
             end(first, how);
         }
         try (DuplexProcess second = start(0)) {
             URI address = second.address();
-            assertThat(call(address, "history", "{\"channel\":\"news:a\",\"limit\":100}"))
-                    .containsEntry("/result/epoch", epoch)
-                    .containsEntry("/result/offset", "2")
-                    .containsEntry("/result/publications/0/data", "one")
-                    .containsEntry("/result/publications/1/data", "two");
-            assertThat(publish(address, "two again", "2"))
-                    .containsEntry("/result/offset", "2")
-                    .containsEntry("/result/epoch", epoch);
-            assertThat(publish(address, "three", "3"))
-                    .containsEntry("/result/offset", "3")
-                    .containsEntry("/result/epoch", epoch);
+            JsonNode history = call(address, "history", "{\"channel\":\"news:a\",\"limit\":100}");
+            isAt(epoch, 2, history);
+            assertThat(history.at("/publications/0/data").stringValue()).isEqualTo("one");
+            assertThat(history.at("/publications/1/data").stringValue()).isEqualTo("two");
+            isAt(epoch, 2, publish(address, "two again", "2"));
+            isAt(epoch, 3, publish(address, "three", "3"));
         }
+    }
+
+    private static String epoch(JsonNode result) {
+        return result.get("epoch").stringValue();
+    }
+
+    private static void isAt(String epoch, long offset, JsonNode result) {
+        assertThat(epoch(result)).isEqualTo(epoch);
+        assertThat(result.get("offset").asLong()).isEqualTo(offset);
     }
 
     /// Centrifuge's own client, which comes back by itself.
@@ -215,12 +220,12 @@ class RestartTest {
     void memoryBeginsAnewAndMakesNoDirectory() throws Exception {
         String epoch;
         try (DuplexProcess first = start(0, "--engine=memory")) {
-            epoch = publish(first.address(), "one", "1").get("/result/epoch");
+            epoch = epoch(publish(first.address(), "one", "1"));
         }
         try (DuplexProcess second = start(0, "--engine=memory")) {
-            Map<String, String> one = publish(second.address(), "one", "1");
-            assertThat(one).containsEntry("/result/offset", "1");
-            assertThat(one.get("/result/epoch")).isNotEqualTo(epoch);
+            JsonNode one = publish(second.address(), "one", "1");
+            assertThat(one.get("offset").asLong()).isEqualTo(1);
+            assertThat(epoch(one)).isNotEqualTo(epoch);
         }
         assertThat(folder.resolve("duplex-data")).doesNotExist();
     }
