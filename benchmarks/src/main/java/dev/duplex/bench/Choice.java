@@ -28,6 +28,7 @@ record Choice(Set<String> only, Set<Peer> peers) {
         suites.put("echo", "each message is answered with itself");
         suites.put("fanout", "a room of 1,000");
         suites.put("blocking", "handlers that block, beside callbacks on the event loop");
+        suites.put("transport", "echo and fan-out on epoll, io_uring and the JDK's selectors");
         suites.put("channel", "a channel of the Centrifuge protocol, beside rooms");
         suites.put("history", "a channel that keeps its publications, in memory and on disk");
         suites.put(

@@ -42,6 +42,12 @@ enum Peer {
     CENTRIFUGE_PRESENCE("Duplex, presence", duplex()),
     /// Ours, with a handler that waits for messages on a virtual thread of its session.
     BLOCKING("Duplex, forEach", duplex()),
+    /// Ours on epoll, which is what it is on by default.
+    EPOLL("Duplex, epoll", duplex()),
+    /// Ours on io_uring.
+    IO_URING("Duplex, io_uring", duplex()),
+    /// Ours on the JDK's selectors.
+    NIO("Duplex, NIO", duplex()),
     /// One node, its channels in memory.
     MEMORY_NODE("memory, 1 node", duplex()),
     /// One node, its channels on disk.
@@ -96,6 +102,9 @@ enum Peer {
 
     /// What those of handlers compare; the ratios are to the first.
     static final List<Peer> HANDLING = List.of(DUPLEX, BLOCKING);
+
+    /// What those of transports compare; the ratios are to the first. Their names are the transports'.
+    static final List<Peer> ON_TRANSPORTS = List.of(EPOLL, IO_URING, NIO);
 
     /// What those of nodes compare; the ratios are to the first.
     static final List<Peer> NODES = List.of(MEMORY_NODE, REDIS_1, REDIS_2, REDIS_3);
@@ -206,6 +215,9 @@ enum Peer {
         }
         if (this == CENTRIFUGE_DISK || this == DISK_NODE) {
             command.add("--disk=" + bench.resolve("target/duplex-bench/hub"));
+        }
+        if (ON_TRANSPORTS.contains(this)) {
+            command.add("--transport=" + name());
         }
         certificate.ifPresent(directory -> command.add("--tls=" + directory));
         return command;

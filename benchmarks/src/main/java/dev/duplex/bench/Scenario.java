@@ -19,6 +19,7 @@ record Scenario(
     private static final String SOCKJS = "sockjs";
     private static final String BLOCKING = "blocking";
     private static final String CLUSTER = "cluster";
+    private static final String TRANSPORT = "transport";
 
     /// By what a feed's rate is multiplied to warm a server up: to as much as the slowest can do.
     private static final int WARMING_UP = 10;
@@ -70,6 +71,18 @@ record Scenario(
                             "fanout",
                             "fanout-1000-16",
                             "fan-out: 128 B to 1,000 subscribers, 16 publications under way",
+                            new Load.Fanout(1000, 16, 128)),
+                    onTransports(
+                            "pingpong",
+                            "64 B, 100 connections, 1 in flight",
+                            new Load.Echo(100, 1, 64, Content.ASCII, false)),
+                    onTransports(
+                            "fanout-1",
+                            "128 B to 1,000 subscribers, 1 publication under way",
+                            new Load.Fanout(1000, 1, 128)),
+                    onTransports(
+                            "fanout-16",
+                            "128 B to 1,000 subscribers, 16 publications under way",
                             new Load.Fanout(1000, 16, 128)),
                     new Scenario(
                             "channel",
@@ -207,6 +220,10 @@ record Scenario(
                 new Load.Echo(connections, window, bytes, Content.ASCII, false));
     }
 
+    private static Scenario onTransports(String name, String title, Load load) {
+        return new Scenario(TRANSPORT, TRANSPORT + "-" + name, title, load);
+    }
+
     private static Scenario sockJs(String name, Carrier carrier) {
         return new Scenario(
                 SOCKJS,
@@ -262,6 +279,7 @@ record Scenario(
             case Load.Idle idle when idle.subscribed() -> List.of(Peer.CENTRIFUGE_JSON);
             // The others ping at other times, or not at all.
             case Load.Idle idle when idle.timed() -> List.of(Peer.DUPLEX);
+            case Load.Fanout _, Load.Echo _ when suite.equals(TRANSPORT) -> Peer.ON_TRANSPORTS;
             case Load.Fanout _ -> Peer.FANNING_OUT;
             case Load.Echo _ when suite.equals(BLOCKING) -> Peer.HANDLING;
             case Load.Messages _, Load.Brief _ ->

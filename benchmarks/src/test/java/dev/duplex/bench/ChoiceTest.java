@@ -3,8 +3,12 @@ package dev.duplex.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duplex.TransportKind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -65,6 +69,16 @@ class ChoiceTest {
         assertThat(Peer.of("Java-WebSocket")).contains(Peer.JAVA_WEBSOCKET);
         assertThat(Peer.of("java_websocket")).contains(Peer.JAVA_WEBSOCKET);
         assertThat(Peer.of("tomcat")).isEmpty();
+    }
+
+    @Test
+    void peersOfTransportsAreToldTheirs() {
+        Scenario scenario =
+                new Choice(Set.of("transport-pingpong"), Set.of()).scenarios().getFirst();
+        for (Peer peer : scenario.peers()) {
+            assertThat(peer.command(Path.of("."), scenario, Optional.empty(), List.of()))
+                    .contains("--transport=" + TransportKind.valueOf(peer.name()));
+        }
     }
 
     @Test

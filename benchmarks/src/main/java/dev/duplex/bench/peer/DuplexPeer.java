@@ -84,6 +84,7 @@ public final class DuplexPeer {
                 Server.builder()
                         .host("127.0.0.1")
                         .port(arguments.port())
+                        .transport(arguments.transport())
                         .eventLoops(1)
                         .limits(limits)
                         .hub(hub)

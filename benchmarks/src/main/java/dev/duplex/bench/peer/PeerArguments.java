@@ -1,5 +1,6 @@
 package dev.duplex.bench.peer;
 
+import dev.duplex.TransportKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,15 +11,18 @@ import java.util.Optional;
 /// @param deflate whether permessage-deflate is agreed to
 /// @param disk where the hub keeps its channels; empty: in memory, or in Redis
 /// @param redis the address of the Redis that it keeps them in
+/// @param transport what moves the server's bytes
 /// @param tls the directory of `chain.pem` and `key.pem`; empty: no TLS
 record PeerArguments(
         int port,
         boolean deflate,
         Optional<Path> disk,
         Optional<String> redis,
+        TransportKind transport,
         Optional<Path> tls) {
     private static final String DISK = "--disk=";
     private static final String REDIS = "--redis=";
+    private static final String TRANSPORT = "--transport=";
     private static final String TLS = "--tls=";
 
     static PeerArguments of(String... args) {
@@ -28,6 +32,7 @@ record PeerArguments(
                 all.contains("--deflate"),
                 value(all, DISK).map(Path::of),
                 value(all, REDIS),
+                value(all, TRANSPORT).map(TransportKind::valueOf).orElse(TransportKind.AUTO),
                 value(all, TLS).map(Path::of));
     }
 
@@ -39,7 +44,7 @@ record PeerArguments(
     }
 
     static PeerArguments plain(boolean deflate) {
-        return new PeerArguments(0, deflate, Optional.empty(), Optional.empty(), Optional.empty());
+        return of("0", deflate ? "--deflate" : "");
     }
 
     /// Says what `./bench` waits for.
