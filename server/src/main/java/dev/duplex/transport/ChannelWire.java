@@ -3,12 +3,14 @@ package dev.duplex.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannelConfig;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A WebSocket connection at the end of a channel's pipeline, behind TLS and whatever else there is. The connection
@@ -30,9 +32,14 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire, Go
         return connection;
     }
 
-    /// Whether the socket and the connection have nothing between them.
+    /// Whether the socket and the connection have nothing between them that changes the bytes, or looks at them.
     boolean isAlone() {
-        return ctx.pipeline().first() == this && ctx.pipeline().last() == this;
+        for (Map.Entry<String, ChannelHandler> other : ctx.pipeline()) {
+            if (other.getValue() != this && !(other.getValue() instanceof EndWatch)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Keeps the channel open when the peer has ended its side, if there is no TLS that ends with it.

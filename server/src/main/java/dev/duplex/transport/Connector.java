@@ -122,6 +122,7 @@ public final class Connector {
             boolean secure,
             Endpoint endpoint,
             CompletableFuture<Session> opened) {
+        Transport.prepare(channel);
         channels.add(channel);
         channel.closeFuture().addListener(_ -> channels.remove(channel));
         if (secure) {

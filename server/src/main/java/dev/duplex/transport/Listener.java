@@ -153,6 +153,7 @@ public final class Listener {
                 channel.close();
                 return;
             }
+            Transport.prepare(channel);
             boolean isProxy = settings.proxies().trusts(remote.getAddress());
             switch (isProxy ? limiter.admitProxy(channel) : limiter.admit(channel, remote)) {
                 case Refusal refusal -> refuse(channel, refusal);

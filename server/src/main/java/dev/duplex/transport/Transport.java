@@ -24,6 +24,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -46,6 +47,10 @@ public final class Transport {
     /// writable: so the outbound queue, which has a limit, sees a slow peer, and not only the
     /// kernel's buffer, which may grow to megabytes.
     private static final long UNSENT_BYTES = 128 * 1024;
+
+    /// How many of its threads the kernel may use for an event loop of io_uring. It sends by them to peers that have ended their side
+    /// and do not read: such a send it tries a few times, and then has a thread wait for it, one for each connection.
+    private static final int KERNEL_THREADS = 64;
 
     /// For how long an event loop must have had nothing to do before it ends: handlers on other
     /// threads that are just told the end of their sessions still hand it something.
@@ -83,7 +88,10 @@ public final class Transport {
         IoHandlerFactory handlers =
                 switch (actual) {
                     case EPOLL -> EpollIoHandler.newFactory();
-                    case IO_URING -> IoUringIoHandler.newFactory();
+                    case IO_URING ->
+                            IoUringIoHandler.newFactory(
+                                    new IoUringIoHandlerConfig()
+                                            .setMaxUnboundedWorker(KERNEL_THREADS));
                     case NIO, AUTO -> NioIoHandler.newFactory();
                 };
         return new Transport(
@@ -212,6 +220,13 @@ public final class Transport {
             case IO_URING -> IoUringSocketChannel.class;
             case NIO, AUTO -> NioSocketChannel.class;
         };
+    }
+
+    /// Begins a connection's pipeline with what its kind of socket needs, before anything else is in it.
+    static void prepare(Channel channel) {
+        if (channel instanceof IoUringSocketChannel) {
+            channel.pipeline().addFirst(EndWatch.INSTANCE);
+        }
     }
 
     /// Ends the event loops and with them every connection that is left; returns when the threads have

@@ -12,14 +12,22 @@ import dev.duplex.SockJsOptions;
 import dev.duplex.TransportKind;
 import dev.duplex.channels.Offer;
 import dev.duplex.http.HttpHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -120,6 +128,125 @@ class LostConnectionTest {
         }
     }
 
+    /// Keeps its event loop busy with a message until it is let go.
+    private static final class Holding implements Endpoint {
+        final CountDownLatch held = new CountDownLatch(1);
+        final CountDownLatch letGo = new CountDownLatch(1);
+
+        @Override
+        public void onMessage(Session session, Message message) {
+            held.countDown();
+            try {
+                assertThat(letGo.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /// Answers nothing. Its limits let nobody go before the test is over.
+    private static final class Silent implements Endpoint {
+        static final Limits LIMITS =
+                Limits.builder()
+                        .pingInterval(Duration.ZERO)
+                        .handshakeTimeout(Duration.ofMinutes(5))
+                        .idleTimeout(Duration.ofMinutes(5))
+                        .writeTimeout(Duration.ofMinutes(5))
+                        .closeTimeout(Duration.ofMinutes(5))
+                        .build();
+
+        final boolean reads;
+        final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+
+        Silent(boolean reads) {
+            this.reads = reads;
+        }
+
+        @Override
+        public void onOpen(Session session) {
+            if (!reads) {
+                session.suspendReading();
+            }
+        }
+
+        @Override
+        public void onClose(Session session, CloseReason reason) {
+            closed.complete(reason);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void aResetRightBehindAMessageIsNoticed(TransportKind kind) throws Exception {
+        resetsRightBehindAMessage(kind, new Silent(true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void aResetRightBehindAMessageThatIsNotReadIsNoticed(TransportKind kind) throws Exception {
+        resetsRightBehindAMessage(kind, new Silent(false));
+    }
+
+    private static void resetsRightBehindAMessage(TransportKind kind, Silent silent)
+            throws Exception {
+        Holding holding = new Holding();
+        try (Server server =
+                        Transports.server(kind, Silent.LIMITS)
+                                .webSocket("/hold", holding)
+                                .webSocket("/silent", silent)
+                                .start();
+                RawClient holder = RawClient.connect(server.port())) {
+            assertThat(holder.send(handshake("/hold")).head().status()).isEqualTo(101);
+            try (RawClient client = RawClient.connect(server.port())) {
+                assertThat(client.send(handshake("/silent")).head().status()).isEqualTo(101);
+                hold(holder, holding);
+                client.send(GO);
+                client.socket().setSoLinger(true, 0);
+            }
+            holding.letGo.countDown();
+            assertThat(silent.closed.get(20, TimeUnit.SECONDS).code()).isEqualTo(1006);
+            holder.socket().setSoLinger(true, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void aResetRightBehindPartOfARequestIsNoticed(TransportKind kind) throws Exception {
+        Holding holding = new Holding();
+        try (Server server =
+                        Transports.server(kind, Silent.LIMITS).webSocket("/hold", holding).start();
+                RawClient holder = RawClient.connect(server.port())) {
+            assertThat(holder.send(handshake("/hold")).head().status()).isEqualTo(101);
+            try (RawClient client = RawClient.connect(server.port())) {
+                client.send("GET / HTTP/1.1\r\n");
+                awaitConnections(server, 2);
+                hold(holder, holding);
+                client.send("Host: he");
+                client.socket().setSoLinger(true, 0);
+            }
+            holding.letGo.countDown();
+            awaitConnections(server, 1);
+            holder.socket().setSoLinger(true, 0);
+        }
+    }
+
+    private static void hold(RawClient holder, Holding holding) throws Exception {
+        holder.send(GO);
+        assertThat(holding.held.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void awaitConnections(Server server, int count) {
+        await("there are %d connections".formatted(count), () -> server.connections() == count);
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("dev.duplex.transport.Transports#here")
     void whoWritesAResponseToALostConnectionIsToldSo(TransportKind kind) throws Exception {
@@ -198,11 +325,61 @@ class LostConnectionTest {
             assertThat(client.send(handshake("/ws")).head().status()).isEqualTo(101);
             client.send(GO);
             client.socket().shutdownOutput();
-            long deadline = System.nanoTime() + 20_000_000_000L;
-            while (server.connections() > 0) {
-                assertThat(System.nanoTime()).as("the connection is let go").isLessThan(deadline);
-                Thread.onSpinWait();
+            awaitConnections(server, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void whoHasEndedItsSideTakesFewThreadsOfTheKernel(TransportKind kind) throws Exception {
+        long others = kernelThreads();
+        Endpoint answers =
+                new Endpoint() {
+                    @Override
+                    public void onMessage(Session session, Message message) {
+                        session.send(new byte[1 << 20]);
+                    }
+                };
+        List<RawClient> clients = new ArrayList<>();
+        try (Server server =
+                Transports.server(kind, Silent.LIMITS).webSocket("/ws", answers).start()) {
+            for (int i = 0; i < 80; i++) {
+                RawClient client = RawClient.connect(server.port(), 4096);
+                clients.add(client);
+                assertThat(client.send(handshake("/ws")).head().status()).isEqualTo(101);
+                client.send(GO);
+                client.socket().shutdownOutput();
             }
+            if (kind == TransportKind.IO_URING) {
+                await("the kernel waits by threads", () -> kernelThreads() > others);
+            }
+            for (RawClient client : clients) {
+                assertThat(kernelThreads() - others).isLessThanOrEqualTo(64);
+                client.socket().setSoLinger(true, 0);
+                client.close();
+            }
+            awaitConnections(server, 0);
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    /// Threads that the kernel has made in this process for io_uring.
+    private static long kernelThreads() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            return threads.filter(LostConnectionTest::isKernelThread).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isKernelThread(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).startsWith("iou-wrk");
+        } catch (IOException _) {
+            return false; // it has ended meanwhile
         }
     }
 }
