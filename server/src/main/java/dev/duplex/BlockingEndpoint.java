@@ -1,7 +1,11 @@
 package dev.duplex;
 
+import dev.duplex.channels.Lane;
 import dev.duplex.websocket.CloseCode;
 import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /// Runs a blocking handler on a virtual thread for each session. The callbacks of the endpoint only
 /// hand over to the [WaitingSession] that the handler waits on.
@@ -15,13 +19,18 @@ final class BlockingEndpoint implements Endpoint {
     private final AttributeKey<WaitingSession> waiting = AttributeKey.of("blocking session");
     private final BlockingHandler handler;
 
+    /// Those of each lane, until that is forgotten: an endpoint may outlive servers and clients.
+    private final Map<Lane, Wakeups> wakeups = Collections.synchronizedMap(new WeakHashMap<>());
+
     BlockingEndpoint(BlockingHandler handler) {
         this.handler = handler;
     }
 
     @Override
     public void onOpen(Session session) {
-        WaitingSession opened = new WaitingSession(session);
+        WaitingSession opened =
+                new WaitingSession(
+                        session, wakeups.computeIfAbsent(session.lane(), _ -> new Wakeups()));
         session.attribute(waiting, opened);
         Thread.ofVirtual().name("duplex-session-" + session.id()).start(() -> run(opened));
     }

@@ -1,11 +1,12 @@
 package dev.duplex;
 
 import dev.duplex.channels.Payload;
+import dev.duplex.session.OwnBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// A message with bytes of its own, which nobody else can change.
-final class OwnedMessage implements Message {
+final class OwnedMessage implements Message, OwnBytes {
     private final Kind kind;
     private final byte[] bytes;
 
@@ -42,6 +43,11 @@ final class OwnedMessage implements Message {
     @Override
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    @Override
+    public byte[] ownBytes() {
+        return bytes;
     }
 
     @Override

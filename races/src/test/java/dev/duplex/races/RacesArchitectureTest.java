@@ -15,11 +15,14 @@ class RacesArchitectureTest {
                     .should()
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
+                            "dev.duplex",
                             "dev.duplex.races..",
                             "dev.duplex.channels..",
+                            "dev.duplex.session",
                             "org.openjdk.jcstress..",
                             "java..",
                             "org.jspecify..")
                     .because(
-                            "the races are the hub's: they need no network and no client protocol");
+                            "the races are the hub's and the sessions': they need no network and no client"
+                                    + " protocol");
 }

@@ -48,6 +48,13 @@ final class InboundMessage implements Message {
     }
 
     @Override
+    public byte[] bytes() {
+        byte[] copy = new byte[length];
+        buffer.getBytes(index, copy);
+        return copy;
+    }
+
+    @Override
     public String string() {
         return buffer.toString(index, length, java.nio.charset.StandardCharsets.UTF_8);
     }

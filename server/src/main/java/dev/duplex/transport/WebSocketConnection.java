@@ -12,6 +12,7 @@ import dev.duplex.session.Carrier;
 import dev.duplex.session.Framing;
 import dev.duplex.session.LaneSession;
 import dev.duplex.session.Outgoing;
+import dev.duplex.session.OwnBytes;
 import dev.duplex.websocket.CloseCode;
 import dev.duplex.websocket.Compression;
 import dev.duplex.websocket.PerMessageDeflate;
@@ -22,6 +23,8 @@ import dev.duplex.websocket.deflate.DeflateParameters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -37,6 +40,17 @@ import org.jspecify.annotations.Nullable;
 /// methods, which share whether it reads, writes or ends.
 final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTimer.Owner {
     private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
+    private static final VarHandle HELD_NOW;
+
+    static {
+        try {
+            HELD_NOW =
+                    MethodHandles.lookup()
+                            .findVarHandle(WebSocketConnection.class, "heldNow", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final ConnectionSetup setup;
     private final LaneSession session;
@@ -313,6 +327,8 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     private void write(Message message) {
         if (message instanceof InboundMessage borrowed) {
             protocol.send(borrowed.isText(), borrowed.source(), borrowed.index(), borrowed.size());
+        } else if (message instanceof OwnBytes owner) {
+            protocol.send(message.isText(), owner.ownBytes());
         } else {
             protocol.send(
                     message.isText(), Unpooled.wrappedBuffer(message.buffer()), 0, message.size());
@@ -381,7 +397,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
             }
             case Outgoing.Closing closing -> close(closing.reason());
         }
-        heldNow = pending();
+        hold(pending());
     }
 
     private void holdBack(Outgoing.Whole whole) {
@@ -389,7 +405,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
             heldBack = new HeldBack();
         }
         heldBack.add(whole);
-        heldNow = pending();
+        hold(pending());
     }
 
     private void releaseHeldBack() {
@@ -401,6 +417,11 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
                 write(next);
             }
         }
+    }
+
+    /// Other threads see this no later than what is written after it, as that the message counts no more where it came from.
+    private void hold(long bytes) {
+        HELD_NOW.setRelease(this, bytes);
     }
 
     /// Bytes that were accepted here and have not gone to the kernel.
@@ -433,7 +454,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     /// What was queued is on its way, or some of it is out.
     void flushed() {
         long held = pending();
-        heldNow = held;
+        hold(held);
         if (!output.full()) {
             protocol.drained();
         }

@@ -10,7 +10,11 @@ import dev.duplex.Message;
 import dev.duplex.channels.Offer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -194,6 +198,117 @@ class BlockingEndpointTest {
         session.resumeReading();
         session.lane().runAll();
         assertThat(nextSaid()).isEqualTo("taken");
+    }
+
+    /// Whoever is about to wait, and whoever brings what is waited for, do not miss each other; reading goes on whenever there is room.
+    @Test
+    void nothingIsMissedByAHandlerThatIsAsFastAsItsPeer() throws InterruptedException {
+        int messages = 200_000;
+        InMemorySession session =
+                InMemorySession.open(
+                        Endpoint.blocking(it -> {
+                            for (int i = 0; i < messages; i++) {
+                                String next = it.receive().orElseThrow().string();
+                                if (!next.equals(Integer.toString(i))) {
+                                    said.add(next + " instead of " + i);
+                                }
+                            }
+                            said.add("all");
+                        }));
+        for (int i = 0; i < messages; i++) {
+            session.peerSends(Integer.toString(i));
+            session.lane().runAll();
+        }
+        session.lane().runUntil(() -> session.unread() == 0);
+
+        assertThat(nextSaid()).isEqualTo("all");
+    }
+
+    @Test
+    void severalThreadsOfAHandlerShareTheMessagesAndAllLearnOfTheEnd() throws InterruptedException {
+        int threads = 3;
+        InMemorySession session =
+                InMemorySession.open(
+                        Endpoint.blocking(it -> {
+                            List<Thread> receiving = new ArrayList<>();
+                            for (int i = 0; i < threads; i++) {
+                                receiving.add(Thread.startVirtualThread(() -> receiveAll(it)));
+                            }
+                            for (Thread one : receiving) {
+                                one.join();
+                            }
+                        }));
+        Set<Object> expected = new HashSet<>();
+        for (int i = 0; i < 40; i++) {
+            session.peerSends("m" + i);
+            expected.add("m" + i);
+        }
+        Set<Object> taken = new HashSet<>();
+        for (int i = 0; i < 40; i++) {
+            taken.add(nextSaid());
+        }
+        assertThat(taken).isEqualTo(expected);
+        session.peerCloses(CloseReason.GOING_AWAY);
+        for (int i = 0; i < threads; i++) {
+            assertThat(nextSaid()).isEqualTo("the end");
+        }
+    }
+
+    private void receiveAll(BlockingSession session) {
+        try {
+            for (Optional<Message> next = session.receive();
+                    next.isPresent();
+                    next = session.receive()) {
+                said.add(next.get().string());
+            }
+            said.add("the end");
+        } catch (InterruptedException interrupted) {
+            said.add(interrupted);
+        }
+    }
+
+    @Test
+    void whatWaitedWhileTheHandlerWasInterruptedIsStillThere() throws InterruptedException {
+        CountDownLatch sent = new CountDownLatch(1);
+        InMemorySession session =
+                InMemorySession.open(
+                        Endpoint.blocking(it -> {
+                            sent.await();
+                            Thread.currentThread().interrupt();
+                            try {
+                                said.add(it.receive());
+                            } catch (InterruptedException _) {
+                                said.add("interrupted");
+                            }
+                            said.add(it.receive().orElseThrow().string());
+                        }));
+        session.peerSends("message");
+        sent.countDown();
+
+        assertThat(nextSaid()).isEqualTo("interrupted");
+        assertThat(nextSaid()).isEqualTo("message");
+    }
+
+    /// A handler may read what belongs to a message within `forEach`.
+    @Test
+    void receiveWithinForEachTakesTheNextMessage() throws InterruptedException {
+        InMemorySession session =
+                InMemorySession.open(
+                        Endpoint.blocking(
+                                it -> it.forEach(head -> said.add(head.string() + bodyOf(it)))));
+        for (String each : List.of("a", "1", "b", "2")) {
+            session.peerSends(each);
+        }
+        assertThat(nextSaid()).isEqualTo("a1");
+        assertThat(nextSaid()).isEqualTo("b2");
+    }
+
+    private static String bodyOf(BlockingSession session) {
+        try {
+            return session.receive().orElseThrow().string();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     @Test

@@ -26,24 +26,29 @@ final class FrameWriter {
             ByteBuf payload,
             int index,
             int length) {
-        boolean masked = role == Role.CLIENT;
-        ByteBuf out = output.room(FrameHeader.size(length, masked) + length);
-        if (masked) {
-            int key = maskingKeys.getAsInt();
-            FrameHeader.writeMasked(out, fin, rsv, opcode, length, key);
-            int start = out.writerIndex();
-            out.writeBytes(payload, index, length);
-            Masking.apply(out, start, length, key, 0);
-        } else {
-            FrameHeader.write(out, fin, rsv, opcode, length);
-            out.writeBytes(payload, index, length);
-        }
+        ByteBuf out = room(output, length);
+        int start = header(out, fin, rsv, opcode, length);
+        out.writeBytes(payload, index, length);
+        mask(out, start, length);
+    }
+
+    /// Writes a whole message, uncompressed, with a copy of `payload`: an array is copied without a view of it that
+    /// has to be made first.
+    void write(ProtocolOutput output, int opcode, byte[] payload) {
+        ByteBuf out = room(output, payload.length);
+        int start = header(out, true, 0, opcode, payload.length);
+        out.writeBytes(payload);
+        mask(out, start, payload.length);
+    }
+
+    private ByteBuf room(ProtocolOutput output, int length) {
+        return output.room(FrameHeader.size(length, role == Role.CLIENT) + length);
     }
 
     /// Writes a ping or pong.
     void control(ProtocolOutput output, int opcode, byte[] payload, int length) {
         ByteBuf out = output.room(FrameHeader.MAX_BYTES + length);
-        int start = header(out, opcode, length);
+        int start = header(out, true, 0, opcode, length);
         out.writeBytes(payload, 0, length);
         mask(out, start, length);
     }
@@ -54,7 +59,7 @@ final class FrameWriter {
         byte[] text = code == CloseCode.NO_STATUS ? new byte[0] : fitting(reason);
         int length = code == CloseCode.NO_STATUS ? 0 : 2 + text.length;
         ByteBuf out = output.room(FrameHeader.MAX_BYTES + length);
-        int start = header(out, Opcode.CLOSE, length);
+        int start = header(out, true, 0, Opcode.CLOSE, length);
         if (length > 0) {
             out.writeShort(code);
             out.writeBytes(text);
@@ -62,11 +67,12 @@ final class FrameWriter {
         mask(out, start, length);
     }
 
-    private int header(ByteBuf out, int opcode, int length) {
+    /// Returns where the payload begins.
+    private int header(ByteBuf out, boolean fin, int rsv, int opcode, int length) {
         if (role == Role.CLIENT) {
-            FrameHeader.writeMasked(out, true, 0, opcode, length, maskingKeys.getAsInt());
+            FrameHeader.writeMasked(out, fin, rsv, opcode, length, maskingKeys.getAsInt());
         } else {
-            FrameHeader.write(out, true, 0, opcode, length);
+            FrameHeader.write(out, fin, rsv, opcode, length);
         }
         return out.writerIndex();
     }

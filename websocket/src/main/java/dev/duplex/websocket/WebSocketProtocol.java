@@ -4,6 +4,7 @@ import dev.duplex.websocket.frame.FrameHeader;
 import dev.duplex.websocket.frame.Opcode;
 import dev.duplex.websocket.frame.Utf8Validator;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -448,6 +449,16 @@ public final class WebSocketProtocol {
             }
         } else {
             context.writer.write(output, true, 0, opcode, payload, index, length);
+        }
+    }
+
+    /// Sends a whole message of a copy of `payload`, as [#send(boolean, ByteBuf, int, int)] does.
+    public void send(boolean text, byte[] payload) {
+        if (compression.compresses(payload.length)) {
+            send(text, Unpooled.wrappedBuffer(payload), 0, payload.length);
+        } else if (state == State.OPEN) {
+            requireNoStream();
+            context.writer.write(output, text ? Opcode.TEXT : Opcode.BINARY, payload);
         }
     }
 
