@@ -209,6 +209,7 @@ class FiguresTest {
                                                 ? List.of(Peer.XHR)
                                                 : Peer.WAITING;
                                 case "blocking" -> Peer.HANDLING;
+                                case "transport" -> Peer.ON_TRANSPORTS;
                                 case "channel" -> Peer.IN_A_CHANNEL;
                                 case "history" -> Peer.WITH_HISTORY;
                                 case "cluster" ->
