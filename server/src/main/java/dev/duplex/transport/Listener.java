@@ -61,7 +61,7 @@ public final class Listener {
     private final Settings settings;
     private final Transport transport;
     private final Optional<Certificates> certificates;
-    private final HttpConnection.Routes routes;
+    private final Routes routes;
     private final ConnectionLimiter limiter;
     private final AtomicInteger lingering = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -80,7 +80,7 @@ public final class Listener {
         Limits limits = settings.limits();
         this.limiter = new ConnectionLimiter(limits, settings.observer());
         this.routes =
-                new HttpConnection.Routes(
+                new Routes(
                         settings.webSockets()
                                 .map(route ->
                                         WebSocketUpgrade.create(route, limits, settings.hub())),
