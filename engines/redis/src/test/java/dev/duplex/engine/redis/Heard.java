@@ -61,6 +61,10 @@ final class Heard implements StreamListener, AutoCloseable {
         return await(engine.streams().position(channel, KEPT));
     }
 
+    boolean trims(String channel, Position upTo) {
+        return await(engine.streams().trim(channel, upTo));
+    }
+
     boolean compacts(String channel, Position upTo, String snapshot) {
         return await(engine.streams().compact(channel, upTo, draft(snapshot)));
     }
