@@ -170,7 +170,7 @@ class DrainCommandTest {
             assertThat(run.out())
                     .containsPattern("\\d of 5 sessions are left, \\d+\\.\\d a second");
             for (int i = 0; i < 5; i++) {
-                assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(1001);
+                assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(3001);
             }
             assertThat(duplex.err())
                     .contains("Told to drain by the HTTP API", "Draining: 5 sessions are closed")
@@ -187,7 +187,7 @@ class DrainCommandTest {
             assertThat(run.err()).isEmpty();
             assertThat(run.out().lines().toList().getLast()).isEqualTo("The server has ended");
             assertThat(duplex.exitCode()).isZero();
-            assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(1001);
+            assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(3001);
         }
     }
 
@@ -244,7 +244,7 @@ class DrainCommandTest {
             assertThat(run.out().lines().toList().getLast()).isEqualTo("The server has ended");
             assertThat(duplex.err()).contains("Stopped").doesNotContain("had not ended at");
             for (int i = 0; i < 3; i++) {
-                assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(1001);
+                assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(3001);
             }
         }
     }

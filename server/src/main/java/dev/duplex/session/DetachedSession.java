@@ -500,11 +500,11 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         close(reason);
     }
 
-    /// The server stops: closes with 1001, and does not wait for a receiver to tell it to.
+    /// The server stops: closes as the endpoint says, and does not wait for a receiver to tell it to.
     public void goAway() {
         session.drainIfNeeded();
         session.because(SessionEnd.SHUTDOWN);
-        close(CloseReason.GOING_AWAY);
+        session.call(() -> close(settings.endpoint().goingAway()));
         if (receiver == null) {
             end(lastWord, lastWord);
         }
