@@ -285,7 +285,7 @@ final class Http1Exchange implements HttpExchange {
             if (connection.isGoingAway()) {
                 guarded(goingAway);
             } else if (!over) {
-                this.goingAway = goingAway;
+                lastsUntil(goingAway);
             }
         });
     }
@@ -346,10 +346,15 @@ final class Http1Exchange implements HttpExchange {
     /// The server begins to close.
     void goAway() {
         Runnable callback = goingAway;
-        goingAway = null;
         if (callback != null) {
+            lastsUntil(null);
             guarded(callback);
         }
+    }
+
+    private void lastsUntil(@Nullable Runnable callback) {
+        goingAway = callback;
+        connection.lasts(callback != null);
     }
 
     /// The exchange is over; later calls do nothing.
@@ -363,7 +368,9 @@ final class Http1Exchange implements HttpExchange {
         }
         closed.clear();
         drained = null;
-        goingAway = null;
+        if (lasts()) {
+            lastsUntil(null);
+        }
     }
 
     boolean isOver() {

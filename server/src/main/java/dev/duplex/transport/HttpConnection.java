@@ -116,6 +116,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
         return goingAway;
     }
 
+    /// Whether the current exchange lasts, from now on.
+    void lasts(boolean lasts) {
+        if (admitted != null) {
+            admitted.carriesWhatLasts(lasts);
+        }
+    }
+
     // --- what the channel says
 
     @Override
