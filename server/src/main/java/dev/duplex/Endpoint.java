@@ -21,6 +21,12 @@ public interface Endpoint {
     /// one, else why this side ended it (1006: the connection was lost).
     default void onClose(Session session, CloseReason reason) {}
 
+    /// With what a session is closed because the server, or the client, stops or is drained. Asked for each of them, on its event loop; by
+    /// default 1001. For a protocol above that has a code of its own for that.
+    default CloseReason goingAway() {
+        return CloseReason.GOING_AWAY;
+    }
+
     /// An endpoint whose handler may block: it runs on a virtual thread of its own, once for each
     /// session, and when it returns the session is closed with 1000 (with 1011 when it throws).
     /// Messages wait for it in a small bounded queue; while that is full, nothing is read from the

@@ -82,9 +82,10 @@ public final class Server implements AutoCloseable {
         return listener.transport();
     }
 
-    /// Stops accepting, and closes sessions with 1001 one after the other, evenly over `window` and in no particular order, so that their clients
-    /// do not all come back elsewhere at the same moment. Returns when it was the last one's turn; [#close] is to follow. Until
-    /// then other requests, on connections that are there already, are served.
+    /// Stops accepting, and closes sessions ([Endpoint#goingAway]) one after the other, evenly over `window` and in no particular order, so that their clients
+    /// do not all come back elsewhere at the same moment; responses that last ([dev.duplex.http.HttpExchange#onGoingAway]) have their turns, too. Returns when it
+    /// was the last one's turn, at once if nobody has one; [#close] is to follow. Until then other requests, on connections that are there already, are
+    /// served: these connections take no turns, and [#close] ends them.
     ///
     /// Ends early when the server is closed meanwhile, or the calling thread is interrupted.
     ///
@@ -97,7 +98,7 @@ public final class Server implements AutoCloseable {
         listener.drain(window);
     }
 
-    /// Stops accepting, closes every session with 1001, lets what is queued go out, and ends what
+    /// Stops accepting, closes every session ([Endpoint#goingAway]), lets what is queued go out, and ends what
     /// is left after `deadline`. Waits until all is over; not for the deadline if the calling thread
     /// is interrupted, and no longer than ten seconds for an event loop that does not end. Later calls
     /// wait for the first.

@@ -57,10 +57,15 @@ record Drained(
     boolean isOver(Duration inPhase) {
         return switch (phase) {
             case SERVING -> false;
-            case ANNOUNCED -> window.isZero() && inPhase.compareTo(delay) >= 0;
-            case DRAINING -> sessions == 0 || inPhase.compareTo(window) >= 0;
+            case ANNOUNCED -> lastTurn(sessions).isZero() && inPhase.compareTo(delay) >= 0;
+            case DRAINING -> sessions == 0 || inPhase.compareTo(lastTurn(of)) >= 0;
             case CLOSING -> true;
         };
+    }
+
+    /// When it is the turn of the last of so many, and the window is over: the first has its turn at once.
+    private Duration lastTurn(int count) {
+        return count == 0 ? Duration.ZERO : window.multipliedBy(count - 1).dividedBy(count);
     }
 
     /// The same, of which nothing is known any more but that it closes.

@@ -69,7 +69,12 @@ final class OwnStreams implements Streams {
     }
 
     @Override
-    public CompletionStage<Void> trim(String channel, long upTo) {
+    public CompletionStage<Void> clear(String channel) {
+        return of(channel).clear(channel);
+    }
+
+    @Override
+    public CompletionStage<Boolean> trim(String channel, Position upTo) {
         return of(channel).trim(channel, upTo);
     }
 

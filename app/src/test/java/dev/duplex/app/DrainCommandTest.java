@@ -3,6 +3,7 @@ package dev.duplex.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.app.Served.Peer;
+import dev.duplex.testkit.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `duplex drain`, and what it calls of the HTTP API.
 @Timeout(120)
@@ -40,7 +42,13 @@ class DrainCommandTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
 
-    private DuplexProcess start(String... more) throws Exception {
+    /// Where the server is that was started last.
+    private URI address = URI.create("http://127.0.0.1:1/");
+
+    /// Starts a server in a process of its own.
+    ///
+    /// @param sessions how many are there: of clients who say nothing, and stay for their connect timeout
+    private DuplexProcess start(int sessions, String... more) throws Exception {
         Files.writeString(
                 folder.resolve("duplex.yaml"),
                 """
@@ -58,7 +66,10 @@ class DrainCommandTest {
         List<String> arguments = new ArrayList<>(List.of("serve", "--config=duplex.yaml"));
         arguments.add("--port=0");
         arguments.addAll(List.of(more));
-        return DuplexProcess.start(folder, arguments.toArray(String[]::new));
+        DuplexProcess started = DuplexProcess.start(folder, arguments.toArray(String[]::new));
+        address = started.address();
+        connect(sessions);
+        return started;
     }
 
     private static Run draining(URI address, String... arguments) {
@@ -88,11 +99,12 @@ class DrainCommandTest {
                             task -> Thread.ofVirtual().start(task));
         }
 
-        /// Waits until it has said something. A test's own deadline ends it.
+        /// Waits until it has said something.
         void awaitOut(String text) {
-            while (!out.toString(StandardCharsets.UTF_8).contains(text)) {
-                Thread.onSpinWait();
-            }
+            Eventually.holds(
+                    "it says: " + text,
+                    DuplexProcess.PATIENCE,
+                    () -> out.toString(StandardCharsets.UTF_8).contains(text));
         }
 
         Run run() throws Exception {
@@ -124,8 +136,7 @@ class DrainCommandTest {
         return call(http, address, KEY, method, params);
     }
 
-    /// Sessions of clients who say nothing, and are there for their connect timeout.
-    private void connect(URI address, int sessions) throws Exception {
+    private void connect(int sessions) throws Exception {
         URI uri = URI.create("ws://" + address.getAuthority()).resolve("/connection/websocket");
         for (int i = 0; i < sessions; i++) {
             WebSocket socket =
@@ -145,18 +156,15 @@ class DrainCommandTest {
         }
     }
 
-    /// Waits until the server has logged something. A test's own deadline ends it.
-    private static void awaitLog(DuplexProcess duplex, String text) throws Exception {
-        while (!duplex.err().contains(text)) {
-            Thread.onSpinWait();
-        }
+    /// Waits until the server has logged something.
+    private static void awaitLog(DuplexProcess duplex, String text) {
+        Eventually.holds(
+                "it logs: " + text, DuplexProcess.PATIENCE, () -> duplex.err().contains(text));
     }
 
     @Test
     void aServerIsDrainedAndEndsAndThenTheCommandDoes() throws Exception {
-        try (DuplexProcess duplex = start()) {
-            URI address = duplex.address();
-            connect(address, 5);
+        try (DuplexProcess duplex = start(5)) {
             Run run = draining(address, "--delay=50ms", "--window=2500ms");
             assertThat(ProcessHandle.of(duplex.pid())).as("it has ended").isEmpty();
             assertThat(duplex.exitCode()).isZero();
@@ -170,7 +178,7 @@ class DrainCommandTest {
             assertThat(run.out())
                     .containsPattern("\\d of 5 sessions are left, \\d+\\.\\d a second");
             for (int i = 0; i < 5; i++) {
-                assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(1001);
+                assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(3001);
             }
             assertThat(duplex.err())
                     .contains("Told to drain by the HTTP API", "Draining: 5 sessions are closed")
@@ -180,33 +188,42 @@ class DrainCommandTest {
 
     @Test
     void withoutAWindowAllAreSentAwayAtOnce() throws Exception {
-        try (DuplexProcess duplex = start()) {
-            URI address = duplex.address();
-            connect(address, 3);
+        try (DuplexProcess duplex = start(3)) {
             Run run = draining(address, "--window=0");
             assertThat(run.err()).isEmpty();
             assertThat(run.out().lines().toList().getLast()).isEqualTo("The server has ended");
             assertThat(duplex.exitCode()).isZero();
-            assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(1001);
+            assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(3001);
         }
     }
 
     @Test
     void theSettingsSayWhatTheCommandDoesNot() throws Exception {
-        try (DuplexProcess duplex = start("--shutdown-delay=70ms", "--shutdown-window=80ms")) {
-            Run run = draining(duplex.address());
+        try (DuplexProcess duplex = start(3, "--shutdown-delay=70ms", "--shutdown-window=900ms")) {
+            Run run = draining(address);
             assertThat(run.out().lines())
                     .contains(
                             "The server's /ready answers 503; in 0.07s it accepts no more connections",
-                            "Draining: 0 sessions are closed over 0.08s");
+                            "Draining: 3 sessions are closed over 0.9s");
+            assertThat(duplex.exitCode()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aWindowIsNotWaitedForWhenNobodyIsLeftToHaveATurn(int sessions) throws Exception {
+        try (DuplexProcess duplex = start(sessions)) {
+            Run run = draining(address, "--window=1h");
+            assertThat(run.err()).isEmpty();
+            assertThat(run.code()).isZero();
+            assertThat(run.out().lines().toList().getLast()).isEqualTo("The server has ended");
             assertThat(duplex.exitCode()).isZero();
         }
     }
 
     @Test
     void itCanStopWaitingEarlier() throws Exception {
-        try (DuplexProcess duplex = start()) {
-            URI address = duplex.address();
+        try (DuplexProcess duplex = start(0)) {
             Run begun = draining(address, "--delay=1h", "--until=begun");
             assertThat(begun.code()).isZero();
             assertThat(begun.out().lines())
@@ -222,8 +239,7 @@ class DrainCommandTest {
             assertThat(duplex.exitCode()).as("SIGTERM does not wait for an hour").isZero();
             assertThat(duplex.err()).contains("Stopping sooner than asked for", "Stopped");
         }
-        try (DuplexProcess duplex = start()) {
-            URI address = duplex.address();
+        try (DuplexProcess _ = start(0)) {
             Run empty = draining(address, "--window=1h", "--until=empty");
             assertThat(empty.code()).isZero();
             assertThat(empty.out().lines().toList().getLast()).startsWith("No session is left");
@@ -232,9 +248,7 @@ class DrainCommandTest {
 
     @Test
     void aSignalEndsADrainOfAnHour() throws Exception {
-        try (DuplexProcess duplex = start()) {
-            URI address = duplex.address();
-            connect(address, 3);
+        try (DuplexProcess duplex = start(3)) {
             Meanwhile draining = new Meanwhile(address, "--window=1h");
             draining.awaitOut("Draining: 3 sessions");
             duplex.terminate();
@@ -244,16 +258,14 @@ class DrainCommandTest {
             assertThat(run.out().lines().toList().getLast()).isEqualTo("The server has ended");
             assertThat(duplex.err()).contains("Stopped").doesNotContain("had not ended at");
             for (int i = 0; i < 3; i++) {
-                assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(1001);
+                assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(3001);
             }
         }
     }
 
     @Test
     void aSecondDrainIsRefusedAndSaysHowFarTheFirstIs() throws Exception {
-        try (DuplexProcess duplex = start()) {
-            URI address = duplex.address();
-            connect(address, 2);
+        try (DuplexProcess _ = start(2)) {
             String asked = "{\"delay\":\"1h\",\"window\":\"2m\"}";
             assertThat(call(address, DrainMethods.DRAIN, asked).body())
                     .startsWith("{\"result\":{\"data\":{\"state\":\"announced\",\"sessions\":2,");
@@ -263,9 +275,7 @@ class DrainCommandTest {
                     .containsExactly(
                             "duplex: the server refuses: not available: the server is ending already: it closes sessions in 1h or less, over 2m; 2 sessions are left (error 108)");
         }
-        try (DuplexProcess duplex = start()) {
-            URI address = duplex.address();
-            connect(address, 2);
+        try (DuplexProcess _ = start(2)) {
             assertThat(call(address, DrainMethods.DRAIN, "{\"window\":\"1h\"}").statusCode())
                     .isEqualTo(200);
             assertThat(call(address, DrainMethods.STATE, "{\"while\":\"announced\"}").body())
@@ -288,8 +298,7 @@ class DrainCommandTest {
 
     @Test
     void aServerThatWasToldToEndIsNotDrained() throws Exception {
-        try (DuplexProcess duplex = start("--shutdown-delay=1h")) {
-            URI address = duplex.address();
+        try (DuplexProcess duplex = start(0, "--shutdown-delay=1h")) {
             duplex.terminate();
             awaitLog(duplex, "Stopping in 1h");
             Run run = draining(address);
@@ -301,9 +310,7 @@ class DrainCommandTest {
 
     @Test
     void aLostServerIsSaidToBe() throws Exception {
-        try (DuplexProcess duplex = start()) {
-            URI address = duplex.address();
-            connect(address, 3);
+        try (DuplexProcess duplex = start(3)) {
             Meanwhile draining = new Meanwhile(address, "--window=1h");
             draining.awaitOut("Draining: 3 sessions");
             duplex.kill();

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class DuplexProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("^Duplex is at (\\S+)( .*)?$");
     private static final Pattern API_KEY = Pattern.compile("X-API-Key: ([^']+)'");
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Process process;
     private final Path err;

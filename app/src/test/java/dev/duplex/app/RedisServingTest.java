@@ -7,6 +7,7 @@ import dev.duplex.app.Served.Peer;
 import dev.duplex.app.config.UserError;
 import dev.duplex.faults.LastingPort;
 import dev.duplex.faults.ServerProcess;
+import dev.duplex.testkit.Eventually;
 import dev.duplex.testkit.RedisServer;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -78,10 +79,11 @@ class RedisServingTest {
                 .body();
     }
 
-    static void awaitReady(Served served, int status) throws Exception {
-        while (served.get("/ready").statusCode() != status) {
-            Thread.onSpinWait();
-        }
+    static void awaitReady(Served served, int status) {
+        Eventually.holds(
+                "/ready answers " + status,
+                DuplexProcess.PATIENCE,
+                () -> served.get("/ready").statusCode() == status);
     }
 
     private static Peer subscriber(Served served) throws Exception {
@@ -191,9 +193,10 @@ class RedisServingTest {
                             "{\"id\":2,\"subscribe\":{\"channel\":\"news:" + transport + "\"}}";
                     assertThat(connected).contains("\"node\":\"" + one.hub().node() + "\"");
                     // That the other is there is known a moment after it has begun.
-                    while (emulate(other, session, one.hub().node(), subscribe) != 204) {
-                        Thread.onSpinWait();
-                    }
+                    Eventually.holds(
+                            "the command reaches its node",
+                            DuplexProcess.PATIENCE,
+                            () -> emulate(other, session, one.hub().node(), subscribe) == 204);
                     assertThat(next(stream)).contains("\"id\":2", "\"subscribe\"");
                     publish(other, "news:" + transport, "hello");
                     assertThat(next(stream)).contains("\"hello\"");
@@ -218,9 +221,10 @@ class RedisServingTest {
             String connected = next(stream);
             String session = connected.replaceFirst("(?s).*\"session\":\"([^\"]+)\".*", "$1");
             String node = connected.replaceFirst("(?s).*\"node\":\"([^\"]+)\".*", "$1");
-            while (emulate(other, session, node, "{\"id\":2,\"ping\":{}}") != 204) {
-                Thread.onSpinWait();
-            }
+            Eventually.holds(
+                    "the command reaches its node",
+                    DuplexProcess.PATIENCE,
+                    () -> emulate(other, session, node, "{\"id\":2,\"ping\":{}}") == 204);
             assertThat(next(stream)).contains("\"id\":2");
             assertThat(emulate(other, "0".repeat(32), node, "{\"id\":3,\"ping\":{}}"))
                     .isEqualTo(404);

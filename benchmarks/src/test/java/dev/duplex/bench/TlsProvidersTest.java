@@ -8,8 +8,9 @@ import dev.duplex.bench.load.LoadLoop;
 import dev.duplex.bench.load.Target;
 import dev.duplex.bench.load.TlsClient;
 import dev.duplex.bench.load.Traffic;
+import dev.duplex.testkit.RawTls;
 import java.io.IOException;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -17,11 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,7 +84,8 @@ class TlsProvidersTest {
         }
     }
 
-    private static void awaitCertificate(Target target, X509Certificate expected) throws Exception {
+    private static void awaitCertificate(Target target, X509Certificate expected)
+            throws IOException {
         long deadline = System.nanoTime() + RELOADED.toNanos();
         while (!presented(target).equals(expected)) {
             assertThat(System.nanoTime()).as("the certificate is reloaded").isLessThan(deadline);
@@ -96,41 +93,7 @@ class TlsProvidersTest {
         }
     }
 
-    private static X509Certificate presented(Target target) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new LooksOnly()}, null);
-        try (SSLSocket socket =
-                (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", target.port())) {
-            socket.startHandshake();
-            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
-        } catch (IOException e) {
-            throw new AssertionError("no handshake", e);
-        }
-    }
-
-    /// What is shown is looked at, not trusted.
-    private static final class LooksOnly extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
+    private static X509Certificate presented(Target target) throws IOException {
+        return RawTls.certificate(new InetSocketAddress("127.0.0.1", target.port()));
     }
 }

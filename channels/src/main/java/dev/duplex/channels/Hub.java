@@ -308,11 +308,7 @@ public final class Hub implements AutoCloseable {
     /// Removes a channel's history. Its position stays.
     public CompletionStage<Result<Boolean>> removeHistory(String channel) {
         return withHistory(
-                channel,
-                _ ->
-                        engine.streams()
-                                .trim(channel, Long.MAX_VALUE)
-                                .thenApply(_ -> Result.done(true)));
+                channel, _ -> engine.streams().clear(channel).thenApply(_ -> Result.done(true)));
     }
 
     /// Who is in a channel, on all nodes: everyone, or [Problem#LIMIT_EXCEEDED] if they are more than

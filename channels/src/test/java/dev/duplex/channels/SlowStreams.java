@@ -108,7 +108,12 @@ final class SlowStreams implements Streams {
     }
 
     @Override
-    public CompletionStage<Void> trim(String channel, long upTo) {
+    public CompletionStage<Void> clear(String channel) {
+        return later(() -> streams.clear(channel));
+    }
+
+    @Override
+    public CompletionStage<Boolean> trim(String channel, Position upTo) {
         return later(() -> streams.trim(channel, upTo));
     }
 

@@ -2,13 +2,13 @@ package dev.duplex.conformance;
 
 import dev.duplex.Server;
 import dev.duplex.channels.Hub;
+import dev.duplex.testkit.Eventually;
 import dev.duplex.testkit.RawHandshake;
 import dev.duplex.testkit.RawWebSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 
@@ -65,12 +65,6 @@ public abstract class ServerSuite extends SocketSuite {
 
     /// Waits for something that nothing on a socket tells of.
     protected static void eventually(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + RawWebSocket.DEADLINE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("within " + RawWebSocket.DEADLINE + ": " + what);
-            }
-            LockSupport.parkNanos(5_000_000);
-        }
+        Eventually.holds(what, condition::getAsBoolean);
     }
 }

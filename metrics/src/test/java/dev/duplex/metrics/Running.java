@@ -11,12 +11,14 @@ import dev.duplex.testkit.RawWebSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// A server whose metrics are scraped over a second server, so that scraping does not count itself.
 final class Running implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
     final Metrics metrics;
     final Server server;
@@ -79,7 +81,7 @@ final class Running implements AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("not as expected: " + last.samples());
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             last = scrape();
         }
         return scrape();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// All of it runs in the session's lane; requests that arrive on others hand over to it.
 ///
 /// Longer than most: what comes, what goes and the time that passes meet in its life, and each asks where in it the session is. What can
-/// be said without that is elsewhere: [Inbound], [HttpReceiver].
+/// be said without that is elsewhere: [Inbound], [Sendings], [HttpReceiver].
 public final class DetachedSession implements Carrier, Inbound.Target {
     /// Requests with messages that may wait for their answer, of clients that send them one after another.
     public static final int MAX_WAITING = 16;
@@ -104,17 +105,8 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private boolean opened;
 
     // In:
-    /// Requests with messages that wait for their answer.
-    private final List<Sending> sendings = new ArrayList<>(0);
-
-    /// Those of them that came while reading was suspended, or others were as large as may be; null if there are none.
-    private @Nullable ArrayDeque<Sending> unread;
-
-    /// Those of them that are being read.
-    private final List<Sending> reading = new ArrayList<>(0);
-
-    /// The bytes of those that are not unread.
-    private long inboundHeld;
+    /// Requests with messages that wait for their answer; null if there are none.
+    private @Nullable Sendings sendings;
 
     private final Inbound inbound;
 
@@ -394,50 +386,24 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             sending.gone();
         } else if (state != State.OPEN) {
             sending.taken();
-        } else if (sendings.size() >= settings.waitingRequests()) {
-            sending.refused();
         } else {
-            sendings.add(sending);
-            if (unread == null) {
-                unread = new ArrayDeque<>(2);
+            Sendings waiting = sendings;
+            if (waiting == null) {
+                waiting = new Sendings(settings, inbound);
+                sendings = waiting;
             }
-            unread.add(sending);
-            readAll();
-        }
-    }
-
-    private void readAll() {
-        while (unread != null && !inbound.isSuspended() && fits(unread.element())) {
-            Sending next = unread.remove();
-            if (unread.isEmpty()) {
-                unread = null;
+            if (waiting.isFull()) {
+                sending.refused();
+            } else {
+                waiting.add(sending);
             }
-            inboundHeld += next.bytes();
-            reading.add(next);
-            next.read();
         }
-    }
-
-    private boolean fits(Sending next) {
-        return inboundHeld == 0 || next.bytes() <= settings.inboundBytes() - inboundHeld;
-    }
-
-    private void release(Sending held) {
-        inboundHeld -= held.bytes();
-        readAll();
     }
 
     /// A request has been read: these are its messages.
     public void received(Sending from, Iterator<Message> messages) {
-        if (reading.remove(from)) {
-            inbound.add(messages, () -> delivered(from));
-        }
-    }
-
-    private void delivered(Sending from) {
-        if (sendings.remove(from)) {
-            from.taken();
-            release(from);
+        if (sendings != null && sendings.received(from)) {
+            inbound.add(messages, () -> answered(it -> it.delivered(from)));
         }
     }
 
@@ -445,16 +411,16 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// whose messages are here counts until they were given, whether anybody waits for its answer or
     /// not: else a client could make this hold any number of them.
     public void dismissed(Sending from) {
-        if (unread != null && unread.remove(from)) {
-            if (unread.isEmpty()) {
-                unread = null;
+        answered(it -> it.dismissed(from));
+    }
+
+    private void answered(Consumer<Sendings> change) {
+        Sendings waiting = sendings;
+        if (waiting != null) {
+            change.accept(waiting);
+            if (waiting.isEmpty() && waiting == sendings) {
+                sendings = null;
             }
-            sendings.remove(from);
-            // What is behind it may fit.
-            readAll();
-        } else if (reading.remove(from)) {
-            sendings.remove(from);
-            release(from);
         }
     }
 
@@ -478,7 +444,9 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     @Override
     public void resumeReading() {
         inbound.resume();
-        readAll();
+        if (sendings != null) {
+            sendings.readOn();
+        }
     }
 
     // --- the end
@@ -500,11 +468,11 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         close(reason);
     }
 
-    /// The server stops: closes with 1001, and does not wait for a receiver to tell it to.
+    /// The server stops: closes as the endpoint says, and does not wait for a receiver to tell it to.
     public void goAway() {
         session.drainIfNeeded();
         session.because(SessionEnd.SHUTDOWN);
-        close(CloseReason.GOING_AWAY);
+        session.call(() -> close(settings.endpoint().goingAway()));
         if (receiver == null) {
             end(lastWord, lastWord);
         }
@@ -522,12 +490,9 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// @return the requests that wait for an answer
     private List<Sending> dropAll() {
         inbound.clear();
-        unread = null;
-        reading.clear();
-        inboundHeld = 0;
-        List<Sending> waiting = List.copyOf(sendings);
-        sendings.clear();
-        return waiting;
+        Sendings dropped = sendings;
+        sendings = null;
+        return dropped == null ? List.of() : dropped.drop();
     }
 
     /// @param reason for the endpoint

@@ -103,13 +103,13 @@ public final class DetachedSessions {
         admission.release(address);
     }
 
-    /// The server stops: every session is closed with 1001, those too that are opened from here on.
+    /// The server stops: every session is closed as its endpoint says, those too that are opened from here on.
     public void goAway() {
         goingAway = true;
         departures().forEach(Runnable::run);
     }
 
-    /// What closes each session that is there with 1001.
+    /// What closes each session that is there, likewise.
     public List<Runnable> departures() {
         return sessions.values().stream()
                 .<Runnable>map(session -> () -> InLane.run(session.lane(), session::goAway))

@@ -11,6 +11,6 @@ public interface Framing extends Endpoint {
     /// handshake is answered with 404.
     boolean serves(Request request);
 
-    /// The server stops: closes the session with 1001, in the protocol's way. In its lane.
+    /// The server stops: closes the session as [dev.duplex.Endpoint#goingAway] says, in the protocol's way. In its lane.
     void goAway(Session session);
 }

@@ -243,7 +243,7 @@ final class FramedSession implements Carrier, Inbound.Target {
     void goAway() {
         session.drainIfNeeded();
         session.because(SessionEnd.SHUTDOWN);
-        close(CloseReason.GOING_AWAY);
+        session.call(() -> close(settings.endpoint().goingAway()));
     }
 
     /// The connection is over.

@@ -30,6 +30,9 @@ final class Admitted implements ChannelFutureListener, ConnectionLimiter.Entranc
     /// On the event loop only.
     private boolean session;
 
+    /// Written on the event loop.
+    private volatile boolean lasting;
+
     /// @param address whose it counts as; null: of a proxy
     Admitted(ConnectionLimiter limiter, @Nullable InetAddress address, Channel channel) {
         this.limiter = limiter;
@@ -45,7 +48,19 @@ final class Admitted implements ChannelFutureListener, ConnectionLimiter.Entranc
     /// From now on it carries a WebSocket session. Called once, on its event loop.
     void carriesSession() {
         session = true;
+        lasting = true;
         limiter.sessionBegan();
+    }
+
+    /// Whether it carries something that lasts now, until it carries a session. Called on its event loop.
+    void carriesWhatLasts(boolean lasts) {
+        lasting = lasts;
+    }
+
+    /// Whether it carries a session, or a response whose handler would go on for as long as the server does: something that its client would look for
+    /// elsewhere. Any thread.
+    boolean isLasting() {
+        return lasting;
     }
 
     /// The channel is not needed any more.

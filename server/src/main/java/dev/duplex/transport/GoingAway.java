@@ -1,7 +1,7 @@
 package dev.duplex.transport;
 
 /// A channel handler that can be told that the server stops. Called once, on the event loop; the
-/// handler ends its connection in its protocol's own way (a WebSocket session with 1001).
+/// handler ends its connection in its protocol's own way (a WebSocket session as [dev.duplex.Endpoint#goingAway] says).
 interface GoingAway {
     void goAway();
 

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -35,6 +36,8 @@ final class Http1Exchange implements HttpExchange {
         ABANDONED
     }
 
+    private static final System.Logger LOG = System.getLogger(Http1Exchange.class.getName());
+
     private final HttpConnection connection;
     private volatile Request request;
     private final long queueLimit;
@@ -57,7 +60,7 @@ final class Http1Exchange implements HttpExchange {
     private HttpHeaders fields = new DefaultHttpHeaders();
 
     // What follows is touched on the loop only.
-    final RequestBody body = new RequestBody();
+    final RequestBody body;
     private final List<Runnable> closed = new ArrayList<>(1);
     private @Nullable Runnable drained;
     private @Nullable Runnable goingAway;
@@ -75,9 +78,11 @@ final class Http1Exchange implements HttpExchange {
         return PHASE.compareAndSet(this, from, to);
     }
 
-    Http1Exchange(HttpConnection connection, RequestHead request, int queueLimit) {
+    Http1Exchange(
+            HttpConnection connection, RequestHead request, RequestBody body, int queueLimit) {
         this.connection = connection;
         this.request = request;
+        this.body = body;
         this.queueLimit = queueLimit;
     }
 
@@ -98,22 +103,24 @@ final class Http1Exchange implements HttpExchange {
         if (limit < 0) {
             throw new IllegalArgumentException("limit must not be negative: " + limit);
         }
-        onLoop(() -> connection.readBody(this, new RequestBody.Reader.Whole(limit, body)));
+        onLoop(() ->
+                connection.requests().readBody(this, new RequestBody.Reader.Whole(limit, body)));
     }
 
     @Override
     public void body(Consumer<ByteBuffer> piece, Runnable end) {
-        onLoop(() -> connection.readBody(this, new RequestBody.Reader.Pieces(piece, end)));
+        onLoop(() ->
+                connection.requests().readBody(this, new RequestBody.Reader.Pieces(piece, end)));
     }
 
     @Override
     public void suspend() {
-        onLoop(() -> connection.suspendBody(this, true));
+        onLoop(() -> connection.requests().suspendBody(this, true));
     }
 
     @Override
     public void resume() {
-        onLoop(() -> connection.suspendBody(this, false));
+        onLoop(() -> connection.requests().suspendBody(this, false));
     }
 
     // --- the response
@@ -159,7 +166,7 @@ final class Http1Exchange implements HttpExchange {
     @Override
     public void respond(byte[] body) {
         if (passes(Phase.HEAD, Phase.ENDED)) {
-            onLoop(() -> connection.respond(this, Unpooled.wrappedBuffer(body)));
+            onLoop(() -> connection.responses().respond(this, Unpooled.wrappedBuffer(body)));
         } else if (phase != Phase.ABANDONED) {
             throw new IllegalStateException("the response has begun");
         }
@@ -179,8 +186,8 @@ final class Http1Exchange implements HttpExchange {
             released(length);
             return Offer.CLOSED;
         }
-        ByteBuf copy = connection.allocator().buffer(length).writeBytes(bytes.duplicate());
-        boolean taken = onLoop(() -> connection.write(this, copy, length));
+        ByteBuf copy = Transport.ALLOCATOR.buffer(length).writeBytes(bytes.duplicate());
+        boolean taken = onLoop(() -> connection.responses().write(this, copy, length));
         if (!taken) {
             copy.release();
         }
@@ -230,16 +237,16 @@ final class Http1Exchange implements HttpExchange {
         Runnable call = drained;
         if (!over && call != null && isDrainDue()) {
             drainAt = -1;
-            connection.guarded(this, call);
+            guarded(call);
         }
     }
 
     @Override
     public void end() {
         if (passes(Phase.HEAD, Phase.ENDED)) {
-            onLoop(() -> connection.respond(this, Unpooled.EMPTY_BUFFER));
+            onLoop(() -> connection.responses().respond(this, Unpooled.EMPTY_BUFFER));
         } else if (passes(Phase.BODY, Phase.ENDED)) {
-            onLoop(() -> connection.end(this));
+            onLoop(() -> connection.responses().end(this));
         }
     }
 
@@ -262,7 +269,7 @@ final class Http1Exchange implements HttpExchange {
         boolean taken =
                 onLoop(() -> {
                     if (over) {
-                        connection.guarded(this, closed);
+                        guarded(closed);
                     } else {
                         this.closed.add(closed);
                     }
@@ -276,9 +283,9 @@ final class Http1Exchange implements HttpExchange {
     public void onGoingAway(Runnable goingAway) {
         onLoop(() -> {
             if (connection.isGoingAway()) {
-                connection.guarded(this, goingAway);
+                guarded(goingAway);
             } else if (!over) {
-                this.goingAway = goingAway;
+                lastsUntil(goingAway);
             }
         });
     }
@@ -339,10 +346,15 @@ final class Http1Exchange implements HttpExchange {
     /// The server begins to close.
     void goAway() {
         Runnable callback = goingAway;
-        goingAway = null;
         if (callback != null) {
-            connection.guarded(this, callback);
+            lastsUntil(null);
+            guarded(callback);
         }
+    }
+
+    private void lastsUntil(@Nullable Runnable callback) {
+        goingAway = callback;
+        connection.lasts(callback != null);
     }
 
     /// The exchange is over; later calls do nothing.
@@ -352,11 +364,13 @@ final class Http1Exchange implements HttpExchange {
         }
         over = true;
         for (Runnable callback : closed) {
-            connection.guarded(this, callback);
+            guarded(callback);
         }
         closed.clear();
         drained = null;
-        goingAway = null;
+        if (lasts()) {
+            lastsUntil(null);
+        }
     }
 
     boolean isOver() {
@@ -376,6 +390,26 @@ final class Http1Exchange implements HttpExchange {
         return status == 204 || status == 205 || status == 304;
     }
 
+    /// Runs what its handler gave; what it throws becomes a 500, or the connection's end.
+    void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            LOG.log(
+                    Level.ERROR,
+                    "the handler of " + request.method() + " " + request.path() + " failed",
+                    e);
+            if (!connection.requests().isCurrent(this)) {
+                return;
+            }
+            if (abandon()) {
+                connection.responses().answer(this, Refusal.HANDLER_FAILED);
+            } else if (!ended()) {
+                connection.context().close();
+            }
+        }
+    }
+
     /// Runs on the loop, behind what was given to this method before from anywhere.
     ///
     /// @return false if the loop has ended, and the connection with it
@@ -390,7 +424,7 @@ final class Http1Exchange implements HttpExchange {
                     .lane()
                     .execute(() -> {
                         HOPS.getAndAdd(this, -1);
-                        connection.guarded(this, task);
+                        guarded(task);
                     });
             return true;
         } catch (RejectedExecutionException _) {

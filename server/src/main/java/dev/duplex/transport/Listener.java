@@ -61,7 +61,7 @@ public final class Listener {
     private final Settings settings;
     private final Transport transport;
     private final Optional<Certificates> certificates;
-    private final HttpConnection.Routes routes;
+    private final Routes routes;
     private final ConnectionLimiter limiter;
     private final AtomicInteger lingering = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -80,7 +80,7 @@ public final class Listener {
         Limits limits = settings.limits();
         this.limiter = new ConnectionLimiter(limits, settings.observer());
         this.routes =
-                new HttpConnection.Routes(
+                new Routes(
                         settings.webSockets()
                                 .map(route ->
                                         WebSocketUpgrade.create(route, limits, settings.hub())),
@@ -244,8 +244,11 @@ public final class Listener {
         return transport.kind();
     }
 
-    /// Stops accepting, and sends clients away one after the other, evenly over the window; waits until it was the last one's turn. Ends
-    /// early when [#close] is called, or the thread is interrupted. Who is there only now and then, with requests, is served until [#close].
+    /// Stops accepting, and sends clients away one after the other, evenly over the window; waits until it was the last one's turn. Who has begun
+    /// to last meanwhile, on a connection that was there, goes with the last. Ends early when [#close] is called, or the thread is interrupted.
+    ///
+    /// Turns are for sessions and for responses that last. A connection that carries other requests has none, and is served until [#close]: sessions
+    /// between their requests need it until their turn, and who watches the drain until its end.
     ///
     /// @throws IllegalStateException if called on one of the event loops
     public void drain(Duration window) {
@@ -254,16 +257,22 @@ public final class Listener {
         }
         long begin = System.nanoTime();
         socket.close().awaitUninterruptibly(window.toMillis());
-        List<Runnable> all = new ArrayList<>();
-        settings.lasting().forEach(it -> all.addAll(it.departures()));
-        limiter.open().forEach(it -> all.add(it::depart));
-        Departures departures = new Departures(all, window);
-        while (!closing.get() && departures.send(System.nanoTime() - begin)) {
-            LockSupport.parkNanos(TURN_NANOS);
-            if (Thread.currentThread().isInterrupted()) {
+        Departures departures = new Departures(departures(), window);
+        while (!closing.get() && !Thread.currentThread().isInterrupted()) {
+            if (!departures.send(System.nanoTime() - begin)) {
+                departures().forEach(Runnable::run);
                 return;
             }
+            LockSupport.parkNanos(TURN_NANOS);
         }
+    }
+
+    /// What sends each away who is there now, and lasts.
+    private List<Runnable> departures() {
+        List<Runnable> all = new ArrayList<>();
+        settings.lasting().forEach(it -> all.addAll(it.departures()));
+        limiter.open().stream().filter(Admitted::isLasting).forEach(it -> all.add(it::depart));
+        return all;
     }
 
     /// Stops accepting, tells every connection to end, closes what is left at the deadline, and

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Who gets a request's body, and whether it wants it now. Used on the event loop only.
 final class RequestBody {
+    /// How much of a body that nobody reads is taken so that the connection can be used again.
+    static final int DRAIN_BYTES = 64 * 1024;
+
     /// Who takes the body.
     sealed interface Reader {
         /// Nobody has asked yet: nothing is read.
@@ -19,12 +22,19 @@ final class RequestBody {
         /// Piece by piece.
         record Pieces(Consumer<ByteBuffer> piece, Runnable end) implements Reader {}
 
-        /// Nobody any more: the response is out, and what is left is dropped.
-        record Dropped(int limit) implements Reader {}
+        /// Nobody any more: the response is out, and what is left is dropped, up to a limit.
+        record Dropped() implements Reader {}
     }
 
     private static final Reader NOBODY = new Reader.Nobody();
+    private static final Reader DROPPED = new Reader.Dropped();
     private static final byte[] NOTHING = {};
+
+    /// How long it is; negative if that will be seen.
+    private final long length;
+
+    /// The client waits for leave to send it, which it has not had.
+    private boolean awaitsContinue;
 
     private Reader reader = NOBODY;
     private boolean suspended;
@@ -33,6 +43,14 @@ final class RequestBody {
     private byte[] gathered = NOTHING;
     private int size;
     private @Nullable Runnable deliver;
+
+    /// @param length how long it is, as its head says; negative if the head does not. Without any it is complete
+    /// @param awaitsContinue whether the client waits for `100 Continue`
+    RequestBody(long length, boolean awaitsContinue) {
+        this.length = length;
+        this.awaitsContinue = awaitsContinue;
+        complete = length == 0;
+    }
 
     /// @throws IllegalStateException if someone reads it already
     void readBy(Reader next) {
@@ -45,17 +63,33 @@ final class RequestBody {
         }
     }
 
-    /// Takes the rest, up to `limit` bytes, for nobody.
-    void dropRest(int limit) {
+    /// Whether its head says that it is more than its reader takes.
+    boolean isTooLarge() {
+        return reader instanceof Reader.Whole(int limit, _) && length > limit;
+    }
+
+    /// Whether the client is to be told now to send it; at most once.
+    boolean wantsContinue() {
+        boolean wants = awaitsContinue;
+        awaitsContinue = false;
+        return wants;
+    }
+
+    /// Whether no other request can follow this one: nobody has asked for the body, and it is too much to drop, or may never come, for a client
+    /// that waits for 100 may or may not send it after the response.
+    boolean barsReuse() {
+        return !complete
+                && reader instanceof Reader.Nobody
+                && (awaitsContinue || length > DRAIN_BYTES);
+    }
+
+    /// Takes the rest, up to [#DRAIN_BYTES], for nobody.
+    void dropRest() {
         if (!(reader instanceof Reader.Dropped)) {
-            reader = new Reader.Dropped(limit);
+            reader = DROPPED;
             gathered = NOTHING;
             size = 0;
         }
-    }
-
-    boolean asked() {
-        return !(reader instanceof Reader.Nobody);
     }
 
     void suspended(boolean suspended) {
@@ -86,8 +120,8 @@ final class RequestBody {
     /// @param bytes stays the caller's
     /// @return false if that is more than the reader takes
     boolean piece(ByteBuf bytes) {
-        int length = bytes.readableBytes();
-        if (length == 0) {
+        int came = bytes.readableBytes();
+        if (came == 0) {
             return true;
         }
         return switch (reader) {
@@ -97,21 +131,21 @@ final class RequestBody {
                 piece.accept(bytes.nioBuffer().asReadOnlyBuffer());
                 yield true;
             }
-            case Reader.Dropped(int limit) -> (size += length) <= limit;
+            case Reader.Dropped() -> (size += came) <= DRAIN_BYTES;
         };
     }
 
     private boolean gather(ByteBuf bytes, int limit) {
-        int length = bytes.readableBytes();
-        if (length > limit - size) {
+        int came = bytes.readableBytes();
+        if (came > limit - size) {
             return false;
         }
-        if (gathered.length < size + length) {
+        if (gathered.length < size + came) {
             int doubled = (int) Math.min(limit, gathered.length * 2L);
-            gathered = Arrays.copyOf(gathered, Math.max(size + length, doubled));
+            gathered = Arrays.copyOf(gathered, Math.max(size + came, doubled));
         }
-        bytes.getBytes(bytes.readerIndex(), gathered, size, length);
-        size += length;
+        bytes.getBytes(bytes.readerIndex(), gathered, size, came);
+        size += came;
         return true;
     }
 

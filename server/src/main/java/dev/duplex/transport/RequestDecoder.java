@@ -9,14 +9,13 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Netty's request decoder with a valve: while it is shut, bytes that have come stay as they are.
+/// Netty's request decoder with a valve: while it is shut, bytes that have come stay as they are, and when some have, no more are read.
 /// So one request is in work at a time, a body comes no faster than it is wanted, and bytes behind a
 /// handshake are still bytes when the connection is taken over.
 final class RequestDecoder extends HttpRequestDecoder {
     /// The largest piece in which a body is handed on.
     private static final int PIECE_BYTES = 16 * 1024;
 
-    private final Runnable overflowing;
     private @Nullable ChannelHandlerContext context;
     private boolean shut;
     private boolean decoding;
@@ -24,8 +23,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     private boolean discarding;
     private long discarded;
 
-    /// @param overflowing called when bytes have come while the valve is shut
-    RequestDecoder(Limits limits, Runnable overflowing) {
+    RequestDecoder(Limits limits) {
         super(
                 new HttpDecoderConfig()
                         .setMaxInitialLineLength(limits.headerBytes())
@@ -33,7 +31,6 @@ final class RequestDecoder extends HttpRequestDecoder {
                         .setMaxChunkSize(PIECE_BYTES)
                         // Grows with the lines; every open connection has it.
                         .setInitialBufferSize(64));
-        this.overflowing = overflowing;
     }
 
     @Override
@@ -46,14 +43,35 @@ final class RequestDecoder extends HttpRequestDecoder {
         shut = true;
     }
 
-    /// Hands on what has come and what comes.
-    void open() throws Exception {
+    /// Hands nothing on until [#open], and reads from the peer only to see it leave.
+    ///
+    /// @param watch whether to read for that, as long as nothing else comes
+    void shut(boolean watch) {
+        shut();
+        read(watch && !hasBytes());
+    }
+
+    /// Hands on what has come and what comes, and reads from the peer.
+    void open() {
         shut = false;
+        read(true);
         ChannelHandlerContext ctx = context;
         // The call that is decoding now goes on by itself; a nested one would confuse it.
-        if (!decoding && ctx != null && !ctx.isRemoved() && actualReadableBytes() > 0) {
-            channelRead(ctx, Unpooled.EMPTY_BUFFER);
+        if (!decoding && ctx != null && !ctx.isRemoved() && hasBytes()) {
+            try {
+                channelRead(ctx, Unpooled.EMPTY_BUFFER);
+            } catch (Exception e) {
+                ctx.fireExceptionCaught(e);
+                return;
+            }
             ctx.fireChannelReadComplete();
+        }
+    }
+
+    private void read(boolean on) {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) {
+            ctx.channel().config().setAutoRead(on);
         }
     }
 
@@ -89,8 +107,8 @@ final class RequestDecoder extends HttpRequestDecoder {
         } finally {
             decoding = false;
         }
-        if (shut && hasBytes()) {
-            overflowing.run();
+        if (shut && !discarding && hasBytes()) {
+            read(false);
         }
     }
 

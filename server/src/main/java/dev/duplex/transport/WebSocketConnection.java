@@ -534,7 +534,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         if (setup.endpoint() instanceof Framing framing) {
             framing.goAway(session);
         } else {
-            close(CloseReason.GOING_AWAY);
+            session.call(() -> close(setup.endpoint().goingAway()));
         }
     }
 

@@ -224,10 +224,6 @@ class EndingTest {
     }
 
     private static void eventuallyEmpty(Server server) {
-        long deadline = System.nanoTime() + 20_000_000_000L;
-        while (server.connections() > 0) {
-            assertThat(System.nanoTime()).as("the connection is let go").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+        Transports.eventually("the connection is let go", () -> server.connections() == 0);
     }
 }

@@ -60,10 +60,8 @@ class LifecycleTest {
             // The idle connection's end shows that the server tells connections; when it waits for
             // them, all have been told.
             assertThat(idle.ended()).isTrue();
-            while (closing.getState() != Thread.State.TIMED_WAITING) {
-                assertThat(closing.isAlive()).isTrue();
-                Thread.onSpinWait();
-            }
+            Transports.eventually(
+                    "it waits", () -> closing.getState() == Thread.State.TIMED_WAITING);
             assertThatThrownBy(() -> RawClient.connect(server.port()).send(GET).response())
                     .isInstanceOf(IOException.class);
             exchange.respond("the end".getBytes(UTF_8));
@@ -77,23 +75,32 @@ class LifecycleTest {
         }
     }
 
+    /// A server that answers what asks for `/lasting` when it goes away.
+    ///
+    /// @param begun gets what it will answer
+    private static Server.Builder lasting(TransportKind kind, BlockingQueue<HttpExchange> begun) {
+        return serving(kind)
+                .http(
+                        "/lasting",
+                        x -> {
+                            x.onGoingAway(() -> x.respond("the end".getBytes(UTF_8)));
+                            begun.add(x);
+                        });
+    }
+
+    private static void last(RawClient client, BlockingQueue<HttpExchange> begun) throws Exception {
+        client.send("GET /lasting HTTP/1.1\r\nHost: here\r\n\r\n");
+        assertThat(begun.poll(10, TimeUnit.SECONDS)).isNotNull();
+    }
+
     @ParameterizedTest
     @MethodSource("dev.duplex.transport.Transports#here")
     void drainingEndsWhatLastsAndServesTheRest(TransportKind kind) throws Exception {
-        BlockingQueue<HttpExchange> lasting = new LinkedBlockingQueue<>();
-        Server server =
-                serving(kind)
-                        .http(
-                                "/lasting",
-                                x -> {
-                                    x.onGoingAway(() -> x.respond("the end".getBytes(UTF_8)));
-                                    lasting.add(x);
-                                })
-                        .start();
+        BlockingQueue<HttpExchange> begun = new LinkedBlockingQueue<>();
+        Server server = lasting(kind, begun).start();
         try (RawClient stream = RawClient.connect(server.port());
                 RawClient idle = RawClient.connect(server.port())) {
-            stream.send("GET /lasting HTTP/1.1\r\nHost: here\r\n\r\n");
-            assertThat(lasting.poll(10, TimeUnit.SECONDS)).isNotNull();
+            last(stream, begun);
             assertThat(idle.send(GET).response().body()).isEqualTo("served");
             assertThat(server.sessions()).as("requests are none").isZero();
             server.drain(Duration.ZERO);
@@ -109,12 +116,63 @@ class LifecycleTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    @Timeout(60)
+    void turnsAreForWhatLasts(TransportKind kind) throws Exception {
+        BlockingQueue<HttpExchange> begun = new LinkedBlockingQueue<>();
+        Server server = lasting(kind, begun).start();
+        try (RawClient first = RawClient.connect(server.port());
+                RawClient was = RawClient.connect(server.port());
+                RawClient idle = served(server)) {
+            last(was, begun);
+            last(first, begun);
+            assertThat(idle.send(GET).response().body()).isEqualTo("served");
+            was.socket().close();
+            Transports.eventually("one has left", () -> server.connections() == 2);
+            // With one that takes turns the first is the last: the window is not waited for.
+            server.drain(Duration.ofDays(1));
+            assertThat(first.response().body()).isEqualTo("the end");
+            assertThat(first.ended()).isTrue();
+            // With none there is nothing to wait for.
+            server.drain(Duration.ofDays(1));
+            assertThat(idle.send(GET).response().body()).isEqualTo("served");
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    void whoBeginsToLastWhileTheServerIsDrainedGoesWithTheLast() throws Exception {
+        BlockingQueue<HttpExchange> begun = new LinkedBlockingQueue<>();
+        Server server = lasting(TransportKind.AUTO, begun).start();
+        try (RawClient one = RawClient.connect(server.port());
+                RawClient other = RawClient.connect(server.port());
+                RawClient late = served(server)) {
+            last(one, begun);
+            last(other, begun);
+            Thread draining = Thread.ofVirtual().start(() -> server.drain(Duration.ofSeconds(2)));
+            // One has its turn at once, the other in a second.
+            Transports.eventually("the first had its turn", () -> server.connections() == 2);
+            last(late, begun);
+            assertThat(draining.join(Duration.ofSeconds(30))).isTrue();
+            assertThat(late.response().body()).isEqualTo("the end");
+            Transports.eventually("all have been sent away", () -> server.connections() == 0);
+        } finally {
+            server.close();
+        }
+    }
+
     @Test
     void drainingEndsWithTheServer() throws Exception {
-        Server server = serving(TransportKind.AUTO).start();
-        try (RawClient _ = served(server);
-                RawClient _ = served(server)) {
+        BlockingQueue<HttpExchange> begun = new LinkedBlockingQueue<>();
+        Server server = lasting(TransportKind.AUTO, begun).start();
+        try (RawClient one = RawClient.connect(server.port());
+                RawClient other = RawClient.connect(server.port())) {
+            last(one, begun);
+            last(other, begun);
             Thread draining = Thread.ofVirtual().start(() -> server.drain(Duration.ofDays(1)));
+            Transports.eventually("the first had its turn", () -> server.connections() == 1);
             server.close();
             assertThat(draining.join(Duration.ofSeconds(30))).isTrue();
         }
@@ -122,13 +180,18 @@ class LifecycleTest {
 
     @Test
     void anInterruptEndsDraining() throws Exception {
-        Server server = serving(TransportKind.AUTO).start();
-        try (RawClient _ = served(server);
-                RawClient _ = served(server)) {
+        BlockingQueue<HttpExchange> begun = new LinkedBlockingQueue<>();
+        Server server = lasting(TransportKind.AUTO, begun).start();
+        try (RawClient one = RawClient.connect(server.port());
+                RawClient other = RawClient.connect(server.port())) {
+            last(one, begun);
+            last(other, begun);
             Thread draining = Thread.ofPlatform().start(() -> server.drain(Duration.ofDays(1)));
+            Transports.eventually("the first had its turn", () -> server.connections() == 1);
             draining.interrupt();
             draining.join(30_000);
             assertThat(draining.isAlive()).isFalse();
+            assertThat(server.connections()).as("the other has not had its turn").isOne();
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> server.drain(Duration.ofMillis(-1)))
                     .withMessage("window must not be negative: PT-0.001S");

@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,15 +235,8 @@ class LostConnectionTest {
     }
 
     private static void awaitConnections(Server server, int count) {
-        await("there are %d connections".formatted(count), () -> server.connections() == count);
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + 20_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+        Transports.eventually(
+                "there are %d connections".formatted(count), () -> server.connections() == count);
     }
 
     @ParameterizedTest
@@ -351,7 +343,8 @@ class LostConnectionTest {
                 client.socket().shutdownOutput();
             }
             if (kind == TransportKind.IO_URING) {
-                await("the kernel waits by threads", () -> kernelThreads() > others);
+                Transports.eventually(
+                        "the kernel waits by threads", () -> kernelThreads() > others);
             }
             for (RawClient client : clients) {
                 assertThat(kernelThreads() - others).isLessThanOrEqualTo(64);

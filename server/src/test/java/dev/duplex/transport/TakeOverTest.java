@@ -69,9 +69,7 @@ class TakeOverTest {
                 });
         Router<HttpHandler> handlers = new Router<>();
         handlers.add("/http", exchange -> exchange.respond("http".getBytes(UTF_8)));
-        HttpConnection.Routes routes =
-                new HttpConnection.Routes(
-                        upgrades, handlers, Hosts.any(), limits, ServerObserver.NONE);
+        Routes routes = new Routes(upgrades, handlers, Hosts.any(), limits, ServerObserver.NONE);
         Transport transport = Transport.open(kind, 1, "test");
         try {
             Channel socket =

@@ -1,18 +1,26 @@
 package dev.duplex.transport;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.duplex.Limits;
 import dev.duplex.Server;
 import dev.duplex.TransportKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/// The transports that are to be had on this machine.
+/// The transports that are to be had on this machine, and servers on them.
 final class Transports {
     private static final List<TransportKind> HERE =
             Stream.of(TransportKind.NIO, TransportKind.EPOLL, TransportKind.IO_URING)
                     .filter(Transports::isHere)
                     .toList();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
 
     private Transports() {}
 
@@ -34,5 +42,14 @@ final class Transports {
 
     static Server.Builder server(TransportKind kind, Limits limits) {
         return server(kind).limits(limits);
+    }
+
+    /// Waits until something has come to be so, not longer than twenty seconds.
+    static void eventually(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - deadline).as(what).isNegative();
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
     }
 }

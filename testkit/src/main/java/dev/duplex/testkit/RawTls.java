@@ -13,7 +13,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// TLS that trusts everybody: for tests against a server of the same test only.
-final class RawTls {
+public final class RawTls {
     private static final SSLContext CONTEXT = context();
 
     private RawTls() {}
@@ -29,6 +29,14 @@ final class RawTls {
         }
         tls.startHandshake();
         return tls;
+    }
+
+    /// The certificate that a server shows for itself. Makes a connection and a handshake.
+    public static X509Certificate certificate(InetSocketAddress server) throws IOException {
+        try (Socket tcp = new Socket(server.getAddress(), server.getPort());
+                SSLSocket tls = over(tcp, server)) {
+            return (X509Certificate) tls.getSession().getPeerCertificates()[0];
+        }
     }
 
     private static SSLContext context() {

@@ -19,6 +19,7 @@ import dev.duplex.Server;
 import dev.duplex.channels.Problem;
 import dev.duplex.channels.Result;
 import dev.duplex.http.HttpExchange;
+import dev.duplex.testkit.Eventually;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -261,9 +262,7 @@ class JwksTest {
 
     /// The request for keys that waits for its answer.
     private HttpExchange awaitHeld() {
-        while (held.isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds("keys are asked for", () -> !held.isEmpty());
         return held.remove();
     }
 

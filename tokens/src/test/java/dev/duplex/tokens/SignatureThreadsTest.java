@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.channels.Problem;
 import dev.duplex.channels.Result;
+import dev.duplex.testkit.Eventually;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Queue;
@@ -104,9 +105,7 @@ class SignatureThreadsTest {
                         .build();
         String token = token(Keys.ED25519);
         CompletionStage<Result<ConnectionClaims>> checked = verifier.connection(token);
-        while (seen.isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds("the first is being checked", () -> !seen.isEmpty());
         CompletionStage<Result<ConnectionClaims>> second = verifier.connection(token);
         CompletionStage<Result<ConnectionClaims>> third = verifier.connection(token);
         refused(atOnce(verifier.connection(token)), Problem.TOO_BUSY, "too many signatures");

@@ -60,4 +60,9 @@ final class LineEndpoint implements Endpoint {
                     endpoint.onClose(it, reason);
                 });
     }
+
+    @Override
+    public CloseReason goingAway() {
+        return endpoint.goingAway();
+    }
 }

@@ -55,7 +55,7 @@ class ConfigurationPageTest {
 
             Without `--dev` the program listens on all addresses and serves `/health` and `/ready`
             ([operations](operations.md)), and what it is asked for: nothing else. It ends at SIGTERM or Ctrl-C: it takes
-            no more connections, closes those that are open (WebSocket with 1001), and exits with 0. Other exit codes
+            no more connections, closes those that are open, and exits with 0. Other exit codes
             are 1, it could not do what it was asked for, and 2, that makes no sense.
 
             `DUPLEX_JAVA_OPTS` gives the Java runtime further options, such as `-Xmx1g`.

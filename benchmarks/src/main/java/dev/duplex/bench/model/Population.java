@@ -4,48 +4,26 @@ import dev.duplex.Endpoint;
 import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.SessionObserver;
-import dev.duplex.access.Rules;
-import dev.duplex.access.RulesAccess;
 import dev.duplex.bench.BenchException;
+import dev.duplex.bench.Channels;
 import dev.duplex.centrifuge.Centrifuge;
-import dev.duplex.centrifuge.CentrifugeOptions;
-import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Draft;
 import dev.duplex.channels.Hub;
-import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.Payload;
 import dev.duplex.session.LaneSession;
 import dev.duplex.testkit.InMemoryRequest;
-import java.time.Duration;
-import java.util.Map;
 
 /// Sessions without connections, on one lane and one hub in memory. One thread.
 final class Population implements AutoCloseable {
     /// The channel that all are in who are together.
     static final String ALL = "all";
 
-    /// The namespace of channels that have a history.
-    private static final String KEPT = "kept";
-
-    private static final int HISTORY = 100;
-
     private static final InMemoryRequest REQUEST = InMemoryRequest.of("/connection/websocket");
     private static final int ANSWERS_OF_A_CLIENT = 2;
 
     private final ModelLane lane = new ModelLane();
     private final CountingCarrier carrier = new CountingCarrier();
-    private final Hub hub =
-            Hub.builder()
-                    .namespaces(
-                            Namespaces.of(
-                                    Map.of(
-                                            "",
-                                            ChannelOptions.TRANSIENT,
-                                            KEPT,
-                                            ChannelOptions.builder()
-                                                    .history(HISTORY, Duration.ofDays(1))
-                                                    .build())))
-                    .build();
+    private final Hub hub = Channels.hub().build();
     private final Clients clients;
     private final Endpoint endpoint;
     private final LaneSession[] sessions;
@@ -62,16 +40,7 @@ final class Population implements AutoCloseable {
                 switch (clients) {
                     case ROOM -> new Endpoint() {};
                     case CENTRIFUGE_JSON, CENTRIFUGE_OWN ->
-                            new Centrifuge(
-                                    hub,
-                                    CentrifugeOptions.builder(
-                                                    RulesAccess.anonymous(
-                                                            Map.of(
-                                                                    "",
-                                                                    Rules.OPEN,
-                                                                    KEPT,
-                                                                    Rules.OPEN)))
-                                            .build());
+                            new Centrifuge(hub, Channels.centrifuge().build());
                 };
     }
 
@@ -94,7 +63,7 @@ final class Population implements AutoCloseable {
 
     /// The channel of a client of its own, counted from 0.
     static String own(int number) {
-        return KEPT + ":user" + number;
+        return Channels.KEPT + ":user" + number;
     }
 
     /// Has the first so many enter another channel.

@@ -9,15 +9,11 @@ import dev.duplex.Session;
 import dev.duplex.SockJsOptions;
 import dev.duplex.Tls;
 import dev.duplex.WebSocketOptions;
-import dev.duplex.access.Rules;
-import dev.duplex.access.RulesAccess;
+import dev.duplex.bench.Channels;
 import dev.duplex.bench.disk.Disk;
 import dev.duplex.centrifuge.Centrifuge;
-import dev.duplex.centrifuge.CentrifugeOptions;
-import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Draft;
 import dev.duplex.channels.Hub;
-import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.Offer;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.engine.Engine;
@@ -27,7 +23,6 @@ import dev.duplex.websocket.deflate.DeflateOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
@@ -35,13 +30,6 @@ import java.util.function.UnaryOperator;
 public final class DuplexPeer {
     private static final String ROOM = "all";
 
-    /// The namespace of channels that have a history.
-    private static final String KEPT = "kept";
-
-    /// That of those with presence, joins and leaves.
-    private static final String PRESENT = "present";
-
-    private static final int HISTORY = 100;
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
 
     /// How often the certificate's files are looked at.
@@ -116,20 +104,7 @@ public final class DuplexPeer {
     }
 
     private static Hub hub(PeerArguments arguments) {
-        ChannelOptions kept =
-                ChannelOptions.builder().history(HISTORY, Duration.ofHours(1)).build();
-        ChannelOptions present = ChannelOptions.builder().presence(true).joinLeave(true).build();
-        Hub.Builder hub =
-                Hub.builder()
-                        .namespaces(
-                                Namespaces.of(
-                                        Map.of(
-                                                "",
-                                                ChannelOptions.TRANSIENT,
-                                                KEPT,
-                                                kept,
-                                                PRESENT,
-                                                present)));
+        Hub.Builder hub = Channels.hub();
         arguments.disk().ifPresent(directory -> hub.engine(disk(directory)));
         arguments.redis().ifPresent(address -> hub.engine(RedisEngine.builder(address).open()));
         return hub.build();
@@ -145,17 +120,7 @@ public final class DuplexPeer {
     private static Centrifuge centrifuge(Hub hub) {
         return new Centrifuge(
                 hub,
-                CentrifugeOptions.builder(
-                                RulesAccess.anonymous(
-                                        Map.of(
-                                                "",
-                                                Rules.OPEN,
-                                                KEPT,
-                                                Rules.OPEN,
-                                                PRESENT,
-                                                Rules.OPEN)))
-                        .ping(Duration.ofHours(1), Duration.ofMinutes(1))
-                        .build());
+                Channels.centrifuge().ping(Duration.ofHours(1), Duration.ofMinutes(1)).build());
     }
 
     private static final class Echo implements Endpoint {

@@ -47,8 +47,14 @@ public interface Streams extends AutoCloseable {
     /// Shows every publication whose publish was answered before this call.
     CompletionStage<HistoryPage> read(String channel, HistoryQuery query, StreamOptions options);
 
-    /// Removes the publications up to and with this offset. The channel's position stays.
-    CompletionStage<Void> trim(String channel, long upTo);
+    /// Removes all publications that there are, whatever their epoch. The channel's position stays.
+    CompletionStage<Void> clear(String channel);
+
+    /// Removes the publications up to and with this position. The channel's own stays.
+    ///
+    /// @param upTo where whoever needs them no more has read to: in another epoch its offset belongs to publications that nobody has read
+    /// @return `false` if the channel has no position, or one of another epoch, by now: nothing was removed
+    CompletionStage<Boolean> trim(String channel, Position upTo);
 
     /// Replaces the publications up to and with `upTo` by one that stands for all of them, at the
     /// position of the last of them: for streams that are a log, of a document say. Nothing is published by

@@ -119,7 +119,21 @@ final class MemoryStream {
         return new HistoryPage(page, position);
     }
 
-    void trim(long upTo) {
+    /// Forgets all that is there; the position stays.
+    void clear() {
+        trim(Long.MAX_VALUE);
+    }
+
+    /// @return `false` if the epoch is another
+    boolean trim(Position position) {
+        if (!position.epoch().equals(epoch)) {
+            return false;
+        }
+        trim(position.offset());
+        return true;
+    }
+
+    private void trim(long upTo) {
         while (!history.isEmpty() && history.getFirst().publication().offset() <= upTo) {
             forgetFirst();
         }

@@ -128,17 +128,25 @@ final class MemoryStreams implements Streams {
     }
 
     @Override
-    public CompletionStage<Void> trim(String channel, long upTo) {
+    public CompletionStage<Void> clear(String channel) {
         if (closed) {
             return notOpen();
         }
         ifThere(
                 channel,
                 stream -> {
-                    stream.trim(upTo);
+                    stream.clear();
                     return true;
                 });
         return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Boolean> trim(String channel, Position upTo) {
+        if (closed) {
+            return notOpen();
+        }
+        return CompletableFuture.completedStage(ifThere(channel, stream -> stream.trim(upTo)));
     }
 
     @Override

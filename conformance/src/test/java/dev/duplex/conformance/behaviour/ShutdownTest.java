@@ -13,6 +13,8 @@ import dev.duplex.conformance.Expect;
 import dev.duplex.conformance.LogWatch;
 import dev.duplex.conformance.ServerSuite;
 import dev.duplex.testkit.RawFrame;
+import dev.duplex.testkit.RawHttp;
+import dev.duplex.testkit.RawRequest;
 import dev.duplex.testkit.RawWebSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,49 @@ class ShutdownTest extends ServerSuite {
         Expect.cleanEnd(peer);
         peer.close();
         closing.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @DisplayName(
+            "an endpoint says with what its sessions are closed, by whatever transport; with 1011 if it fails to, which is logged")
+    void asTheEndpointSays() throws Exception {
+        Endpoint own = goingAway(() -> new CloseReason(4001, "bye"));
+        Endpoint failing =
+                goingAway(() -> {
+                    throw new IllegalStateException("from the test");
+                });
+        Server server =
+                start(
+                        builder()
+                                .webSocket("/own", own)
+                                .sockJs("/own", own)
+                                .webSocket("/failing", failing));
+        RawWebSocket webSocket = open(server, "/own");
+        RawWebSocket sockJs = open(server, "/own/0/0/websocket");
+        Expect.message(sockJs, RawFrame.text("o"));
+        RawHttp stream = new RawHttp(connect(server));
+        stream.send(RawRequest.of("POST", "localhost:" + server.port(), "/own/0/1/xhr_streaming"));
+        eventually("all are there", () -> server.sessions() == 3);
+        RawWebSocket broken = open(server, "/failing");
+        CompletableFuture<Void> closing =
+                CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(30)));
+        Expect.close(webSocket, 4001, "bye");
+        Expect.message(sockJs, RawFrame.text("c[4001,\"bye\"]"));
+        Expect.close(sockJs, 4001, "bye");
+        assertThat(stream.readResponse().body()).endsWith("c[4001,\"bye\"]\n");
+        Expect.close(broken, 1011);
+        closeConnections();
+        closing.get(20, TimeUnit.SECONDS);
+        assertThat(LogWatch.taken()).anySatisfy(line -> assertThat(line).contains("from the test"));
+    }
+
+    private static Endpoint goingAway(Supplier<CloseReason> reason) {
+        return new Endpoint() {
+            @Override
+            public CloseReason goingAway() {
+                return reason.get();
+            }
+        };
     }
 
     @Test

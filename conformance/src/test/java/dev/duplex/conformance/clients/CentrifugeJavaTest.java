@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.conformance.LogWatch;
 import dev.duplex.faults.FaultProxy;
+import io.github.centrifugal.centrifuge.ConnectingEvent;
 import io.github.centrifugal.centrifuge.HistoryOptions;
 import io.github.centrifugal.centrifuge.HistoryResult;
 import io.github.centrifugal.centrifuge.PresenceResult;
@@ -17,6 +18,7 @@ import io.github.centrifugal.centrifuge.ResultCallback;
 import io.github.centrifugal.centrifuge.StreamPosition;
 import io.github.centrifugal.centrifuge.SubscribedEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -222,6 +224,17 @@ class CentrifugeJavaTest {
         command(one, "leave", "");
         assertThat(SdkClient.next(one.disconnected).getCode()).isEqualTo(CentrifugeServer.FOR_GOOD);
         assertThat(one.connected).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is told by the protocol's own code that the server ends, and would come again")
+    void isToldOfTheServersEnd() {
+        SdkClient one = client();
+        server.server().close(Duration.ofSeconds(10));
+        ConnectingEvent event = SdkClient.next(one.connecting);
+        assertThat(event.getCode()).isEqualTo(3001);
+        assertThat(event.getReason()).isEqualTo("shutdown");
+        assertThat(one.disconnected).isEmpty();
     }
 
     @Test

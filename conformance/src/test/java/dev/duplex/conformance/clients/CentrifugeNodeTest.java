@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// npm's `centrifuge`, unmodified. The script is `src/test/js/centrifuge.mjs`.
+/// npm's `centrifuge`, unmodified. The scripts are `src/test/js/centrifuge.mjs` and `centrifuge-end.mjs`.
 @ExtendWith(LogWatch.class)
 @Timeout(240)
 class CentrifugeNodeTest {
@@ -55,6 +55,24 @@ class CentrifugeNodeTest {
                 speak(transport, encoding, proxy.configured());
             }
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "websocket, json",
+        "websocket, protobuf",
+        "sockjs, json",
+        "http_stream, protobuf",
+        "sse, json"
+    })
+    @DisplayName("is told by the protocol's own code that the server ends, and would come again")
+    void isToldOfTheServersEnd(String transport, String encoding) throws Exception {
+        served(server ->
+                assertThat(
+                                CentrifugeScripts.run(
+                                        "centrifuge-end.mjs", transport, encoding, server.port()))
+                        .filteredOn(it -> it.startsWith("ok "))
+                        .hasSize(1));
     }
 
     private static void speak(String transport, String encoding, int port) throws Exception {

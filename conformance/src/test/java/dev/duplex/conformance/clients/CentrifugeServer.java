@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 
 /// A server with what clients of the Centrifuge protocol are tested against, under `/connection/TRANSPORT`. In the namespace
 /// `chat` anything is allowed, in `quiet` only to subscribe; others there are not. Methods: `echo`; `leave`, `again` and `out`, by which
-/// the caller is disconnected for good, disconnected to come again, and taken from the channel that it names.
+/// the caller is disconnected for good, disconnected to come again, and taken from the channel that it names; `end`, by which the server ends.
 final class CentrifugeServer implements AutoCloseable {
     /// What `leave` closes with; clients do not come again.
     static final int FOR_GOOD = 4567;
@@ -76,6 +76,7 @@ final class CentrifugeServer implements AutoCloseable {
                 .method("leave", call -> disconnect(call, FOR_GOOD))
                 .method("again", call -> disconnect(call, COME_AGAIN))
                 .method("out", this::unsubscribe)
+                .method("end", this::end)
                 .build();
     }
 
@@ -93,6 +94,16 @@ final class CentrifugeServer implements AutoCloseable {
         return hub.connections()
                 .command(new Command.Unsubscribe(caller(call), channel))
                 .thenApply(_ -> Result.done(call.payload()));
+    }
+
+    /// Answers nothing: the server goes.
+    private CompletionStage<Result<Payload>> end(RpcHandler.Call call) {
+        Thread.ofVirtual().start(this::stop);
+        return new CompletableFuture<>();
+    }
+
+    private void stop() {
+        server.close(Duration.ofSeconds(10));
     }
 
     private static Command.Target caller(RpcHandler.Call call) {

@@ -74,6 +74,12 @@ public final class Centrifuge implements Endpoint {
         of(session).closed();
     }
 
+    /// The protocol's own code, so that clients see that the server has ended, not that the connection was lost.
+    @Override
+    public CloseReason goingAway() {
+        return DisconnectCode.SHUTDOWN.closeReason();
+    }
+
     private Client of(Session session) {
         return session.attribute(client).orElseThrow();
     }

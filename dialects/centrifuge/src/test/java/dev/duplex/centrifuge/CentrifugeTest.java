@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -266,39 +267,27 @@ class CentrifugeTest {
 
     @Test
     void noMoreCommandsAreUnderWayThanAllowed() {
-        List<CompletableFuture<Result<Grant>>> asked = new ArrayList<>();
-        Access slow = answeredLater(asked);
-        InMemorySession session =
-                connected(open(CentrifugeOptions.builder(slow).commandsUnderWay(2).build()));
-        String frame =
-                IntStream.range(0, 5)
-                        .mapToObj(i ->
-                                "{\"id\":" + (i + 2) + ",\"history\":{\"channel\":\"chat:a\"}}")
-                        .collect(Collectors.joining("\n"));
-        assertThat(ask(session, frame)).isEmpty();
-        for (int i = 0; i < 5; i++) {
-            assertThat(asked).hasSize(Math.min(i + 2, 5));
-            assertThat(session.isReading()).isEqualTo(i == 4);
-            asked.get(i).complete(Result.refused(Problem.PERMISSION_DENIED, "no"));
-            assertThat(news(session)).containsExactly(error(i + 2, ErrorCode.PERMISSION_DENIED));
-        }
-        assertThat(session.isReading()).isTrue();
+        twoOfFiveAtATime(
+                it -> it.commandsUnderWay(2), "{\"id\":%d,\"history\":{\"channel\":\"chat:%d\"}}");
     }
 
     @Test
     void noMoreTokensAreLookedAtAtATimeThanAllowed() {
+        twoOfFiveAtATime(
+                it -> it.tokensUnderWay(2),
+                "{\"id\":%d,\"subscribe\":{\"channel\":\"chat:%d\",\"token\":\"t\"}}");
+    }
+
+    /// @param limit lets two be asked about at a time
+    /// @param command with its id and a number for its channel
+    private void twoOfFiveAtATime(UnaryOperator<CentrifugeOptions.Builder> limit, String command) {
         List<CompletableFuture<Result<Grant>>> asked = new ArrayList<>();
         InMemorySession session =
                 connected(
-                        open(
-                                CentrifugeOptions.builder(answeredLater(asked))
-                                        .tokensUnderWay(2)
-                                        .build()));
+                        open(limit.apply(CentrifugeOptions.builder(answeredLater(asked))).build()));
         String frame =
                 IntStream.range(0, 5)
-                        .mapToObj(i ->
-                                "{\"id\":%d,\"subscribe\":{\"channel\":\"chat:%d\",\"token\":\"t\"}}"
-                                        .formatted(i + 2, i))
+                        .mapToObj(i -> command.formatted(i + 2, i))
                         .collect(Collectors.joining("\n"));
         assertThat(ask(session, frame)).isEmpty();
         for (int i = 0; i < 5; i++) {

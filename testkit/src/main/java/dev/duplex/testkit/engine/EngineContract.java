@@ -14,9 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +28,6 @@ public abstract class EngineContract {
             new StreamOptions(100, Duration.ofHours(1), Duration.ofHours(2));
 
     private static final AtomicInteger NAMES = new AtomicInteger();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String run = Long.toString(System.nanoTime(), 36);
     private Engine engine;
@@ -48,7 +44,7 @@ public abstract class EngineContract {
 
     /// How long to wait for what the engine has to bring; half a minute.
     protected Duration patience() {
-        return PATIENCE;
+        return Answers.PATIENCE;
     }
 
     @BeforeEach
@@ -80,14 +76,7 @@ public abstract class EngineContract {
 
     /// What is answered.
     protected static <T> T await(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError("the engine did not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting for the engine", e);
-        }
+        return Answers.await(stage);
     }
 
     protected static Draft draft(String text) {

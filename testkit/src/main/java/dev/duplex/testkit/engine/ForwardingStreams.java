@@ -42,7 +42,12 @@ public abstract class ForwardingStreams implements Streams {
     }
 
     @Override
-    public CompletionStage<Void> trim(String channel, long upTo) {
+    public CompletionStage<Void> clear(String channel) {
+        return streams.clear(channel);
+    }
+
+    @Override
+    public CompletionStage<Boolean> trim(String channel, Position upTo) {
         return streams.trim(channel, upTo);
     }
 

@@ -304,18 +304,51 @@ public abstract class StreamsContract extends EngineContract {
     }
 
     @Test
-    @DisplayName("trimming removes up to an offset, and the position stays")
+    @DisplayName("trimming removes up to a position, and the channel's own stays")
     void trims() {
         String channel = newChannel();
-        publish(channel, "1");
+        Position one = publish(channel, "1").position();
         Position two = publish(channel, "2").position();
         Position three = publish(channel, "3").position();
-        await(engine().streams().trim(channel, two.offset()));
+        assertThat(trims(channel, two)).isTrue();
         assertThat(history(channel)).containsExactly("3");
-        await(engine().streams().trim(channel, Long.MAX_VALUE));
+        assertThat(trims(channel, one)).as("nothing is left there").isTrue();
+        assertThat(history(channel)).containsExactly("3");
+        assertThat(trims(channel, new Position(three.epoch(), Long.MAX_VALUE))).isTrue();
         assertThat(history(channel)).isEmpty();
         assertThat(position(channel)).isEqualTo(three);
-        await(engine().streams().trim(newChannel(), 5));
+        publish(channel, "4");
+        assertThat(read(channel, ALL).publications().getFirst().previous())
+                .isEqualTo(three.offset());
+    }
+
+    @Test
+    @DisplayName("what was read in another epoch trims nothing")
+    void trimsNothingOfAnotherEpoch() {
+        String channel = newChannel();
+        Position one = publish(channel, "1").position();
+        assertThat(trims(channel, new Position("other", one.offset()))).isFalse();
+        assertThat(trims(channel, new Position("", one.offset()))).isFalse();
+        assertThat(trims(newChannel(), one)).isFalse();
+        assertThat(trims(newChannel(), Position.NONE)).isFalse();
+        assertThat(history(channel)).containsExactly("1");
+    }
+
+    private boolean trims(String channel, Position upTo) {
+        return await(engine().streams().trim(channel, upTo));
+    }
+
+    @Test
+    @DisplayName("clearing removes all publications, and the position stays")
+    void clears() {
+        String channel = newChannel();
+        await(engine().streams().clear(channel));
+        publish(channel, "1");
+        publish(channel, "2");
+        Position three = publish(channel, "3").position();
+        await(engine().streams().clear(channel));
+        assertThat(history(channel)).isEmpty();
+        assertThat(position(channel)).isEqualTo(three);
         Published next = publish(channel, "4");
         assertThat(next.position().offset()).isGreaterThan(three.offset());
         assertThat(read(channel, ALL).publications().getFirst().previous())
@@ -352,7 +385,7 @@ public abstract class StreamsContract extends EngineContract {
         assertThat(compacts(channel, new Position(one.epoch(), 0))).isFalse();
         assertThat(compacts(newChannel(), one)).isFalse();
         assertThat(compacts(newChannel(), Position.NONE)).isFalse();
-        await(engine().streams().trim(channel, one.offset()));
+        assertThat(trims(channel, one)).isTrue();
         assertThat(compacts(channel, one)).isFalse();
         assertThat(history(channel)).isEmpty();
     }

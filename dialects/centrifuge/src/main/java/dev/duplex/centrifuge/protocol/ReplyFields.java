@@ -258,37 +258,25 @@ final class ReplyFields {
     }
 
     static Event.Connect connect(FieldReader in) throws MalformedException {
-        String client = "";
-        String version = "";
-        boolean expires = false;
-        long ttl = 0;
-        Data data = Data.EMPTY;
+        Result.Connect.Builder read = Result.Connect.builder();
         Map<String, Result.Subscribe> subs = Map.of();
-        long ping = 0;
-        boolean pong = false;
-        String session = "";
-        String node = "";
-        long time = 0;
         for (int field = in.next(CONNECT); field != 0; field = in.next(CONNECT)) {
             switch (field) {
-                case 1 -> client = in.string();
-                case 2 -> version = in.string();
-                case 5 -> expires = in.bool();
-                case 6 -> ttl = in.uint32();
-                case 3 -> data = in.data();
+                case 1 -> read.client(in.string());
+                case 2 -> read.version(in.string());
+                case 5 -> read.expires(in.bool());
+                case 6 -> read.ttl(in.uint32());
+                case 3 -> read.data(in.data());
                 case 4 -> subs = in.map(subs, ResultFields::subscribe);
-                case 7 -> ping = in.uint32();
-                case 8 -> pong = in.bool();
-                case 9 -> session = in.string();
-                case 10 -> node = in.string();
-                case 11 -> time = in.int64();
+                case 7 -> read.ping(in.uint32());
+                case 8 -> read.pong(in.bool());
+                case 9 -> read.session(in.string());
+                case 10 -> read.node(in.string());
+                case 11 -> read.time(in.int64());
                 default -> throw new AssertionError(field);
             }
         }
-        return new Event.Connect(
-                new Result.Connect(
-                        client, version, expires, ttl, data, subs, ping, pong, session, node,
-                        time));
+        return new Event.Connect(read.subs(subs).build());
     }
 
     static void write(Event.Connect message, FieldWriter out) {

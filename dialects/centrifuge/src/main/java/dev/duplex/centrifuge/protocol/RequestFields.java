@@ -177,63 +177,30 @@ final class RequestFields {
     }
 
     static Request.Subscribe subscribe(FieldReader in) throws MalformedException {
-        String channel = "";
-        String token = "";
-        boolean recover = false;
-        String epoch = "";
-        long offset = 0;
-        Data data = Data.EMPTY;
-        boolean positioned = false;
-        boolean recoverable = false;
-        boolean joinLeave = false;
-        String delta = "";
-        Optional<FilterNode> filter = Optional.empty();
-        long flag = 0;
-        int type = 0;
-        int phase = 0;
-        String cursor = "";
-        int limit = 0;
-        boolean asc = false;
+        Request.Subscribe.Builder read = Request.Subscribe.builder();
         for (int field = in.next(SUBSCRIBE); field != 0; field = in.next(SUBSCRIBE)) {
             switch (field) {
-                case 1 -> channel = in.string();
-                case 2 -> token = in.string();
-                case 3 -> recover = in.bool();
-                case 6 -> epoch = in.string();
-                case 7 -> offset = in.uint64();
-                case 8 -> data = in.data();
-                case 9 -> positioned = in.bool();
-                case 10 -> recoverable = in.bool();
-                case 11 -> joinLeave = in.bool();
-                case 12 -> delta = in.string();
-                case 13 -> filter = Optional.of(in.message(SharedFields::filter));
-                case 14 -> flag = in.int64();
-                case 15 -> type = in.int32();
-                case 16 -> phase = in.int32();
-                case 17 -> cursor = in.string();
-                case 18 -> limit = in.int32();
-                case 19 -> asc = in.bool();
+                case 1 -> read.channel(in.string());
+                case 2 -> read.token(in.string());
+                case 3 -> read.recover(in.bool());
+                case 6 -> read.epoch(in.string());
+                case 7 -> read.offset(in.uint64());
+                case 8 -> read.data(in.data());
+                case 9 -> read.positioned(in.bool());
+                case 10 -> read.recoverable(in.bool());
+                case 11 -> read.joinLeave(in.bool());
+                case 12 -> read.delta(in.string());
+                case 13 -> read.filter(in.message(SharedFields::filter));
+                case 14 -> read.flag(in.int64());
+                case 15 -> read.type(in.int32());
+                case 16 -> read.phase(in.int32());
+                case 17 -> read.cursor(in.string());
+                case 18 -> read.limit(in.int32());
+                case 19 -> read.asc(in.bool());
                 default -> throw new AssertionError(field);
             }
         }
-        return new Request.Subscribe(
-                channel,
-                token,
-                recover,
-                epoch,
-                offset,
-                data,
-                positioned,
-                recoverable,
-                joinLeave,
-                delta,
-                filter,
-                flag,
-                type,
-                phase,
-                cursor,
-                limit,
-                asc);
+        return read.build();
     }
 
     static void write(Request.Subscribe message, FieldWriter out) {

@@ -94,35 +94,25 @@ final class ResultFields {
     }
 
     static Result.Connect connect(FieldReader in) throws MalformedException {
-        String client = "";
-        String version = "";
-        boolean expires = false;
-        long ttl = 0;
-        Data data = Data.EMPTY;
+        Result.Connect.Builder read = Result.Connect.builder();
         Map<String, Result.Subscribe> subs = Map.of();
-        long ping = 0;
-        boolean pong = false;
-        String session = "";
-        String node = "";
-        long time = 0;
         for (int field = in.next(CONNECT); field != 0; field = in.next(CONNECT)) {
             switch (field) {
-                case 1 -> client = in.string();
-                case 2 -> version = in.string();
-                case 3 -> expires = in.bool();
-                case 4 -> ttl = in.uint32();
-                case 5 -> data = in.data();
+                case 1 -> read.client(in.string());
+                case 2 -> read.version(in.string());
+                case 3 -> read.expires(in.bool());
+                case 4 -> read.ttl(in.uint32());
+                case 5 -> read.data(in.data());
                 case 6 -> subs = in.map(subs, ResultFields::subscribe);
-                case 7 -> ping = in.uint32();
-                case 8 -> pong = in.bool();
-                case 9 -> session = in.string();
-                case 10 -> node = in.string();
-                case 11 -> time = in.int64();
+                case 7 -> read.ping(in.uint32());
+                case 8 -> read.pong(in.bool());
+                case 9 -> read.session(in.string());
+                case 10 -> read.node(in.string());
+                case 11 -> read.time(in.int64());
                 default -> throw new AssertionError(field);
             }
         }
-        return new Result.Connect(
-                client, version, expires, ttl, data, subs, ping, pong, session, node, time);
+        return read.subs(subs).build();
     }
 
     static void write(Result.Connect message, FieldWriter out) {
@@ -140,63 +130,32 @@ final class ResultFields {
     }
 
     static Result.Subscribe subscribe(FieldReader in) throws MalformedException {
-        boolean expires = false;
-        long ttl = 0;
-        boolean recoverable = false;
-        String epoch = "";
+        Result.Subscribe.Builder read = Result.Subscribe.builder();
         List<Publication> publications = List.of();
-        boolean recovered = false;
-        long offset = 0;
-        boolean positioned = false;
-        Data data = Data.EMPTY;
-        boolean wasRecovering = false;
-        boolean delta = false;
-        long id = 0;
-        int type = 0;
-        int phase = 0;
-        String cursor = "";
         List<Publication> state = List.of();
-        long publishDebounce = 0;
         for (int field = in.next(SUBSCRIBE); field != 0; field = in.next(SUBSCRIBE)) {
             switch (field) {
-                case 1 -> expires = in.bool();
-                case 2 -> ttl = in.uint32();
-                case 3 -> recoverable = in.bool();
-                case 6 -> epoch = in.string();
+                case 1 -> read.expires(in.bool());
+                case 2 -> read.ttl(in.uint32());
+                case 3 -> read.recoverable(in.bool());
+                case 6 -> read.epoch(in.string());
                 case 7 -> publications = in.list(publications, SharedFields::publication);
-                case 8 -> recovered = in.bool();
-                case 9 -> offset = in.uint64();
-                case 10 -> positioned = in.bool();
-                case 11 -> data = in.data();
-                case 12 -> wasRecovering = in.bool();
-                case 13 -> delta = in.bool();
-                case 14 -> id = in.int64();
-                case 15 -> type = in.int32();
-                case 16 -> phase = in.int32();
-                case 17 -> cursor = in.string();
+                case 8 -> read.recovered(in.bool());
+                case 9 -> read.offset(in.uint64());
+                case 10 -> read.positioned(in.bool());
+                case 11 -> read.data(in.data());
+                case 12 -> read.wasRecovering(in.bool());
+                case 13 -> read.delta(in.bool());
+                case 14 -> read.id(in.int64());
+                case 15 -> read.type(in.int32());
+                case 16 -> read.phase(in.int32());
+                case 17 -> read.cursor(in.string());
                 case 18 -> state = in.list(state, SharedFields::publication);
-                case 19 -> publishDebounce = in.uint32();
+                case 19 -> read.publishDebounce(in.uint32());
                 default -> throw new AssertionError(field);
             }
         }
-        return new Result.Subscribe(
-                expires,
-                ttl,
-                recoverable,
-                epoch,
-                publications,
-                recovered,
-                offset,
-                positioned,
-                data,
-                wasRecovering,
-                delta,
-                id,
-                type,
-                phase,
-                cursor,
-                state,
-                publishDebounce);
+        return read.publications(publications).state(state).build();
     }
 
     static void write(Result.Subscribe message, FieldWriter out) {

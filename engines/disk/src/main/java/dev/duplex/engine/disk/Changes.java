@@ -78,11 +78,29 @@ final class Changes implements AutoCloseable {
         return begun;
     }
 
-    void trim(String channel, long upTo) {
+    /// Forgets all publications of a channel.
+    void clear(String channel) {
         StreamState state = find(channel);
-        if (state != null && upTo >= state.first()) {
-            forget(channel, state, Math.min(upTo, state.offset()) + 1);
+        if (state != null) {
+            forget(channel, state, state.offset() + 1);
         }
+    }
+
+    /// @return `false` if the epoch is another
+    boolean trim(String channel, Position position) {
+        StreamState state = find(channel);
+        if (state == null || !isOf(position, state)) {
+            return false;
+        }
+        if (position.offset() >= state.first()) {
+            forget(channel, state, Math.min(position.offset(), state.offset()) + 1);
+        }
+        return true;
+    }
+
+    /// Whether a position has the epoch that a channel has, and will go on with.
+    private boolean isOf(Position position, StreamState state) {
+        return state.hasEpochOf(generation) && state.epoch().equals(position.epoch());
     }
 
     /// @return `false` if the history does not reach to `position`, or the epoch is another
@@ -90,8 +108,7 @@ final class Changes implements AutoCloseable {
         StreamState state = find(channel);
         long upTo = position.offset();
         if (state == null
-                || !state.hasEpochOf(generation)
-                || !state.epoch().equals(position.epoch())
+                || !isOf(position, state)
                 || upTo < state.first()
                 || upTo > state.offset()) {
             return false;

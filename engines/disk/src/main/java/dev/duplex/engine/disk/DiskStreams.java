@@ -188,8 +188,13 @@ final class DiskStreams implements Streams {
     }
 
     @Override
-    public CompletionStage<Void> trim(String channel, long upTo) {
-        return submit(new Operation.Trim(channel, upTo)).thenAccept(_ -> {});
+    public CompletionStage<Void> clear(String channel) {
+        return submit(new Operation.Clear(channel)).thenAccept(_ -> {});
+    }
+
+    @Override
+    public CompletionStage<Boolean> trim(String channel, Position upTo) {
+        return submit(new Operation.Trim(channel, upTo));
     }
 
     @Override

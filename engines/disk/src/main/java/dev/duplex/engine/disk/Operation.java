@@ -149,19 +149,32 @@ abstract class Operation<T> {
         }
     }
 
+    static final class Clear extends Operation<Boolean> {
+        private final String channel;
+
+        Clear(String channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        Boolean result(Changes changes, Instant now) {
+            changes.clear(channel);
+            return true;
+        }
+    }
+
     static final class Trim extends Operation<Boolean> {
         private final String channel;
-        private final long upTo;
+        private final Position upTo;
 
-        Trim(String channel, long upTo) {
+        Trim(String channel, Position upTo) {
             this.channel = channel;
             this.upTo = upTo;
         }
 
         @Override
         Boolean result(Changes changes, Instant now) {
-            changes.trim(channel, upTo);
-            return true;
+            return changes.trim(channel, upTo);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.engine.EngineException;
+import dev.duplex.testkit.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -107,11 +108,7 @@ class DirectoryTest {
             subject.publish("a", "1");
             long before = store.syncs();
             subject.publish("a", "2");
-            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-            while (store.syncs() == before && System.nanoTime() < deadline) {
-                Thread.onSpinWait();
-            }
-            assertThat(store.syncs()).isGreaterThan(before);
+            Eventually.holds("it is synced", () -> store.syncs() > before);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.duplex.channels.Position;
 import dev.duplex.channels.Published;
 import dev.duplex.channels.engine.EngineException;
 import dev.duplex.channels.engine.StreamOptions;
+import dev.duplex.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,10 +189,10 @@ class DiskLimitsTest {
         refused(subject.streams.publish("a", large, BRIEF), "there is no room for more");
         clock.pass(Duration.ofMinutes(1));
         // The engine itself finds it out, and makes the room.
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (subject.streams.room().refusal().isPresent() && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(
+                "there is room",
+                Duration.ofMinutes(1),
+                () -> subject.streams.room().refusal().isEmpty());
         assertThat(publish(subject, "a", large).position().offset()).isEqualTo(3);
     }
 

@@ -3,6 +3,7 @@ package dev.duplex.engine.disk;
 import dev.duplex.channels.Draft;
 import dev.duplex.channels.Member;
 import dev.duplex.channels.Payload;
+import dev.duplex.channels.Position;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,9 +49,9 @@ final class FormatOne {
         Path directory = Path.of(arguments[0]);
         try (Subject subject =
                 new Subject(DiskEngine.builder(directory).clock(new MovableClock()))) {
-            subject.publish("trimmed", "1");
+            Position first = subject.publish("trimmed", "1").position();
             subject.publish("trimmed", "2");
-            Subject.await(subject.streams.trim("trimmed", 1));
+            Subject.await(subject.streams.trim("trimmed", first));
             Subject.await(subject.streams.publish("news", rich(), Subject.KEPT));
             subject.store().compact();
             Subject.await(

@@ -191,6 +191,9 @@ class StoreTest {
             assertThat(Subject.await(subject.streams.compact("a", before, Subject.text("all"))))
                     .as("a snapshot of before")
                     .isFalse();
+            assertThat(Subject.await(subject.streams.trim("a", before)))
+                    .as("read before")
+                    .isFalse();
             assertThat(subject.position("a").offset()).isEqualTo(10);
             assertThat(subject.position("a").epoch()).isNotEqualTo(before.epoch());
             assertThat(subject.publish("b", "b6").position().offset()).isEqualTo(6);

@@ -8,6 +8,7 @@ import dev.duplex.channels.Publication;
 import dev.duplex.channels.Published;
 import dev.duplex.channels.engine.StreamOptions;
 import dev.duplex.channels.engine.Streams;
+import dev.duplex.testkit.engine.Answers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -15,9 +16,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// Streams with what their listener has heard, and short words for what tests do with them.
 final class Subject implements AutoCloseable {
@@ -70,14 +68,7 @@ final class Subject implements AutoCloseable {
     }
 
     static <T> T await(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError("the engine did not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting for the engine", e);
-        }
+        return Answers.await(stage);
     }
 
     @Override

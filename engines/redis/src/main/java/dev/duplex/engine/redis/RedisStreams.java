@@ -95,8 +95,15 @@ final class RedisStreams implements Streams {
     }
 
     @Override
-    public CompletionStage<Void> trim(String channel, long upTo) {
-        return run(channel, Script.TRIM, new Arguments().number(upTo)).thenAccept(_ -> {});
+    public CompletionStage<Void> clear(String channel) {
+        return run(channel, Script.CLEAR, new Arguments()).thenAccept(_ -> {});
+    }
+
+    @Override
+    public CompletionStage<Boolean> trim(String channel, Position upTo) {
+        Arguments arguments =
+                new Arguments().text(upTo.epoch()).flag(durable).number(upTo.offset());
+        return run(channel, Script.TRIM, arguments).thenApply(it -> it.number(0) == 1);
     }
 
     @Override

@@ -3,11 +3,10 @@
 local position, history = KEYS[1], KEYS[2]
 local epoch, durable, up_to, payload_size, body = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
 local time, millis = now()
-local known = redis.call("HMGET", position, "e", "o", "s")
-if known[1] ~= epoch or (durable ~= "1" and known[3] ~= reign(durable)) then
+local offset = living_in(position, epoch, durable)
+if not offset then
     return { 0 }
 end
-local offset = tonumber(known[2])
 forget_expired(history, millis)
 local at = up_to - (offset - redis.call("LLEN", history) + 1)
 if at < 0 or up_to > offset then

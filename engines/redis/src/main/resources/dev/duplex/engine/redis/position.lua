@@ -35,6 +35,15 @@ local function living(position, history, fresh, durable)
     return known[1], tonumber(known[2])
 end
 
+-- The channel's offset if it has this epoch, and will go on with it.
+local function living_in(position, epoch, durable)
+    local known = redis.call("HMGET", position, "e", "o", "s")
+    if known[1] ~= epoch or (durable ~= "1" and known[3] ~= reign(durable)) then
+        return nil
+    end
+    return tonumber(known[2])
+end
+
 -- Forgets the oldest publications that are not shown any more.
 local function forget_expired(history, millis)
     local gone, step = 0, 1

@@ -1,12 +1,13 @@
--- Removes the publications up to and with an offset.
+-- Removes the publications up to and with a position. Answers 1, or 0 if the channel has another epoch, or none.
 local position, history = KEYS[1], KEYS[2]
-local up_to = tonumber(ARGV[1])
-local offset = redis.call("HGET", position, "o")
-if offset then
-    local oldest = offset - redis.call("LLEN", history) + 1
-    local gone = math.min(up_to, tonumber(offset)) - oldest + 1
-    if gone > 0 then
-        redis.call("LTRIM", history, text(gone), -1)
-    end
+local epoch, durable, up_to = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local offset = living_in(position, epoch, durable)
+if not offset then
+    return { 0 }
 end
-return {}
+local oldest = offset - redis.call("LLEN", history) + 1
+local gone = math.min(up_to, offset) - oldest + 1
+if gone > 0 then
+    redis.call("LTRIM", history, text(gone), -1)
+end
+return { 1 }

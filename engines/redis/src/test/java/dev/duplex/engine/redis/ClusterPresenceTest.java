@@ -2,30 +2,16 @@ package dev.duplex.engine.redis;
 
 import dev.duplex.channels.engine.Engine;
 import dev.duplex.testkit.engine.PresenceContract;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// On a Redis Cluster.
 class ClusterPresenceTest extends PresenceContract {
-    private static Cluster cluster;
-
-    @BeforeAll
-    static void startCluster(@TempDir Path directory) throws IOException {
-        cluster = Cluster.start(directory, false);
-    }
-
-    @AfterAll
-    static void stopCluster() {
-        cluster.close();
-    }
+    @RegisterExtension static final SharedRedis REDIS = SharedRedis.cluster();
 
     @Override
     protected Engine open() {
-        return cluster.engine().open();
+        return REDIS.open();
     }
 
     /// Redis has a clock of its own.

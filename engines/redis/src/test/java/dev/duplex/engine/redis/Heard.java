@@ -10,6 +10,7 @@ import dev.duplex.channels.Signal;
 import dev.duplex.channels.engine.Engine;
 import dev.duplex.channels.engine.StreamListener;
 import dev.duplex.channels.engine.StreamOptions;
+import dev.duplex.testkit.engine.Answers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -17,9 +18,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Streams with what their listener has heard, and short words for what tests do with them.
@@ -63,6 +61,10 @@ final class Heard implements StreamListener, AutoCloseable {
         return await(engine.streams().position(channel, KEPT));
     }
 
+    boolean trims(String channel, Position upTo) {
+        return await(engine.streams().trim(channel, upTo));
+    }
+
     boolean compacts(String channel, Position upTo, String snapshot) {
         return await(engine.streams().compact(channel, upTo, draft(snapshot)));
     }
@@ -98,14 +100,7 @@ final class Heard implements StreamListener, AutoCloseable {
     }
 
     static <T> T await(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError("the engine did not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting for the engine", e);
-        }
+        return Answers.await(stage);
     }
 
     @Override

@@ -69,9 +69,11 @@ class PositionsTest {
                 assertThat(node.compacts(CHANNEL, three, "1+2+3"))
                         .as("a snapshot of before, ahead of anybody who looks at the position")
                         .isFalse();
+                assertThat(node.trims(CHANNEL, three)).as("likewise").isFalse();
                 Position known = node.position(CHANNEL);
                 assertThat(known.offset()).isEqualTo(three.offset());
                 assertThat(node.compacts(CHANNEL, three, "1+2+3")).isFalse();
+                assertThat(node.trims(CHANNEL, three)).isFalse();
                 assertThat(known.epoch())
                         .as("who has seen more has to be told")
                         .isNotEqualTo(three.epoch());

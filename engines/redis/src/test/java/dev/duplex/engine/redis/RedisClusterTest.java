@@ -1,30 +1,16 @@
 package dev.duplex.engine.redis;
 
 import dev.duplex.channels.engine.Engine;
-import dev.duplex.testkit.RedisServer;
 import dev.duplex.testkit.engine.ClusterContract;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RedisClusterTest extends ClusterContract {
-    private static RedisServer redis;
-
-    @BeforeAll
-    static void startRedis(@TempDir Path directory) {
-        redis = RedisServer.start(directory);
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
+    @RegisterExtension static final SharedRedis REDIS = SharedRedis.alone();
 
     @Override
     protected Engine open() {
-        return RedisEngine.builder(redis.url()).open();
+        return REDIS.open();
     }
 
     /// Redis has a clock of its own.

@@ -1,5 +1,6 @@
 package dev.duplex.engine.redis;
 
+import dev.duplex.testkit.Eventually;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -10,22 +11,13 @@ final class Waiting {
 
     private Waiting() {}
 
-    static void pass(Duration time) {
-        sleep(time);
-    }
-
     /// Waits until something is so; fails if it is not for half a minute.
     static void until(String what, BooleanSupplier so) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!so.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("still not so: " + what);
-            }
-            sleep(Duration.ofMillis(5));
-        }
+        Eventually.holds(what, PATIENCE, so::getAsBoolean);
     }
 
-    private static void sleep(Duration time) {
+    /// Lets the clock of Redis go on.
+    static void pass(Duration time) {
         try {
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
         } catch (InterruptedException e) {

@@ -49,7 +49,7 @@ class DuplexServer implements SmartLifecycle {
                         .start();
     }
 
-    /// Closes every connection with 1001, upon which clients come back by themselves: to the next instance, say.
+    /// Closes every connection with 3001, upon which clients come back by themselves: to the next instance, say.
     @Override
     public void stop() {
         Server running = server;

@@ -17,7 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 @Timeout(120)
 class ShopLifecycleTest {
-    private static final CloseReason GOING_AWAY = new CloseReason(1001, "");
+    private static final CloseReason SHUTDOWN = new CloseReason(3001, "shutdown");
 
     private static ConfigurableApplicationContext start() {
         return start(0, "10s");
@@ -52,7 +52,7 @@ class ShopLifecycleTest {
             Peer page = ann.open(Browser.ORIGIN, new Peer(() -> asking(ann, status)));
             page.ask("{\"id\":1,\"connect\":{}}");
             context.close();
-            assertThat(page.closed()).isEqualTo(GOING_AWAY);
+            assertThat(page.closed()).isEqualTo(SHUTDOWN);
             assertThat(status.get()).isEqualTo(200);
         }
         assertThat(context.isActive()).isFalse();
@@ -82,7 +82,7 @@ class ShopLifecycleTest {
             context.close();
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isBetween(Duration.ofMillis(300), Duration.ofSeconds(20));
-            assertThat(page.closed()).isEqualTo(GOING_AWAY);
+            assertThat(page.closed()).isEqualTo(SHUTDOWN);
         }
         assertThat(context.isActive()).isFalse();
         assertGone(port);
