@@ -68,6 +68,13 @@ final class Topics
     /// Those that Redis has not answered yet, the oldest first.
     private final Map<String, Topic> pending = new LinkedHashMap<>();
 
+    /// How often subscribing was asked for, by topic, that the server of the live connection has not answered: it is the last answer that counts, for before
+    /// it there may be a subscription that ends meanwhile.
+    private final Map<String, Integer> asked = new HashMap<>();
+
+    /// How often the live connection was asked to end a subscription, by topic, and has not answered; of a cluster only, where the server ends some by itself.
+    private final Map<String, Integer> leaving = new HashMap<>();
+
     private final Deque<Topic> interrupted = new ArrayDeque<>();
     private @Nullable Link<StatefulRedisPubSubConnection<String, byte[]>> link;
     private @Nullable StatefulRedisPubSubConnection<String, byte[]> live;
@@ -134,11 +141,22 @@ final class Topics
     /// Ends a subscription; nothing comes of it after this method returns, but for what is being told.
     synchronized void leave(String name) {
         pending.remove(name);
-        if (topics.remove(name) != null && live != null) {
-            var _ =
-                    strayed.isPresent()
-                            ? live.async().sunsubscribe(name)
-                            : live.async().unsubscribe(name);
+        if (topics.remove(name) == null || live == null) {
+            return;
+        }
+        if (strayed.isPresent()) {
+            StatefulRedisPubSubConnection<String, byte[]> connection = live;
+            leaving.merge(name, 1, Integer::sum);
+            connection
+                    .async()
+                    .sunsubscribe(name)
+                    .whenComplete((_, failure) -> {
+                        if (failure != null) {
+                            refused(connection, leaving, name);
+                        }
+                    });
+        } else {
+            var _ = live.async().unsubscribe(name);
         }
     }
 
@@ -204,7 +222,7 @@ final class Topics
 
                     @Override
                     public void subscribed(String topic, long count) {
-                        attached(topic);
+                        attached(connection, topic);
                     }
 
                     @Override
@@ -214,7 +232,7 @@ final class Topics
 
                     @Override
                     public void ssubscribed(String topic, long count) {
-                        attached(topic);
+                        attached(connection, topic);
                     }
 
                     @Override
@@ -234,7 +252,7 @@ final class Topics
     /// Subscribes to all of it, if this is the server that scripts go to.
     private CompletionStage<Void> open(
             StatefulRedisPubSubConnection<String, byte[]> connection, Identity server) {
-        List<RedisFuture<Void>> asked = new ArrayList<>();
+        List<RedisFuture<Void>> answers = new ArrayList<>();
         boolean astray;
         synchronized (this) {
             if (closed) {
@@ -244,7 +262,9 @@ final class Topics
             astray = isAstray();
             if (!astray && connection.isOpen()) {
                 live = connection;
-                asked.addAll(subscribe(connection, List.copyOf(topics.keySet())));
+                asked.clear();
+                leaving.clear();
+                answers.addAll(subscribe(connection, List.copyOf(topics.keySet())));
             }
         }
         if (astray) {
@@ -254,7 +274,7 @@ final class Topics
                     new EngineException("it is another server than the one for commands"));
         }
         return CompletableFuture.allOf(
-                asked.stream()
+                answers.stream()
                         .map(CompletionStage::toCompletableFuture)
                         .toArray(CompletableFuture[]::new));
     }
@@ -275,6 +295,8 @@ final class Topics
             left = List.copyOf(pending.values());
             pending.clear();
             topics.clear();
+            asked.clear();
+            leaving.clear();
             interrupted.clear();
         }
         EngineException why = new EngineException("the engine is closed");
@@ -283,25 +305,27 @@ final class Topics
 
     private List<RedisFuture<Void>> subscribe(
             StatefulRedisPubSubConnection<String, byte[]> connection, List<String> names) {
-        List<RedisFuture<Void>> asked = new ArrayList<>();
+        names.forEach(name -> asked.merge(name, 1, Integer::sum));
+        List<RedisFuture<Void>> answers = new ArrayList<>();
         if (strayed.isPresent()) {
             // Those of several slots do not go into one command.
             for (String name : names) {
                 RedisFuture<Void> one = connection.async().ssubscribe(name);
                 one.whenComplete((_, failure) -> {
                     if (failure != null) {
+                        refused(connection, asked, name);
                         strayed.get().run();
                     }
                 });
-                asked.add(one);
+                answers.add(one);
             }
-            return asked;
+            return answers;
         }
         for (int from = 0; from < names.size(); from += AT_ONCE) {
             List<String> some = names.subList(from, Math.min(from + AT_ONCE, names.size()));
-            asked.add(connection.async().subscribe(some.toArray(String[]::new)));
+            answers.add(connection.async().subscribe(some.toArray(String[]::new)));
         }
-        return asked;
+        return answers;
     }
 
     private void heard(
@@ -322,9 +346,12 @@ final class Topics
     }
 
     /// The server has subscribed: for the first time, or once more because the connection is another.
-    private void attached(String name) {
+    private void attached(StatefulRedisPubSubConnection<String, byte[]> connection, String name) {
         Topic topic;
         synchronized (this) {
+            if (!connection.equals(live) || answered(asked, name)) {
+                return;
+            }
             topic = topics.get(name);
             if (topic == null) {
                 return;
@@ -347,12 +374,33 @@ final class Topics
     /// when it is known where to.
     private void detached(StatefulRedisPubSubConnection<String, byte[]> connection, String name) {
         synchronized (this) {
-            if (!connection.equals(live) || !topics.containsKey(name)) {
+            if (!connection.equals(live)) {
+                return;
+            }
+            boolean ours = leaving.containsKey(name);
+            var _ = answered(leaving, name);
+            if (ours || !topics.containsKey(name)) {
                 return;
             }
             var _ = subscribe(connection, List.of(name));
         }
         strayed.ifPresent(Runnable::run);
+    }
+
+    /// There will be no answer but the refusal.
+    private synchronized void refused(
+            StatefulRedisPubSubConnection<String, byte[]> connection,
+            Map<String, Integer> unanswered,
+            String name) {
+        if (connection.equals(live)) {
+            var _ = answered(unanswered, name);
+        }
+    }
+
+    /// Counts an answer, and returns whether there is another to come.
+    private static boolean answered(Map<String, Integer> unanswered, String name) {
+        return unanswered.computeIfPresent(name, (_, count) -> count == 1 ? null : count - 1)
+                != null;
     }
 
     private void tellSoon() {
