@@ -104,6 +104,17 @@ test('what there is is known when all of it has come, and then it is told how mu
   expect(arrived).toEqual([]);
 });
 
+test('what happens before it is known what is read and muted is told when it is', async () => {
+  await load();
+  await channel(NOTES).enter();
+  live(NOTES, 'ann', like(1));
+  await channel(MUTED).enter();
+  expect(meanwhile).toEqual([]);
+  await channel(READ).enter();
+  expect(meanwhile).toEqual([1]);
+  expect(arrived).toEqual([]);
+});
+
 test('what happens now is announced, unless its kind is muted', async () => {
   channel(MUTED).publish(1, ME, { kinds: ['comment'] });
   const { desk } = await load();

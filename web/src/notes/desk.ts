@@ -42,7 +42,7 @@ export class Desk {
   readonly #arriving = new Map<number, Act>();
   readonly #marks: Cell<Marks>;
   readonly #mutes: Cell<Mutes>;
-  /** Offsets of what came, and not live, since all had come last. */
+  /** Offsets of what came since all had come last, and not live, or before it was known what is read and muted. */
   #meanwhile = new Set<number>();
   #isComplete = false;
   #here: Here | null = null;
@@ -210,9 +210,9 @@ export class Desk {
   }
 
   #told(offset: number, live: boolean): void {
-    if (!live) {
+    if (!live || !this.isKnown) {
       this.#meanwhile.add(offset);
-    } else if (this.isKnown) {
+    } else {
       const entry = this.entries.find((it) => it.unread && it.note.offset === offset);
       if (entry !== undefined) {
         this.listener.arrived(entry);

@@ -14,6 +14,9 @@ final class NotesPages {
         assertThat(page.locator("#transport[data-state=open]")).isVisible();
         assertThat(page.locator("#people .place").first()).isAttached();
         assertThat(page.locator("#curl")).containsText("notes:#");
+        // Only then is anything announced by itself.
+        assertThat(page.locator("#entries-empty:not([hidden]), #entries .entry").first())
+                .isAttached();
     }
 
     static void isCalled(Page page, String name) {
