@@ -197,7 +197,8 @@ class ConfigurationPageTest {
     void theNamespacesOfTheDevelopmentModeAreNamed() {
         for (String namespace : DevelopmentNamespaces.ALL.keySet()) {
             assertThat(NAMESPACES).contains("`" + namespace + "`");
-            assertThat(ServeSettings.DEV.description()).containsPattern("\\b" + Pattern.quote(namespace) + "[ ,]");
+            assertThat(ServeSettings.DEV.description())
+                    .containsPattern("\\b" + Pattern.quote(namespace) + "[ ,]");
         }
     }
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class CodesPageTest {
     /// Code, text, yes or no, and something behind it.
     private static final Pattern ROW =
-            Pattern.compile("^\\| (\\d+) \\| `([^`]+)` \\| (yes|no) \\| [^|]+ \\|$", Pattern.MULTILINE);
+            Pattern.compile(
+                    "^\\| (\\d+) \\| `([^`]+)` \\| (yes|no) \\| [^|]+ \\|$", Pattern.MULTILINE);
 
     private record Row(long code, String text, boolean again) {}
 
