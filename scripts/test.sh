@@ -374,6 +374,46 @@ test_totals() {
     has "$(totals 1 build)" "2 passed, 2 failed, 1 skipped"
 }
 
+# The names of Duplex's artifacts in a module's pom.xml; the first is the module's own.
+artifacts_in() { sed -n 's|.*<artifactId>\(duplex-[a-z-]*\)</artifactId>.*|\1|p' "$root/$1/pom.xml"; }
+
+test_libraries_are_built_with_all_that_they_need() {
+    local libraries module artifact built=" "
+    libraries="$(sed -n 's/.* -Prelease -pl \([^ ]*\) .*/\1/p' "$root/check")"
+    [ -n "$libraries" ]
+    has "$(grep 'mvn -pl' "$root/README.md")" "mvn -pl $libraries -DskipTests install"
+    for module in ${libraries//,/ }; do built="$built$(artifacts_in "$module" | head -n 1) "; done
+    # Maven wants what tests need too, when it skips them.
+    for module in ${libraries//,/ }; do
+        if [ "$module" = bom ]; then continue; fi
+        for artifact in $(artifacts_in "$module"); do has "$built" " $artifact "; done
+    done
+}
+
+# The column $1 of the table of libraries in NOTICE.
+notice() { sed -n '/^library  /,/^$/p' "$root/NOTICE" | sed 1d | awk -F '  +' -v column="$1" 'NF { print $column }'; }
+
+test_notice_names_what_is_packed() {
+    local lib="$root/app/target/lib" jar pattern text found
+    [ -d "$lib" ] || return 77
+    for jar in "$lib"/*.jar; do
+        found=no
+        while read -r pattern; do
+            # shellcheck disable=SC2254 # it is a pattern
+            case "${jar##*/}" in duplex-* | $pattern) found=yes ;; esac
+        done < <(notice 3)
+        [ "$found" = yes ] || { echo "NOTICE does not name ${jar##*/}"; return 1; }
+    done
+    while read -r pattern; do
+        compgen -G "$lib/$pattern" >/dev/null || { echo "NOTICE names $pattern, which is not packed"; return 1; }
+    done < <(notice 3)
+    while read -r text; do
+        case "$text" in its*) continue ;; esac
+        [ -f "$root/$text" ] || { echo "$text is not there"; return 1; }
+    done < <(notice 4)
+    for text in "$root"/licenses/*; do has "$(cat "$root/NOTICE")" "licenses/${text##*/}"; done
+}
+
 # shellcheck source=scripts/test-env.sh
 . "$root/scripts/test-env.sh"
 

@@ -22,12 +22,12 @@ import java.time.Duration;
 /// @param roomNameLength characters of a room's name; a longer one closes with 1008
 /// @param headerBytes request line and header fields together; more gets 431 (the line alone: 414)
 /// @param handshakeTimeout from accepting a connection to its whole first request head, TLS included;
-///     408 and closed
-/// @param idleTimeout how long an HTTP connection may wait between two requests
+///     408 and closed; zero: without end
+/// @param idleTimeout how long an HTTP connection may wait between two requests; zero: without end
 /// @param pingInterval how often a quiet peer is pinged; zero: never
-/// @param pongTimeout how long a pinged peer may stay silent while it is being read from
-/// @param closeTimeout how long the peer's Close, or the end of its stream, is waited for
-/// @param writeTimeout how long a peer may take nothing while bytes wait for it
+/// @param pongTimeout how long a pinged peer may stay silent while it is being read from; zero: without end
+/// @param closeTimeout how long the peer's Close, or the end of its stream, is waited for; zero: not at all
+/// @param writeTimeout how long a peer may take nothing while bytes wait for it; zero: without end
 public record Limits(
         int messageBytes,
         int queueBytes,

@@ -7,9 +7,11 @@ public interface MessageWriter extends AutoCloseable {
     /// Queues a piece of the message as one fragment, under the rules of [Session#send(Message)]: a
     /// piece that was not accepted was not sent, and may be offered again.
     /// In a text message the pieces may split a character; the whole must be UTF-8.
+    ///
+    /// @throws IllegalStateException after [#close]
     Offer write(byte[] piece);
 
-    /// Ends the message. It is always accepted while the session is open.
+    /// Ends the message. It is always accepted while the session is open. Later calls do nothing.
     @Override
     void close();
 }

@@ -83,8 +83,11 @@ public interface Session {
     void close(CloseReason reason);
 
     /// Subscribes to a room: what is published to it is sent to this session, until
-    /// [#unsubscribe] or the session's end. A session whose queue is full when a publication comes
-    /// is closed with 1008.
+    /// [#unsubscribe] or the session's end. Any thread; what comes of it is seen in the session's end
+    /// only. It is closed with 1008 when it enters more than [Limits#rooms], a room whose name is
+    /// longer than [Limits#roomNameLength] or that the hub does not have, and when its queue is full
+    /// as a publication comes; with 1013 when messages of the room were lost, by the engine or for
+    /// want of room in its event loop.
     void subscribe(String room);
 
     /// Leaves a room; nothing happens if the session is not in it.

@@ -9,12 +9,14 @@ import java.util.concurrent.CompletionStage;
 public interface Access {
     /// Whether a client may connect, and as whom.
     ///
-    /// @return who it is; or [Problem#UNAUTHENTICATED], [Problem#EXPIRED] if its token was good once, [Problem#PERMISSION_DENIED]
+    /// @return who it is; or [Problem#UNAUTHENTICATED], [Problem#EXPIRED] if its token was good once, [Problem#PERMISSION_DENIED]; or
+    ///     [Problem#TOO_BUSY] or [Problem#UNAVAILABLE] if that cannot be told at the moment: the client comes again
     CompletionStage<Result<Admission>> connect(Attempt attempt);
 
     /// Whether a client may do something in a channel. Asked again when a grant with a time has to be renewed.
     ///
-    /// @return that it may; or [Problem#PERMISSION_DENIED], [Problem#EXPIRED] if the token that came with it was good once
+    /// @return that it may; or [Problem#PERMISSION_DENIED], [Problem#UNAUTHENTICATED] if the token that came with it is wrong, [Problem#EXPIRED]
+    ///     if it was good once; or [Problem#TOO_BUSY] or [Problem#UNAVAILABLE] if that cannot be told at the moment: the client may ask again
     CompletionStage<Result<Grant>> permit(Intent intent);
 
     /// Who a client is from now on that shows a new token, because its [Identity#expires].

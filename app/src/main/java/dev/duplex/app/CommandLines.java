@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -143,9 +144,12 @@ final class CommandLines {
                 .footerHeading("%n")
                 .footer(
                         "Options win over the environment (DUPLEX_PORT, DUPLEX_TLS_CERT, …), and that"
-                                + " over the file. What is secret is not given as an option:"
-                                + " DUPLEX_TOKENS_HMAC_SECRET, DUPLEX_TOKENS_SUBSCRIPTION_HMAC_SECRET,"
-                                + " DUPLEX_API_KEYS, DUPLEX_REDIS_PASSWORD, or the file.");
+                                + " over the file. What is secret is not given as an option: "
+                                + ServeSettings.ALL.stream()
+                                        .filter(Setting::secret)
+                                        .map(Setting::variable)
+                                        .collect(Collectors.joining(", "))
+                                + ", or the file.");
         return serve;
     }
 

@@ -116,7 +116,8 @@ final class VerifyCommand {
                 "Who publishes, in every channel: "
                         + VerifyOptions.labels(PublisherKind.values(), PublisherKind::label)
                         + ". With keys what is not answered is sent again. Default: all; without an"
-                        + " API key client and client-keys.");
+                        + " API key client and client-keys; with the faults redis-empty or failover"
+                        + " those without keys.");
         one(
                 spec,
                 VerifyOptions.RATE,
@@ -166,7 +167,8 @@ final class VerifyCommand {
                         .negatable(true)
                         .description(
                                 "Whether it is wrong that a client cannot be given what it missed,"
-                                        + " though it is told so. Default: only of its own server.")
+                                        + " though it is told so. Default: only of its own server,"
+                                        + " without the faults redis-empty and failover.")
                         .build());
         one(
                 spec,

@@ -290,7 +290,12 @@ public final class Hub implements AutoCloseable {
         });
     }
 
-    /// A part of a channel's history; at most [HubLimits#historyPublications] of it, of [HubLimits#historyPageBytes].
+    /// A part of a channel's history; at most [HubLimits#historyPublications] of it, of [HubLimits#historyPageBytes]. The answer comes on any
+    /// thread.
+    ///
+    /// @return the page; or [Problem#UNKNOWN_CHANNEL], [Problem#NOT_AVAILABLE] if the channel keeps no history,
+    ///     [Problem#UNRECOVERABLE_POSITION] if it was asked for after a position of another epoch. Fails with an
+    ///     [dev.duplex.channels.engine.EngineException]
     public CompletionStage<Result<HistoryPage>> history(String channel, HistoryQuery query) {
         int most = limits.historyPublications();
         int limit = query.limit() == HistoryQuery.ALL ? most : Math.min(query.limit(), most);
@@ -305,14 +310,19 @@ public final class Hub implements AutoCloseable {
                                 .thenApply(page -> ofItsEpoch(query, page)));
     }
 
-    /// Removes a channel's history. Its position stays.
+    /// Removes a channel's history. Its position stays. The answer comes on any thread.
+    ///
+    /// @return true; or [Problem#UNKNOWN_CHANNEL], [Problem#NOT_AVAILABLE] if the channel keeps no history. Fails with an
+    ///     [dev.duplex.channels.engine.EngineException]: then it may have been removed
     public CompletionStage<Result<Boolean>> removeHistory(String channel) {
         return withHistory(
                 channel, _ -> engine.streams().clear(channel).thenApply(_ -> Result.done(true)));
     }
 
-    /// Who is in a channel, on all nodes: everyone, or [Problem#LIMIT_EXCEEDED] if they are more than
-    /// [HubLimits#presenceMembers].
+    /// Who is in a channel, on all nodes. The answer comes on any thread.
+    ///
+    /// @return everyone; or [Problem#UNKNOWN_CHANNEL], [Problem#NOT_AVAILABLE] if it is not known who is there, [Problem#LIMIT_EXCEEDED] if they
+    ///     are more than [HubLimits#presenceMembers]. Fails with an [dev.duplex.channels.engine.EngineException]
     public CompletionStage<Result<List<Member>>> presence(String channel) {
         int most = limits.presenceMembers();
         int oneMore = most == Integer.MAX_VALUE ? most : most + 1;
@@ -331,7 +341,10 @@ public final class Hub implements AutoCloseable {
                                                                 + " are in this channel: presence_stats says how many")));
     }
 
-    /// How many are in a channel, on all nodes.
+    /// How many are in a channel, on all nodes. The answer comes on any thread.
+    ///
+    /// @return how many; or [Problem#UNKNOWN_CHANNEL], [Problem#NOT_AVAILABLE] if it is not known who is there. Fails with an
+    ///     [dev.duplex.channels.engine.EngineException]
     public CompletionStage<Result<PresenceStats>> presenceStats(String channel) {
         return withPresence(channel, _ -> engine.presence().stats(channel).thenApply(Result::done));
     }
@@ -355,7 +368,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /// The nodes that serve these channels, this one too, with what each has to do. Takes time in proportion to all channels of
-    /// this node: not for an event loop.
+    /// this node: not for an event loop. The answer comes on any thread; it fails with an [dev.duplex.channels.engine.EngineException].
     public CompletionStage<List<Cluster.Status>> nodes() {
         return engine.cluster().nodes();
     }

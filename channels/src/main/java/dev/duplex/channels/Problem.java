@@ -3,9 +3,9 @@ package dev.duplex.channels;
 /// Why something asked of the hub was not done: the asker's mistake, or the state of things. Each
 /// protocol has words of its own for them.
 public enum Problem {
-    /// The channel's name is empty or too long, or a value makes no sense.
+    /// A value makes no sense, or the channel takes no such payloads.
     BAD_REQUEST,
-    /// There is no such namespace.
+    /// There is no such namespace, or the channel's name is empty or too long.
     UNKNOWN_CHANNEL,
     /// The channel does not have what was asked for: history, presence.
     NOT_AVAILABLE,

@@ -5,8 +5,8 @@ import java.util.concurrent.CompletionStage;
 /// Answers a client's call of a method, in Java.
 @FunctionalInterface
 public interface RpcHandler {
-    /// Answers. Called in the caller's lane: must not block. The stage may be done on any thread; a failure is
-    /// an internal error to the caller, and logged.
+    /// Answers. For a client it is called in the client's lane, where it must not block; by the HTTP API on a thread that may
+    /// wait. The stage may be done on any thread; a failure is an internal error to the caller, and logged.
     ///
     /// @return what it is answered with, or why not
     CompletionStage<Result<Payload>> call(Call call);

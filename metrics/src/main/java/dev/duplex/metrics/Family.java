@@ -173,7 +173,9 @@ enum Family {
             "outcome"),
 
     CENTRIFUGE_CLIENTS(
-            Kind.GAUGE, "duplex_centrifuge_clients", "Clients of the dialect that are connected."),
+            Kind.GAUGE,
+            "duplex_centrifuge_clients",
+            "Clients of the Centrifuge protocol that are connected."),
     CENTRIFUGE_COMMANDS(
             Kind.COUNTER,
             "duplex_centrifuge_commands",

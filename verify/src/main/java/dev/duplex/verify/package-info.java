@@ -5,6 +5,7 @@
 /// | `log` | what publishers did and subscribers heard |
 /// | `judge` | what was wrong with that: pure functions of the logs |
 /// | `client` | publishers and subscribers |
+/// | `json` | the JSON that all of them read and write |
 ///
 /// What is done to the server and to connections is in the module `faults`.
 ///

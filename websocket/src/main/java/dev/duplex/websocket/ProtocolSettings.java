@@ -10,8 +10,8 @@ import java.time.Duration;
 /// @param bytesPerSecond payload bytes; 0: no limit; more fails with 1008
 /// @param controlFramesPerSecond pings and pongs; 0: no limit; more fails with 1008
 /// @param pingInterval zero: never
-/// @param pongTimeout how long a pinged peer may be silent while it is read from
-/// @param closeTimeout how long the peer's Close is waited for
+/// @param pongTimeout how long a pinged peer may be silent while it is read from; zero: without end
+/// @param closeTimeout how long the peer's Close is waited for; zero: not at all
 public record ProtocolSettings(
         int messageBytes,
         int fragments,

@@ -105,12 +105,13 @@ final class LimitSettings {
                             Limits::handshakeTimeout,
                             Limits.Builder::handshakeTimeout,
                             "From accepting a connection to its whole first request head, TLS"
-                                    + " included; then 408."),
+                                    + " included; then 408. 0: without end."),
                     CONNECTION.time(
                             "idle-timeout",
                             Limits::idleTimeout,
                             Limits.Builder::idleTimeout,
-                            "How long an HTTP connection may wait between two requests."),
+                            "How long an HTTP connection may wait between two requests. 0: without"
+                                    + " end."),
                     CONNECTION.time(
                             "ping-interval",
                             Limits::pingInterval,
@@ -120,17 +121,20 @@ final class LimitSettings {
                             "pong-timeout",
                             Limits::pongTimeout,
                             Limits.Builder::pongTimeout,
-                            "How long a pinged peer may stay silent while it is being read from."),
+                            "How long a pinged peer may stay silent while it is being read from."
+                                    + " 0: without end."),
                     CONNECTION.time(
                             "close-timeout",
                             Limits::closeTimeout,
                             Limits.Builder::closeTimeout,
-                            "How long the peer's Close, or the end of its stream, is waited for."),
+                            "How long the peer's Close, or the end of its stream, is waited for. 0:"
+                                    + " not at all."),
                     CONNECTION.time(
                             "write-timeout",
                             Limits::writeTimeout,
                             Limits.Builder::writeTimeout,
-                            "How long a peer may take nothing while bytes wait for it."));
+                            "How long a peer may take nothing while bytes wait for it. 0: without"
+                                    + " end."));
 
     /// Of the hub.
     static final List<LimitSetting<HubLimits.Builder, ?>> HUB =

@@ -70,8 +70,11 @@ final class NamespaceSettings {
                     ValueType.choice(Delivery.class),
                     ValueType.written(STANDARD.delivery()),
                     "What becomes of a publication that a slow client has no room for:"
-                            + " disconnect ends its subscription, drop skips the publication and"
-                            + " counts it, latest keeps the latest of each key.");
+                            + " disconnect ends its connection (3008 by the Centrifuge protocol, 1013"
+                            + " at a channel's URL; an event stream ends) and it comes back for what it"
+                            + " missed, drop skips the publication and counts it, latest keeps the"
+                            + " latest of each key. Of a Java Subscriber disconnect ends only the"
+                            + " subscription.");
     static final Setting<Duration> LATEST_INTERVAL =
             Setting.withoutOption(
                     "latest-interval",

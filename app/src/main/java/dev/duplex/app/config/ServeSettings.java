@@ -49,12 +49,14 @@ public final class ServeSettings {
                     "dev",
                     ValueType.flag(),
                     "false",
-                    "Development mode: listens on loopback only, serves the page at / and an echo"
-                            + " for any page at /echo, by WebSocket and by SockJS, opens the"
-                            + " channels of namespace chat to everybody, lets users by a secret"
-                            + " of their own, unless there are keys for tokens, into those of"
-                            + " direct, inbox, notes and notes.state that name them, and shows"
-                            + " every connection's bytes on the page /bench.");
+                    "Development mode: listens on loopback only, serves its pages at / and an echo"
+                            + " for any page at /echo, by WebSocket and by SockJS, and channels for its"
+                            + " pages, each namespace unless it is configured: chat and chat.typing are"
+                            + " open to everybody, wall, ticker and door to everybody who reads, direct,"
+                            + " direct.typing, inbox, notes and notes.state to users whom a channel"
+                            + " names. Users are known by a secret of their own, unless there are keys"
+                            + " for tokens. On the page /bench a browser sees the bytes of its own"
+                            + " connections.");
     static final Setting<String> HOST =
             Setting.of(
                     "host",

@@ -7,6 +7,9 @@ import dev.duplex.app.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// `docs/configuration.md` is made of the tables of settings. To write it anew:
@@ -41,9 +44,11 @@ class ConfigurationPageTest {
             (`--allow-origin A --allow-origin B`). `--no-dev` and the like undo what a file says. Paths are
             relative to the working directory.
 
-            What is secret, `tokens.hmac-secret`, `tokens.subscription.hmac-secret` and `api.keys`, is no option, because all
+            What is secret, @SECRETS@, is no option, because all
             users of a machine see its command lines. It may be in the environment, in the file, or in a file of its own, and is
-            never shown: not in errors, not by `check-config`, not in the log.
+            never shown: not in errors, not by `check-config`, not in the log. The token for the metrics is in a file only
+            (`metrics-token-file`). `--api-key` of `duplex publish`, `drain`, `store backup` and `verify` is an option, and seen:
+            these commands take the key from the environment and the file as well.
 
             `duplex check-config --config FILE` reads the file and the environment as `duplex serve` does. It tells
             all that is wrong with them, each in a sentence with its place, and exits with 2; or tells what would be
@@ -130,7 +135,7 @@ class ConfigurationPageTest {
             """;
 
     static String page() {
-        StringBuilder page = new StringBuilder(HEAD);
+        StringBuilder page = new StringBuilder(HEAD.replace("@SECRETS@", listed(secrets())));
         page.append("| key | option | variable | value | default | |\n|---|---|---|---|---|---|\n");
         for (Setting<?> setting : ServeSettings.ALL) {
             row(
@@ -154,6 +159,20 @@ class ConfigurationPageTest {
         return page.append(WHO).toString();
     }
 
+    /// The keys of settings that are never shown.
+    private static List<String> secrets() {
+        return ServeSettings.ALL.stream().filter(Setting::secret).map(Setting::key).toList();
+    }
+
+    /// As a sentence lists them.
+    private static String listed(List<String> keys) {
+        String most =
+                keys.subList(0, keys.size() - 1).stream()
+                        .map(ConfigurationPageTest::code)
+                        .collect(Collectors.joining(", "));
+        return most + " and " + code(keys.getLast());
+    }
+
     private static String code(String text) {
         return "`" + text + "`";
     }
@@ -163,6 +182,24 @@ class ConfigurationPageTest {
             page.append("| ").append(cell.replace("|", "\\|")).append(' ');
         }
         page.append("|\n");
+    }
+
+    /// Other pages list them too.
+    @Test
+    void secretsAreNamedWhereverTheyAreTalkedOf() throws IOException {
+        for (String page : List.of("docs/operations.md", "SECURITY.md")) {
+            String text = Files.readString(Documents.root().resolve(page));
+            assertThat(secrets()).as(page).allMatch(key -> text.contains(code(key)));
+        }
+    }
+
+    @Test
+    void theNamespacesOfTheDevelopmentModeAreNamed() {
+        for (String namespace : DevelopmentNamespaces.ALL.keySet()) {
+            assertThat(NAMESPACES).contains("`" + namespace + "`");
+            assertThat(ServeSettings.DEV.description())
+                    .containsPattern("\\b" + Pattern.quote(namespace) + "[ ,]");
+        }
     }
 
     /// Whoever may be named is explained.

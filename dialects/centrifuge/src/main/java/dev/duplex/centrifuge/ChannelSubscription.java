@@ -3,7 +3,6 @@ package dev.duplex.centrifuge;
 import dev.duplex.access.Expiry;
 import dev.duplex.access.Grant;
 import dev.duplex.centrifuge.filter.TagsFilter;
-import dev.duplex.centrifuge.protocol.Event;
 import dev.duplex.centrifuge.protocol.Request;
 import dev.duplex.centrifuge.protocol.Result;
 import dev.duplex.channels.Burst;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /// One channel that a client is in, or is about to be in. Touched in the client's lane only.
 final class ChannelSubscription implements BurstSubscriber {
-    private static final long INSUFFICIENT_STATE = 2500;
-    private static final long EXPIRED = 2501;
     private static final String FOSSIL = "fossil";
 
     private final Client client;
@@ -249,7 +246,7 @@ final class ChannelSubscription implements BurstSubscriber {
                 // The client subscribes again by itself, from its position, and learns what it
                 // missed; or by connecting again.
                 if (wish == Wish.CLIENT) {
-                    end(INSUFFICIENT_STATE, "insufficient state");
+                    end(UnsubscribeCode.INSUFFICIENT_STATE);
                 } else {
                     client.disconnect(DisconnectCode.INSUFFICIENT_STATE);
                 }
@@ -261,12 +258,12 @@ final class ChannelSubscription implements BurstSubscriber {
         if (wish == Wish.ADMISSION) {
             client.disconnect(DisconnectCode.SUBSCRIPTION_EXPIRED);
         } else {
-            end(EXPIRED, "subscription expired");
+            end(UnsubscribeCode.EXPIRED);
         }
     }
 
-    private void end(long code, String reason) {
+    private void end(UnsubscribeCode why) {
         leave();
-        client.push(channel, new Event.Unsubscribe(code, reason));
+        client.push(channel, why.push());
     }
 }

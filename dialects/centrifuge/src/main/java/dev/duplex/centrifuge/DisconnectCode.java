@@ -6,7 +6,7 @@ import dev.duplex.centrifuge.protocol.Reply;
 import dev.duplex.websocket.CloseCode;
 
 /// Why the server ends a connection, as the protocol numbers it. A client comes back by itself after codes up to 3499, and not after those
-/// from 3500 on.
+/// from 3500 on (of a program's own, again after 4000 to 4499, and not after 4500 to 4999). `docs/guide/centrifuge.md` says when each is sent.
 public enum DisconnectCode {
     SHUTDOWN(3001, "shutdown"),
     SERVER_ERROR(3004, "internal server error"),
@@ -35,6 +35,10 @@ public enum DisconnectCode {
     /// What the protocol calls it.
     public int code() {
         return code;
+    }
+
+    String reason() {
+        return reason;
     }
 
     CloseReason closeReason() {

@@ -3,7 +3,7 @@ package dev.duplex.centrifuge;
 import dev.duplex.centrifuge.protocol.Reply;
 import dev.duplex.channels.Problem;
 
-/// Why a command was not carried out, as the protocol numbers it.
+/// Why a command was not carried out, as the protocol numbers it. `docs/guide/centrifuge.md` says when each is answered.
 public enum ErrorCode {
     INTERNAL(100, "internal server error", true),
     UNAUTHORIZED(101, "unauthorized", false),
@@ -32,6 +32,15 @@ public enum ErrorCode {
     /// What the protocol calls it.
     public int code() {
         return code;
+    }
+
+    String message() {
+        return message;
+    }
+
+    /// Whether a client may ask again by itself, in a while.
+    boolean isTemporary() {
+        return temporary;
     }
 
     /// The reply to a command.

@@ -18,7 +18,6 @@ import java.util.Optional;
 
 /// How a client comes into channels and out of them, by its own wish or by the server's. Touched in the client's lane only.
 final class Subscribing {
-    private static final long SERVER = 2000;
     private static final int LONGEST_EPOCH = 64;
 
     private static final Request.Subscribe NO_WISHES = Request.Subscribe.builder().build();
@@ -200,8 +199,7 @@ final class Subscribing {
                         : client.subscription(channel).stream().toList();
         for (ChannelSubscription subscription : all) {
             subscription.leave();
-            client.push(
-                    subscription.channel(), new Event.Unsubscribe(SERVER, "server unsubscribe"));
+            client.push(subscription.channel(), UnsubscribeCode.SERVER.push());
         }
     }
 }
