@@ -157,6 +157,11 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire, Go
     }
 
     @Override
+    public void endOutputAfterClose() {
+        endOutput();
+    }
+
+    @Override
     public void closeBehind() {
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }

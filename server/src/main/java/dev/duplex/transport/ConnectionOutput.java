@@ -124,13 +124,19 @@ final class ConnectionOutput implements ProtocolOutput, Runnable {
     }
 
     /// Ends this side of the connection behind what was written. Once.
-    void finish() {
+    ///
+    /// @param afterClose the peer has sent its Close
+    void finish(boolean afterClose) {
         if (finished) {
             return;
         }
         finished = true;
         writeGathered();
-        connection.wire().endOutput();
+        if (afterClose) {
+            connection.wire().endOutputAfterClose();
+        } else {
+            connection.wire().endOutput();
+        }
     }
 
     /// The channel is gone.

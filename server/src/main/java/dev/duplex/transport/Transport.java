@@ -21,6 +21,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
@@ -47,6 +48,15 @@ public final class Transport {
     /// writable: so the outbound queue, which has a limit, sees a slow peer, and not only the
     /// kernel's buffer, which may grow to megabytes.
     private static final long UNSENT_BYTES = 128 * 1024;
+
+    private static final int IPPROTO_TCP = 6;
+
+    /// Options of Linux's sockets, which Netty has no names for where a socket listens.
+    private static final ChannelOption<Integer> LISTENER_NOTSENT_LOWAT =
+            new IntegerUnixChannelOption("LISTENER_NOTSENT_LOWAT", IPPROTO_TCP, 25);
+
+    private static final ChannelOption<Integer> LISTENER_USER_TIMEOUT =
+            new IntegerUnixChannelOption("LISTENER_USER_TIMEOUT", IPPROTO_TCP, 18);
 
     /// How many of its threads the kernel may use for an event loop of io_uring. It sends by them to peers that have ended their side
     /// and do not read: such a send it tries a few times, and then has a thread wait for it, one for each connection.
@@ -170,13 +180,15 @@ public final class Transport {
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.ALLOCATOR, ALLOCATOR)
-                        .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ_SIZES)
-                        .childOption(ChannelOption.TCP_NODELAY, true);
+                        .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ_SIZES);
+        // Netty turns TCP_NODELAY on by itself.
         switch (kind) {
             case EPOLL ->
+                    // Linux has a socket that is accepted inherit them, which saves two system
+                    // calls for each.
                     bootstrap
-                            .childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
-                            .childOption(EpollChannelOption.TCP_USER_TIMEOUT, millis(silence));
+                            .option(LISTENER_NOTSENT_LOWAT, (int) UNSENT_BYTES)
+                            .option(LISTENER_USER_TIMEOUT, millis(silence));
             case IO_URING ->
                     bootstrap
                             .childOption(IoUringChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES)

@@ -291,7 +291,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     public void peerClosed(int code, String reason) {
         session.because(SessionEnd.PEER);
         end(code, reason);
-        linger();
+        linger(true);
     }
 
     @Override
@@ -301,7 +301,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         if (code == CloseCode.ABNORMAL) {
             wire.close();
         } else {
-            linger();
+            linger(false);
         }
     }
 
@@ -557,11 +557,13 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     /// Lets what is queued go out, ends this side of the connection, and leaves the peer a limited
     /// time to end its own (RFC 6455 §7.1.1): a socket closed with bytes unread is reset, and the
     /// peer might never see the Close.
-    private void linger() {
+    ///
+    /// @param afterClose the peer has sent its Close, behind which it may send nothing
+    private void linger(boolean afterClose) {
         timer.set(ConnectionTimer.Wait.LINGER, lingerNanos());
         wire.read(true);
         if (setup.role() == Role.SERVER) {
-            output.finish();
+            output.finish(afterClose);
         } else {
             output.flush();
         }

@@ -24,8 +24,12 @@ sealed interface Wire permits ChannelWire, SocketWire {
     /// Reads from the peer, or does not.
     void read(boolean on);
 
-    /// Ends this side of the connection behind everything that was written.
+    /// Ends this side of the connection behind everything that was written, and leaves the peer time to end its own.
     void endOutput();
+
+    /// The same when the peer has sent its Close, behind which it may send nothing (RFC 6455 §5.5.1): there is nothing to wait
+    /// for, and the connection may be closed behind what was written.
+    void endOutputAfterClose();
 
     /// Closes the connection behind everything that was written, after the peer has ended its side.
     void closeBehind();

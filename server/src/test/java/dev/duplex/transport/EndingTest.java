@@ -36,6 +36,9 @@ class EndingTest {
     /// A text frame without a mask, which fails the connection.
     private static final byte[] NO_MASK = {(byte) 0x81, 1, 'a'};
 
+    /// A Close with 1000.
+    private static final byte[] CLOSE = {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xe8};
+
     /// So long that it is not what ends a connection here.
     private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -65,6 +68,41 @@ class EndingTest {
             assertThat(client.untilEnd()).startsWith("\u0088").contains("\u0003\u00ea");
             assertThat(taken(client)).isBetween((long) Ending.MAX_DISCARDED_BYTES, MOST);
             eventuallyEmpty(server);
+        }
+    }
+
+    /// On epoll that is at once: nobody's end is waited for, nor read.
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void endsBehindTheSecondClose(TransportKind kind) throws Exception {
+        Limits limits = Limits.builder().closeTimeout(LONG).build();
+        try (Server server = serving(kind, limits);
+                RawClient client = RawClient.connect(server.port())) {
+            assertThat(client.send(HANDSHAKE).head().status()).isEqualTo(101);
+            client.send(CLOSE);
+            assertThat(client.untilEnd()).isEqualTo("\u0088\u0002\u0003\u00e8");
+            if (kind != TransportKind.EPOLL) {
+                client.socket().shutdownOutput();
+            }
+            eventuallyEmpty(server);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void whoSaysSomethingBehindItsCloseGetsTheOthersAllTheSame(TransportKind kind)
+            throws Exception {
+        Limits limits = Limits.builder().closeTimeout(LONG).build();
+        try (Server server = serving(kind, limits)) {
+            for (byte[] more : List.of(NO_MASK, new byte[64 * 1024])) {
+                try (RawClient client = RawClient.connect(server.port())) {
+                    assertThat(client.send(HANDSHAKE).head().status()).isEqualTo(101);
+                    client.send(CLOSE).send(more);
+                    assertThat(client.text(4)).isEqualTo("\u0088\u0002\u0003\u00e8");
+                    assertThat(client.ended()).isTrue();
+                }
+                eventuallyEmpty(server);
+            }
         }
     }
 
