@@ -115,7 +115,8 @@ find_chromium() {
         printf '%s\n' "$CHROMIUM"
         return 0
     fi
-    for name in chromium chromium-browser google-chrome-stable google-chrome \
+    # The shell first: it is the same engine without what a person sees around it, and takes a fifth less of the processor.
+    for name in chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome \
         "/Applications/Chromium.app/Contents/MacOS/Chromium" \
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
         if command -v "$name" 2>/dev/null; then return 0; fi
@@ -126,7 +127,13 @@ find_chromium() {
 use_chromium() {
     local found
     if ! found="$(find_chromium)"; then
-        if can_install; then use_packages chromium fonts-dejavu-core; fi
+        if can_install; then
+            if debian_offers chromium-headless-shell; then
+                use_packages chromium-headless-shell fonts-dejavu-core
+            else
+                use_packages chromium fonts-dejavu-core
+            fi
+        fi
         found="$(find_chromium)" || fail "Chromium is missing, which the page's tests drive: install it with 'sudo apt-get install chromium' (Debian) or set CHROMIUM to the path of a Chromium or Chrome."
     fi
     CHROMIUM="$found"

@@ -33,7 +33,7 @@ for package; do
     case "$package" in
         maven) tool "$DEBIAN/bin/mvn" "" ;;
         nodejs) tool "$DEBIAN/bin/node" "echo v18.19.0" ;;
-        npm | chromium) tool "$DEBIAN/bin/$package" "" ;;
+        npm | chromium | chromium-headless-shell) tool "$DEBIAN/bin/$package" "" ;;
         openjdk-25-jdk-headless)
             mkdir -p "$DEBIAN/jvm/bin"
             echo "JAVA_VERSION=\"25.0.1\"" >"$DEBIAN/jvm/release"
@@ -64,7 +64,7 @@ on_debian() {
     exits "$1" env -i PATH="$debian/bin" HOME="$debian" DEBIAN="$debian" TMPDIR="$work" "$BASH" -euo pipefail -c \
         '. "$1/scripts/env.sh"
 java_places() { echo "$DEBIAN/jvm"; }
-find_chromium() { command -v chromium; }
+find_chromium() { command -v chromium-headless-shell || command -v chromium; }
 eval "$2"' sh "$root" "$2"
 }
 
@@ -182,12 +182,19 @@ test_env_installs_chromium() {
     fake_debian 0
     listed offered chromium fonts-dejavu-core
     has "$(on_debian 0 'use_chromium; echo "$CHROMIUM"')" "$work/debian/bin/chromium"
-    asked_for "chromium fonts-dejavu-core"
+    asked_for update "chromium fonts-dejavu-core"
     fake_debian 0
     listed offered chromium fonts-dejavu-core
     listed installed fonts-dejavu-core
     on_debian 0 use_chromium
-    asked_for chromium
+    asked_for update chromium
+}
+
+test_env_installs_the_shell_of_chromium_where_there_is_one() {
+    fake_debian 0
+    listed offered chromium chromium-headless-shell fonts-dejavu-core
+    has "$(on_debian 0 'use_chromium; echo "$CHROMIUM"')" "$work/debian/bin/chromium-headless-shell"
+    asked_for "chromium-headless-shell fonts-dejavu-core"
 }
 
 test_env_without_chromium_for_a_user() {

@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 /// it is first asked for and ends with the JVM. To be used by the thread that asked first, as tests of several classes in one JVM do.
 public final class Chromium {
     private static final List<String> PLACES =
-            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+            List.of(
+                    "/usr/bin/chromium-headless-shell",
+                    "/usr/bin/chromium",
+                    "/usr/bin/chromium-browser",
+                    "/usr/bin/google-chrome");
 
     /// Off are what Playwright has off, for the last list counts; and a process that Chromium starts for each context in case
     /// that another page is opened there.
