@@ -493,9 +493,11 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
             return;
         }
         if (parked != null) {
-            output.hold();
-            feedParked();
-            output.letGo();
+            orBreak(() -> {
+                output.hold();
+                feedParked();
+                output.letGo();
+            });
         }
         if (!protocol.isSuspended()) {
             wire.read(true);
@@ -512,7 +514,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         }
         session.closing();
         long now = System.nanoTime();
-        protocol.close(reason.code(), reason.reason(), now);
+        orBreak(() -> protocol.close(reason.code(), reason.reason(), now));
         armTimer(now);
         // The peer's answer may be among what was left unread.
         wire.read(true);
@@ -524,7 +526,23 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     @Override
     public void fail(CloseReason reason) {
         session.closing();
-        protocol.fail(reason.code(), reason.reason());
+        orBreak(() -> protocol.fail(reason.code(), reason.reason()));
+    }
+
+    /// Does what nobody else would make up for, if it fails.
+    private void orBreak(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            broken(e);
+        }
+    }
+
+    /// Something failed that leaves it half done, as for want of memory: nothing is said any more, and the connection is cut.
+    void broken(Throwable cause) {
+        Ending.log(LOG, this, cause);
+        session.because(SessionEnd.FAILED);
+        wire.close();
     }
 
     /// The server, or the client, stops.
@@ -594,8 +612,10 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
             case PROTOCOL -> {
                 long now = System.nanoTime();
                 armedFor = Long.MAX_VALUE;
-                protocol.onTime(now);
-                output.flush();
+                orBreak(() -> {
+                    protocol.onTime(now);
+                    output.flush();
+                });
                 armTimer(now);
             }
             case WRITE -> {
