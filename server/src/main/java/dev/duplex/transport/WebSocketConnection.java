@@ -10,6 +10,7 @@ import dev.duplex.channels.Payload;
 import dev.duplex.http.Request;
 import dev.duplex.session.Carrier;
 import dev.duplex.session.Framing;
+import dev.duplex.session.InLane;
 import dev.duplex.session.LaneSession;
 import dev.duplex.session.Outgoing;
 import dev.duplex.session.OwnBytes;
@@ -466,8 +467,21 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         } else {
             timer.clear(ConnectionTimer.Wait.WRITE);
         }
-        if (roomAwaited && held < queueBytes() / 2 + 1 && !ended) {
+        if (roomAwaited && hasRoom(held) && !ended) {
             roomAwaited = false;
+            // Behind what runs now, which may be the very call of the endpoint that found no room.
+            InLane.behind(lane(), this::tellOfRoom);
+        }
+    }
+
+    private boolean hasRoom(long held) {
+        return held < queueBytes() / 2 + 1;
+    }
+
+    private void tellOfRoom() {
+        if (!hasRoom(pending())) {
+            awaitRoom();
+        } else if (!ended) {
             session.call(() -> setup.endpoint().onDrained(session));
         }
     }
@@ -476,7 +490,8 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
 
     @Override
     public void suspendReading() {
-        if (!ended) {
+        // Once this side closes, the peer's Close is waited for.
+        if (isOpen()) {
             protocol.suspend(System.nanoTime());
             wire.read(false);
         }
@@ -490,6 +505,10 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         long now = System.nanoTime();
         protocol.resume(now);
         if (feeding) {
+            // Who feeds goes on, but what is parked comes before what is yet to be read.
+            if (parked == null) {
+                wire.read(true);
+            }
             return;
         }
         if (parked != null) {
