@@ -14,7 +14,8 @@ public interface Endpoint {
     /// A whole message came. `message` is valid during the call; keep a [Message#copy].
     default void onMessage(Session session, Message message) {}
 
-    /// The outbound queue was full, as `send` or `isWritable` said, and there is room in it again.
+    /// The outbound queue was full, as `send` or `isWritable` said, and there is room in it again. Comes after that call, never
+    /// from within it.
     default void onDrained(Session session) {}
 
     /// The session is over; nothing comes after it. `reason` is the peer's close where there was

@@ -17,7 +17,7 @@ public enum SessionEnd {
     PROTOCOL,
     /// The endpoint closed it.
     CLOSED,
-    /// The endpoint threw something, or messages of a room were lost.
+    /// The endpoint threw something, messages of a room were lost, or the server could not send what it had accepted.
     FAILED,
     /// The server stops.
     SHUTDOWN

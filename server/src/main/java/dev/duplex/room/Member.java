@@ -58,7 +58,7 @@ final class Member {
         last = session.sendShared(view) == Offer.ACCEPTED ? Last.SENT : Last.LOST;
     }
 
-    /// The session's lane has ended before it could be sent.
+    /// The last view was not sent: that failed, or the session's lane has ended before.
     void lost() {
         last = Last.LOST;
     }

@@ -33,11 +33,21 @@ final class Views {
     void handOver() {
         byLane.forEach((lane, views) -> {
             try {
-                lane.execute(() -> views.forEach(view -> view.member().send(view.message())));
+                lane.execute(() -> views.forEach(Views::send));
             } catch (RejectedExecutionException e) {
                 LOG.log(Level.DEBUG, "views were made for sessions whose event loop has ended", e);
                 views.forEach(view -> view.member().lost());
             }
         });
+    }
+
+    /// In the lane. Who fails keeps nobody from their view, nor is its own under way for ever.
+    private static void send(View view) {
+        try {
+            view.member().send(view.message());
+        } catch (RuntimeException | Error e) {
+            view.member().lost();
+            LOG.log(Level.ERROR, "a view could not be sent to " + view.member().session, e);
+        }
     }
 }

@@ -13,6 +13,7 @@ import dev.duplex.channels.Offer;
 import dev.duplex.channels.Payload;
 import dev.duplex.http.Request;
 import dev.duplex.websocket.CloseCode;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// Longer than most: what comes, what goes and the time that passes meet in its life, and each asks where in it the session is. What can
 /// be said without that is elsewhere: [Inbound], [Sendings], [HttpReceiver].
 public final class DetachedSession implements Carrier, Inbound.Target {
+    private static final System.Logger LOG = System.getLogger(DetachedSession.class.getName());
+
     /// Requests with messages that may wait for their answer, of clients that send them one after another.
     public static final int MAX_WAITING = 16;
 
@@ -233,6 +236,30 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     private void flush() {
         flushDue = false;
+        try {
+            give();
+        } catch (RuntimeException | Error e) {
+            interrupted(e);
+        }
+        settle();
+    }
+
+    /// The receiver has failed. How much it has of what it was given is not known, as when its connection is lost; but it can
+    /// perhaps be told.
+    private void interrupted(Throwable cause) {
+        session.because(SessionEnd.FAILED);
+        end(new CloseReason(CloseCode.ABNORMAL, ""), INTERRUPTED);
+        try {
+            give();
+        } catch (RuntimeException | Error e) {
+            receiver = null;
+            cause.addSuppressed(e);
+        }
+        LOG.log(Level.ERROR, "the receiver of " + this + " failed", cause);
+    }
+
+    /// Gives the receiver what waits, as far as it has room, and says why the session is closed, if it is.
+    private void give() {
         Receiver current = receiver;
         while (current != null && outbox != null && !blocked) {
             List<byte[]> batch = batch(outbox, current.batchBytes());
@@ -252,7 +279,6 @@ public final class DetachedSession implements Carrier, Inbound.Target {
                 blocked = true;
             }
         }
-        settle();
     }
 
     /// The receiver has the first of what waits.

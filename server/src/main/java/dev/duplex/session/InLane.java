@@ -21,7 +21,7 @@ public final class InLane {
     }
 
     /// Runs `task` in the lane behind what runs and waits there.
-    static void behind(Lane lane, Runnable task) {
+    public static void behind(Lane lane, Runnable task) {
         try {
             lane.execute(task);
         } catch (RejectedExecutionException e) {

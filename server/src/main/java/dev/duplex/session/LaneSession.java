@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// Longer than most: it is all of what a program can ask of a session, and each of its methods decides only in whose hands that is.
 public final class LaneSession implements Session {
     private static final System.Logger LOG = System.getLogger(LaneSession.class.getName());
+    private static final CloseReason INTERNAL_ERROR =
+            new CloseReason(CloseCode.INTERNAL_ERROR, "internal error");
     private static final CloseReason TOO_SLOW =
             new CloseReason(CloseCode.POLICY_VIOLATION, "too slow: the outbound queue is full");
     private static final CloseReason TOO_MANY_ROOMS =
@@ -144,7 +146,12 @@ public final class LaneSession implements Session {
         drainIfNeeded();
         // A message that is borrowed has its size for as long as this call lasts, and no longer.
         int bytes = message.size();
-        return counted(carrier.offer(message), bytes);
+        try {
+            return counted(carrier.offer(message), bytes);
+        } catch (RuntimeException | Error e) {
+            broken(e);
+            throw e;
+        }
     }
 
     private Offer counted(Offer offer, int bytes) {
@@ -165,12 +172,17 @@ public final class LaneSession implements Session {
         if (!isWritable()) {
             return Offer.FULL;
         }
-        Offer offer = counted(carrier.publish(payload), payload.size());
-        if (offer == Offer.FULL) {
-            // Behind what runs now: the endpoint is not called from within its own call.
-            execute(this::awaitRoom);
+        try {
+            Offer offer = counted(carrier.publish(payload), payload.size());
+            if (offer == Offer.FULL) {
+                // Behind what runs now: the endpoint is not called from within its own call.
+                execute(this::awaitRoom);
+            }
+            return offer;
+        } catch (RuntimeException | Error e) {
+            broken(e);
+            throw e;
         }
-        return offer;
     }
 
     /// In the lane: sends what a room published. A session that has no room for it is too slow for
@@ -258,8 +270,14 @@ public final class LaneSession implements Session {
             if (open) {
                 observe(next);
             }
-            carrier.take(next);
-            handoff.taken(next);
+            try {
+                carrier.take(next);
+            } catch (RuntimeException | Error e) {
+                broken(e);
+                LOG.log(Level.ERROR, "what " + this + " had accepted could not be sent", e);
+            } finally {
+                handoff.taken(next);
+            }
         }
     }
 
@@ -443,9 +461,18 @@ public final class LaneSession implements Session {
         try {
             callback.run();
         } catch (RuntimeException | Error e) {
+            broken(e);
             LOG.log(Level.ERROR, "the endpoint of " + this + " failed", e);
-            because(SessionEnd.FAILED);
-            carrier.close(new CloseReason(CloseCode.INTERNAL_ERROR, "internal error"));
+        }
+    }
+
+    /// Something is left half done, by the program or by the carrier: nothing follows it but that.
+    private void broken(Throwable cause) {
+        because(SessionEnd.FAILED);
+        try {
+            carrier.close(INTERNAL_ERROR);
+        } catch (RuntimeException | Error e) {
+            cause.addSuppressed(e);
         }
     }
 

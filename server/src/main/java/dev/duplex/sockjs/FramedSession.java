@@ -14,6 +14,7 @@ import dev.duplex.http.Request;
 import dev.duplex.session.Assembly;
 import dev.duplex.session.Carrier;
 import dev.duplex.session.EndpointObservers;
+import dev.duplex.session.InLane;
 import dev.duplex.session.Inbound;
 import dev.duplex.session.LaneSession;
 import dev.duplex.session.Outgoing;
@@ -126,8 +127,9 @@ final class FramedSession implements Carrier, Inbound.Target {
         }
         waitingNow = assembly.held();
         if (outgoing instanceof Outgoing.Piece piece && piece.last()) {
-            // What waited for that has gone to the connection.
-            tellOfRoom();
+            // What waited for that has gone to the connection. Behind what runs now: that may be
+            // the endpoint's own call.
+            InLane.behind(lane, this::tellOfRoom);
         }
     }
 

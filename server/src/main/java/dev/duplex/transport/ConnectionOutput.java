@@ -46,6 +46,8 @@ final class ConnectionOutput implements ProtocolOutput, Runnable {
             buffer = Transport.ALLOCATOR.directBuffer(Math.max(bytes, expected));
             gathering = buffer;
         }
+        // Now or not at all: with a frame that is there in part nothing else could follow.
+        buffer.ensureWritable(bytes);
         schedule();
         return buffer;
     }
@@ -85,8 +87,8 @@ final class ConnectionOutput implements ProtocolOutput, Runnable {
 
     private void schedule() {
         if (!held && !scheduled) {
-            scheduled = true;
             connection.lane().onEndOfBatch(this);
+            scheduled = true;
         }
     }
 
@@ -94,7 +96,11 @@ final class ConnectionOutput implements ProtocolOutput, Runnable {
     @Override
     public void run() {
         scheduled = false;
-        flush();
+        try {
+            flush();
+        } catch (RuntimeException | Error e) {
+            connection.broken(e);
+        }
     }
 
     /// Writes what was gathered and gives all of it to the kernel.

@@ -92,13 +92,16 @@ final class EventLoopLane implements Lane {
             return;
         }
         List<Runnable> due = actions;
-        actions = spare;
         // A nested call (an action that ends a batch itself) must not be given the list in use.
-        spare = new ArrayList<>(0);
+        List<Runnable> nested = new ArrayList<>(0);
+        actions = spare;
+        spare = nested;
         for (Runnable action : due) {
             try {
                 action.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Whatever it is: who is behind it is of another session, and does not register
+                // again before it was run.
                 LOG.log(Level.ERROR, "an action at the end of a batch failed", e);
             }
         }

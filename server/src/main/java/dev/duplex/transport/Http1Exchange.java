@@ -394,7 +394,7 @@ final class Http1Exchange implements HttpExchange {
     void guarded(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(
                     Level.ERROR,
                     "the handler of " + request.method() + " " + request.path() + " failed",

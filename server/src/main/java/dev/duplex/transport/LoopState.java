@@ -119,11 +119,15 @@ final class LoopState {
         return !frames.isEmpty() || !bursts.isEmpty();
     }
 
+    /// Afterwards there are none, even if something fails: who then makes the first has them cleared again.
     void clearFrames() {
-        bursts.values().forEach(ByteBuf::release);
-        bursts.clear();
-        frames.values().forEach(SharedFrames::release);
-        frames.clear();
+        try {
+            bursts.values().forEach(ByteBuf::release);
+            frames.values().forEach(SharedFrames::release);
+        } finally {
+            bursts.clear();
+            frames.clear();
+        }
     }
 
     private void close() {

@@ -339,7 +339,7 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
     public void awaitWritten() {
         flush();
         if (pending == 0 && !closed) {
-            loop().execute(connection::flushed);
+            connection.flushed();
         }
     }
 

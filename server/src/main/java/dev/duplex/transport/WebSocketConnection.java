@@ -10,6 +10,7 @@ import dev.duplex.channels.Payload;
 import dev.duplex.http.Request;
 import dev.duplex.session.Carrier;
 import dev.duplex.session.Framing;
+import dev.duplex.session.InLane;
 import dev.duplex.session.LaneSession;
 import dev.duplex.session.Outgoing;
 import dev.duplex.session.OwnBytes;
@@ -466,8 +467,21 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         } else {
             timer.clear(ConnectionTimer.Wait.WRITE);
         }
-        if (roomAwaited && held < queueBytes() / 2 + 1 && !ended) {
+        if (roomAwaited && hasRoom(held) && !ended) {
             roomAwaited = false;
+            // Behind what runs now, which may be the very call of the endpoint that found no room.
+            InLane.behind(lane(), this::tellOfRoom);
+        }
+    }
+
+    private boolean hasRoom(long held) {
+        return held < queueBytes() / 2 + 1;
+    }
+
+    private void tellOfRoom() {
+        if (!hasRoom(pending())) {
+            awaitRoom();
+        } else if (!ended) {
             session.call(() -> setup.endpoint().onDrained(session));
         }
     }
@@ -476,7 +490,8 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
 
     @Override
     public void suspendReading() {
-        if (!ended) {
+        // Once this side closes, the peer's Close is waited for.
+        if (isOpen()) {
             protocol.suspend(System.nanoTime());
             wire.read(false);
         }
@@ -490,12 +505,18 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         long now = System.nanoTime();
         protocol.resume(now);
         if (feeding) {
+            // Who feeds goes on, but what is parked comes before what is yet to be read.
+            if (parked == null) {
+                wire.read(true);
+            }
             return;
         }
         if (parked != null) {
-            output.hold();
-            feedParked();
-            output.letGo();
+            orBreak(() -> {
+                output.hold();
+                feedParked();
+                output.letGo();
+            });
         }
         if (!protocol.isSuspended()) {
             wire.read(true);
@@ -512,7 +533,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         }
         session.closing();
         long now = System.nanoTime();
-        protocol.close(reason.code(), reason.reason(), now);
+        orBreak(() -> protocol.close(reason.code(), reason.reason(), now));
         armTimer(now);
         // The peer's answer may be among what was left unread.
         wire.read(true);
@@ -524,7 +545,23 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     @Override
     public void fail(CloseReason reason) {
         session.closing();
-        protocol.fail(reason.code(), reason.reason());
+        orBreak(() -> protocol.fail(reason.code(), reason.reason()));
+    }
+
+    /// Does what nobody else would make up for, if it fails.
+    private void orBreak(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            broken(e);
+        }
+    }
+
+    /// Something failed that leaves it half done, as for want of memory: nothing is said any more, and the connection is cut.
+    void broken(Throwable cause) {
+        Ending.log(LOG, this, cause);
+        session.because(SessionEnd.FAILED);
+        wire.close();
     }
 
     /// The server, or the client, stops.
@@ -594,8 +631,10 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
             case PROTOCOL -> {
                 long now = System.nanoTime();
                 armedFor = Long.MAX_VALUE;
-                protocol.onTime(now);
-                output.flush();
+                orBreak(() -> {
+                    protocol.onTime(now);
+                    output.flush();
+                });
                 armTimer(now);
             }
             case WRITE -> {

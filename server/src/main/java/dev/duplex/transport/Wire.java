@@ -14,8 +14,8 @@ sealed interface Wire permits ChannelWire, SocketWire {
     /// Bytes that were written and have not gone to the kernel.
     long pending();
 
-    /// Has [WebSocketConnection#flushed] called when everything that was written until now has gone to the kernel, if
-    /// nothing fails before.
+    /// Has [WebSocketConnection#flushed] called when everything that was written until now has gone to the kernel, perhaps
+    /// before this returns, if nothing fails before.
     void awaitWritten();
 
     /// Whether bytes wait, and none has gone out since the last call.

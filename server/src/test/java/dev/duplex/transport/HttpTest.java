@@ -465,6 +465,17 @@ class HttpTest {
         assertThat(exchange.write(ByteBuffer.wrap(bytes("late")))).isEqualTo(Offer.CLOSED);
     }
 
+    /// Fails when the handler has long returned, and for want of memory.
+    private static void failElsewhere(HttpExchange exchange) {
+        Thread.ofVirtual()
+                .start(() ->
+                        exchange.body(
+                                10,
+                                _ -> {
+                                    throw new InternalError("expected by a test");
+                                }));
+    }
+
     @ParameterizedTest
     @MethodSource("dev.duplex.transport.Transports#here")
     void whatAHandlerThrowsBecomesA500(TransportKind kind) throws Exception {
@@ -475,6 +486,7 @@ class HttpTest {
                                         _ -> {
                                             throw new IllegalStateException("expected by a test");
                                         })
+                                .http("/elsewhere", HttpTest::failElsewhere)
                                 .http(
                                         "/late",
                                         exchange -> {
@@ -486,6 +498,7 @@ class HttpTest {
             RawClient.Response response = client.send(GET.formatted("/early")).response();
             assertThat(response.status()).isEqualTo(500);
             assertThat(response.body()).doesNotContain("expected by a test");
+            assertThat(client.send(GET.formatted("/elsewhere")).response().status()).isEqualTo(500);
             // A response that has begun must not look as if it were whole.
             client.send(GET.formatted("/late"));
             assertThat(client.untilEnd()).doesNotEndWith("0\r\n\r\n");

@@ -366,6 +366,36 @@ class DetachedSessionTest {
         assertThat(fixture.told).containsExactly("open", "message a", "close 1011");
     }
 
+    /// How much of it the client has got is not known.
+    @Test
+    void aReceiverThatFailsEndsTheSessionAndIsToldSo() {
+        fixture.openedByPoll();
+        RecordingReceiver stream = fixture.attach(RecordingReceiver.stream());
+        fixture.in(() -> {
+            fixture.session().send("a");
+            stream.fails(1);
+        });
+
+        assertThat(stream.frames).containsExactly("close 1002 Connection interrupted");
+        assertThat(fixture.told).containsExactly("open", "close 1006");
+        assertThat(fixture.session().isOpen()).isFalse();
+        assertThat(fixture.poll().frames).containsExactly("close 1002 Connection interrupted");
+    }
+
+    @Test
+    void aReceiverThatCannotEvenBeToldIsNotUsedAgain() {
+        fixture.openedByPoll();
+        RecordingReceiver stream = fixture.attach(RecordingReceiver.stream());
+        stream.fails(2);
+        fixture.in(() -> fixture.session().send("a"));
+
+        assertThat(stream.frames).isEmpty();
+        assertThat(fixture.told).containsExactly("open", "close 1006");
+        assertThat(fixture.poll().frames).containsExactly("close 1002 Connection interrupted");
+        fixture.lane.pass(DetachedFixture.DELAY);
+        assertThat(fixture.forgotten).isTrue();
+    }
+
     // --- streamed messages
 
     @Test

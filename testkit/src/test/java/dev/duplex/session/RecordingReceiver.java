@@ -13,6 +13,7 @@ final class RecordingReceiver implements Receiver {
     private final boolean stream;
     private boolean full;
     private boolean done;
+    private int failures;
 
     private RecordingReceiver(boolean stream) {
         this.stream = stream;
@@ -31,7 +32,16 @@ final class RecordingReceiver implements Receiver {
         this.full = full;
     }
 
+    /// So often it fails when it is given something.
+    void fails(int times) {
+        failures = times;
+    }
+
     private void frame(String frame) {
+        if (failures > 0) {
+            failures--;
+            throw new InternalError("of the test");
+        }
         if (done) {
             throw new AssertionError("a frame after the end: " + frame);
         }
