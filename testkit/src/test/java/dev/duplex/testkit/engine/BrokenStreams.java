@@ -112,6 +112,11 @@ final class BrokenStreams extends ForwardingStreams {
         }
 
         @Override
+        public void resumed(String channel) {
+            to.resumed(channel);
+        }
+
+        @Override
         public void interrupted(String channel) {
             to.interrupted(channel);
         }

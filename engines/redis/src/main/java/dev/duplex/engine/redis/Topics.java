@@ -43,6 +43,9 @@ final class Topics
         /// What was heard may be acted upon. No lock is held.
         void endOfBatch();
 
+        /// What is heard from now on may not be what followed. In order with it; [#interrupted] follows.
+        void resumed();
+
         /// Something may have been missed. No lock is held.
         void interrupted();
     }
@@ -348,6 +351,7 @@ final class Topics
     /// The server has subscribed: for the first time, or once more because the connection is another.
     private void attached(StatefulRedisPubSubConnection<String, byte[]> connection, String name) {
         Topic topic;
+        boolean again;
         synchronized (this) {
             if (!connection.equals(live) || answered(asked, name)) {
                 return;
@@ -357,17 +361,22 @@ final class Topics
                 return;
             }
             pending.remove(name);
-            if (topic.attached) {
+            again = topic.attached;
+            topic.attached = true;
+            if (again) {
                 interrupted.add(topic);
                 if (interrupted.size() == 1) {
                     tellSoon();
                 }
-                return;
             }
-            topic.attached = true;
         }
-        Topic done = topic;
-        resources.answers().execute(() -> done.joined.complete(null));
+        if (again) {
+            synchronized (topic) {
+                topic.hearer.resumed();
+            }
+        } else {
+            resources.answers().execute(() -> topic.joined.complete(null));
+        }
     }
 
     /// The server has ended a subscription: as it was told to, or because the slot is another server's. Who is still here is subscribed once more, and moves
