@@ -129,7 +129,7 @@ final class Subscribing {
         String epoch = request.epoch();
         return epoch.length() > LONGEST_EPOCH
                 ? Position.NOWHERE
-                : new Position(epoch, Math.max(0, request.offset()));
+                : Rendering.position(epoch, request.offset());
     }
 
     void unsubscribe(long id, String channel) {
