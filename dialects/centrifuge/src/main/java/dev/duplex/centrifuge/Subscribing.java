@@ -63,11 +63,12 @@ final class Subscribing {
                 channel,
                 request.token(),
                 grant -> {
-                    tokensUnderWay -= tokens;
                     // It may have left meanwhile, and come again.
                     if (client.subscription(channel).equals(Optional.of(subscription))) {
                         enter(subscription, request, grant);
                     }
+                    // Last: should it not come so far, it is refused, and counted there.
+                    tokensUnderWay -= tokens;
                 },
                 why -> {
                     tokensUnderWay -= tokens;
