@@ -61,6 +61,7 @@ final class ApiServer implements AutoCloseable {
         return new ApiServer(hub, options);
     }
 
+    @SuppressWarnings("NullAway") // what nothing but the compiler keeps a program from
     static ApiOptions.Builder options() {
         return ApiOptions.builder()
                 .key("key-of-the-tests")
@@ -73,6 +74,8 @@ final class ApiServer implements AutoCloseable {
                                 CompletableFuture.completedStage(
                                         Result.refused(Problem.PERMISSION_DENIED, "not you")))
                 .method("silent", _ -> new CompletableFuture<>())
+                .method("stageless", _ -> null)
+                .method("resultless", _ -> CompletableFuture.completedStage(null))
                 .method(
                         "broken",
                         _ -> {

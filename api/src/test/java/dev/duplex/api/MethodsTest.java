@@ -11,6 +11,7 @@ import dev.duplex.channels.Member;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Position;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -158,8 +159,10 @@ class MethodsTest {
                 .contains("\"code\":103,\"message\":\"permission denied: not you\"");
         assertThat(server.call("rpc", "{\"method\":\"other\"}"))
                 .contains("\"code\":104,\"message\":\"not found: the program has no such method\"");
-        assertThat(server.call("rpc", "{\"method\":\"broken\"}"))
-                .isEqualTo("{\"error\":{\"code\":100,\"message\":\"internal server error\"}}");
+        for (String method : List.of("broken", "stageless", "resultless")) {
+            assertThat(server.call("rpc", "{\"method\":\"" + method + "\"}"))
+                    .isEqualTo("{\"error\":{\"code\":100,\"message\":\"internal server error\"}}");
+        }
         assertThat(server.call("rpc", "{}")).contains("107", "the field method is required");
     }
 

@@ -33,8 +33,12 @@ final class Channel {
     /// How many events there have been.
     private long sequence;
 
-    /// The position of the last publication, once there was one.
+    /// The position of the last publication that the engine has brought since it was asked for them, once there was one.
     private @Nullable Position last;
+
+    /// Whether the engine has been away since the last publication, or since it was asked for them: what comes next may not be
+    /// what followed.
+    private boolean away;
 
     private int size;
     private boolean removed;
@@ -111,19 +115,46 @@ final class Channel {
     /// Queues an event for every lane that has members. The lanes have to be armed afterwards.
     synchronized void happened(Event event) {
         sequence++;
+        boolean behindGap = false;
         if (event instanceof Publication publication && !publication.epoch().isEmpty()) {
+            behindGap = isBehindGap(publication);
             last = publication.position();
+            away = false;
         }
         for (Group group : groups) {
-            group.add(sequence, event);
+            group.add(sequence, event, behindGap);
         }
     }
 
-    /// Something may be missing: every member is told, but where the last publication is the channel's.
+    /// Whether something may be missing between the last publication and this one.
+    private boolean isBehindGap(Publication publication) {
+        if (last == null) {
+            // What was published before the channel was asked for is nobody's here.
+            return away;
+        }
+        if (last.epoch().equals(publication.epoch())) {
+            return publication.previous() > last.offset();
+        }
+        // Under the eyes of who is there a channel may begin anew, for it was forgotten, or go on
+        // in another epoch. Otherwise nobody knows what the epochs have between them.
+        return away || (publication.previous() > 0 && publication.previous() != last.offset());
+    }
+
+    /// The engine has been away: from now on it brings what is published again.
+    synchronized void resumed() {
+        away = true;
+    }
+
+    /// Something may be missing behind the last publication: every member is told, but where it is the channel's. What is missing before
+    /// it has been told with it.
     ///
-    /// @param position the channel's by now
+    /// @param position the channel's, not long ago
     synchronized void interrupted(Position position) {
-        if (!position.equals(last)) {
+        boolean isWhole =
+                last != null
+                        && last.epoch().equals(position.epoch())
+                        && last.offset() >= position.offset();
+        if (!isWhole) {
             interrupt();
         }
     }
@@ -164,7 +195,11 @@ final class Channel {
                 return;
             }
             link = Link.CHANGING;
-            if (!attach) {
+            if (attach) {
+                // What came of an earlier time has nothing to do with what comes from now on.
+                last = null;
+                away = false;
+            } else {
                 attached = new CompletableFuture<>();
             }
         }

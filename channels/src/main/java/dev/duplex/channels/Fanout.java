@@ -13,6 +13,7 @@ final class Fanout {
     static final int MAX_EVENTS = 64;
 
     private final Group group;
+    private final boolean behindGap;
     private final List<Event> events = new ArrayList<>(1);
 
     /// Of the last event.
@@ -26,20 +27,27 @@ final class Fanout {
     /// All events as one, where they are that; known when its turn has come.
     private @Nullable Burst burst;
 
-    private Fanout(Group group, long sequence) {
+    private Fanout(Group group, long sequence, boolean behindGap) {
         this.group = group;
         this.sequence = sequence;
+        this.behindGap = behindGap;
     }
 
-    static Fanout of(Group group, long sequence, Event event) {
-        Fanout fanout = new Fanout(group, sequence);
+    /// @param behindGap whether something may be missing before the event
+    static Fanout of(Group group, long sequence, Event event, boolean behindGap) {
+        Fanout fanout = new Fanout(group, sequence, behindGap);
         fanout.events.add(event);
         return fanout;
     }
 
     /// Says that this event and those after it, as long as the group is losing, did not find room.
     static Fanout loss(Group group, long sequence) {
-        return new Fanout(group, sequence);
+        return new Fanout(group, sequence, false);
+    }
+
+    /// Whether something may be missing before the first event: members that know their place see that by themselves.
+    boolean isBehindGap() {
+        return behindGap;
     }
 
     boolean isLoss() {
@@ -81,6 +89,7 @@ final class Fanout {
         if (next.group != group
                 || isLoss()
                 || next.isLoss()
+                || next.behindGap
                 || events.size() >= Math.min(most, MAX_EVENTS)
                 || next.sequence(0) != sequence + 1) {
             return false;

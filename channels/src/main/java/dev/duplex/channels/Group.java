@@ -36,9 +36,11 @@ final class Group {
 
     /// Queues an event, or counts it as lost; from then on everything is lost until the lane has been told. Called
     /// under the channel's monitor.
-    void add(long sequence, Event event) {
+    ///
+    /// @param behindGap whether something may be missing before it
+    void add(long sequence, Event event, boolean behindGap) {
         if (lost == 0 && queue.reserve(LaneQueue.bytes(event))) {
-            queue.add(Fanout.of(this, sequence, event));
+            queue.add(Fanout.of(this, sequence, event, behindGap));
         } else if (event instanceof Publication) {
             // A signal that found no room is not missed by anyone; a publication is.
             lose(sequence);

@@ -150,6 +150,9 @@ final class LaneQueue implements Runnable {
             membership.lost(fanout.lost(), fanout.sequence());
             return 0;
         }
+        if (fanout.isBehindGap()) {
+            membership.missed(fanout.sequence(0));
+        }
         List<Event> events = fanout.events();
         Burst burst = fanout.burst();
         if (burst != null && membership.wants(fanout.sequence(0)) && membership.takes(burst)) {

@@ -157,6 +157,14 @@ final class Membership implements Subscription {
         });
     }
 
+    /// Something may be missing before an event of this place in the channel: only who knows where it is can tell whether it missed that. In the
+    /// lane.
+    void missed(long sequence) {
+        if (isPlain() && wants(sequence)) {
+            guarded(() -> end(End.INTERRUPTED));
+        }
+    }
+
     /// Ends it, and tells the subscriber. In the lane.
     void end(End end) {
         if (hub.drop(this)) {

@@ -114,6 +114,14 @@ final class Residents implements StreamListener {
     }
 
     @Override
+    public void resumed(String name) {
+        Channel channel = channels.get(name);
+        if (channel != null) {
+            channel.resumed();
+        }
+    }
+
+    @Override
     public void interrupted(String name) {
         Channel channel = channels.get(name);
         if (channel == null || !channel.options().keepsHistory()) {

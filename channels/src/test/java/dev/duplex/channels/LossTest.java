@@ -23,6 +23,11 @@ class LossTest {
                     .build();
     private static final ChannelOptions DROPPING =
             ChannelOptions.builder().delivery(Delivery.DROP).build();
+    private static final ChannelOptions LOSSY =
+            ChannelOptions.builder()
+                    .history(10, Duration.ofMinutes(1))
+                    .delivery(Delivery.DROP)
+                    .build();
 
     private final List<Throwable> uncaught = new ArrayList<>();
     private final Engine memory = MemoryEngine.create();
@@ -43,7 +48,9 @@ class LossTest {
                                         "stream",
                                         STREAM,
                                         "drop",
-                                        DROPPING)))
+                                        DROPPING,
+                                        "lossy",
+                                        LOSSY)))
                 .limits(
                         HubLimits.builder()
                                 .laneBytes((long) publications * each)
@@ -62,7 +69,9 @@ class LossTest {
     /// As another node's publications come: nobody asks this one.
     private void bring(String channel, String... texts) {
         StreamOptions options =
-                channel.startsWith("stream:") ? STREAM.stream() : StreamOptions.TRANSIENT;
+                channel.startsWith("stream:") || channel.startsWith("lossy:")
+                        ? STREAM.stream()
+                        : StreamOptions.TRANSIENT;
         for (String text : texts) {
             assertThat(
                             streams.publish(channel, Draft.of(Bytes.owned(text)), options)
@@ -161,6 +170,169 @@ class LossTest {
         assertThat(before.told()).containsExactly("ended INTERRUPTED");
         assertThat(after.told()).isEmpty();
         assertThat(hub.subscribers("stream:a")).isOne();
+    }
+
+    /// The engine's broker is away while this is published.
+    private void miss(String channel, String... texts) {
+        streams.away(true);
+        bring(channel, texts);
+        streams.away(false);
+        streams.listener().resumed(channel);
+    }
+
+    @Test
+    void whatComesBeforeAnInterruptionIsLookedIntoHidesNoLoss() {
+        Hub hub = hub(10, 4);
+        Witness plain = plain(hub, "stream:a");
+        Witness entered = new Witness(lane);
+        hub.subscribe("stream:a", entered, Entry.PLAIN);
+        bring("stream:a", "1");
+        lane.runAll();
+        miss("stream:a", "2");
+        bring("stream:a", "3", "4");
+        lane.runAll();
+        streams.listener().interrupted("stream:a");
+        lane.runAll();
+
+        assertThat(plain.told()).containsExactly("1", "ended INTERRUPTED");
+        assertThat(entered.told()).containsExactly("start 0", "1", "ended INTERRUPTED");
+        assertThat(hub.channels()).isZero();
+    }
+
+    @Test
+    void aLossIsToldThoughTheEngineDoesNotSayThatItWasAway() {
+        Hub hub = hub(10, 4);
+        Witness plain = plain(hub, "stream:a");
+        bring("stream:a", "1");
+        streams.away(true);
+        bring("stream:a", "2");
+        streams.away(false);
+        bring("stream:a", "3");
+        lane.runAll();
+
+        assertThat(plain.told()).containsExactly("1", "ended INTERRUPTED");
+    }
+
+    @Test
+    void whoCountsWhatItGoesWithoutCountsALossOnce() {
+        Hub hub = hub(10, 4);
+        Witness plain = plain(hub, "lossy:a");
+        Witness counting = new Witness(lane);
+        hub.subscribe("lossy:a", counting, Entry.PLAIN);
+        bring("lossy:a", "1");
+        lane.runAll();
+        miss("lossy:a", "2");
+        bring("lossy:a", "3");
+        streams.listener().interrupted("lossy:a");
+        bring("lossy:a", "4");
+        lane.runAll();
+
+        assertThat(plain.told()).containsExactly("1", "ended INTERRUPTED");
+        assertThat(counting.told()).containsExactly("start 0", "1", "skipped 1", "3", "4");
+    }
+
+    @Test
+    void whoHasNotHeardAnythingBeforeTheEngineWasAwayIsToldOfALossByWhatComesNext() {
+        Hub hub = hub(10, 4);
+        bring("stream:a", "0");
+        Witness plain = plain(hub, "stream:a");
+        miss("stream:a", "1");
+        bring("stream:a", "2");
+        lane.runAll();
+
+        assertThat(plain.told()).containsExactly("ended INTERRUPTED");
+    }
+
+    @Test
+    void whatWasPublishedBeforeAnybodyCameIsNoLoss() {
+        Hub hub = hub(10, 4);
+        bring("stream:a", "1", "2");
+        Witness plain = plain(hub, "stream:a");
+        bring("stream:a", "3");
+        lane.runAll();
+        streams.listener().resumed("stream:a");
+        streams.listener().interrupted("stream:a");
+        bring("stream:a", "4");
+        lane.runAll();
+
+        assertThat(plain.told()).containsExactly("3", "4");
+    }
+
+    @Test
+    void whatWasPublishedWhileNobodyWasThereIsNoLoss() {
+        Hub hub = hub(10, 4);
+        Witness before = plain(hub, "stream:a");
+        bring("stream:a", "1");
+        lane.runAll();
+        streams.slow(false);
+        hub.unsubscribe("stream:a", before);
+        // The channel is the one of before: the engine has not left it off yet.
+        Witness after = plain(hub, "stream:a");
+        streams.away(true);
+        bring("stream:a", "2");
+        streams.answerAll();
+        streams.away(false);
+        bring("stream:a", "3");
+        lane.runAll();
+
+        assertThat(before.told()).containsExactly("1");
+        assertThat(after.told()).containsExactly("3");
+    }
+
+    @Test
+    void aPositionThatIsOlderThanWhatHasComeSinceTellsOfNoLoss() {
+        Hub hub = hub(10, 4);
+        Witness plain = plain(hub, "stream:a");
+        bring("stream:a", "1");
+        streams.listener().resumed("stream:a");
+        streams.slow(true);
+        streams.listener().interrupted("stream:a");
+        bring("stream:a", "2");
+        streams.answerAll();
+        lane.runAll();
+
+        assertThat(plain.told()).containsExactly("1", "2");
+    }
+
+    @Test
+    void whoIsThereWhenAnotherEpochBeginsHasMissedNothing() {
+        Hub hub = hub(10, 4);
+        Witness plain = plain(hub, "stream:a");
+        comes("stream:a", "a", 3, 2);
+        comes("stream:a", "b", 4, 3); // it goes on
+        comes("stream:a", "c", 1, 0); // it was forgotten
+        lane.runAll();
+
+        assertThat(plain.told()).containsExactly("3", "4", "1");
+    }
+
+    @Test
+    void whatComesBetweenEpochsIsLost() {
+        Hub hub = hub(10, 4);
+        Witness away = plain(hub, "stream:away");
+        comes("stream:away", "a", 3, 2);
+        streams.listener().resumed("stream:away");
+        comes("stream:away", "b", 4, 3);
+        Witness forgotten = plain(hub, "stream:forgotten");
+        comes("stream:forgotten", "a", 3, 2);
+        streams.listener().resumed("stream:forgotten");
+        comes("stream:forgotten", "b", 1, 0);
+        Witness behind = plain(hub, "stream:behind");
+        comes("stream:behind", "a", 3, 2);
+        comes("stream:behind", "b", 5, 4);
+        lane.runAll();
+
+        for (Witness each : List.of(away, forgotten, behind)) {
+            assertThat(each.told()).containsExactly("3", "ended INTERRUPTED");
+        }
+    }
+
+    /// A publication comes, wherever it is from.
+    private void comes(String channel, String epoch, long offset, long previous) {
+        Draft draft = Draft.of(Bytes.owned("" + offset));
+        streams.listener()
+                .published(Publication.of(channel, draft, epoch, offset, previous, Instant.EPOCH));
+        streams.listener().endOfBatch();
     }
 
     @Test

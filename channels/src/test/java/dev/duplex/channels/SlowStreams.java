@@ -180,6 +180,11 @@ final class SlowStreams implements Streams {
         }
 
         @Override
+        public void resumed(String channel) {
+            to.resumed(channel);
+        }
+
+        @Override
         public void interrupted(String channel) {
             to.interrupted(channel);
         }

@@ -39,6 +39,9 @@ class RedisMetricsTest {
                 public void signalled(String channel, Signal signal) {}
 
                 @Override
+                public void resumed(String channel) {}
+
+                @Override
                 public void interrupted(String channel) {}
 
                 @Override

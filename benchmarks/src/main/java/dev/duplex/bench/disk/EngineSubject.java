@@ -104,6 +104,11 @@ final class EngineSubject implements Subject {
         public void signalled(String channel, Signal signal) {}
 
         @Override
+        public void resumed(String channel) {
+            throw new BenchException("an engine of one node says that it was away");
+        }
+
+        @Override
         public void interrupted(String channel) {
             throw new BenchException("an engine of one node says that it missed something");
         }

@@ -38,6 +38,9 @@ class MemoryLimitsTest {
                     public void signalled(String channel, Signal signal) {}
 
                     @Override
+                    public void resumed(String channel) {}
+
+                    @Override
                     public void interrupted(String channel) {}
 
                     @Override

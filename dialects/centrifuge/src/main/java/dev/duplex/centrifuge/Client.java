@@ -416,22 +416,41 @@ final class Client implements Connection {
     }
 
     /// Goes on in the lane when a stage is done, if the client is still there. While many wait nothing more is read from it.
+    ///
+    /// @param failed what is done if the stage fails, or `done` throws
     <T> void then(CompletionStage<T> stage, Consumer<T> done, Runnable failed) {
         underWay++;
         stage.whenComplete((value, failure) -> {
             if (failure != null) {
-                LOG.log(Failures.level(failure), "a command of client " + id + " failed", failure);
+                logFailed(failure);
             }
             inLane(() -> {
                 underWay--;
-                if (failure == null) {
-                    done.accept(value);
-                } else {
-                    failed.run();
+                try {
+                    if (failure != null || !succeeds(() -> done.accept(value))) {
+                        failed.run();
+                    }
+                } finally {
+                    // Whatever has become of this one, those behind it have their turn.
+                    intake.take();
                 }
-                intake.take();
             });
         });
+    }
+
+    /// What a program has answered may be such that nothing can be made of it: that costs one command.
+    private boolean succeeds(Runnable action) {
+        try {
+            action.run();
+            return true;
+        } catch (RuntimeException thrown) {
+            logFailed(thrown);
+            return false;
+        }
+    }
+
+    private void logFailed(Throwable failure) {
+        LOG.log(Failures.level(failure), "a command of client " + id + " failed", failure);
     }
 
     // --- the end

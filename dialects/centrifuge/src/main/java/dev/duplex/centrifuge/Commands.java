@@ -6,12 +6,10 @@ import dev.duplex.centrifuge.protocol.Command;
 import dev.duplex.centrifuge.protocol.Data;
 import dev.duplex.centrifuge.protocol.Request;
 import dev.duplex.centrifuge.protocol.Result;
-import dev.duplex.centrifuge.protocol.StreamPosition;
 import dev.duplex.channels.HistoryPage;
 import dev.duplex.channels.HistoryQuery;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Member;
-import dev.duplex.channels.Position;
 import dev.duplex.channels.Problem;
 import dev.duplex.channels.RpcHandler;
 import java.util.List;
@@ -82,7 +80,7 @@ final class Commands {
     private void history(long id, Request.History request) {
         HistoryQuery query =
                 new HistoryQuery(
-                        request.since().map(Commands::position),
+                        request.since().map(it -> Rendering.position(it.epoch(), it.offset())),
                         Math.max(HistoryQuery.ALL, request.limit()),
                         request.reverse());
         replies.permitted(
@@ -92,10 +90,6 @@ final class Commands {
                 _ ->
                         replies.answer(
                                 id, () -> hub.history(request.channel(), query), this::rendered));
-    }
-
-    private static Position position(StreamPosition position) {
-        return new Position(position.epoch(), Math.max(0, position.offset()));
     }
 
     private Result rendered(HistoryPage page) {

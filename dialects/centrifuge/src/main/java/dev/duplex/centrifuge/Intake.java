@@ -46,15 +46,18 @@ final class Intake {
             return;
         }
         taking = true;
-        while (waiting != null && !busy.getAsBoolean()) {
-            Command next = waiting.poll();
-            if (next == null) {
-                waiting = null;
-            } else {
-                taker.accept(next);
+        try {
+            while (waiting != null && !busy.getAsBoolean()) {
+                Command next = waiting.poll();
+                if (next == null) {
+                    waiting = null;
+                } else {
+                    taker.accept(next);
+                }
             }
+        } finally {
+            taking = false;
         }
-        taking = false;
         if (!ended && suspended != busy.getAsBoolean()) {
             suspended = !suspended;
             if (suspended) {

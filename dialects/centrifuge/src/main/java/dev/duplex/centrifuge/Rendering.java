@@ -6,6 +6,7 @@ import dev.duplex.centrifuge.protocol.Data;
 import dev.duplex.centrifuge.protocol.Publication;
 import dev.duplex.channels.Member;
 import dev.duplex.channels.Payload;
+import dev.duplex.channels.Position;
 import dev.duplex.json.JsonPayload;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,13 @@ final class Rendering {
                 : Payload.of(
                         isBinary(codec) ? Payload.Kind.BINARY : Payload.Kind.JSON,
                         data.toByteArray());
+    }
+
+    /// Where a client says that it is. An offset that no publication of ours can have is beyond the end, like any other that there is not yet.
+    ///
+    /// @param offset as in the protocol: unsigned
+    static Position position(String epoch, long offset) {
+        return new Position(epoch, offset < 0 ? Long.MAX_VALUE : offset);
     }
 
     static boolean isBinary(Codec codec) {

@@ -1,5 +1,7 @@
 package dev.duplex.centrifuge;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.duplex.access.Access;
 import dev.duplex.access.Action;
 import dev.duplex.access.Grant;
@@ -77,7 +79,7 @@ final class Replies {
         client.then(
                 stage(asked),
                 done -> {
-                    switch (done) {
+                    switch (requireNonNull(done, "null was answered, and no result")) {
                         case dev.duplex.channels.Result.Refused<T> refused ->
                                 otherwise.accept(refused.problem());
                         case dev.duplex.channels.Result.Done<T>(T value) -> then.accept(value);
@@ -86,10 +88,10 @@ final class Replies {
                 () -> otherwise.accept(Problem.UNAVAILABLE));
     }
 
-    /// What a program's code throws instead of failing costs one command, not the connection.
+    /// What a program's code throws instead of failing, or that it answers with nothing, costs one command, not the connection.
     private static <T> CompletionStage<T> stage(Supplier<CompletionStage<T>> asked) {
         try {
-            return asked.get();
+            return requireNonNull(asked.get(), "null was returned, and no stage");
         } catch (RuntimeException thrown) {
             return CompletableFuture.failedStage(thrown);
         }

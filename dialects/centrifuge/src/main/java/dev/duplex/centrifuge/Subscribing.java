@@ -63,11 +63,12 @@ final class Subscribing {
                 channel,
                 request.token(),
                 grant -> {
-                    tokensUnderWay -= tokens;
                     // It may have left meanwhile, and come again.
                     if (client.subscription(channel).equals(Optional.of(subscription))) {
                         enter(subscription, request, grant);
                     }
+                    // Last: should it not come so far, it is refused, and counted there.
+                    tokensUnderWay -= tokens;
                 },
                 why -> {
                     tokensUnderWay -= tokens;
@@ -129,7 +130,7 @@ final class Subscribing {
         String epoch = request.epoch();
         return epoch.length() > LONGEST_EPOCH
                 ? Position.NOWHERE
-                : new Position(epoch, Math.max(0, request.offset()));
+                : Rendering.position(epoch, request.offset());
     }
 
     void unsubscribe(long id, String channel) {

@@ -3,6 +3,7 @@ package dev.duplex.centrifuge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.duplex.access.Grant;
 import dev.duplex.access.Intent;
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.centrifuge.protocol.Data;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +190,63 @@ class CallsTest {
         assertThat(peer.ask(5, new Request.Rpc(Data.EMPTY, "fails")))
                 .containsExactly(ErrorCode.INTERNAL.reply(5));
         assertThat(peer.session().isOpen()).isTrue();
+        assertThat(peer.session().failures()).isEmpty();
+    }
+
+    /// What nothing but the compiler keeps a program from.
+    @SuppressWarnings("NullAway")
+    private static CompletionStage<Result<Payload>> nothing(String what) {
+        return switch (what) {
+            case "stage" -> null;
+            case "result" -> CompletableFuture.completedStage(null);
+            case "payload" -> CompletableFuture.completedStage(Result.done(null));
+            default -> throw new AssertionError(what);
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stage", "result", "payload"})
+    void aMethodThatAnswersWithNothingCostsItsCallOnly(String what) {
+        CentrifugeOptions one =
+                CentrifugeOptions.builder(access)
+                        .commandsUnderWay(1)
+                        .method("nothing", _ -> nothing(what))
+                        .build();
+        Peer peer = Peer.open(hub, new Centrifuge(hub, one)).connected();
+        assertThat(
+                        peer.say(
+                                """
+                                {"id":5,"rpc":{"method":"nothing"}}
+                                {"id":6,"rpc":{"method":"nothing"}}
+                                {"id":7,"history":{"channel":"text:a"}}
+                                """))
+                .containsExactly(
+                        ErrorCode.INTERNAL.reply(5),
+                        ErrorCode.INTERNAL.reply(6),
+                        ErrorCode.NOT_AVAILABLE.reply(7));
+        assertThat(peer.session().isReading()).isTrue();
+        assertThat(peer.session().failures()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @SuppressWarnings("NullAway") // what nothing but the compiler keeps a program from
+    void anAccessThatAnswersWithNothingCostsItsSubscriptionOnly(boolean result) {
+        CentrifugeOptions one = CentrifugeOptions.builder(access).tokensUnderWay(1).build();
+        Peer peer = Peer.open(hub, new Centrifuge(hub, one)).connected();
+        access.permitting(_ -> result ? null : Result.done(null));
+        for (int i = 2; i < 5; i++) {
+            String subscribe =
+                    "{\"id\":%d,\"subscribe\":{\"channel\":\"chat:a\",\"token\":\"t\"}}"
+                            .formatted(i);
+            assertThat(peer.say(subscribe)).containsExactly(ErrorCode.INTERNAL.reply(i));
+            assertThat(peer.session().isReading()).isTrue();
+        }
+        access.permitting(_ -> Result.done(Grant.PLAIN));
+        String subscribe = "{\"id\":%d,\"subscribe\":{\"channel\":\"chat:%d\",\"token\":\"t\"}}";
+        assertThat(peer.say(subscribe.formatted(6, 6) + "\n" + subscribe.formatted(7, 7)))
+                .extracting(Reply::id)
+                .containsExactly(6L, 7L);
         assertThat(peer.session().failures()).isEmpty();
     }
 

@@ -2,11 +2,14 @@ package dev.duplex.centrifuge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.CloseReason;
 import dev.duplex.access.Admission;
 import dev.duplex.access.Grant;
 import dev.duplex.access.Identity;
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.centrifuge.protocol.Reply;
+import dev.duplex.centrifuge.protocol.Request;
+import dev.duplex.centrifuge.protocol.StreamPosition;
 import dev.duplex.channels.ChannelOptions;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Namespaces;
@@ -18,6 +21,7 @@ import dev.duplex.json.JsonRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +237,60 @@ class HostileClientTest {
         assertThat(peer.session().failures()).isEmpty();
         assertThat(hub.channels()).isZero();
         assertThat(peer.say("{\"id\":3,\"ping\":{}}").stream().map(Reply::id)).containsExactly(3L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "json, -1",
+        "json, -9223372036854775808",
+        "protobuf, -1",
+        "protobuf, -9223372036854775808",
+        "protobuf, 9223372036854775807",
+        "json, 3"
+    })
+    void whoIsBeyondTheEndOfAStreamHasNotRecoveredAndIsGivenNothing(String codec, long offset) {
+        hub.publish("chat:a", Payload.of(Payload.Kind.JSON, new byte[] {'1'}));
+        hub.publish("chat:a", Payload.of(Payload.Kind.JSON, new byte[] {'2'}));
+        Peer peer =
+                Peer.open(hub, endpoint, codec.equals("json") ? Codec.json() : Codec.protobuf())
+                        .connected();
+        dev.duplex.centrifuge.protocol.Result.History top =
+                history(peer, new Request.History("chat:a", 0, Optional.empty(), false));
+        assertThat(top.offset()).isEqualTo(2);
+        var since = Optional.of(new StreamPosition(offset, top.epoch()));
+
+        assertThat(history(peer, new Request.History("chat:a", -1, since, false))).isEqualTo(top);
+        assertThat(history(peer, new Request.History("chat:a", -1, since, true)).publications())
+                .hasSize(2);
+        var begun =
+                peer.subscribe(
+                        Request.Subscribe.builder()
+                                .channel("chat:a")
+                                .recover(true)
+                                .epoch(top.epoch())
+                                .offset(offset)
+                                .build());
+        assertThat(begun.recovered()).isFalse();
+        assertThat(begun.publications()).isEmpty();
+        assertThat(begun.offset()).isEqualTo(2);
+        peer.session().peerCloses(CloseReason.NORMAL);
+    }
+
+    private static dev.duplex.centrifuge.protocol.Result.History history(
+            Peer peer, Request.History asked) {
+        return (dev.duplex.centrifuge.protocol.Result.History) peer.ask(9, asked).getFirst().body();
+    }
+
+    @Test
+    void anOffsetIsReadAsTheProtocolHasIt() {
+        hub.publish("chat:a", Payload.of(Payload.Kind.JSON, new byte[] {'1'}));
+        Peer peer = peer().connected();
+        String epoch =
+                history(peer, new Request.History("chat:a", 0, Optional.empty(), false)).epoch();
+        String asked =
+                "{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\",\"recover\":true,\"epoch\":\"%s\",\"offset\":18446744073709551615,\"flag\":2}}"
+                        .formatted(epoch);
+        assertThat(peer.say(asked)).containsExactly(ErrorCode.UNRECOVERABLE_POSITION.reply(2));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.duplex.plain;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.duplex.access.Access;
 import dev.duplex.access.Action;
 import dev.duplex.access.Admission;
@@ -305,29 +307,41 @@ abstract class Visit implements Connection, Subscriber {
             Consumer<Refusal> otherwise) {
         CompletionStage<Result<T>> stage;
         try {
-            stage = question.get();
+            stage = requireNonNull(question.get(), "null was returned, and no stage");
         } catch (RuntimeException e) {
             stage = CompletableFuture.failedStage(e);
         }
         stage.whenComplete((result, failure) -> {
             if (failure != null) {
-                LOG.log(
-                        Failures.level(failure),
-                        "a question of client " + id + " in channel " + channel + " failed",
-                        failure);
+                logFailed(failure);
             }
             inLane(() -> {
-                if (failure != null) {
+                if (failure != null || !goesOn(result, then, otherwise)) {
                     otherwise.accept(Refusal.UNAVAILABLE);
-                    return;
-                }
-                switch (result) {
-                    case Result.Done<T>(T value) -> then.accept(value);
-                    case Result.Refused<T> refused ->
-                            otherwise.accept(Refusal.of(refused.problem()));
                 }
             });
         });
+    }
+
+    /// What a program has answered may be such that nothing can be made of it: then it is as if it had failed.
+    private <T> boolean goesOn(Result<T> answer, Consumer<T> then, Consumer<Refusal> otherwise) {
+        try {
+            switch (requireNonNull(answer, "null was answered, and no result")) {
+                case Result.Done<T>(T value) -> then.accept(value);
+                case Result.Refused<T> refused -> otherwise.accept(Refusal.of(refused.problem()));
+            }
+            return true;
+        } catch (RuntimeException thrown) {
+            logFailed(thrown);
+            return false;
+        }
+    }
+
+    private void logFailed(Throwable failure) {
+        LOG.log(
+                Failures.level(failure),
+                "a question of client " + id + " in channel " + channel + " failed",
+                failure);
     }
 
     private void inLane(Runnable task) {

@@ -86,6 +86,7 @@ class PlainTest {
                 case "old" -> refused(Problem.EXPIRED);
                 case "broken" -> throw new IllegalStateException("a bug of the program's");
                 case "failing" -> CompletableFuture.failedStage(new IllegalStateException("down"));
+                case "stageless", "resultless", "admissionless" -> nothing(attempt.token());
                 default ->
                         CompletableFuture.completedStage(
                                 Result.done(
@@ -110,6 +111,16 @@ class PlainTest {
             return mayNot
                     ? refused(Problem.PERMISSION_DENIED)
                     : CompletableFuture.completedStage(Result.done(Grant.PLAIN));
+        }
+
+        /// What nothing but the compiler keeps a program from.
+        @SuppressWarnings("NullAway")
+        private static <T> CompletionStage<Result<T>> nothing(String what) {
+            return switch (what) {
+                case "stageless" -> null;
+                case "resultless" -> CompletableFuture.completedStage(null);
+                default -> CompletableFuture.completedStage(Result.done(null));
+            };
         }
 
         private <T> CompletionStage<Result<T>> refused(Problem problem) {
@@ -327,7 +338,10 @@ class PlainTest {
         "all:a, nobody, 4403",
         "none:a, ann, 4404",
         "all:a, broken, 1013",
-        "all:a, failing, 1013"
+        "all:a, failing, 1013",
+        "all:a, stageless, 1013",
+        "all:a, resultless, 1013",
+        "all:a, admissionless, 1013"
     })
     void whoMayNotEnterIsToldWhy(String channel, String user, int code) {
         closedWith(open(channel, user), code);

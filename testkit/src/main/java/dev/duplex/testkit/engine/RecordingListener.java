@@ -37,6 +37,9 @@ public final class RecordingListener implements StreamListener {
     }
 
     @Override
+    public void resumed(String channel) {}
+
+    @Override
     public void interrupted(String channel) {}
 
     @Override

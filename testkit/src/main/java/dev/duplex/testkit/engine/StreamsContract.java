@@ -228,6 +228,26 @@ public abstract class StreamsContract extends EngineContract {
     }
 
     @Test
+    @DisplayName(
+            "nothing follows a position beyond the end, however far, and all there is precedes it")
+    void beyondTheEnd() {
+        String channel = newChannel();
+        publish(channel, "1");
+        Position last = publish(channel, "2").position();
+        for (long offset : List.of(last.offset() + 1, 1L << 53, Long.MAX_VALUE)) {
+            Position beyond = new Position(last.epoch(), offset);
+            HistoryPage after = read(channel, HistoryQuery.after(beyond, HistoryQuery.ALL));
+            HistoryPage before =
+                    read(channel, new HistoryQuery(Optional.of(beyond), HistoryQuery.ALL, true));
+            assertThat(after).as("after " + offset).isEqualTo(new HistoryPage(List.of(), last));
+            assertThat(texts(before.publications()))
+                    .as("before " + offset)
+                    .containsExactly("2", "1");
+            assertThat(before.position()).isEqualTo(last);
+        }
+    }
+
+    @Test
     @DisplayName("a page has no more bytes than are asked for, but one publication at least")
     void pagesOfBytes() {
         String channel = newChannel();

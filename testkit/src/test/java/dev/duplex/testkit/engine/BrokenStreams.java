@@ -29,7 +29,9 @@ final class BrokenStreams extends ForwardingStreams {
         /// History does not show the last publication.
         READS_STALE,
         /// A page of history has as many bytes as there are.
-        IGNORES_BYTES
+        IGNORES_BYTES,
+        /// All there is follows the greatest offset.
+        OVERFLOWS
     }
 
     private final Fault fault;
@@ -56,9 +58,12 @@ final class BrokenStreams extends ForwardingStreams {
     public CompletionStage<HistoryPage> read(
             String channel, HistoryQuery query, StreamOptions options) {
         HistoryQuery asked =
-                fault == Fault.IGNORES_BYTES
-                        ? new HistoryQuery(query.since(), query.limit(), query.reverse())
-                        : query;
+                switch (fault) {
+                    case IGNORES_BYTES ->
+                            new HistoryQuery(query.since(), query.limit(), query.reverse());
+                    case OVERFLOWS -> query.reverse() ? query : overflown(query);
+                    case NONE, DROPS, DUPLICATES, REORDERS, FORGETS_KEYS, READS_STALE -> query;
+                };
         CompletionStage<HistoryPage> page = super.read(channel, asked, options);
         return fault == Fault.READS_STALE
                 ? page.thenApply(it ->
@@ -68,6 +73,14 @@ final class BrokenStreams extends ForwardingStreams {
                                         .toList(),
                                 it.position()))
                 : page;
+    }
+
+    private static HistoryQuery overflown(HistoryQuery query) {
+        return new HistoryQuery(
+                query.since().filter(it -> it.offset() + 1 > 0),
+                query.limit(),
+                false,
+                query.bytes());
     }
 
     private final class Breaking implements StreamListener {
@@ -82,7 +95,8 @@ final class BrokenStreams extends ForwardingStreams {
         public synchronized void published(Publication publication) {
             boolean fifth = publication.offset() % 5 == 0;
             switch (fault) {
-                case NONE, FORGETS_KEYS, READS_STALE, IGNORES_BYTES -> to.published(publication);
+                case NONE, FORGETS_KEYS, READS_STALE, IGNORES_BYTES, OVERFLOWS ->
+                        to.published(publication);
                 case DROPS -> {
                     if (!fifth) {
                         to.published(publication);
@@ -109,6 +123,11 @@ final class BrokenStreams extends ForwardingStreams {
         @Override
         public void signalled(String channel, Signal signal) {
             to.signalled(channel, signal);
+        }
+
+        @Override
+        public void resumed(String channel) {
+            to.resumed(channel);
         }
 
         @Override

@@ -32,9 +32,16 @@ class ContractFindsFaultsTest {
                     BrokenStreams.Fault.FORGETS_KEYS,
                     List.of("idempotent", "idempotentAtOnce"),
                     BrokenStreams.Fault.READS_STALE,
-                    List.of("readsItsWrites", "idempotent", "idempotentAtOnce", "pagesOfBytes"),
+                    List.of(
+                            "readsItsWrites",
+                            "idempotent",
+                            "idempotentAtOnce",
+                            "pagesOfBytes",
+                            "beyondTheEnd"),
                     BrokenStreams.Fault.IGNORES_BYTES,
-                    List.of("pagesOfBytes"));
+                    List.of("pagesOfBytes"),
+                    BrokenStreams.Fault.OVERFLOWS,
+                    List.of("beyondTheEnd"));
 
     private static final ThreadLocal<BrokenStreams.Fault> FAULT =
             ThreadLocal.withInitial(() -> BrokenStreams.Fault.NONE);
@@ -52,7 +59,8 @@ class ContractFindsFaultsTest {
                                                     "readsItsWrites",
                                                     "idempotent",
                                                     "idempotentAtOnce",
-                                                    "pagesOfBytes")
+                                                    "pagesOfBytes",
+                                                    "beyondTheEnd")
                                             .map(it -> selectMethod(Subject.class, it))
                                             .toArray(DiscoverySelector[]::new))
                             .execute()
@@ -62,7 +70,7 @@ class ContractFindsFaultsTest {
                             .map(it -> it.getTestDescriptor().getSource().orElseThrow().toString())
                             .map(it -> it.replaceAll(".*methodName = '(\\w+)'.*", "$1"))
                             .toList();
-            assertThat(events.finished().count()).isEqualTo(5);
+            assertThat(events.finished().count()).isEqualTo(6);
             assertThat(failed).containsExactlyInAnyOrderElementsOf(FOUND_BY.get(fault));
         } finally {
             FAULT.remove();

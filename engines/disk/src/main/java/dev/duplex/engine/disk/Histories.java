@@ -72,11 +72,14 @@ final class Histories {
                 || (since != null && !since.epoch().equals(state.epoch()))) {
             return List.of();
         }
+        // Whoever is beyond the end, however far, gets nothing.
         long from =
                 query.reverse()
                         ? Math.min(
                                 state.offset(), since == null ? Long.MAX_VALUE : since.offset() - 1)
-                        : Math.max(state.first(), since == null ? 0 : since.offset() + 1);
+                        : Math.max(
+                                state.first(),
+                                since == null ? 0 : Math.min(since.offset(), state.offset()) + 1);
         List<Publication> page = new ArrayList<>();
         byte[] key = Keys.publication(channel, Math.max(0, from));
         view.seek(key);

@@ -16,6 +16,9 @@ record Hearing(Collection<Publication> heard) implements StreamListener {
     public void signalled(String channel, Signal signal) {}
 
     @Override
+    public void resumed(String channel) {}
+
+    @Override
     public void interrupted(String channel) {}
 
     @Override

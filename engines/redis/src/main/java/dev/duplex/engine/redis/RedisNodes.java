@@ -237,6 +237,9 @@ final class RedisNodes implements Cluster {
 
             // What was sent meanwhile is not heard: nobody was promised that.
             @Override
+            public void resumed() {}
+
+            @Override
             public void interrupted() {}
         };
     }

@@ -193,6 +193,11 @@ final class RedisStreams implements Streams {
             }
 
             @Override
+            public void resumed() {
+                told.resumed(channel);
+            }
+
+            @Override
             public void interrupted() {
                 told.interrupted(channel);
                 told.endOfBatch();

@@ -1,19 +1,19 @@
 package dev.duplex.engine.redis;
 
 import dev.duplex.channels.engine.EngineException;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,6 +42,9 @@ final class Topics
 
         /// What was heard may be acted upon. No lock is held.
         void endOfBatch();
+
+        /// What is heard from now on may not be what followed. In order with it; [#interrupted] follows.
+        void resumed();
 
         /// Something may have been missed. No lock is held.
         void interrupted();
@@ -75,7 +78,9 @@ final class Topics
     /// How often the live connection was asked to end a subscription, by topic, and has not answered; of a cluster only, where the server ends some by itself.
     private final Map<String, Integer> leaving = new HashMap<>();
 
-    private final Deque<Topic> interrupted = new ArrayDeque<>();
+    /// Who may have missed something, each once however often it may have, the oldest first.
+    private final SequencedSet<Topic> interrupted = new LinkedHashSet<>();
+
     private @Nullable Link<StatefulRedisPubSubConnection<String, byte[]>> link;
     private @Nullable StatefulRedisPubSubConnection<String, byte[]> live;
 
@@ -185,20 +190,7 @@ final class Topics
 
     /// Gives up what has waited too long. Called now and then.
     void tick() {
-        Map<String, Topic> late = new HashMap<>();
-        synchronized (this) {
-            long now = System.nanoTime();
-            Iterator<Map.Entry<String, Topic>> oldest = pending.entrySet().iterator();
-            while (oldest.hasNext()) {
-                Map.Entry<String, Topic> next = oldest.next();
-                if (now - next.getValue().begun <= limits.patience().toNanos()) {
-                    break;
-                }
-                late.put(next.getKey(), next.getValue());
-                oldest.remove();
-            }
-        }
-        late.keySet().forEach(this::leave);
+        List<Topic> late = takeLate();
         EngineException why =
                 new EngineException(
                         "Redis at "
@@ -206,7 +198,21 @@ final class Topics
                                 + " did not subscribe within "
                                 + limits.patience().toMillis()
                                 + " ms");
-        late.values().forEach(it -> it.joined.completeExceptionally(why));
+        late.forEach(it -> it.joined.completeExceptionally(why));
+    }
+
+    /// Leaves those that have waited too long: all at once, so that none is answered while it is being given up.
+    private synchronized List<Topic> takeLate() {
+        long now = System.nanoTime();
+        Map<String, Topic> late = new LinkedHashMap<>();
+        for (Map.Entry<String, Topic> oldest : pending.entrySet()) {
+            if (now - oldest.getValue().begun <= limits.patience().toNanos()) {
+                break;
+            }
+            late.put(oldest.getKey(), oldest.getValue());
+        }
+        late.keySet().forEach(this::leave);
+        return List.copyOf(late.values());
     }
 
     @Override
@@ -307,25 +313,42 @@ final class Topics
             StatefulRedisPubSubConnection<String, byte[]> connection, List<String> names) {
         names.forEach(name -> asked.merge(name, 1, Integer::sum));
         List<RedisFuture<Void>> answers = new ArrayList<>();
-        if (strayed.isPresent()) {
-            // Those of several slots do not go into one command.
-            for (String name : names) {
-                RedisFuture<Void> one = connection.async().ssubscribe(name);
-                one.whenComplete((_, failure) -> {
-                    if (failure != null) {
-                        refused(connection, asked, name);
-                        strayed.get().run();
-                    }
-                });
-                answers.add(one);
-            }
-            return answers;
-        }
-        for (int from = 0; from < names.size(); from += AT_ONCE) {
-            List<String> some = names.subList(from, Math.min(from + AT_ONCE, names.size()));
-            answers.add(connection.async().subscribe(some.toArray(String[]::new)));
+        boolean cluster = strayed.isPresent();
+        // Those of several slots do not go into one command.
+        int atOnce = cluster ? 1 : AT_ONCE;
+        for (int from = 0; from < names.size(); from += atOnce) {
+            List<String> some = names.subList(from, Math.min(from + atOnce, names.size()));
+            String[] channels = some.toArray(String[]::new);
+            RedisFuture<Void> one =
+                    cluster
+                            ? connection.async().ssubscribe(channels)
+                            : connection.async().subscribe(channels);
+            one.whenComplete((_, failure) -> {
+                if (failure != null) {
+                    notSubscribed(connection, some, failure);
+                }
+            });
+            answers.add(one);
         }
         return answers;
+    }
+
+    /// The server has refused to subscribe, or has not answered in time, or the connection has ended.
+    private void notSubscribed(
+            StatefulRedisPubSubConnection<String, byte[]> connection,
+            List<String> names,
+            Throwable failure) {
+        // Only then there is no other answer to come.
+        boolean refused = failure instanceof RedisCommandExecutionException;
+        if (refused) {
+            names.forEach(name -> refused(connection, asked, name));
+        }
+        if (strayed.isPresent()) {
+            strayed.get().run();
+        } else if (refused) {
+            String why = "Redis at " + server + " does not subscribe: " + Link.words(failure);
+            resources.complaints().log(new EngineException(why, failure));
+        }
     }
 
     private void heard(
@@ -348,6 +371,7 @@ final class Topics
     /// The server has subscribed: for the first time, or once more because the connection is another.
     private void attached(StatefulRedisPubSubConnection<String, byte[]> connection, String name) {
         Topic topic;
+        boolean again;
         synchronized (this) {
             if (!connection.equals(live) || answered(asked, name)) {
                 return;
@@ -357,17 +381,19 @@ final class Topics
                 return;
             }
             pending.remove(name);
-            if (topic.attached) {
-                interrupted.add(topic);
-                if (interrupted.size() == 1) {
-                    tellSoon();
-                }
-                return;
-            }
+            again = topic.attached;
             topic.attached = true;
+            if (again && interrupted.add(topic) && interrupted.size() == 1) {
+                tellSoon();
+            }
         }
-        Topic done = topic;
-        resources.answers().execute(() -> done.joined.complete(null));
+        if (again) {
+            synchronized (topic) {
+                topic.hearer.resumed();
+            }
+        } else {
+            resources.answers().execute(() -> topic.joined.complete(null));
+        }
     }
 
     /// The server has ended a subscription: as it was told to, or because the slot is another server's. Who is still here is subscribed once more, and moves

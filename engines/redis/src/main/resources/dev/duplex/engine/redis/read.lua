@@ -16,7 +16,8 @@ local from, to = oldest, offset
 if since ~= "" and reverse == "1" then
     to = math.min(offset, since - 1)
 elseif since ~= "" then
-    from = math.max(oldest, since + 1)
+    -- Whoever is beyond the end, however far, gets nothing.
+    from = math.max(oldest, math.min(tonumber(since), offset) + 1)
 end
 local wanted = math.max(0, to - from + 1)
 if limit ~= "-1" then

@@ -9,6 +9,7 @@ import dev.duplex.faults.Choice;
 import dev.duplex.faults.Direction;
 import dev.duplex.faults.FaultProxy;
 import dev.duplex.testkit.RedisServer;
+import io.lettuce.core.AclSetuserArgs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,6 +138,9 @@ class ConnectionTest {
             proxy.normal();
             Waiting.until("all are told", () -> Set.copyOf(node.interrupted).equals(channels));
             assertThat(node.interrupted).doesNotHaveDuplicates();
+            Waiting.until(
+                    "it was said of all when they were brought again",
+                    () -> Set.copyOf(node.resumed).equals(channels));
             elsewhere.publish("news:7", "not missed");
             Waiting.until("it comes", () -> node.heard().equals(List.of("not missed")));
         }
@@ -154,6 +158,22 @@ class ConnectionTest {
             Waiting.until("it comes", () -> node.heard().equals(List.of("1")));
             node.awaitHealth(RedisHealth.WORKING);
             assertThat(node.publish(CHANNEL, "2").offset()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatRedisRefusedIsSubscribedToOnceItAllowsThat() throws Exception {
+        Asked.of(redis, it -> it.aclSetuser("default", AclSetuserArgs.Builder.resetChannels()));
+        try (Heard node = impatient()) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(failure(node.engine.streams().subscribe(CHANNEL)))
+                        .hasMessageContaining("did not subscribe within");
+            }
+            Asked.of(redis, it -> it.aclSetuser("default", AclSetuserArgs.Builder.allChannels()));
+            node.subscribe(CHANNEL);
+            node.publish(CHANNEL, "1");
+            Waiting.until("it comes", () -> node.heard().equals(List.of("1")));
+            assertThat(node.losses()).as("by the same connection").isZero();
         }
     }
 

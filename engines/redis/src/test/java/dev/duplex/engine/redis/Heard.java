@@ -28,6 +28,7 @@ final class Heard implements StreamListener, AutoCloseable {
     final RedisEngine redis;
     final Engine engine;
     final Queue<Publication> published = new ConcurrentLinkedQueue<>();
+    final Queue<String> resumed = new ConcurrentLinkedQueue<>();
     final Queue<String> interrupted = new ConcurrentLinkedQueue<>();
     private final AtomicInteger lost = new AtomicInteger();
 
@@ -91,6 +92,11 @@ final class Heard implements StreamListener, AutoCloseable {
         Waiting.until("both connections are lost", () -> lost.get() >= 2);
     }
 
+    /// How many connections have been lost, since the beginning.
+    int losses() {
+        return lost.get();
+    }
+
     static Draft draft(String text) {
         return Draft.of(Payload.of(Payload.Kind.TEXT, text.getBytes(StandardCharsets.UTF_8)));
     }
@@ -110,6 +116,11 @@ final class Heard implements StreamListener, AutoCloseable {
 
     @Override
     public void signalled(String channel, Signal signal) {}
+
+    @Override
+    public void resumed(String channel) {
+        resumed.add(channel);
+    }
 
     @Override
     public void interrupted(String channel) {
