@@ -181,8 +181,7 @@ final class Injector {
             }
             case PARTITION -> {
                 redis().cables().get(place(fault)).heal();
-                yield "what goes between process %d and Redis arrives"
-                        .formatted(node(fault).pid());
+                yield "what goes between process %d and Redis arrives".formatted(node(fault).pid());
             }
             case FAILOVER -> failOver();
             case REDIS_KILL, REDIS_EMPTY -> {

@@ -128,7 +128,17 @@ public final class Namespace implements AutoCloseable {
 
     private void lay(int number) throws IOException {
         Cable cable = cable(number);
-        outside("link", "add", cable.device, "type", "veth", "peer", "name", cable.end, "netns", name);
+        outside(
+                "link",
+                "add",
+                cable.device,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                cable.end,
+                "netns",
+                name);
         outside("address", "add", cable.here + "/30", "dev", cable.device);
         outside("link", "set", cable.device, "up");
         inside("address", "add", cable.address + "/30", "dev", cable.end);
@@ -197,8 +207,7 @@ public final class Namespace implements AutoCloseable {
             }
         }
 
-        private static String[] neighbour(
-                String verb, String to, String device, String... where) {
+        private static String[] neighbour(String verb, String to, String device, String... where) {
             List<String> command = new ArrayList<>(List.of("neighbour", verb, to));
             command.addAll(List.of(where));
             command.addAll(List.of("dev", device));

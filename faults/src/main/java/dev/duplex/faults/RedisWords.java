@@ -16,11 +16,9 @@ final class RedisWords {
     /// @param password empty if it has none; else the answer to that comes before the command's
     /// @param patience for the connection, and for each part of the answer
     /// @return the answer as it comes, without the blanks around it
-    static String say(
-            InetSocketAddress address, String password, String command, Duration patience)
+    static String say(InetSocketAddress address, String password, String command, Duration patience)
             throws IOException {
-        String words =
-                (password.isEmpty() ? "" : "AUTH " + password + "\r\n") + command + "\r\n";
+        String words = (password.isEmpty() ? "" : "AUTH " + password + "\r\n") + command + "\r\n";
         try (Socket socket = new Socket()) {
             socket.connect(address, Math.toIntExact(patience.toMillis()));
             socket.setSoTimeout(Math.toIntExact(patience.toMillis()));

@@ -39,7 +39,8 @@ class NamespaceTest {
 
     private static boolean hasDevice(String of) throws IOException {
         String devices = of.replace("duplex-", "dx") + "-";
-        return NetworkInterface.networkInterfaces().anyMatch(it -> it.getName().startsWith(devices));
+        return NetworkInterface.networkInterfaces()
+                .anyMatch(it -> it.getName().startsWith(devices));
     }
 
     @Test

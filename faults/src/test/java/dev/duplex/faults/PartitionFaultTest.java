@@ -46,12 +46,8 @@ class PartitionFaultTest {
         for (int i = 0; i < 2; i++) {
             servers.add(
                     opened(
-                            ServerProcess.of(
-                                            TinyServer.command(
-                                                    address, folder.resolve("mode")))
-                                    .start(
-                                            folder.resolve("log" + i),
-                                            TinyServer.ready(address))));
+                            ServerProcess.of(TinyServer.command(address, folder.resolve("mode")))
+                                    .start(folder.resolve("log" + i), TinyServer.ready(address))));
             address = TinyServer.freeAddress();
         }
         nodes = Nodes.on(redis, servers);
@@ -148,10 +144,7 @@ class PartitionFaultTest {
         assertThatThrownBy(() -> Nodes.on(redis, nodes.processes(), List.of(clients)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() ->
-                        Faults.of(clients)
-                                .nodes(nodes)
-                                .kinds(Set.of(FaultKind.REDIS_CUT))
-                                .start())
+                        Faults.of(clients).nodes(nodes).kinds(Set.of(FaultKind.REDIS_CUT)).start())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "'redis-cut' takes a Redis behind proxies that was started by this program");

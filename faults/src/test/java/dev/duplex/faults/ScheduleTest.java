@@ -62,9 +62,7 @@ class ScheduleTest {
     void mostOfWhatNobodyIsToldOfLastsUntilItIsNoticed() {
         List<Planned> plan = plan(4, Set.of(FaultKind.PARTITION), SECOND, SECOND, 300);
         assertThat(plan.stream().filter(ScheduleTest::isOfSilence).count()).isBetween(170L, 230L);
-        assertThat(plan)
-                .extracting(Planned::lasts)
-                .containsOnly(SECOND, SECOND.plus(SILENCE));
+        assertThat(plan).extracting(Planned::lasts).containsOnly(SECOND, SECOND.plus(SILENCE));
         assertThat(plan(4, Set.of(FaultKind.REDIS_CUT), SECOND, SECOND, 300))
                 .extracting(Planned::lasts)
                 .containsOnly(SECOND);
@@ -84,7 +82,8 @@ class ScheduleTest {
     @Property(tries = 300)
     void eachKindComesEarly(@ForAll long seed, @ForAll @Size(min = 1) Set<FaultKind> kinds) {
         Duration moment = Duration.ofMillis(1);
-        Schedule schedule = new Schedule(seed, kinds, SECOND.multipliedBy(10), moment, moment, moment);
+        Schedule schedule =
+                new Schedule(seed, kinds, SECOND.multipliedBy(10), moment, moment, moment);
         assertThat(Stream.generate(schedule::next).limit(kinds.size() + 20L).map(Planned::kind))
                 .containsAll(kinds);
     }
