@@ -130,8 +130,11 @@ final class VerifyCommand {
                 "FAULT[,…]",
                 "What breaks: "
                         + VerifyOptions.labels(FaultKind.values(), FaultKind::toString)
-                        + ", or none. pause, kill and restart need a server of its own, failover"
-                        + " and redis-… need --nodes, and do not go together, balancer-kill needs --balancer. Default: cut,cut-frame,stall,kill; with --nodes also"
+                        + ", or none. pause, kill and restart need a server of its own; failover,"
+                        + " partition and redis-… need --nodes; balancer-kill needs --balancer."
+                        + " failover goes with no other fault of Redis, partition not with"
+                        + " redis-cut, and it takes Linux, root and ip (Debian: iproute2)."
+                        + " Default: cut,cut-frame,stall,kill; with --nodes also"
                         + " restart,redis-cut,redis-kill; with --balancer balancer-kill too; with --url"
                         + " cut,cut-frame,stall,half-close.");
         one(
@@ -143,7 +146,8 @@ final class VerifyCommand {
                 spec,
                 VerifyOptions.FAULT_LONGEST,
                 "TIME",
-                "How long a fault lasts at most. Default: 2s.");
+                "How long a fault lasts at most, but that most of partition last 10 s longer: so long a"
+                        + " node may take to notice. Default: 2s.");
         one(
                 spec,
                 VerifyOptions.SEED,

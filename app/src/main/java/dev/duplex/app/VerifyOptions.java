@@ -59,7 +59,7 @@ final class VerifyOptions {
     private static final Set<FaultKind> OF_OWN_SERVER =
             EnumSet.of(FaultKind.CUT, FaultKind.CUT_FRAME, FaultKind.STALL, FaultKind.KILL);
 
-    /// The faults of a run that starts its own nodes, if none are named. An empty Redis is not among them: it forgets what a run demands.
+    /// The faults of a run that starts its own nodes, if none are named. An empty Redis is not among them: it forgets what a run demands. Nor is a partition, which takes root.
     private static final Set<FaultKind> OF_OWN_NODES =
             EnumSet.of(
                     FaultKind.CUT,
@@ -105,6 +105,9 @@ final class VerifyOptions {
         Optional<Layout> layout = nodes().map(Layout::of);
         if (plan.faults().stream().anyMatch(FaultKind::takesSentinels)) {
             layout = layout.map(Layout::onSentinels);
+        }
+        if (plan.faults().stream().anyMatch(FaultKind::takesNamespace)) {
+            layout = layout.map(Layout::withRedisApart);
         }
         Optional<ProxyProcess.Program> balancer = balancer();
         return balancer.isEmpty() ? layout : layout.map(it -> it.behind(balancer.get()));
@@ -304,6 +307,12 @@ final class VerifyOptions {
                 throw UserError.usage(kind + " needs nodes on Redis: give " + NODES);
             }
         }
+        requireTogether(kinds);
+        return EnumSet.copyOf(kinds);
+    }
+
+    /// There is one Redis, which is as it is.
+    private static void requireTogether(List<FaultKind> kinds) throws UserError {
         if (kinds.stream().anyMatch(FaultKind::takesSentinels)
                 && kinds.stream().anyMatch(it -> it.isOfRedis() && !it.takesSentinels())) {
             throw UserError.usage(
@@ -311,7 +320,14 @@ final class VerifyOptions {
                             + " is of a Redis with a replica, the other faults of Redis are of one"
                             + " alone: leave out either");
         }
-        return EnumSet.copyOf(kinds);
+        if (kinds.stream().anyMatch(FaultKind::takesNamespace)
+                && kinds.stream().anyMatch(FaultKind::takesProxies)) {
+            throw UserError.usage(
+                    FaultKind.PARTITION
+                            + " is of nodes with a cable to Redis, "
+                            + FaultKind.REDIS_CUT
+                            + " of nodes with a proxy before it: leave out either");
+        }
     }
 
     private static Optional<FaultKind> fault(String name) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.duplex.app.Served.Peer;
-import dev.duplex.faults.ServerProcess;
+import dev.duplex.faults.Namespace;
+import dev.duplex.faults.RedisProcess;
 import dev.duplex.testkit.RedisServer;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,71 +37,27 @@ class PartitionTest {
     void everythingOnTheWayIsHeldBack() throws Exception {
         try (RedisServer redis = RedisServer.start(folder);
                 Link link = new StallingLink(redis.port())) {
-            partition(link, redis.url());
+            partition(link, redis.url(), "");
         }
     }
 
     /// By a network that carries nothing.
     @Test
     void packetsVanish() throws Exception {
-        try (Namespace namespace = Namespace.make()) {
-            Namespace.Cable one = namespace.cable();
-            Namespace.Cable other = namespace.cable();
-            try (ServerProcess redis = redis(namespace, one.address(), other.address())) {
-                assertThat(redis.isAlive()).isTrue();
-                partition(link(one), url(other.address()));
-            }
+        try (RedisProcess redis = RedisProcess.startApart(folder, 2)) {
+            partition(
+                    new CableLink(redis.cables().getFirst(), redis.port()),
+                    CableLink.url(redis.cables().getLast(), redis.port()),
+                    redis.password());
         } catch (Namespace.UnavailableException e) {
             // Shown by everythingOnTheWayIsHeldBack as far as a process can.
             abort(String.valueOf(e.getMessage()));
         }
     }
 
-    private ServerProcess redis(Namespace namespace, String... addresses) throws Exception {
-        List<String> command =
-                List.of(
-                        RedisServer.executable().toString(),
-                        "--bind",
-                        String.join(" ", addresses),
-                        "--protected-mode",
-                        "no",
-                        "--save",
-                        "",
-                        "--dir",
-                        folder.toString());
-        return ServerProcess.of(namespace.command(command))
-                .start(folder.resolve("redis.log"), URI.create(url(addresses[0])));
-    }
-
-    private static String url(String address) {
-        return "redis://" + address + ":6379";
-    }
-
-    private static Link link(Namespace.Cable cable) {
-        return new Link() {
-            @Override
-            public String url() {
-                return PartitionTest.url(cable.address());
-            }
-
-            @Override
-            public void cut() throws Exception {
-                cable.cut();
-            }
-
-            @Override
-            public void heal() throws Exception {
-                cable.heal();
-            }
-
-            @Override
-            public void close() {}
-        };
-    }
-
-    private static void partition(Link link, String unbroken) throws Exception {
-        try (Served cutOff = Served.with(variables(link.url()));
-                Served other = Served.with(variables(unbroken))) {
+    private static void partition(Link link, String unbroken, String password) throws Exception {
+        try (Served cutOff = Served.with(variables(link.url(), password));
+                Served other = Served.with(variables(unbroken, password))) {
             Peer one = client(cutOff);
             String begun = subscribed(one, "");
             Peer two = client(other);
@@ -144,10 +100,13 @@ class PartitionTest {
         }
     }
 
-    private static Map<String, String> variables(String redis) {
+    private static Map<String, String> variables(String redis, String password) {
         Map<String, String> variables = new HashMap<>();
         variables.put("DUPLEX_ENGINE", "redis");
         variables.put("DUPLEX_REDIS_ADDRESSES", redis);
+        if (!password.isEmpty()) {
+            variables.put("DUPLEX_REDIS_PASSWORD", password);
+        }
         variables.put("DUPLEX_REDIS_PATIENCE", PATIENCE.toMillis() + "ms");
         variables.put("DUPLEX_API_KEYS", "key");
         variables.put("DUPLEX_ANONYMOUS", "true");

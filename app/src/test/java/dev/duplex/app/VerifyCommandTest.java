@@ -151,6 +151,20 @@ class VerifyCommandTest {
                 "failover is of a Redis with a replica, the other faults of Redis are of one alone",
                 "--nodes=2",
                 "--faults=failover,redis-kill");
+        refuses("partition needs nodes on Redis: give --nodes", "--faults=partition");
+        refuses(
+                "partition needs a server of its own: leave --url out, or the fault",
+                "--url=http://127.0.0.1:1",
+                "--faults=partition");
+        refuses(
+                "partition is of nodes with a cable to Redis, redis-cut of nodes with a proxy before it:"
+                        + " leave out either",
+                "--nodes=2",
+                "--faults=partition,redis-cut");
+        refuses(
+                "failover is of a Redis with a replica, the other faults of Redis are of one alone",
+                "--nodes=2",
+                "--faults=failover,partition");
         refuses("--nodes must be a whole number from 1 to 16", "--nodes=17");
         refuses(
                 "--nodes are its own: leave --url out, or --nodes",

@@ -27,6 +27,8 @@ public enum FaultKind {
     RESTART("restart", Group.SERVER),
     /// One node's connections to Redis are reset, and so are those that it tries to make, for a while.
     REDIS_CUT("redis-cut", Group.SERVER),
+    /// What goes between one node and Redis vanishes for a while, and nobody is told.
+    PARTITION("partition", Group.SERVER),
     /// Redis is killed (SIGKILL), and started again after a while with what it had.
     REDIS_KILL("redis-kill", Group.SERVER),
     /// Redis is killed, and started again after a while with nothing.
@@ -73,7 +75,21 @@ public enum FaultKind {
 
     /// Whether it takes nodes on a Redis that is the run's own.
     public boolean isOfRedis() {
-        return this == REDIS_CUT || this == REDIS_KILL || this == REDIS_EMPTY || takesSentinels();
+        return this == REDIS_KILL
+                || this == REDIS_EMPTY
+                || takesProxies()
+                || takesNamespace()
+                || takesSentinels();
+    }
+
+    /// Whether nodes have to reach that Redis by proxies.
+    public boolean takesProxies() {
+        return this == REDIS_CUT;
+    }
+
+    /// Whether that Redis has to be in a network of its own, which takes Linux and root.
+    public boolean takesNamespace() {
+        return this == PARTITION;
     }
 
     /// Whether that Redis is one with a replica and sentinels.
@@ -94,6 +110,11 @@ public enum FaultKind {
     /// Whether it is done to the server's process, to what that stands on or to what stands before it, and not to clients' connections.
     public boolean isOfServer() {
         return group == Group.SERVER;
+    }
+
+    /// Whether nobody is told of it, so that those it hits notice by silence only.
+    boolean isSilent() {
+        return this == PARTITION;
     }
 
     /// Whether it goes on until it is undone.

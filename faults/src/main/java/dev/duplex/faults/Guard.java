@@ -5,40 +5,61 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/// Sees to it that a process does not outlive this JVM, whatever ends the JVM: a shutdown hook does not run when it is killed, and a paused
-/// process would stay for ever. A shell waits for the end of its input, which comes with the JVM's, and then kills the process.
+/// Sees to it that what this JVM has made does not outlive it, whatever ends the JVM: a shutdown hook does not run when it is killed, and a paused
+/// process would stay for ever. A shell waits for the end of its input, which comes with the JVM's, and then runs a command.
 ///
-/// Where there is no shell there is only the hook.
+/// Where there is no shell nothing is guarded.
 public final class Guard {
     /// What an interrupt at the terminal sends to all must not end the guard first.
-    private static final String SCRIPT = "trap '' HUP INT TERM; read -r _ || kill -KILL \"$0\"";
+    private static final String SCRIPT = "trap '' HUP INT TERM; read -r _ || \"$@\"";
 
     private static final Logger LOG = System.getLogger(Guard.class.getName());
 
-    private Guard() {}
+    private final Optional<Process> shell;
 
-    /// Watches over a process until that ends.
-    public static void over(Process process) {
-        Process guard;
-        try {
-            guard =
-                    new ProcessBuilder("sh", "-c", SCRIPT, Long.toString(process.pid()))
-                            .redirectOutput(Redirect.DISCARD)
-                            .redirectError(Redirect.DISCARD)
-                            .start();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "If this program is killed, the server stays: no shell", e);
-            return;
-        }
-        var _ = process.onExit().thenRun(() -> dismiss(guard));
+    private Guard(Optional<Process> shell) {
+        this.shell = shell;
     }
 
-    private static void dismiss(Process guard) {
-        try (OutputStream in = guard.getOutputStream()) {
+    /// Watches over a process until that ends: it is killed with the JVM.
+    public static void over(Process process) {
+        Guard guard = waiting(List.of("kill", "-KILL", Long.toString(process.pid())));
+        var _ = process.onExit().thenRun(guard::dismiss);
+    }
+
+    /// Runs a command when the JVM has ended, unless it is dismissed before.
+    static Guard waiting(List<String> command) {
+        List<String> all = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
+        all.addAll(command);
+        try {
+            return new Guard(
+                    Optional.of(
+                            new ProcessBuilder(all)
+                                    .redirectOutput(Redirect.DISCARD)
+                                    .redirectError(Redirect.DISCARD)
+                                    .start()));
+        } catch (IOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "If this program is killed, what it has started stays: no shell",
+                    e);
+            return new Guard(Optional.empty());
+        }
+    }
+
+    void dismiss() {
+        shell.ifPresent(Guard::dismiss);
+    }
+
+    private static void dismiss(Process shell) {
+        try (OutputStream in = shell.getOutputStream()) {
             in.write('\n');
         } catch (IOException _) {
-            guard.destroyForcibly(); // It is gone already.
+            shell.destroyForcibly(); // It is gone already.
         }
     }
 }

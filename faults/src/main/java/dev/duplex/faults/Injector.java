@@ -79,6 +79,11 @@ final class Injector {
                 yield "process %d cannot reach Redis for %s"
                         .formatted(node(fault).pid(), seconds(fault));
             }
+            case PARTITION -> {
+                redis().cables().get(place(fault)).cut();
+                yield "what goes between process %d and Redis vanishes for %s"
+                        .formatted(node(fault).pid(), seconds(fault));
+            }
             case REDIS_KILL -> {
                 redisIsDown = true;
                 redis().kill();
@@ -173,6 +178,10 @@ final class Injector {
             case REDIS_CUT -> {
                 nodes.links().get(place(fault)).normal();
                 yield "process %d can reach Redis".formatted(node(fault).pid());
+            }
+            case PARTITION -> {
+                redis().cables().get(place(fault)).heal();
+                yield "what goes between process %d and Redis arrives".formatted(node(fault).pid());
             }
             case FAILOVER -> failOver();
             case REDIS_KILL, REDIS_EMPTY -> {

@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// @param processes one for each node; none if the server is not a child of ours
 /// @param redis what they keep their channels in, if that is a child of ours
-/// @param links each node's way to Redis, in their order; none without `redis`
+/// @param links each node's way to Redis, in their order; none without `redis`, and none to one in a network of its own, to which each node has a cable
 /// @param sentinels the same in place of `redis`, with a replica, if that is a child of ours: nodes go where the sentinels say, which are no links
 /// @param balancer what spreads clients over the nodes, if that is a child of ours
 public record Nodes(
@@ -23,9 +23,12 @@ public record Nodes(
     public Nodes {
         processes = List.copyOf(processes);
         links = List.copyOf(links);
-        if (links.size() != (redis.isPresent() ? processes.size() : 0)) {
+        int cables = redis.map(it -> it.cables().size()).orElse(0);
+        int ways = links.isEmpty() || cables == 0 ? links.size() + cables : -1;
+        if (ways != (redis.isPresent() ? processes.size() : 0)) {
             throw new IllegalArgumentException(
-                    "%d nodes with %d links to Redis".formatted(processes.size(), links.size()));
+                    "%d nodes with %d links and %d cables to Redis"
+                            .formatted(processes.size(), links.size(), cables));
         }
     }
 
@@ -47,6 +50,13 @@ public record Nodes(
         return new Nodes(processes, Optional.of(redis), links, Optional.empty(), Optional.empty());
     }
 
+    /// Servers on a Redis in a network of its own.
+    ///
+    /// @throws IllegalArgumentException if they are not as many as its cables
+    public static Nodes on(RedisProcess redis, List<ServerProcess> processes) {
+        return on(redis, processes, List.of());
+    }
+
     /// Servers on the Redis that sentinels name.
     public static Nodes on(RedisSentinels sentinels, List<ServerProcess> processes) {
         return new Nodes(
@@ -65,6 +75,12 @@ public record Nodes(
         }
         if (kind.takesSentinels()) {
             return sentinels.isPresent();
+        }
+        if (kind.takesProxies()) {
+            return !links.isEmpty();
+        }
+        if (kind.takesNamespace()) {
+            return redis.isPresent() && !redis.get().cables().isEmpty();
         }
         return kind.isOfRedis() ? redis.isPresent() : !kind.isOfServer() || !processes.isEmpty();
     }

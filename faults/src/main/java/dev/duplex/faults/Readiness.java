@@ -35,7 +35,7 @@ sealed interface Readiness {
     /// @param uri `http://…`, or `redis://HOST:PORT`
     static Readiness at(URI uri) {
         return uri.getScheme().equals("redis")
-                ? new Redis(new InetSocketAddress(uri.getHost(), uri.getPort()))
+                ? new Redis(new InetSocketAddress(uri.getHost(), uri.getPort()), "")
                 : new Http(uri);
     }
 
@@ -68,7 +68,9 @@ sealed interface Readiness {
     }
 
     /// By a PING, which Redis answers with an error until it has loaded what it has.
-    record Redis(InetSocketAddress address) implements Readiness {
+    ///
+    /// @param password empty if it has none
+    record Redis(InetSocketAddress address, String password) implements Readiness {
         @Override
         public String wanted() {
             return "PONG";
@@ -82,8 +84,8 @@ sealed interface Readiness {
         @Override
         public Answer ask(Duration patience) {
             try {
-                String text = RedisWords.say(address, "PING", patience);
-                return new Answer(!text.isEmpty(), text.startsWith("+PONG"), text);
+                String text = RedisWords.say(address, password, "PING", patience);
+                return new Answer(!text.isEmpty(), text.endsWith("+PONG"), text);
             } catch (IOException e) {
                 return Answer.none(e);
             }

@@ -13,14 +13,16 @@ final class RedisWords {
 
     private RedisWords() {}
 
+    /// @param password empty if it has none; else the answer to that comes before the command's
     /// @param patience for the connection, and for each part of the answer
     /// @return the answer as it comes, without the blanks around it
-    static String say(InetSocketAddress address, String command, Duration patience)
+    static String say(InetSocketAddress address, String password, String command, Duration patience)
             throws IOException {
+        String words = (password.isEmpty() ? "" : "AUTH " + password + "\r\n") + command + "\r\n";
         try (Socket socket = new Socket()) {
             socket.connect(address, Math.toIntExact(patience.toMillis()));
             socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
             // It answers what has come, and closes. (A sentinel knows no QUIT.)
             socket.shutdownOutput();
             return new String(
@@ -30,9 +32,12 @@ final class RedisWords {
         }
     }
 
-    /// The same, to one on loopback.
+    /// The same, to one on loopback without a password.
     static String say(int port, String command, Duration patience) throws IOException {
         return say(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), command, patience);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                "",
+                command,
+                patience);
     }
 }

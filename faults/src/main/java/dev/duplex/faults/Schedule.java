@@ -27,6 +27,7 @@ final class Schedule {
     private final Duration meanInterval;
     private final Duration shortest;
     private final Duration longest;
+    private final Duration silence;
     private final Map<FaultKind.Group, Duration> busyUntil = new EnumMap<>(FaultKind.Group.class);
     private final Set<FaultKind> owed;
     private Duration now = Duration.ZERO;
@@ -34,18 +35,21 @@ final class Schedule {
     /// @param kinds at least one
     /// @param shortest how long a fault lasts at least
     /// @param longest how long a fault lasts at most
+    /// @param silence how much longer most of those last that nobody is told of
     Schedule(
             long seed,
             Set<FaultKind> kinds,
             Duration meanInterval,
             Duration shortest,
-            Duration longest) {
+            Duration longest,
+            Duration silence) {
         random = new Random(seed);
         this.kinds = kinds.stream().sorted().toList();
         owed = EnumSet.copyOf(kinds);
         this.meanInterval = meanInterval;
         this.shortest = shortest;
         this.longest = longest;
+        this.silence = silence;
     }
 
     /// The next, not before the one before it, and not while another of its group lasts.
@@ -61,7 +65,7 @@ final class Schedule {
                 new Planned(
                         kind,
                         now,
-                        kind.lasts() ? lasts() : Duration.ZERO,
+                        kind.lasts() ? lasts(kind) : Duration.ZERO,
                         directions(kind),
                         random.nextInt(3) == 0 ? 1 : random.nextDouble(),
                         1 + random.nextInt(MOST_BYTES_BEFORE_CUT),
@@ -87,8 +91,10 @@ final class Schedule {
         return busyUntil.getOrDefault(kind.group(), Duration.ZERO);
     }
 
-    private Duration lasts() {
-        return shortest.plusNanos(nanos(random.nextDouble() * seconds(longest.minus(shortest))));
+    private Duration lasts(FaultKind kind) {
+        Duration lasts =
+                shortest.plusNanos(nanos(random.nextDouble() * seconds(longest.minus(shortest))));
+        return kind.isSilent() && random.nextInt(3) > 0 ? lasts.plus(silence) : lasts;
     }
 
     private Set<Direction> directions(FaultKind kind) {

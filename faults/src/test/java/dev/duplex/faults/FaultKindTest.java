@@ -20,7 +20,7 @@ class FaultKindTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "there is no fault 'cuts'; there are cut, cut-frame, stall, half-close, throttle, refuse,"
-                                + " blackhole, pause, kill, restart, redis-cut, redis-kill, redis-empty, failover,"
-                                + " balancer-kill");
+                                + " blackhole, pause, kill, restart, redis-cut, partition, redis-kill,"
+                                + " redis-empty, failover, balancer-kill");
     }
 }

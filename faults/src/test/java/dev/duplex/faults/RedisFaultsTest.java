@@ -120,8 +120,17 @@ class RedisFaultsTest {
                                 .start())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'redis-kill' takes a Redis that was started by this program");
+        assertThatThrownBy(() ->
+                        Faults.of(clients)
+                                .nodes(Nodes.on(redis, List.of(server), List.of(link)))
+                                .kinds(Set.of(FaultKind.PARTITION))
+                                .start())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "'partition' takes a Redis in a network of its own that was started by this"
+                                + " program");
         assertThatThrownBy(() -> Nodes.on(redis, List.of(server), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("1 nodes with 0 links to Redis");
+                .hasMessage("1 nodes with 0 links and 0 cables to Redis");
     }
 }

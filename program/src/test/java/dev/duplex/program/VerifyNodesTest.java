@@ -1,8 +1,11 @@
 package dev.duplex.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.duplex.app.Run;
+import dev.duplex.faults.Namespace;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -57,6 +60,36 @@ class VerifyNodesTest {
                         "has taken over after",
                         "times told that something may be missing")
                 .doesNotContain("there was no time for it");
+    }
+
+    /// What goes between a node and Redis vanishes, for longer than the node needs to notice. Nothing of the networks is left.
+    @Test
+    void aNodeThatIsPartedFromRedisKeepsItsPromises() throws Exception {
+        try {
+            Namespace.make(1).close();
+        } catch (Namespace.UnavailableException e) {
+            // Shown by killedAndCutOffNodesOnOneRedisKeepTheirPromises as far as proxies can.
+            abort(String.valueOf(e.getMessage()));
+        }
+        Run run =
+                Run.of(
+                        "verify",
+                        "--nodes=3",
+                        "--channels=verify:1",
+                        "--duration=13s",
+                        "--faults=cut,partition",
+                        "--fault-interval=900ms",
+                        "--fault-longest=600ms",
+                        // The partition comes first, and is a long one.
+                        "--seed=53");
+        assertThat(run.code()).as(run.toString()).isZero();
+        assertThat(run.out())
+                .contains("CLEAN: ", "cut: cut ", " and Redis arrives")
+                .containsPattern(
+                        "partition: what goes between process \\d+ and Redis vanishes for 10\\.\\d s")
+                .doesNotContain("there was no time for it");
+        assertThat(Path.of("/run/netns"))
+                .isDirectoryNotContaining("glob:**/duplex-" + ProcessHandle.current().pid() + "-*");
     }
 
     /// Clients come by a balancer as the guide configures it, which is killed; what they send beside their streams reaches any node. The API, which no

@@ -48,6 +48,9 @@ public record OwnServer(Nodes nodes, List<Target> targets, Optional<Target> bala
                     "shutdown-window",
                     "1s");
 
+    /// After how long a node has noticed that Redis says nothing: it asks every 3 s, and waits 5 s for the answer (`redis.patience`); busy machines take more.
+    static final Duration SILENCE = Duration.ofSeconds(10);
+
     /// No payload of a run is as large.
     private static final long PAYLOAD_BYTES = 1_024;
 
@@ -78,12 +81,12 @@ public record OwnServer(Nodes nodes, List<Target> targets, Optional<Target> bala
     }
 
     /// Starts several that share their channels by a Redis, that Redis, and what is to stand before them. Of a Redis alone each node has a proxy of its own on the
-    /// way there.
+    /// way there, or a cable.
     ///
     /// @param program how the program `duplex` is started, without a command
     /// @param folder where their configurations, Redis's data and what all of them print are kept
     /// @param namespaces those of the run's channels
-    /// @throws CannotRunException if one does not come up, or Redis or the balancer is not installed
+    /// @throws CannotRunException if one does not come up, or Redis or the balancer is not installed, or there can be no network of Redis's own
     public static OwnServer startNodes(
             List<String> program, Path folder, List<String> namespaces, Layout layout)
             throws CannotRunException, InterruptedException {
@@ -94,7 +97,11 @@ public record OwnServer(Nodes nodes, List<Target> targets, Optional<Target> bala
             if (layout.sentinels()) {
                 starting.sentinels = Optional.of(RedisSentinels.start(folder));
             } else {
-                starting.redis = Optional.of(RedisProcess.start(folder));
+                starting.redis =
+                        Optional.of(
+                                layout.apart()
+                                        ? RedisProcess.startApart(folder, layout.nodes())
+                                        : RedisProcess.start(folder));
             }
             for (int i = 1; i <= layout.nodes(); i++) {
                 Map<String, Object> settings = starting.onRedis();
@@ -153,17 +160,34 @@ public record OwnServer(Nodes nodes, List<Target> targets, Optional<Target> bala
         /// The settings of another node on what they share.
         Map<String, Object> onRedis() throws IOException {
             if (sentinels.isPresent()) {
-                return onRedis(sentinels.get().url(), false);
+                return onRedis(sentinels.get().url(), "", false);
             }
-            FaultProxy link = FaultProxy.start(redis.orElseThrow().port());
-            links.add(link);
-            return onRedis("redis://127.0.0.1:" + link.address().getPort(), true);
+            RedisProcess shared = redis.orElseThrow();
+            return onRedis("redis://" + way(shared), shared.password(), true);
         }
 
-        private static Map<String, Object> onRedis(String address, boolean durable) {
+        /// Where another node finds Redis.
+        private String way(RedisProcess shared) throws IOException {
+            if (!shared.cables().isEmpty()) {
+                return shared.cables().get(processes.size()).address() + ":" + shared.port();
+            }
+            FaultProxy link = FaultProxy.start(shared.port());
+            links.add(link);
+            return "127.0.0.1:" + link.address().getPort();
+        }
+
+        /// @param password empty for none
+        private static Map<String, Object> onRedis(
+                String address, String password, boolean durable) {
+            Map<String, Object> redis = new LinkedHashMap<>();
+            redis.put("addresses", List.of(address));
+            redis.put("durable", durable);
+            if (!password.isEmpty()) {
+                redis.put("password", password);
+            }
             Map<String, Object> settings = new LinkedHashMap<>();
             settings.put("engine", "redis");
-            settings.put("redis", Map.of("addresses", List.of(address), "durable", durable));
+            settings.put("redis", redis);
             return settings;
         }
 

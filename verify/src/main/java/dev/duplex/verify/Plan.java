@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /// @param duration how long there are faults
 /// @param faults which; none for a run without
 /// @param faultInterval from one fault to the next, on average
-/// @param faultLongest how long one lasts at most; [#FAULT_SHORTEST] or more
+/// @param faultLongest how long one lasts at most; [#FAULT_SHORTEST] or more. Most partitions last so much longer that nodes notice
 /// @param seed what chooses faults
 /// @param begin how long everybody has to begin, before there are faults
 /// @param catchUp how long everybody has after the last fault to have everything

@@ -118,11 +118,7 @@ public final class Verification {
     private void requireProcess() throws CannotRunException {
         for (FaultKind kind : plan.faults()) {
             if (!nodes.allow(kind)) {
-                throw new CannotRunException(
-                        kind
-                                + " needs the process of the "
-                                + what(kind)
-                                + (kind.takesSentinels() ? ", with sentinels" : ""));
+                throw new CannotRunException(kind + " needs the process of the " + what(kind));
             }
         }
     }
@@ -131,7 +127,17 @@ public final class Verification {
         if (kind.isOfBalancer()) {
             return "balancer before nodes";
         }
-        return kind.isOfRedis() ? "Redis that nodes share" : "server";
+        if (!kind.isOfRedis()) {
+            return "server";
+        }
+        String redis = "Redis that nodes share";
+        if (kind.takesSentinels()) {
+            return redis + ", with sentinels";
+        }
+        if (kind.takesNamespace()) {
+            return redis + ", in a network of its own";
+        }
+        return kind.takesProxies() ? redis + ", behind proxies" : redis;
     }
 
     /// An entrance for each node, and behind these one for the balancer.
@@ -236,6 +242,7 @@ public final class Verification {
                         .kinds(plan.faults())
                         .every(plan.faultInterval())
                         .lasting(Plan.FAULT_SHORTEST, plan.faultLongest())
+                        .silence(OwnServer.SILENCE)
                         .seed(plan.seed())
                         .nodes(nodes)
                         .listener(it -> progress.accept("       " + it.kind() + ": " + it.what()));
