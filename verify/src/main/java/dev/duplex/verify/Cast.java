@@ -14,10 +14,12 @@ import dev.duplex.verify.log.SubscriberRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -36,6 +38,9 @@ final class Cast implements AutoCloseable {
 
     /// Those of them that stay away in the meantime.
     private final Map<SubscriberRecorder, Subscriber> sleepers = new LinkedHashMap<>();
+
+    /// Those of them that nobody tells that they are subscribed: they know it from what they hear.
+    private final Set<SubscriberRecorder> untold = new HashSet<>();
 
     private boolean asleep;
 
@@ -79,6 +84,9 @@ final class Cast implements AutoCloseable {
 
     private void subscriber(String channel, ClientKind kind, int number) {
         SubscriberRecorder recorder = recorder(channel, kind.label(), number);
+        if (kind == ClientKind.PLAIN_WEBSOCKET) {
+            untold.add(recorder);
+        }
         start(recorder, Subscriber.of(kind, network, next(), run, recorder));
     }
 
@@ -230,6 +238,15 @@ final class Cast implements AutoCloseable {
                         .allMatch(it -> subscriber.highest(it.name()) >= it.lastAcknowledged());
     }
 
+    /// Whether everybody is subscribed, as far as can be known when nothing comes any more.
+    boolean isThere() {
+        return subscribers.keySet().stream().allMatch(it -> it.isFull() || isThere(it));
+    }
+
+    private boolean isThere(SubscriberRecorder subscriber) {
+        return subscriber.isHearing() || (untold.contains(subscriber) && isCaughtUp(subscriber));
+    }
+
     /// Whether somebody has heard more than is written down.
     boolean isFull() {
         return subscribers.keySet().stream().anyMatch(SubscriberRecorder::isFull);
@@ -264,7 +281,7 @@ final class Cast implements AutoCloseable {
     Map<String, String> away() {
         Map<String, String> away = new LinkedHashMap<>();
         subscribers.forEach((it, member) -> {
-            if (!it.isHearing() && member.bug().isEmpty()) {
+            if (!isThere(it) && member.bug().isEmpty()) {
                 away.put(it.name(), member.lastFailure());
             }
         });

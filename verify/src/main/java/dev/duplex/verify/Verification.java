@@ -266,11 +266,16 @@ public final class Verification {
         // While there is still something published: what comes meanwhile has to follow what was
         // missed.
         cast.wake();
-        await(cast, cast::isBack, finishing(end));
+        boolean allCameBack = await(cast, cast::isBack, finishing(end));
         cast.finish();
         // Who stays away must not make it look as if publishers got no answers.
         await(cast, () -> cast.isFinished() && isCaughtUp(cast, end), finishing(end));
         linger(cast);
+        if (allCameBack) {
+            // Who is sent away just now, as when a server looks again after a failover, has not
+            // stayed away.
+            await(cast, cast::isThere, FINISHING);
+        }
     }
 
     private static Duration finishing(long end) {

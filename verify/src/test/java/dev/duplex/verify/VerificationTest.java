@@ -3,7 +3,9 @@ package dev.duplex.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duplex.faults.Choice;
 import dev.duplex.faults.FaultKind;
+import dev.duplex.faults.FaultProxy;
 import dev.duplex.faults.LastingPort;
 import dev.duplex.faults.Nodes;
 import dev.duplex.verify.client.ClientKind;
@@ -23,6 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -277,6 +281,31 @@ class VerificationTest {
             assertThat(demanded.judgement().count(Breach.NOT_RECOVERED))
                     .as(demanded.text())
                     .isPositive();
+        }
+    }
+
+    /// A server may look late, and send clients away once more.
+    @Test
+    void whoIsSentAwayInTheEndComesBack() throws Exception {
+        try (TestServer server = TestServer.start(WrongStreams.Wrong.NOTHING);
+                FaultProxy proxy = FaultProxy.start(server.target().base().getPort())) {
+            Report report =
+                    Verification.run(
+                            planOf(ClientKind.PLAIN_WEBSOCKET, ClientKind.CENTRIFUGE_JSON)
+                                    .linger(Duration.ofMillis(1))
+                                    .build(),
+                            server.target().at(URI.create(proxy.url("/"))),
+                            Optional.empty(),
+                            it -> {
+                                if (it.equals(Verification.LINGERS)) {
+                                    proxy.refuse();
+                                    proxy.cut(Choice.all());
+                                    CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS)
+                                            .execute(proxy::admit);
+                                }
+                            });
+            assertClean(report);
+            assertThat(proxy.counts().cut()).isPositive();
         }
     }
 
