@@ -17,7 +17,11 @@ import dev.duplex.verify.judge.ClientTally;
 import dev.duplex.verify.judge.Finding;
 import dev.duplex.verify.judge.Kept;
 import dev.duplex.verify.judge.PublisherTally;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -309,18 +314,37 @@ class VerificationTest {
         }
     }
 
+    private static void create(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
-    void whoStaysAwayMakesNobodyElseLookGuilty() throws Exception {
+    void whoStaysAwayMakesNobodyElseLookGuilty(@TempDir Path directory) throws Exception {
+        Path begun = directory.resolve("begun");
         String said =
-                "read task; echo '{\"event\":\"subscribed\"}'; sleep 1;"
+                "read task; echo '{\"event\":\"subscribed\"}';"
+                        + " until [ -e \"$0\" ]; do sleep 0.1; done;"
                         + " echo '{\"event\":\"ended\",\"reason\":\"tired\"}'; exec cat";
+        List<String> sleepy = List.of("sh", "-c", said, begun.toString());
         try (TestServer server = TestServer.start(WrongStreams.Wrong.NOTHING)) {
+            Plan.Builder plan =
+                    planOf(ClientKind.SSE)
+                            .external("sleepy", sleepy)
+                            .catchUp(Duration.ofSeconds(1));
             Report report =
-                    run(
-                            server,
-                            planOf(ClientKind.SSE)
-                                    .external("sleepy", List.of("sh", "-c", said))
-                                    .catchUp(Duration.ofSeconds(1)));
+                    Verification.run(
+                            plan.build(),
+                            server.target(),
+                            Optional.empty(),
+                            line -> {
+                                if (line.startsWith("Everybody has begun")) {
+                                    create(begun);
+                                }
+                            });
             assertThat(report.away()).containsExactly(Map.entry("sleepy 1 in verify:1", "tired"));
             assertThat(report.judgement().findings())
                     .as(report.text())
