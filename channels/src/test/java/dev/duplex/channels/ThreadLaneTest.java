@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -31,14 +32,24 @@ class ThreadLaneTest {
     void aCancelledTaskDoesNotRunAndTheEndOfABatchComesAfterIt() throws Exception {
         try (ThreadLane lane = new ThreadLane("b")) {
             CompletableFuture<String> order = new CompletableFuture<>();
+            CountDownLatch isCancelled = new CountDownLatch(1);
             StringBuilder ran = new StringBuilder();
-            lane.schedule(() -> ran.append("cancelled"), Duration.ofMillis(1)).cancel();
+            lane.execute(() -> await(isCancelled));
+            lane.schedule(() -> ran.append("cancelled"), Duration.ofNanos(1)).cancel();
             lane.execute(() -> {
-                lane.onEndOfBatch(() -> ran.append(" end"));
+                lane.onEndOfBatch(() -> order.complete(ran.append(" end").toString()));
                 ran.append("task");
             });
-            lane.schedule(() -> order.complete(ran.toString()), Duration.ofMillis(20));
+            isCancelled.countDown();
             assertThat(order.get(30, TimeUnit.SECONDS)).isEqualTo("task end");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
