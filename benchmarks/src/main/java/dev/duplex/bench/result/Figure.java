@@ -21,7 +21,7 @@ public record Figure(double median, double spread, List<Double> samples) {
         double spread = Statistics.spread(turns, value);
         return new Figure(
                 rounded(Statistics.median(turns, value)),
-                Double.isNaN(spread) ? 0 : rounded(spread),
+                Double.isFinite(spread) ? rounded(spread) : 0,
                 turns.stream().map(turn -> rounded(value.applyAsDouble(turn))).toList());
     }
 

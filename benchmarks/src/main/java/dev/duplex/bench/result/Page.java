@@ -27,7 +27,7 @@ public final class Page {
         Map<String, Found> found = new LinkedHashMap<>();
         for (Path file : files(directory)) {
             Results results = Json.read(file);
-            String name = file.getFileName().toString().replace(SUFFIX, "");
+            String name = name(file);
             results.tables()
                     .forEach(table -> found.put(table.name(), new Found(table, results, name)));
         }
@@ -39,18 +39,23 @@ public final class Page {
         }
     }
 
-    /// The results in a directory, the oldest first: names begin with dates.
+    /// The results in a directory, the oldest first: names begin with dates. Of one day those of a
+    /// whole suite are before those of one scenario of it, which was measured once more.
     ///
     /// @throws UncheckedIOException if they cannot be listed
     public static List<Path> files(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(SUFFIX))
                     .filter(file -> !file.endsWith(SCHEMA))
-                    .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+                    .sorted(Comparator.comparing(Page::name))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().replace(SUFFIX, "");
     }
 
     /// By the names of their files.

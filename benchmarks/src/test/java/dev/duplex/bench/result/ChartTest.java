@@ -111,5 +111,6 @@ class ChartTest {
         assertThat(figure.samples()).containsExactly(1_234_600.0, 0.0012346, 12.0);
         assertThat(figure.median()).isEqualTo(12);
         assertThat(Figure.of(List.of(0.0, 0.0), Double::doubleValue).spread()).isZero();
+        assertThat(Figure.of(List.of(0.0, 0.0, 4.0), Double::doubleValue).spread()).isZero();
     }
 }
