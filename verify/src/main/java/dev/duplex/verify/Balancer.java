@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,25 +28,56 @@ public record Balancer(ProxyProcess process, URI url) implements AutoCloseable {
     /// What HAProxy calls the first.
     private static final String FIRST_NAME = "server one ";
 
-    /// Starts one, and returns when it listens.
+    /// For HAProxy to find nodes ready that are.
+    private static final Duration CHECKED = Duration.ofSeconds(30);
+
+    /// Starts one, and returns when it listens; HAProxy when it has found each node ready.
     ///
     /// @param folder gets a directory of its own below, with its configuration and what it says; whoever made it removes it
     /// @param nodes their ports
-    /// @throws InjectionException if it does not listen, or is not installed
+    /// @throws InjectionException if it does not listen, does not find a node ready within 30 s, or is not installed
     /// @throws IOException if there can be no files, or no port is free
     public static Balancer start(ProxyProcess.Program program, Path folder, List<Integer> nodes)
             throws InjectionException, IOException, InterruptedException {
+        return start(program, folder, nodes, CHECKED);
+    }
+
+    /// @param patience for HAProxy to find each node ready
+    static Balancer start(
+            ProxyProcess.Program program, Path folder, List<Integer> nodes, Duration patience)
+            throws InjectionException, IOException, InterruptedException {
         Path directory = Files.createDirectories(folder.resolve("balancer")).toAbsolutePath();
+        HaproxyChecks checks = new HaproxyChecks(directory.resolve("haproxy.socket"));
         int port = LastingPort.find();
         String configuration = before(nodes, read(program));
         configuration =
                 switch (program) {
                     case NGINX -> nginx(put(configuration, "listen 80;", listens(port)), directory);
-                    case HAPROXY -> put(configuration, "bind :80\n", "bind " + at(port) + "\n");
+                    case HAPROXY ->
+                            checks.configuration()
+                                    + put(configuration, "bind :80\n", "bind " + at(port) + "\n");
                 };
-        return new Balancer(
-                ProxyProcess.start(program, directory, configuration, port),
-                URI.create("http://" + at(port) + "/"));
+        Balancer balancer =
+                new Balancer(
+                        ProxyProcess.start(program, directory, configuration, port),
+                        URI.create("http://" + at(port) + "/"));
+        if (program == ProxyProcess.Program.HAPROXY) {
+            balancer.awaitChecks(checks, patience);
+        }
+        return balancer;
+    }
+
+    private void awaitChecks(HaproxyChecks checks, Duration patience)
+            throws InjectionException, IOException, InterruptedException {
+        boolean ready = false;
+        try {
+            checks.await(patience);
+            ready = true;
+        } finally {
+            if (!ready) {
+                close();
+            }
+        }
     }
 
     private static String read(ProxyProcess.Program program) throws IOException {

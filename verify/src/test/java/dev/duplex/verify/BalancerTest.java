@@ -1,21 +1,27 @@
 package dev.duplex.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.Server;
+import dev.duplex.faults.InjectionException;
 import dev.duplex.faults.LastingPort;
 import dev.duplex.faults.ProxyProcess;
+import dev.duplex.http.HttpExchange;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +63,51 @@ class BalancerTest {
             assertThat(written)
                     .doesNotContain("10.0.0.")
                     .contains("127.0.0.1:" + node.ports().getFirst());
+        }
+    }
+
+    /// Else those who come at once would all be sent to the others.
+    @Test
+    void haproxyIsThereWhenItHasFoundEachNodeReady() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (Numbered nodes = Numbered.start(2);
+                Server late =
+                        Server.builder()
+                                .host("127.0.0.1")
+                                .port(0)
+                                .http("/ready", exchange -> readyAtThird(exchange, asked))
+                                .start();
+                Balancer _ =
+                        Balancer.start(
+                                ProxyProcess.Program.HAPROXY,
+                                folder,
+                                Stream.concat(nodes.ports().stream(), Stream.of(late.port()))
+                                        .toList())) {
+            // In both groups: two refusals each, and two that succeed.
+            assertThat(asked).hasValueGreaterThanOrEqualTo(8);
+        }
+    }
+
+    private static void readyAtThird(HttpExchange exchange, AtomicInteger asked) {
+        // Each group asks by itself.
+        exchange.status(asked.incrementAndGet() > 4 ? 200 : 503).respond(new byte[0]);
+    }
+
+    @Test
+    void saysWhichNodeHaproxyDoesNotFindReady() throws Exception {
+        try (Numbered node = Numbered.start(1)) {
+            List<Integer> ports = List.of(node.ports().getFirst(), LastingPort.find());
+            assertThatThrownBy(() ->
+                            Balancer.start(
+                                    ProxyProcess.Program.HAPROXY,
+                                    folder,
+                                    ports,
+                                    Duration.ofSeconds(3)))
+                    .isInstanceOf(InjectionException.class)
+                    .hasMessageContaining("within 3 s")
+                    .hasMessageContaining("any/node2 (DOWN, L4CON)")
+                    .hasMessageContaining("sessions/node2 (DOWN, L4CON)")
+                    .hasMessageNotContainingAny("node1");
         }
     }
 
