@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// nginx or HAProxy before several nodes on loopback, with the configuration of `docs/guide/balancing` as it stands there, but for the
-/// addresses, and the directories that take root.
+/// addresses, the directories that take root, and HAProxy's statistics.
 ///
 /// @param process the program
 /// @param url where it listens
