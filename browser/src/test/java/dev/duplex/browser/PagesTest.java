@@ -172,6 +172,8 @@ class PagesTest extends PageSuite {
         player.check("#bots");
         assertThat(arena).containsText("1 plays, 100 bots");
         player.uncheck("#bots");
+        // A page that closes says nothing more.
+        assertThat(arena).not().containsText("bots");
         player.close();
         assertThat(arena).containsText("Nobody is playing");
         assertThat(arena.locator("path")).hasCount(0);

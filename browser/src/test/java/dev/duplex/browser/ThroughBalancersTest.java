@@ -45,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Three programs on one Redis, and nginx or HAProxy before them, configured as `docs/guide/balancing.md` says.
-@Timeout(240)
+@Timeout(420)
 class ThroughBalancersTest {
     private static final int NODES = 3;
 
@@ -278,7 +278,7 @@ class ThroughBalancersTest {
                                             awaitSoon(restored);
                                         }
                                     }));
-            assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(begun.await(3, TimeUnit.MINUTES)).as("everybody has begun").isTrue();
             harm.done();
             restored.countDown();
             Report report = running.get(2, TimeUnit.MINUTES);
