@@ -1,7 +1,7 @@
 package dev.duplex.tokens;
 
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.duplex.channels.Problem;
 import dev.duplex.channels.Result;
 import java.io.IOException;
@@ -172,23 +172,41 @@ public final class Jwks implements AutoCloseable {
         if (response.statusCode() != 200) {
             throw new IOException("the answer has status " + response.statusCode());
         }
-        List<JWK> all = JWKSet.parse(new String(response.body(), StandardCharsets.UTF_8)).getKeys();
-        if (all.size() > maxKeys) {
-            throw new IOException("there are " + all.size() + " keys, more than " + maxKeys);
+        Map<String, Object>[] all =
+                JSONObjectUtils.getJSONObjectArray(
+                        JSONObjectUtils.parse(new String(response.body(), StandardCharsets.UTF_8)),
+                        "keys");
+        if (all == null) {
+            throw new IOException("the answer is no set of keys");
+        }
+        if (all.length > maxKeys) {
+            throw new IOException("there are " + all.length + " keys, more than " + maxKeys);
         }
         Map<String, List<VerificationKey>> keys = new HashMap<>();
-        for (JWK jwk : all) {
-            if (jwk.getKeyID() != null) {
-                VerificationKey.of(jwk)
-                        .ifPresent(it ->
-                                keys.computeIfAbsent(jwk.getKeyID(), _ -> new ArrayList<>(1))
-                                        .add(it));
-            }
+        for (Map<String, Object> each : all) {
+            jwk(each)
+                    .filter(jwk -> jwk.getKeyID() != null)
+                    .ifPresent(jwk ->
+                            VerificationKey.of(jwk)
+                                    .ifPresent(it ->
+                                            keys.computeIfAbsent(
+                                                            jwk.getKeyID(), _ -> new ArrayList<>(1))
+                                                    .add(it)));
         }
         if (keys.isEmpty()) {
             throw new IOException("none of its keys has a kid and is for verifying tokens");
         }
         return new Fetched(keys, clock.instant());
+    }
+
+    /// One that makes no sense here may be for others, and is no reason to do without the rest (RFC 7517 §5).
+    private static Optional<JWK> jwk(Map<String, Object> each) {
+        try {
+            return Optional.of(JWK.parse(each));
+        } catch (ParseException | IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a key of the set is left out: {0}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void finished(@Nullable Fetched now, @Nullable Throwable failure) {
@@ -293,8 +311,13 @@ public final class Jwks implements AutoCloseable {
             return time;
         }
 
-        /// @throws IllegalArgumentException if the URL is not by `https`, and nothing else was said
+        /// @throws IllegalArgumentException if the URL is not by `https`, and nothing else was said; or if it has a password, which would
+        ///     not be sent, but be in the log
         public Jwks build() {
+            if (uri.getRawUserInfo() != null) {
+                throw new IllegalArgumentException(
+                        "the URL of keys is shown to people, and has no user or password in it");
+            }
             String host = uri.getHost();
             if (host == null) {
                 throw new IllegalArgumentException("the URL of keys names no host: " + uri);

@@ -284,6 +284,33 @@ class JwksTest {
         refused(show("first", Keys.RSA), Problem.UNAVAILABLE, "cannot be fetched");
     }
 
+    /// RFC 7517 §5: implementations SHOULD ignore JWKs "that are missing required members, or for which values are out of the supported
+    /// ranges".
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"kty\":\"PQC\",\"kid\":\"new\",\"x\":\"AQAB\"}",
+                "{\"kty\":\"RSA\",\"kid\":\"old\",\"e\":\"AQAB\"}",
+                "{\"kty\":\"EC\",\"kid\":\"other\",\"crv\":\"brainpoolP256r1\",\"x\":\"AQAB\",\"y\":\"AQAB\"}",
+                "{\"kty\":\"EC\",\"kid\":\"broken\",\"crv\":\"P-256\",\"x\":\"AA\",\"y\":\"AA\"}",
+                "{\"kty\":\"RSA\",\"kid\":\"bare\",\"n\":\"AQAB\",\"e\":\"AQAB\",\"x5c\":[\"AQAB\"]}",
+                "{\"kty\":\"RSA\",\"kid\":\"odd\",\"n\":\"AQAB\",\"e\":\"AQAB\",\"key_ops\":[\"sing\"]}",
+                "{\"kty\":\"RSA\",\"kid\":\"\",\"n\":\"AQAB\",\"e\":\"AQAB\"}",
+                "{\"kty\":\"RSA\",\"kid\":7,\"n\":\"AQAB\",\"e\":\"AQAB\"}"
+            })
+    void aKeyThatMakesNoSenseHereCostsNoOther(String other) throws Exception {
+        answer =
+                "{\"keys\":["
+                        + other
+                        + ","
+                        + rsa("first", Keys.RSA).toJSONString()
+                        + ","
+                        + other
+                        + "]}";
+        granted(show("first", Keys.RSA));
+    }
+
     @Test
     void keysForAnotherUseAreNotTaken() throws Exception {
         RSAPublicKey key = (RSAPublicKey) Keys.RSA.pair().getPublic();
@@ -407,6 +434,11 @@ class JwksTest {
                 .hasMessageContaining("https");
         Jwks.builder(plain).plainHttp().build().close();
         Jwks.builder(URI.create("https://keys.example/jwks")).build().close();
+        assertThatThrownBy(
+                        () -> Jwks.builder(URI.create("https://ann:secret@keys.example/")).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no user or password")
+                .hasMessageNotContaining("secret");
         for (String other : List.of("file:///etc/keys", "ftp://keys.example/", "/keys")) {
             assertThatThrownBy(() -> Jwks.builder(URI.create(other)).plainHttp().build())
                     .isInstanceOf(IllegalArgumentException.class);
