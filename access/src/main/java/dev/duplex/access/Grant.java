@@ -11,4 +11,12 @@ import java.util.Optional;
 /// @param expires when it has to ask again to stay in the channel, if it has to
 public record Grant(Payload info, Payload data, Optional<Instant> expires) {
     public static final Grant PLAIN = new Grant(Payload.none(), Payload.none(), Optional.empty());
+
+    /// This one, with what others see of it in the channel already, if it says nothing of that itself: who publishes is seen as who is
+    /// there.
+    ///
+    /// @param there by which it is in the channel
+    public Grant seenAs(Grant there) {
+        return info.size() > 0 ? this : new Grant(there.info, data, expires);
+    }
 }

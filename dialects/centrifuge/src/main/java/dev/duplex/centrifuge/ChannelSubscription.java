@@ -99,6 +99,11 @@ final class ChannelSubscription implements BurstSubscriber {
         return begun;
     }
 
+    /// As what it is in the channel.
+    Grant grant() {
+        return grant;
+    }
+
     /// Until when it may stay.
     Expiry expiry() {
         return expiry;

@@ -46,7 +46,7 @@ final class Publishing {
                 request.channel(),
                 client.codec(),
                 request.data(),
-                (payload, grant) -> draft(payload, grant),
+                (payload, grant) -> draft(request.channel(), payload, grant),
                 _ -> new Result.Publish());
     }
 
@@ -56,14 +56,16 @@ final class Publishing {
             replies.refuse(id, ErrorCode.BAD_REQUEST);
             return;
         }
+        String channel = call.get().channel();
         publish(
                 id,
-                call.get().channel(),
+                channel,
                 // Its parameters are JSON, whatever the connection speaks.
                 Codec.json(),
                 call.get().data(),
                 (payload, grant) ->
-                        draft(payload, grant).withIdempotencyKey(call.get().idempotencyKey()),
+                        draft(channel, payload, grant)
+                                .withIdempotencyKey(own(call.get().idempotencyKey())),
                 published ->
                         new Result.Rpc(
                                 PublishCall.answer(
@@ -72,8 +74,20 @@ final class Publishing {
                                                 published.position().epoch()))));
     }
 
-    private Draft draft(Payload payload, Grant grant) {
-        return Draft.of(payload).withPublisher(client.member(grant));
+    /// A key of its user's own: a client that guesses what key somebody else will publish by, the application's servers say, must not have that
+    /// taken for published already. Anonymous clients are one user here too: they may come back as another client.
+    private String own(String key) {
+        String user = client.user();
+        return key.isEmpty() ? "" : "client:" + user.length() + ':' + user + ':' + key;
+    }
+
+    private Draft draft(String channel, Payload payload, Grant grant) {
+        Grant as =
+                client.subscription(channel)
+                        .filter(ChannelSubscription::isBegun)
+                        .map(it -> grant.seenAs(it.grant()))
+                        .orElse(grant);
+        return Draft.of(payload).withPublisher(client.member(as));
     }
 
     private void publish(

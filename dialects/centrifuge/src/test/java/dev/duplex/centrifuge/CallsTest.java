@@ -3,22 +3,30 @@ package dev.duplex.centrifuge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.duplex.access.Action;
+import dev.duplex.access.Admission;
 import dev.duplex.access.Grant;
+import dev.duplex.access.Identity;
 import dev.duplex.access.Intent;
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.centrifuge.protocol.Data;
 import dev.duplex.centrifuge.protocol.Reply;
 import dev.duplex.centrifuge.protocol.Request;
 import dev.duplex.channels.ChannelOptions;
+import dev.duplex.channels.Draft;
+import dev.duplex.channels.HistoryQuery;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Problem;
+import dev.duplex.channels.Published;
 import dev.duplex.channels.Result;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -123,6 +131,71 @@ class CallsTest {
                     assertThat(it.payload().kind()).isEqualTo(Payload.Kind.JSON);
                     assertThat(it.publisher()).isPresent();
                 });
+    }
+
+    private static Payload json(String text) {
+        return Payload.of(Payload.Kind.JSON, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Peer connected(String user) {
+        access.connecting(_ -> Result.done(Admission.of(Identity.of(user, Payload.none()))));
+        return connected(Codec.json());
+    }
+
+    /// Else a client that guesses a key could have what others publish by it taken for published.
+    @Test
+    void aKeyIsItsUsersOwn() {
+        String call = "{\"channel\":\"chat:a\",\"data\":1,\"idempotencyKey\":\"order-18\"}";
+        Reply.Body first = publish(connected("ann"), call);
+        assertThat(publish(connected("ben"), call)).isNotEqualTo(first);
+        assertThat(publish(connected(""), call)).isNotEqualTo(first);
+        Published servers =
+                hub.publish("chat:a", Draft.of(json("2")).withIdempotencyKey("order-18"))
+                        .toCompletableFuture()
+                        .join()
+                        .orElseThrow();
+        assertThat(servers.position().offset()).isEqualTo(4);
+        // By another connection of hers.
+        assertThat(publish(connected("ann"), call)).isEqualTo(first);
+        // Not by a name and a key that come to the same letters.
+        assertThat(publish(connected("an"), call.replace("order", "n:order"))).isNotEqualTo(first);
+        assertThat(publish(connected("ann:x"), call.replace("order-18", "y")))
+                .isNotEqualTo(publish(connected("ann"), call.replace("order-18", "x:y")));
+    }
+
+    @Test
+    void whatItIsInTheChannelItIsAsAPublisher() {
+        Grant seat = new Grant(json("{\"seat\":3}"), Payload.none(), Optional.empty());
+        access.permitting(it -> Result.done(it.action() == Action.SUBSCRIBE ? seat : Grant.PLAIN));
+        Peer peer = connected(Codec.json());
+        publish(peer, "{\"channel\":\"chat:a\",\"data\":1}");
+        peer.subscribe(Request.Subscribe.builder().channel("chat:a").build());
+        publish(peer, "{\"channel\":\"chat:a\",\"data\":2}");
+        peer.say("{\"id\":8,\"publish\":{\"channel\":\"chat:a\",\"data\":3}}");
+        publish(peer, "{\"channel\":\"chat:b\",\"data\":4}");
+        Grant other = new Grant(json("{\"seat\":4}"), Payload.none(), Optional.empty());
+        access.permitting(_ -> Result.done(other));
+        publish(peer, "{\"channel\":\"chat:a\",\"data\":5}");
+        peer.say("{\"id\":9,\"unsubscribe\":{\"channel\":\"chat:a\"}}");
+        access.permitting(_ -> Result.done(Grant.PLAIN));
+        publish(peer, "{\"channel\":\"chat:a\",\"data\":6}");
+        assertThat(seen("chat:a"))
+                .containsExactly("", "{\"seat\":3}", "{\"seat\":3}", "{\"seat\":4}", "");
+        assertThat(seen("chat:b")).containsExactly("");
+    }
+
+    /// What others see of each publisher in the channel.
+    private List<String> seen(String channel) {
+        return hub
+                .history(channel, new HistoryQuery(Optional.empty(), HistoryQuery.ALL, false))
+                .toCompletableFuture()
+                .join()
+                .orElseThrow()
+                .publications()
+                .stream()
+                .map(it -> it.publisher().orElseThrow().channelInfo().bytes())
+                .map(it -> new String(it, StandardCharsets.UTF_8))
+                .toList();
     }
 
     @Test

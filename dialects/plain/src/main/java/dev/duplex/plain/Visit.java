@@ -124,7 +124,7 @@ abstract class Visit implements Connection, Subscriber {
 
     /// As others see it.
     final Member member(Grant as) {
-        return new Member(id, identity.user(), identity.info(), as.info());
+        return new Member(id, identity.user(), identity.info(), as.seenAs(grant).info());
     }
 
     // --- coming

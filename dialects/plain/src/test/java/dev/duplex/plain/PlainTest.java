@@ -105,6 +105,14 @@ class PlainTest {
                 late.add(new CompletableFuture<>());
                 return late.getLast();
             }
+            if (user.equals("seated") && intent.action() == Action.SUBSCRIBE) {
+                return CompletableFuture.completedStage(
+                        Result.done(
+                                new Grant(
+                                        Payload.of(Kind.JSON, "{\"seat\":3}".getBytes(UTF_8)),
+                                        Payload.none(),
+                                        Optional.empty())));
+            }
             boolean mayNot =
                     user.equals("nobody")
                             || (user.equals("reader") && intent.action() != Action.SUBSCRIBE);
@@ -313,6 +321,16 @@ class PlainTest {
                 .contains("ann");
         // It hears itself, as everybody does.
         assertThat(session.sentText()).containsExactly(published);
+    }
+
+    @Test
+    void whatItIsInTheChannelItIsAsAPublisher() {
+        InMemorySession session = open("all:a", "seated");
+        session.peerSends("hello");
+        session.lane().runAll();
+        assertThat(history("all:a").getFirst().publisher().orElseThrow().channelInfo().bytes())
+                .asString(UTF_8)
+                .isEqualTo("{\"seat\":3}");
     }
 
     @ParameterizedTest
