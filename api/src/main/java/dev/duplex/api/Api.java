@@ -115,22 +115,16 @@ public final class Api implements HttpHandler {
     }
 
     private void begin(HttpExchange exchange, String name, Optional<Method> method, byte[] body) {
-        Thread.ofVirtual()
-                .name("duplex-api")
-                .start(() -> {
-                    try {
-                        work(exchange, name, method, body);
-                    } catch (MalformedException malformed) {
-                        refuse(
-                                exchange,
-                                method,
-                                400,
-                                Answer.bad(String.valueOf(malformed.getMessage())));
-                    } catch (RuntimeException bug) {
-                        LOG.log(Level.ERROR, "the API could not answer " + name, bug);
-                        refuse(exchange, method, 500, new Answer.Failed(ErrorCode.INTERNAL, ""));
-                    }
-                });
+        Calls.onThreadOfItsOwn(() -> {
+            try {
+                work(exchange, name, method, body);
+            } catch (MalformedException malformed) {
+                refuse(exchange, method, 400, Answer.bad(String.valueOf(malformed.getMessage())));
+            } catch (RuntimeException bug) {
+                LOG.log(Level.ERROR, "the API could not answer " + name, bug);
+                refuse(exchange, method, 500, new Answer.Failed(ErrorCode.INTERNAL, ""));
+            }
+        });
     }
 
     // --- on the request's thread

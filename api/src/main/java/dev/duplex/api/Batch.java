@@ -88,8 +88,9 @@ final class Batch {
             done =
                     request.get(PARALLEL)
                             ? done.thenCombine(run(command), Batch::added)
-                            : done.thenCompose(
-                                    before -> run(command).thenApply(it -> added(before, it)));
+                            : done.thenComposeAsync(
+                                    before -> run(command).thenApply(it -> added(before, it)),
+                                    Calls::onThreadOfItsOwn);
         }
         return done.thenApply(it -> new Answer.Done(Values.of().with(replies, it)));
     }

@@ -17,6 +17,11 @@ final class Calls {
 
     private Calls() {}
 
+    /// Does something on a thread that may wait: what answers a call may, and must not on a thread of the engine that has done the one before.
+    static void onThreadOfItsOwn(Runnable task) {
+        Thread.ofVirtual().name("duplex-api").start(task);
+    }
+
     /// Carries out a call, if all that is required is there.
     static CompletionStage<Answer> run(Method method, Values request) {
         for (Field<?> field : method.fields()) {
@@ -76,7 +81,7 @@ final class Calls {
 
     /// When a call that begins now has to be answered.
     static long deadline(Duration timeout) {
-        return System.nanoTime() + timeout.toNanos();
+        return System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
     }
 
     /// Why a method that is not in the table is not carried out.

@@ -26,6 +26,9 @@ final class Commanding {
 
     private static final int LEAST_CODE = 3000;
 
+    /// When what has ended now has ended, by the clock of whatever node.
+    private static final Instant LONG_AGO = Instant.EPOCH;
+
     private static final Type<Long> SECONDS = Type.whole(0, 253_402_300_799L);
 
     private static final Field<Long> EXPIRE_AT =
@@ -241,8 +244,7 @@ final class Commanding {
         }
         return new Order.Given(
                 new Command.Refresh(
-                        target,
-                        request.get(EXPIRED) ? Optional.of(Instant.now()) : expiry(request)));
+                        target, request.get(EXPIRED) ? Optional.of(LONG_AGO) : expiry(request)));
     }
 
     private static Optional<Instant> expiry(Values request) {

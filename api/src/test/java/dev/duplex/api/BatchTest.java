@@ -2,8 +2,14 @@ package dev.duplex.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.channels.Payload;
+import dev.duplex.channels.Result;
 import dev.duplex.testkit.RawResponse;
 import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +75,44 @@ class BatchTest {
                                         + "]}"))
                 .contains("106", "a request has at most 3 commands");
         assertThat(server.call("history", "{\"channel\":\"chat:a\"}")).contains("\"offset\":0");
+    }
+
+    /// As an engine's publish does, the first is done on a thread that must not wait; what answers the second may.
+    @Test
+    void whatFollowsIsCalledOnAThreadOfTheApi() throws Exception {
+        CompletableFuture<Result<Payload>> first = new CompletableFuture<>();
+        CompletableFuture<Thread> caller = new CompletableFuture<>();
+        Semaphore called = new Semaphore(0);
+        UnaryOperator<ApiOptions.Builder> methods =
+                it ->
+                        it.method(
+                                        "slow",
+                                        _ -> {
+                                            called.release();
+                                            return first;
+                                        })
+                                .method(
+                                        "waits",
+                                        call -> {
+                                            caller.complete(Thread.currentThread());
+                                            return CompletableFuture.completedStage(
+                                                    Result.done(call.payload()));
+                                        });
+        try (ApiServer other = ApiServer.start(methods)) {
+            Thread engine =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                called.acquireUninterruptibly();
+                                first.complete(Result.done(Payload.none()));
+                            });
+            String answer =
+                    other.call(
+                            "batch",
+                            "{\"commands\":[{\"rpc\":{\"method\":\"slow\"}},{\"rpc\":{\"method\":\"waits\",\"params\":2}}]}");
+            engine.join();
+            assertThat(answer).isEqualTo("{\"replies\":[{\"rpc\":{}},{\"rpc\":{\"data\":2}}]}");
+            assertThat(caller.get(20, TimeUnit.SECONDS).isVirtual()).isTrue();
+        }
     }
 
     @Test

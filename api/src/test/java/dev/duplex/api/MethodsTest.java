@@ -10,6 +10,7 @@ import dev.duplex.channels.Hub;
 import dev.duplex.channels.Member;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Position;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -225,7 +226,6 @@ class MethodsTest {
     @Test
     void connectionsAreRefreshedOrExpire() {
         Guest guest = Guest.connect(hub, "c1", "ann");
-        Instant before = Instant.now();
         server.call("refresh", "{\"user\":\"ann\",\"expire_at\":4102444800}");
         server.call("refresh", "{\"user\":\"ann\"}");
         server.call("refresh", "{\"user\":\"ann\",\"expired\":true,\"expire_at\":4102444800}");
@@ -241,9 +241,10 @@ class MethodsTest {
                                                                 Instant.ofEpochSecond(
                                                                         4_102_444_800L)))),
                         it -> assertThat(it).isEqualTo(new Command.Refresh(ann, Optional.empty())),
+                        // Over by the clock of any node, though it be slow.
                         it ->
                                 assertThat(((Command.Refresh) it).expires().orElseThrow())
-                                        .isBetween(before, Instant.now()));
+                                        .isBefore(Instant.now().minus(Duration.ofDays(1))));
     }
 
     @ParameterizedTest
