@@ -6,6 +6,8 @@ import java.net.URISyntaxException;
 
 /// Reads the addresses of servers that commands are given.
 final class Addresses {
+    private static final int MOST_PORT = 65_535;
+
     private Addresses() {}
 
     /// @param option what it was given by
@@ -14,7 +16,10 @@ final class Addresses {
         try {
             URI uri = new URI(given);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getQuery() == null) {
+            if (http
+                    && uri.getHost() != null
+                    && uri.getPort() <= MOST_PORT
+                    && uri.getQuery() == null) {
                 return uri;
             }
         } catch (URISyntaxException _) {

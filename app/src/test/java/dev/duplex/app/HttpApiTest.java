@@ -172,6 +172,7 @@ class HttpApiTest {
                     news:a 1 --binary-file=x         | 2 | say what to publish: DATA, or --text DATA, or --binary-file FILE
                     news:a --binary-file=/nonexistent | 1 | there is no file /nonexistent
                     news:a 1 --url=ftp://x.example   | 2 | --url must be a URL such as https://example.org/, not "ftp://x.example"
+                    news:a 1 --url=http://127.0.0.1:70000/ | 2 | --url must be a URL such as https://example.org/, not "http://127.0.0.1:70000/"
                     news:a 1 --url=SERVERhealth      | 1 | there is no API of Duplex at SERVERhealth/api/publish: the answer has status 404
                     """)
     void saysInOneSentenceWhyItIsNotPublished(String arguments, int code, String sentence)

@@ -197,9 +197,13 @@ public record RedisSettings(
                 addresses.add(addresses.removeLast() + "," + part);
             }
         }
+        if (addresses.stream().anyMatch(it -> it.contains("@"))) {
+            // Refused elsewhere, without being shown; nor is another that is wrong, for all of them
+            // would be.
+            return Optional.of(addresses);
+        }
         try {
-            // What has a password is refused elsewhere, without being shown.
-            addresses.stream().filter(it -> !it.contains("@")).forEach(RedisEngine::checkAddress);
+            addresses.forEach(RedisEngine::checkAddress);
             return Optional.of(addresses);
         } catch (IllegalArgumentException _) {
             return Optional.empty();

@@ -37,6 +37,11 @@ public record ValueType<T>(
     }
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,18})(B|KiB|MiB|GiB)?");
+
+    /// A hundred years. Clocks that count nanoseconds come to their end after three times as much.
+    static final Duration LONGEST_TIME = Duration.ofDays(36_500);
+
+    private static final int MOST_PORT = 65_535;
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private static <T> ValueType<T> one(
@@ -94,12 +99,12 @@ public record ValueType<T>(
         return "a size such as 65536, 64KiB or 1MiB, of at least " + least;
     }
 
-    /// A time of no less than zero.
+    /// A time of no less than zero; what is longer than a hundred years is a hundred years.
     public static ValueType<Duration> time() {
         return one("TIME", "a time such as 500ms, 25s, 2m, 1h or 7d, or 0", ValueType::duration);
     }
 
-    /// A time of more than zero.
+    /// A time of more than zero; likewise.
     public static ValueType<Duration> positiveTime() {
         return one(
                 "TIME",
@@ -133,7 +138,8 @@ public record ValueType<T>(
 
     private static Optional<URI> address(String text) {
         try {
-            return Optional.of(new URI(text)).filter(uri -> uri.getHost() != null);
+            return Optional.of(new URI(text))
+                    .filter(uri -> uri.getHost() != null && uri.getPort() <= MOST_PORT);
         } catch (URISyntaxException _) {
             return Optional.empty();
         }
@@ -301,14 +307,15 @@ public record ValueType<T>(
             return Optional.empty();
         }
         long number = Long.parseLong(matcher.group(1));
-        return Optional.of(
+        Duration time =
                 switch (matcher.group(2)) {
                     case "ms" -> Duration.ofMillis(number);
                     case "m" -> Duration.ofMinutes(number);
                     case "h" -> Duration.ofHours(number);
                     case "d" -> Duration.ofDays(number);
                     default -> Duration.ofSeconds(number);
-                });
+                };
+        return Optional.of(time.compareTo(LONGEST_TIME) > 0 ? LONGEST_TIME : time);
     }
 
     private static Optional<Path> path(String text) {

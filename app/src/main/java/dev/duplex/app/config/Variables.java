@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -26,6 +27,8 @@ final class Variables {
     private static final String WITHOUT =
             Setting.PREFIX + Setting.words(Settings.WITHOUT_NAMESPACE);
 
+    private static final Pattern SERVICE = Pattern.compile("(tcp|udp|sctp)://.+:\\d+");
+
     private final Settings settings;
     private final SortedMap<String, String> variables;
 
@@ -39,6 +42,7 @@ final class Variables {
         for (Setting<?> setting : ServeSettings.ALL) {
             String variable = setting.variable();
             Optional.ofNullable(variables.get(variable))
+                    .filter(text -> !isOfKubernetes(setting, text))
                     .ifPresent(text -> put(settings.top(), setting, variable, text));
         }
         takeWholeSections();
@@ -55,6 +59,11 @@ final class Variables {
                 refuseIfMistyped(variable);
             }
         });
+    }
+
+    /// Where a service called `duplex` is, as Kubernetes tells all containers beside it, and those of the service itself.
+    private static boolean isOfKubernetes(Setting<?> setting, String text) {
+        return setting.equals(ServeSettings.PORT) && SERVICE.matcher(text).matches();
     }
 
     private static void put(Section section, Setting<?> setting, String variable, String text) {

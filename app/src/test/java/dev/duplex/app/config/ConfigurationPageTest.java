@@ -40,7 +40,7 @@ class ConfigurationPageTest {
             ```
 
             Sizes are in bytes, or have the unit `KiB`, `MiB` or `GiB`; times have the unit `ms`, `s`, `m`, `h` or
-            `d`. Lists are separated by commas in the environment, and given one by one as options
+            `d`, and none is longer than 36500d: what is, is as long as that. Lists are separated by commas in the environment, and given one by one as options
             (`--allow-origin A --allow-origin B`). `--no-dev` and the like undo what a file says. Paths are
             relative to the working directory.
 
@@ -56,7 +56,7 @@ class ConfigurationPageTest {
 
             A variable of the environment that begins with `DUPLEX_`, and is a letter or two away from the name of one
             that there is, is an error; other variables are none of Duplex's (Kubernetes makes some for a service
-            called `duplex`).
+            called `duplex`; one of them is `DUPLEX_PORT`, with `tcp://` and an address, which is not heeded).
 
             Without `--dev` the program listens on all addresses and serves `/health` and `/ready`
             ([operations](operations.md)), and what it is asked for: nothing else. It ends at SIGTERM or Ctrl-C: it takes

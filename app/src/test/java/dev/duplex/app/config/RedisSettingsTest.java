@@ -103,9 +103,14 @@ class RedisSettingsTest {
 
     @Test
     void aPasswordInAnAddressIsNotShown() {
-        for (String address : List.of("http://user:secret@host", "redis://:secret@host")) {
+        for (String address :
+                List.of(
+                        "http://user:secret@host",
+                        "redis://:secret@host",
+                        "redis://:secret@one,http://two")) {
             assertThatThrownBy(() -> channels(Map.of("DUPLEX_REDIS_ADDRESSES", address)))
                     .message()
+                    .contains("has no password in it")
                     .doesNotContain("secret");
         }
     }

@@ -366,6 +366,25 @@ class SettingsTest {
                 .hasMessage(message);
     }
 
+    /// So long that nanoseconds of it are no number: somebody means "never" by it.
+    @Test
+    void aTimeOfAgesIsAHundredYears() throws UserError {
+        List<Setting<?>> times =
+                ServeSettings.ALL.stream()
+                        .filter(it -> it.type().label().equals("TIME"))
+                        // What has a range of its own, and refuses what is beyond.
+                        .filter(it -> !it.key().contains("clock-skew"))
+                        .filter(it -> !it.key().equals("centrifuge.pong-timeout"))
+                        .toList();
+        assertThat(times).hasSizeGreaterThan(20);
+        for (Setting<?> time : times) {
+            Settings one = new Settings();
+            one.environment(Map.of(time.variable(), "999999999d", "DUPLEX_DISK_SYNC", "interval"));
+            assertThat(ServeOptions.of(one)).isNotNull();
+            assertThat((Object) one.value(time).orElseThrow()).isEqualTo(Duration.ofDays(36_500));
+        }
+    }
+
     private static Setting<?> setting(String key) {
         return ServeSettings.ALL.stream()
                 .filter(setting -> setting.key().equals(key))
@@ -375,11 +394,21 @@ class SettingsTest {
 
     @Test
     void namesTheVariableThatIsWrong() {
-        settings.environment(Map.of("DUPLEX_PORT", "tcp://10.0.0.1:80"));
+        settings.environment(Map.of("DUPLEX_PORT", "10.0.0.1:80"));
         assertThatThrownBy(() -> ServeOptions.of(settings))
                 .hasMessage(
                         "DUPLEX_PORT must be a whole number from 0 to 65535, not"
-                                + " \"tcp://10.0.0.1:80\"");
+                                + " \"10.0.0.1:80\"");
+    }
+
+    /// Kubernetes tells every container where a service called duplex is, that of the service itself among them.
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://10.0.0.1:80", "tcp://[fd00::1]:8080", "udp://10.0.0.1:80"})
+    void whereAServiceOfKubernetesIsIsNoPortToListenOn(String address) throws UserError {
+        settings.option(ServeSettings.HOST, List.of("127.0.0.1"));
+        settings.environment(Map.of("DUPLEX_PORT", address));
+        assertThat(ServeOptions.of(settings).port()).isEqualTo(8080);
+        assertThat(settings.given()).containsExactly("--host = 127.0.0.1");
     }
 
     @Test

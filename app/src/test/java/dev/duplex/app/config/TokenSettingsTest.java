@@ -124,6 +124,8 @@ class TokenSettingsTest {
                     public-key-files: DIR/secret             | 1 | d.yaml, line 2: tokens.public-key-files: DIR/secret: this is no key in PEM: there is no whole block
                     jwks-url: http://login.example/jwks      | 2 | d.yaml, line 2: tokens.jwks-url: keys must be fetched by https, or whoever is on the way can give others: http://login.example/jwks
                     jwks-url: login.example                  | 2 | d.yaml, line 2: tokens.jwks-url must be a URL such as https://login.example/jwks, not "login.example"
+                    jwks-url: https://login.example:70000/   | 2 | d.yaml, line 2: tokens.jwks-url must be a URL such as https://login.example/jwks, not "https://login.example:70000/"
+                    jwks-url: https://ann:pw@login.example/  | 2 | d.yaml, line 2: tokens.jwks-url: the URL of keys is shown to people, and has no user or password in it
                     issuer: us                               | 2 | d.yaml, line 2: tokens.issuer needs a key that tokens are verified by: set tokens.hmac-secret, tokens.hmac-secret-files, tokens.public-key-files or tokens.jwks-url
                     hmac-secret-files: DIR/secret;  clock-skew: 11m | 2 | d.yaml, line 3: tokens.clock-skew: the clock skew must be from zero to 10 minutes
                     hmac-secret-files: DIR/secret;  jwks-plain-http: true | 2 | d.yaml, line 3: tokens.jwks-plain-http is for tokens.jwks-url
