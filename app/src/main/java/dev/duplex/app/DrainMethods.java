@@ -61,18 +61,32 @@ final class DrainMethods {
     }
 
     private CompletionStage<Result<Payload>> drain(Call call) {
-        Map<String, String> given =
-                JsonStrings.of(call.payload().bytes(), Set.of("delay", "window"), MAX_LENGTH);
+        Payload params = call.payload();
+        Optional<Ending.Plan> plan =
+                // What is not understood must not end the server some other way than was meant.
+                isNothing(params)
+                        ? plan(Map.of())
+                        : JsonStrings.of(params.bytes(), Set.of("delay", "window"), MAX_LENGTH)
+                                .flatMap(this::plan);
+        return CompletableFuture.completedStage(
+                plan.map(this::begin)
+                        .orElseGet(() ->
+                                Result.refused(
+                                        Problem.BAD_REQUEST,
+                                        "delay and window are times such as 500ms, 25s or 2m, or 0, of up to 24h")));
+    }
+
+    private static boolean isNothing(Payload params) {
+        return params.size() == 0
+                || new String(params.bytes(), StandardCharsets.UTF_8).equals("null");
+    }
+
+    private Optional<Ending.Plan> plan(Map<String, String> given) {
         Ending.Plan told = ending.told();
         Optional<Duration> delay = time(given, "delay", told.delay());
         Optional<Duration> window =
                 time(given, "window", told.window().isZero() ? WINDOW : told.window());
-        return CompletableFuture.completedStage(
-                delay.isEmpty() || window.isEmpty()
-                        ? Result.refused(
-                                Problem.BAD_REQUEST,
-                                "delay and window are times such as 500ms, 25s or 2m, or 0, of up to 24h")
-                        : begin(new Ending.Plan(delay.get(), window.get())));
+        return delay.flatMap(it -> window.map(over -> new Ending.Plan(it, over)));
     }
 
     private Result<Payload> begin(Ending.Plan plan) {
@@ -119,6 +133,7 @@ final class DrainMethods {
         Optional<Ending.Phase> known =
                 Optional.ofNullable(
                                 JsonStrings.of(call.payload().bytes(), Set.of("while"), MAX_LENGTH)
+                                        .orElse(Map.of())
                                         .get("while"))
                         .flatMap(DrainMethods::phase);
         return CompletableFuture.completedStage(

@@ -72,7 +72,7 @@ final class StoreBackups implements RpcHandler {
 
     private Result<Payload> answer(Payload params, Path in) {
         Map<String, String> strings =
-                JsonStrings.of(params.bytes(), Set.of("name", "id"), MAX_LENGTH);
+                JsonStrings.of(params.bytes(), Set.of("name", "id"), MAX_LENGTH).orElse(Map.of());
         String id = strings.get("id");
         if (id != null) {
             return tell(id);

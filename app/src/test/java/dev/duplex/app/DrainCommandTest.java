@@ -383,7 +383,15 @@ class DrainCommandTest {
     @Test
     void callersAreToldWhatMakesNoSense() throws Exception {
         try (Served served = Served.with(Map.of("DUPLEX_API_KEYS", KEY))) {
-            for (String params : List.of("{\"window\":\"soon\"}", "{\"delay\":\"25h\"}")) {
+            for (String params :
+                    List.of(
+                            "{\"window\":\"soon\"}",
+                            "{\"delay\":\"25h\"}",
+                            "{\"delay\":600,\"window\":60}",
+                            "{\"delay\":{\"minutes\":10}}",
+                            "{\"delay\":\"" + " ".repeat(70) + "600s\"}",
+                            "\"600s\"",
+                            "[\"600s\"]")) {
                 assertThat(
                                 call(
                                                 served.http(),
