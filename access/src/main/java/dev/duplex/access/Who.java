@@ -2,7 +2,8 @@ package dev.duplex.access;
 
 /// Which clients may do something in a channel.
 public enum Who {
-    /// None, whatever token they show. Programs on the server still may.
+    /// None that ask for it, whatever token they show. Programs on the server still may, and channels that a connection token names
+    /// are entered: by the wish of who made it.
     NOBODY,
 
     /// Who shows a subscription token for this channel. To subscribe only.

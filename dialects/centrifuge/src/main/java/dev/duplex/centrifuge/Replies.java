@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 
 /// How a client's commands are answered, now or when somebody else has. Touched in the client's lane only.
 final class Replies {
+    private static final System.Logger LOG = System.getLogger(Replies.class.getName());
+
     private final Client client;
     private final Access access;
 
@@ -80,8 +82,18 @@ final class Replies {
                 stage(asked),
                 done -> {
                     switch (requireNonNull(done, "null was answered, and no result")) {
-                        case dev.duplex.channels.Result.Refused<T> refused ->
-                                otherwise.accept(refused.problem());
+                        case dev.duplex.channels.Result.Refused<T>(
+                                        Problem problem,
+                                        String reason) -> {
+                            // The client learns the code only.
+                            LOG.log(
+                                    System.Logger.Level.DEBUG,
+                                    "client {0} is refused ({1}): {2}",
+                                    client.client(),
+                                    problem,
+                                    reason);
+                            otherwise.accept(problem);
+                        }
                         case dev.duplex.channels.Result.Done<T>(T value) -> then.accept(value);
                     }
                 },

@@ -23,6 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +138,41 @@ class HostileClientTest {
         Peer peer = peer();
         assertThat(peer.say("{\"id\":1,\"connect\":{\"token\":\"" + token + "\"}}")).isEmpty();
         isGone(peer, code);
+    }
+
+    /// Whoever made the token has no other way to learn what is wrong with it.
+    @Test
+    void whyIsInTheLogForWhoWantsToKnow() {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler =
+                new Handler() {
+                    @Override
+                    public void publish(LogRecord line) {
+                        lines.add(
+                                line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
+                    }
+
+                    @Override
+                    public void flush() {}
+
+                    @Override
+                    public void close() {}
+                };
+        Logger logger = Logger.getLogger(Replies.class.getName());
+        logger.addHandler(handler);
+        logger.setLevel(Level.FINE);
+        try {
+            Peer peer = peer();
+            peer.say("{\"id\":1,\"connect\":{\"token\":\"expired\"}}");
+            assertThat(lines)
+                    .singleElement()
+                    .asString()
+                    .startsWith("FINE client ")
+                    .endsWith(" is refused (EXPIRED): no longer");
+        } finally {
+            logger.setLevel(null);
+            logger.removeHandler(handler);
+        }
     }
 
     @ParameterizedTest

@@ -328,7 +328,16 @@ abstract class Visit implements Connection, Subscriber {
         try {
             switch (requireNonNull(answer, "null was answered, and no result")) {
                 case Result.Done<T>(T value) -> then.accept(value);
-                case Result.Refused<T> refused -> otherwise.accept(Refusal.of(refused.problem()));
+                case Result.Refused<T>(Problem problem, String reason) -> {
+                    // The client learns less.
+                    LOG.log(
+                            System.Logger.Level.DEBUG,
+                            "client {0} is refused ({1}): {2}",
+                            id,
+                            problem,
+                            reason);
+                    otherwise.accept(Refusal.of(problem));
+                }
             }
             return true;
         } catch (RuntimeException thrown) {
