@@ -46,6 +46,11 @@ public record HistoryQuery(Optional<Position> since, int limit, boolean reverse,
         return new HistoryQuery(since, limit, reverse, Math.min(bytes, most));
     }
 
+    /// The same, as seen from another position.
+    HistoryQuery since(Position position) {
+        return new HistoryQuery(Optional.of(position), limit, reverse, bytes);
+    }
+
     /// What follows a position.
     public static HistoryQuery after(Position since, int limit) {
         return new HistoryQuery(Optional.of(since), limit, false);

@@ -2,6 +2,7 @@ package dev.duplex.channels;
 
 import dev.duplex.channels.engine.Cluster;
 import dev.duplex.channels.engine.Engine;
+import dev.duplex.channels.engine.Streams;
 import dev.duplex.channels.memory.MemoryEngine;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -293,6 +294,7 @@ public final class Hub implements AutoCloseable {
     /// A part of a channel's history; at most [HubLimits#historyPublications] of it, of [HubLimits#historyPageBytes]. The answer comes on any
     /// thread.
     ///
+    /// @param query with a position that has no epoch: of that which the channel has now
     /// @return the page; or [Problem#UNKNOWN_CHANNEL], [Problem#NOT_AVAILABLE] if the channel keeps no history,
     ///     [Problem#UNRECOVERABLE_POSITION] if it was asked for after a position of another epoch. Fails with an
     ///     [dev.duplex.channels.engine.EngineException]
@@ -305,9 +307,22 @@ public final class Hub implements AutoCloseable {
         return withHistory(
                 channel,
                 options ->
-                        engine.streams()
-                                .read(channel, bounded, options.stream())
-                                .thenApply(page -> ofItsEpoch(query, page)));
+                        read(channel, bounded, options).thenApply(page -> ofItsEpoch(query, page)));
+    }
+
+    private CompletionStage<HistoryPage> read(
+            String channel, HistoryQuery query, ChannelOptions options) {
+        Streams streams = engine.streams();
+        Optional<Position> unplaced = query.since().filter(it -> it.epoch().isEmpty());
+        if (unplaced.isEmpty()) {
+            return streams.read(channel, query, options.stream());
+        }
+        return streams.position(channel, options.stream())
+                .thenCompose(now ->
+                        streams.read(
+                                channel,
+                                query.since(new Position(now.epoch(), unplaced.get().offset())),
+                                options.stream()));
     }
 
     /// Removes a channel's history. Its position stays. The answer comes on any thread.

@@ -123,6 +123,17 @@ class HistoryTest {
     }
 
     @Test
+    void aPositionWithoutAnEpochIsOfTheChannelsOwn() {
+        publish(5);
+        assertThat(offsets(HistoryQuery.after(Position.NONE, 5)))
+                .containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(offsets(HistoryQuery.after(new Position("", 3), 5))).containsExactly(4L, 5L);
+        assertThat(offsets(new HistoryQuery(Optional.of(new Position("", 3)), 5, true)))
+                .containsExactly(2L, 1L);
+        assertThat(offsets(HistoryQuery.after(new Position("", 5), 5))).isEmpty();
+    }
+
+    @Test
     void whatIsNotKeptIsNotAvailable() {
         refused(now(hub.history("text:a", ALL)), Problem.NOT_AVAILABLE);
         refused(now(hub.removeHistory("text:a")), Problem.NOT_AVAILABLE);
