@@ -7,7 +7,7 @@ import java.time.Duration;
 /// @param streams how many channels' positions; beyond it, one that nobody is subscribed to and that was not
 ///     used lately is forgotten: it has another epoch when it comes back. Channels that somebody is subscribed to are
 ///     never forgotten, however many
-/// @param historyBytes what all histories may come to: payloads, and [#PUBLICATION_BYTES] for each
+/// @param historyBytes what all histories may come to: payloads, what is said of who published them, and [#PUBLICATION_BYTES] for each
 ///     publication; and all idempotency keys, with [#KEY_BYTES] for each. Beyond it, the history of a channel that was
 ///     not used lately is forgotten, and its keys: who wants to recover from it is told that it cannot, and a
 ///     draft that is tried again may be published again
@@ -15,7 +15,7 @@ import java.time.Duration;
 /// @param idempotencyWindow for how long a key is remembered
 public record MemoryLimits(
         int streams, long historyBytes, int idempotencyKeys, Duration idempotencyWindow) {
-    /// What a publication counts beside its payload, key and tags: about what its objects take on the
+    /// What a publication counts beside its payload, key, tags and publisher: about what its objects take on the
     /// heap.
     public static final int PUBLICATION_BYTES = 256;
 

@@ -3,6 +3,7 @@ package dev.duplex.channels.memory;
 import dev.duplex.channels.Draft;
 import dev.duplex.channels.HistoryPage;
 import dev.duplex.channels.HistoryQuery;
+import dev.duplex.channels.Member;
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Published;
@@ -276,6 +277,13 @@ final class MemoryStream {
         for (Map.Entry<String, String> tag : publication.tags().entrySet()) {
             cost += 2 * (tag.getKey().length() + tag.getValue().length());
         }
-        return cost;
+        return cost + publication.publisher().map(MemoryStream::cost).orElse(0);
+    }
+
+    /// A publisher that is still there has its own once for all that it has published; one that came again for each has not.
+    private static int cost(Member publisher) {
+        return 2 * (publisher.client().length() + publisher.user().length())
+                + publisher.connectionInfo().size()
+                + publisher.channelInfo().size();
     }
 }

@@ -149,6 +149,23 @@ class MemoryLimitsTest {
     }
 
     @Test
+    void whatIsKeptOfAPublisherCountsToo() {
+        reopen(new MemoryLimits(1_000, 100_000, 10, Duration.ofMinutes(5)));
+        Payload info = Payload.of(Payload.Kind.BINARY, new byte[10_000]);
+        for (int i = 0; i < 100; i++) {
+            Member publisher = new Member("client " + i, "ann", info.copy(), info.copy());
+            publish("c" + i, bytes(1).withPublisher(publisher), KEPT);
+            assertThat(streams.historyBytes()).isLessThanOrEqualTo(100_000);
+        }
+        assertThat(streams.historyBytes()).isGreaterThan(20_000);
+        long kept = 0;
+        for (int i = 0; i < 100; i++) {
+            kept += kept("c" + i);
+        }
+        assertThat(kept).isBetween(1L, 4L);
+    }
+
+    @Test
     void onePublicationLargerThanTheLimitIsNotKept() {
         reopen(new MemoryLimits(10, 1_000, 10, Duration.ofMinutes(5)));
         Published published = publish("a", bytes(2_000), KEPT);
