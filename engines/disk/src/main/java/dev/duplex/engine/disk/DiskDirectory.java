@@ -148,6 +148,8 @@ final class DiskDirectory implements AutoCloseable {
     /// From now on it has a store, of the latest format.
     void finish(Formats formats) {
         try {
+            // From then on a store without its log is damaged.
+            DurableFiles.syncDirectory(data());
             Format.of(formats.latest()).write(path.resolve(FORMAT));
             Files.deleteIfExists(path.resolve(NEW));
         } catch (IOException e) {

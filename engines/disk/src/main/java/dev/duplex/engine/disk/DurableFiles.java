@@ -139,6 +139,12 @@ final class DurableFiles {
                 .allMatch(it -> allowed.contains(it.getFileName().toString()));
     }
 
+    /// Whether a directory has a file whose name ends so.
+    static boolean has(Path directory, String ending) throws IOException {
+        return files(directory).stream()
+                .anyMatch(it -> it.getFileName().toString().endsWith(ending));
+    }
+
     /// Removes a directory with all that is in it.
     static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {

@@ -43,6 +43,12 @@ final class Inspection implements Walk.Visitor {
                                                             + table.getFileName()
                                                             + " is damaged: "
                                                             + it)));
+            if (!directory.isBackup() && !Store.hasLog(directory.data())) {
+                inspection.problem(
+                        "its log ("
+                                + Store.LOGS
+                                + ") is not there, and what was written last with it");
+            }
             inspection.readSession(store);
             inspection.walk(store);
         }

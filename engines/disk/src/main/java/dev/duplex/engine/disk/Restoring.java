@@ -16,7 +16,12 @@ final class Restoring {
         try {
             Backups.copy(backup.data(), to.data());
             try (Store store =
-                    Store.open(to.data(), Store.Absent.DAMAGED, DiskLimits.DEFAULT, false, false)) {
+                    Store.open(
+                            to.data(),
+                            Store.Absent.DAMAGED_BACKUP,
+                            DiskLimits.DEFAULT,
+                            false,
+                            false)) {
                 verify(store);
                 formats.migrate(store, backup.format(), _ -> {});
                 byte[] found = store.get(Keys.SESSION);

@@ -1,6 +1,7 @@
 package dev.duplex.engine.disk;
 
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,15 @@ final class Store implements AutoCloseable {
     /// The file that names the one that says which tables there are; every store has it.
     private static final String CURRENT = "CURRENT";
 
+    /// What the names of the files end with that are the log of what is written.
+    private static final String LOG = ".log";
+
+    /// These files, for people.
+    static final String LOGS = "*" + LOG;
+
+    private static final String OR_SALVAGE =
+            ", or open it with salvage, which takes what can be read and gives every channel another epoch";
+
     private static final int BLOOM_BITS = 10;
     private static final int METADATA_BLOCK_BYTES = 8 << 10;
     private static final int BACKGROUND_JOBS = 2;
@@ -63,7 +73,9 @@ final class Store implements AutoCloseable {
         /// Makes an empty one.
         CREATE,
         /// Fails: one was there, and what is left of it is not touched.
-        DAMAGED
+        DAMAGED,
+        /// Likewise, of a backup: made of a store in use, it has tables and no log.
+        DAMAGED_BACKUP
     }
 
     /// Opens, and recovers what the log has.
@@ -74,8 +86,11 @@ final class Store implements AutoCloseable {
     /// @throws DiskException if it is damaged, or cannot be had
     static Store open(
             Path path, Absent absent, DiskLimits limits, boolean salvage, boolean counting) {
-        if (absent == Absent.DAMAGED) {
+        if (absent != Absent.CREATE) {
             requireStore(path);
+        }
+        if (absent == Absent.DAMAGED && !salvage && !hasLog(path)) {
+            throw lacks(path, LOGS);
         }
         NativeLibrary.load();
         Cache cache = new LRUCache(limits.cacheBytes());
@@ -136,16 +151,31 @@ final class Store implements AutoCloseable {
     /// RocksDB would begin anew where this file is gone, and take the tables that are there for leftovers.
     private static void requireStore(Path path) {
         if (!Files.exists(path.resolve(CURRENT))) {
-            FileNotFoundException cause = new FileNotFoundException(CURRENT + " is not there");
-            throw new DiskException(
-                    DiskException.Reason.DAMAGED,
-                    "the store "
-                            + path
-                            + " is damaged ("
-                            + cause.getMessage()
-                            + "): bring a copy back",
-                    cause);
+            throw lacks(path, CURRENT);
         }
+    }
+
+    /// Whether the log of a store is there, which each has that was ever opened: what was written last is nowhere else. RocksDB would begin
+    /// another where it was removed, by who takes it for a log of events.
+    static boolean hasLog(Path path) {
+        try {
+            return DurableFiles.has(path, LOG);
+        } catch (IOException e) {
+            throw DiskDirectory.failure(path, e);
+        }
+    }
+
+    private static DiskException lacks(Path path, String file) {
+        FileNotFoundException cause = new FileNotFoundException(file + " is not there");
+        return new DiskException(
+                DiskException.Reason.DAMAGED,
+                "the store "
+                        + path
+                        + " is damaged ("
+                        + cause.getMessage()
+                        + "): bring a copy back"
+                        + (file.equals(LOGS) ? OR_SALVAGE : ""),
+                cause);
     }
 
     private static Options options(DiskLimits limits, Cache cache, BloomFilter filter, Log log) {
@@ -315,8 +345,8 @@ final class Store implements AutoCloseable {
                             + path
                             + " is damaged ("
                             + detail(e)
-                            + "): bring a copy back, or open it with salvage, which takes what can be read and"
-                            + " gives every channel another epoch",
+                            + "): bring a copy back"
+                            + OR_SALVAGE,
                     e);
         }
         return new DiskException(

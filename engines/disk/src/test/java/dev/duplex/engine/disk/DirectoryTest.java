@@ -290,6 +290,34 @@ class DirectoryTest {
         assertThat(files()).isEqualTo(before);
     }
 
+    /// What was written last is in files that are called like logs of events, and are cleared away like those.
+    @Test
+    void aStoreThatLostItsLogIsRefusedEachTimeAndSalvagedWhenThatIsAskedFor() throws IOException {
+        Position last;
+        try (Subject subject = open(Sync.ALWAYS)) {
+            subject.publish("a", "1");
+            subject.store().compact();
+            last = subject.publish("a", "2").position();
+        }
+        Path data = directory().resolve(DiskDirectory.DATA);
+        for (Path log : Images.logs(data).keySet()) {
+            Files.delete(data.resolve(log));
+        }
+        Map<Path, String> before = files();
+        for (int start = 1; start <= 2; start++) {
+            isDamaged(() -> DiskEngine.builder(directory()).open());
+            assertThat(DiskStore.check(directory()).problems())
+                    .containsExactly(
+                            "its log (*.log) is not there, and what was written last with it");
+        }
+        assertThat(files()).isEqualTo(before);
+        try (Subject after = new Subject(DiskEngine.builder(directory()).salvage(true))) {
+            assertThat(after.texts("a")).containsExactly("1");
+            assertThat(after.position("a").epoch()).isNotEqualTo(last.epoch());
+        }
+        open(Sync.ALWAYS).close();
+    }
+
     @Test
     void aStoreThatIsGoneIsNotAnEmptyOne() {
         open(Sync.ALWAYS).close();
