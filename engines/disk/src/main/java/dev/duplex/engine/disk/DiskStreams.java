@@ -89,7 +89,7 @@ final class DiskStreams implements Streams {
                 new Committer(
                         store, inbox, limits, session, room, clock, witness, observer, complaints);
         histories = new Histories(store, session.generation());
-        sweep = new Sweep(store);
+        sweep = new Sweep(store, complaints::log);
         committing = Thread.ofPlatform().daemon().name("duplex-disk-commit").unstarted(committer);
         readers =
                 new ThreadPoolExecutor(
@@ -154,7 +154,8 @@ final class DiskStreams implements Streams {
                     ? CompletableFuture.failedStage(notOpen())
                     : CompletableFuture.completedStage(new HistoryPage(List.of(), Position.NONE));
         }
-        return look(channel, query, options)
+        // Without room a position is not written again, and is read as it is.
+        return look(channel, query, options, room.refusal().isEmpty())
                 .thenCompose(page ->
                         page.isPresent()
                                 ? CompletableFuture.completedFuture(page.get())
@@ -170,7 +171,7 @@ final class DiskStreams implements Streams {
         }
         return submit(new Operation.Begin(channel, options))
                 .thenCompose(begun ->
-                        look(channel, query, options)
+                        look(channel, query, options, true)
                                 .thenApply(page ->
                                         // Where positions are not remembered for any time, it has
                                         // none
@@ -183,8 +184,8 @@ final class DiskStreams implements Streams {
     }
 
     private CompletableFuture<Optional<HistoryPage>> look(
-            String channel, HistoryQuery query, StreamOptions options) {
-        return reading(() -> histories.read(channel, query, options, clock.instant()));
+            String channel, HistoryQuery query, StreamOptions options, boolean renewing) {
+        return reading(() -> histories.read(channel, query, options, clock.instant(), renewing));
     }
 
     @Override

@@ -27,10 +27,15 @@ final class Histories {
 
     /// A part of the channel's history.
     ///
+    /// @param renewing whether a position that is soon forgotten can be written again
     /// @return empty if the channel's position has to be written first: it has none, or one of an earlier generation, or one
     ///     that is soon forgotten
     Optional<HistoryPage> read(
-            String channel, HistoryQuery query, StreamOptions options, Instant now) {
+            String channel,
+            HistoryQuery query,
+            StreamOptions options,
+            Instant now,
+            boolean renewing) {
         try (RocksIterator view = store.iterator()) {
             byte[] key = Keys.stream(channel);
             view.seek(key);
@@ -39,7 +44,8 @@ final class Histories {
                 return Optional.empty();
             }
             StreamState state = StreamState.decode(view.value());
-            if (!state.hasEpochOf(generation) || isSoonForgotten(state, options, now)) {
+            if (!state.hasEpochOf(generation)
+                    || (renewing && isSoonForgotten(state, options, now))) {
                 return Optional.empty();
             }
             HistoryPage page =
@@ -72,25 +78,18 @@ final class Histories {
                 || (since != null && !since.epoch().equals(state.epoch()))) {
             return List.of();
         }
-        // Whoever is beyond the end, however far, gets nothing.
-        long from =
-                query.reverse()
-                        ? Math.min(
-                                state.offset(), since == null ? Long.MAX_VALUE : since.offset() - 1)
-                        : Math.max(
-                                state.first(),
-                                since == null ? 0 : Math.min(since.offset(), state.offset()) + 1);
         List<Publication> page = new ArrayList<>();
+        long from = from(state, query);
         byte[] key = Keys.publication(channel, Math.max(0, from));
         view.seek(key);
-        long millis = now.toEpochMilli();
+        Shown shown = new Shown(view, channel, state, now.toEpochMilli());
         long bytes = 0;
         for (long offset = from;
                 offset >= state.first() && offset <= state.offset() && page.size() < limit;
                 offset += query.reverse() ? -1 : 1) {
             checkIs(view, channel, key, offset);
             byte[] record = view.value();
-            if (millis < Kept.until(record)) {
+            if (shown.is(offset, record)) {
                 Publication publication =
                         Kept.decode(channel, state.epoch(), offset, record).publication();
                 bytes += publication.payload().size();
@@ -108,8 +107,65 @@ final class Histories {
         return page;
     }
 
+    /// Where a page begins. Whoever is beyond the end, however far, gets nothing.
+    private static long from(StreamState state, HistoryQuery query) {
+        Position since = query.since().orElse(null);
+        return query.reverse()
+                ? Math.min(state.offset(), since == null ? Long.MAX_VALUE : since.offset() - 1)
+                : Math.max(
+                        state.first(),
+                        since == null ? 0 : Math.min(since.offset(), state.offset()) + 1);
+    }
+
+    /// What is shown of one history: all from the first on that has not expired. One behind it may have expired earlier, where the time to
+    /// live was made shorter or the clock went back: without it the history would have a hole, and the latest not be the latest.
+    private static final class Shown {
+        private final RocksIterator view;
+        private final String channel;
+        private final StreamState state;
+        private final long millis;
+
+        /// The first that is shown; 0 until it is asked for.
+        private long first;
+
+        /// @param view is moved, and brought back
+        Shown(RocksIterator view, String channel, StreamState state, long millis) {
+            this.view = view;
+            this.channel = channel;
+            this.state = state;
+            this.millis = millis;
+        }
+
+        /// @param record at which the view is
+        boolean is(long offset, byte[] record) {
+            if (millis < Kept.until(record)) {
+                return true;
+            }
+            if (first == 0) {
+                first = find();
+                view.seek(Keys.publication(channel, offset));
+            }
+            return offset >= first;
+        }
+
+        private long find() {
+            byte[] key = Keys.publication(channel, state.first());
+            view.seek(key);
+            long offset = state.first();
+            while (offset <= state.offset()) {
+                checkIs(view, channel, key, offset);
+                if (millis < Kept.until(view.value())) {
+                    return offset;
+                }
+                view.next();
+                offset++;
+            }
+            return offset;
+        }
+    }
+
     /// All offsets between the first and the last are there: anything else is a loss, and must not look like a short history.
-    private void checkIs(RocksIterator view, String channel, byte[] key, long offset) {
+    private static void checkIs(RocksIterator view, String channel, byte[] key, long offset) {
         if (!view.isValid()
                 || !Keys.isOfSameChannel(key, view.key())
                 || Keys.offset(view.key()) != offset) {

@@ -24,7 +24,13 @@ record Kept(Publication publication, long until) {
     }
 
     /// Of a record, how long it is shown, without reading the rest.
+    ///
+    /// @throws DiskException if it is not such a record
     static long until(byte[] record) {
+        if (record.length < Long.BYTES) {
+            throw Records.damaged(
+                    new IllegalArgumentException("a record is shorter than it should be"));
+        }
         return ByteBuffer.wrap(record).getLong();
     }
 

@@ -1,20 +1,26 @@
 package dev.duplex.engine.disk;
 
+import dev.duplex.channels.engine.EngineException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/// Goes around over all channels, some at a time, and finds those of which something has expired. One thread at a time.
+/// Goes around over all channels, some at a time, and finds those of which something has expired. What cannot be read is told, and
+/// keeps no other channel from its turn. One thread at a time.
 final class Sweep {
     private final Store store;
+    private final Consumer<EngineException> unreadable;
 
     /// Where it goes on.
     private byte[] next = Keys.STREAMS;
 
-    Sweep(Store store) {
+    /// @param unreadable hears of what cannot be read, each time it is come by
+    Sweep(Store store, Consumer<EngineException> unreadable) {
         this.store = store;
+        this.unreadable = unreadable;
     }
 
     /// The channels with something to forget, among the next ones.
@@ -31,7 +37,7 @@ final class Sweep {
                     return found;
                 }
                 String channel = Keys.channelOfStream(view.key());
-                if (hasExpired(channel, StreamState.decode(view.value()), now.toEpochMilli())) {
+                if (hasExpired(channel, view.value(), now.toEpochMilli())) {
                     found.add(channel);
                 }
                 view.next();
@@ -40,7 +46,19 @@ final class Sweep {
             view.status();
             return found;
         } catch (RocksDBException e) {
-            throw store.failure("could not look for what has expired", e);
+            // Nobody knows what follows: those before it have their turn again.
+            next = Keys.STREAMS;
+            unreadable.accept(store.failure("could not look for what has expired", e));
+            return found;
+        }
+    }
+
+    private boolean hasExpired(String channel, byte[] state, long now) {
+        try {
+            return hasExpired(channel, StreamState.decode(state), now);
+        } catch (EngineException e) {
+            unreadable.accept(e);
+            return false;
         }
     }
 
@@ -53,7 +71,9 @@ final class Sweep {
         }
         if (state.hasKeys()) {
             byte[] oldest = store.get(Keys.order(channel, state.firstKey()));
-            if (oldest != null && now >= Remembered.Seen.decode(oldest).until()) {
+            // One that is not there was forgotten before its turn: by a salvage that could not read
+            // it.
+            if (oldest == null || now >= Remembered.Seen.decode(oldest).until()) {
                 return true;
             }
         }

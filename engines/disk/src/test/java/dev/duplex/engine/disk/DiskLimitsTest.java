@@ -19,15 +19,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
 
 /// What the engine on disk holds, at most and for how long.
 @Timeout(120)
@@ -136,6 +140,81 @@ class DiskLimitsTest {
     }
 
     @Test
+    void whatExpiresSoonerThanWhatPrecedesItStaysWithItAsLongAsThat() {
+        // As after a start with a shorter time to live; or after the clock went back.
+        StreamOptions before = new StreamOptions(100, Duration.ofHours(10), Duration.ofHours(10));
+        Subject subject = open(DiskLimits.builder());
+        List<Position> positions = new ArrayList<>();
+        for (int i = 1; i <= 2; i++) {
+            positions.add(
+                    Subject.await(subject.streams.publish("a", Subject.text("" + i), before))
+                            .position());
+        }
+        for (int i = 3; i <= 4; i++) {
+            positions.add(publish(subject, "a", Subject.text("" + i)).position());
+        }
+        clock.pass(Duration.ofHours(1));
+        publish(subject, "a", Subject.text("5"));
+        clock.pass(Duration.ofMinutes(2));
+        assertThat(texts(subject, Optional.empty(), 10, false)).isEqualTo("12345");
+        assertThat(texts(subject, Optional.empty(), 10, true)).isEqualTo("54321");
+        assertThat(texts(subject, Optional.empty(), 1, true)).as("the latest").isEqualTo("5");
+        assertThat(texts(subject, Optional.of(positions.get(2)), 10, false)).isEqualTo("45");
+        assertThat(texts(subject, Optional.of(positions.get(3)), 2, true)).isEqualTo("32");
+        clock.pass(Duration.ofHours(10));
+        assertThat(texts(subject, Optional.empty(), 10, false)).isEmpty();
+        assertThat(texts(subject, Optional.empty(), 10, true)).isEmpty();
+        expire(subject);
+        assertThat(subject.streams.store().get(Keys.publication("a", 5))).isNull();
+    }
+
+    private static String texts(
+            Subject subject, Optional<Position> since, int limit, boolean reverse) {
+        return Subject.await(
+                        subject.streams.read("a", new HistoryQuery(since, limit, reverse), BRIEF))
+                .publications()
+                .stream()
+                .map(Subject::text)
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void whatCannotBeReadOfAChannelKeepsNoOtherFromExpiring() throws RocksDBException {
+        Subject subject = open(DiskLimits.builder());
+        for (String channel : List.of("a", "b", "c", "d")) {
+            publish(subject, channel, Subject.text("1"));
+        }
+        try (WriteBatch batch = new WriteBatch()) {
+            batch.put(Keys.stream("b"), new byte[] {1});
+            batch.put(Keys.publication("c", 1), new byte[] {1});
+            subject.streams.store().write(batch, true);
+        }
+        clock.pass(Duration.ofMinutes(1));
+        expire(subject);
+        assertThat(subject.streams.store().get(Keys.publication("a", 1))).isNull();
+        assertThat(subject.streams.store().get(Keys.publication("d", 1))).isNull();
+        refused(
+                subject.streams.read("c", HistoryQuery.LATEST, BRIEF),
+                "a record of the store is not what it should be");
+    }
+
+    @Test
+    void aKeyThatIsNotThereDoesNotKeepItsChannel() throws RocksDBException {
+        Subject subject = open(DiskLimits.builder());
+        assertThat(isAgain(subject, "a")).isFalse();
+        assertThat(isAgain(subject, "b")).isFalse();
+        // As after a salvage that could not read it.
+        try (WriteBatch batch = new WriteBatch()) {
+            batch.delete(Keys.order("x", 0));
+            subject.streams.store().write(batch, true);
+        }
+        clock.pass(Duration.ofMinutes(5));
+        expire(subject);
+        assertThat(subject.streams.store().get(Keys.stream("x"))).isNull();
+        assertThat(subject.streams.store().get(Keys.idempotency("x", "b"))).isNull();
+    }
+
+    @Test
     void idempotencyKeysAreBoundedInNumberAndTime() {
         Subject subject = open(DiskLimits.builder().idempotencyKeys(3));
         for (String key : List.of("a", "b", "c", "d")) {
@@ -178,6 +257,28 @@ class DiskLimitsTest {
         assertThat(position(subject).offset()).isEqualTo(2);
         // A channel that nobody has asked for yet would have a position written.
         refused(subject.streams.position("new", BRIEF), "there is no room for more");
+    }
+
+    @Test
+    void whatIsThereIsReadThoughThereIsNoRoomHoweverLongNothingWasPublished() {
+        StreamOptions hours =
+                new StreamOptions(100_000, Duration.ofHours(10), Duration.ofHours(10));
+        Subject subject = open(DiskLimits.builder().storeBytes(300_000));
+        Draft large = Draft.of(Payload.of(Payload.Kind.BINARY, new byte[200_000]));
+        Subject.await(subject.streams.publish("a", large, hours));
+        Position last = Subject.await(subject.streams.publish("a", large, hours)).position();
+        refused(subject.streams.publish("a", large, hours), "there is no room for more");
+        // More than half of the time for which its position is remembered: with room that would be
+        // written again.
+        clock.pass(Duration.ofHours(6));
+        HistoryPage page =
+                Subject.await(
+                        subject.streams.read(
+                                "a", new HistoryQuery(Optional.empty(), 5, false), hours));
+        assertThat(page.publications()).hasSize(2);
+        assertThat(page.position()).isEqualTo(last);
+        // A subscriber that recovers asks for the same.
+        assertThat(Subject.await(subject.streams.position("a", hours))).isEqualTo(last);
     }
 
     @Test

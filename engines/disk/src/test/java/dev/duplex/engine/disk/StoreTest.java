@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Published;
+import dev.duplex.channels.engine.RecordWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -209,6 +210,7 @@ class StoreTest {
         try (Subject subject = open();
                 WriteBatch batch = new WriteBatch()) {
             batch.put(Keys.publication("a", 2), new byte[] {1, 2, 3});
+            batch.put(Keys.publication("a", 4), ofNoTime());
             batch.put(Keys.order("b", 0), new byte[] {1});
             batch.put(Keys.stream("broken"), new byte[] {1});
             batch.delete(Keys.stream("b"));
@@ -220,11 +222,24 @@ class StoreTest {
                 .containsExactlyInAnyOrder(
                         "publication 2 of channel a cannot be read: a record of the store is not"
                                 + " what it should be",
+                        "publication 4 of channel a cannot be read: a record of the store is not"
+                                + " what it should be",
                         "what is known of channel broken cannot be understood",
                         "channel c is of generation 9, which is to come",
                         "channel b has publications, and no position");
         assertThat(report.lostChannels()).isEqualTo(2);
         assertThat(DiskStore.salvage(directory(), made()).generation()).isEqualTo(10);
+    }
+
+    /// A publication whose time is none that there is.
+    private static byte[] ofNoTime() {
+        return new RecordWriter(64)
+                .number(Long.MAX_VALUE)
+                .number(3)
+                .number(Long.MAX_VALUE)
+                .count(0)
+                .draft(Subject.text("4"))
+                .done();
     }
 
     @Test
