@@ -223,7 +223,7 @@ final class StoreCommand {
             tell(report.statistics());
             return;
         }
-        report.problems().forEach(out::println);
+        report.problems().forEach(it -> out.println(printable(it)));
         if (report.moreProblems() > 0) {
             out.println("and " + report.moreProblems() + " problems more");
         }
@@ -283,13 +283,31 @@ final class StoreCommand {
                     .forEach(it ->
                             out.println(
                                     "  "
-                                            + it.name()
+                                            + printable(it.name())
                                             + ": "
                                             + it.publications()
                                             + " publications, of "
                                             + it.bytes()
                                             + " bytes"));
         }
+    }
+
+    /// Clients give channels their names: what would move a terminal's cursor, end a line or turn its direction is written as an escape.
+    private static String printable(String text) {
+        StringBuilder printed = new StringBuilder(text.length());
+        text.codePoints()
+                .forEach(it -> {
+                    switch (Character.getType(it)) {
+                        case Character.CONTROL,
+                                Character.FORMAT,
+                                Character.LINE_SEPARATOR,
+                                Character.PARAGRAPH_SEPARATOR,
+                                Character.SURROGATE ->
+                                printed.append(String.format(Locale.ROOT, "\\u%04X", it));
+                        default -> printed.appendCodePoint(it);
+                    }
+                });
+        return printed.toString();
     }
 
     private void backup() throws UserError {

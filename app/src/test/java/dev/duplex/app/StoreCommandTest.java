@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,22 @@ class StoreCommandTest {
         Run stats = store("stats", "--data", data().toString());
         assertThat(stats.code()).isZero();
         assertThat(stats.out()).contains("publications: 3, of ", "  news:a: 3 publications");
+    }
+
+    @Test
+    void whatClientsCallTheirChannelsDoesNothingToATerminal() throws Exception {
+        try (Served served = Served.with(variables(data()))) {
+            String answer =
+                    call(
+                            served,
+                            "publish",
+                            "{\"channel\":\"news:\\u001b[2J\\u0007\\nfiles: 0 \\u202e\\u009d\",\"data\":1}");
+            assertThat(answer).contains("offset");
+        }
+        assertThat(store("stats").out().lines())
+                .last(InstanceOfAssertFactories.STRING)
+                .startsWith(
+                        "  news:\\u001B[2J\\u0007\\u000Afiles: 0 \\u202E\\u009D: 1 publications, of ");
     }
 
     @Test
