@@ -1,12 +1,15 @@
 package dev.duplex.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.duplex.channels.Member;
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.PresenceStats;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +79,24 @@ public abstract class PresenceContract extends EngineContract {
         await(engine().presence().remove(channel, "2"));
         assertThat(clients(channel)).isEmpty();
         assertThat(stats(channel)).isEqualTo(new PresenceStats(0, 0));
+    }
+
+    @Test
+    @DisplayName("what is said of a client without waiting for answers takes effect in its order")
+    void keepsTheOrder() {
+        String channel = newChannel();
+        List<CompletionStage<Void>> said = new ArrayList<>();
+        for (int i = 0; i < MANY / 10; i++) {
+            said.add(engine().presence().add(channel, Member.of("comes", "ann"), LONG));
+            said.add(engine().presence().remove(channel, "comes"));
+            said.add(engine().presence().remove(channel, "stays"));
+            said.add(engine().presence().add(channel, Member.of("stays", "user " + i), LONG));
+        }
+        said.forEach(EngineContract::await);
+        assertThat(await(engine().presence().members(channel, MANY)))
+                .extracting(Member::client, Member::user)
+                .containsExactly(tuple("stays", "user " + (MANY / 10 - 1)));
+        assertThat(stats(channel)).isEqualTo(new PresenceStats(1, 1));
     }
 
     @Test

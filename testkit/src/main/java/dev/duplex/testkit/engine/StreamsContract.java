@@ -11,17 +11,22 @@ import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
 import dev.duplex.channels.Published;
 import dev.duplex.channels.Signal;
+import dev.duplex.channels.engine.EngineException;
 import dev.duplex.channels.engine.StreamOptions;
+import dev.duplex.channels.engine.Streams;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -326,6 +331,40 @@ public abstract class StreamsContract extends EngineContract {
     }
 
     @Test
+    @DisplayName("whatever is too old sooner than what precedes it, a history has no hole")
+    void hasNoHole() {
+        String channel = newChannel();
+        StreamOptions brief = new StreamOptions(10, Duration.ofSeconds(2), Duration.ofMinutes(10));
+        publish(channel, "1");
+        publish(channel, "2");
+        await(engine().streams().publish(channel, draft("brief"), brief));
+        pass(Duration.ofMillis(2_500));
+        List<String> forward = history(channel);
+        HistoryQuery back = new HistoryQuery(Optional.empty(), HistoryQuery.ALL, true);
+
+        // An engine may keep what expires sooner as long as what precedes it, or let that go along.
+        assertThat(forward).isIn(List.of("1", "2", "brief"), List.of());
+        assertThat(texts(read(channel, back).publications()).reversed()).isEqualTo(forward);
+        assertThat(texts(read(channel, HistoryQuery.LATEST).publications()))
+                .as("the latest, and no earlier one in its place")
+                .isEqualTo(forward.isEmpty() ? List.of() : List.of("brief"));
+    }
+
+    @Test
+    @DisplayName("what is to be kept for ever is kept")
+    void keepsForEver() {
+        String channel = newChannel();
+        Duration ever = ChronoUnit.FOREVER.getDuration();
+        StreamOptions kept = new StreamOptions(10, ever, ever);
+        Position one = await(engine().streams().publish(channel, draft("1"), kept)).position();
+        HistoryPage page = await(engine().streams().read(channel, ALL, kept));
+
+        assertThat(texts(page.publications())).containsExactly("1");
+        assertThat(page.position()).isEqualTo(one);
+        assertThat(position(channel)).isEqualTo(one);
+    }
+
+    @Test
     @DisplayName("trimming removes up to a position, and the channel's own stays")
     void trims() {
         String channel = newChannel();
@@ -399,6 +438,29 @@ public abstract class StreamsContract extends EngineContract {
     }
 
     @Test
+    @DisplayName(
+            "a snapshot is what it was made as, can be replaced too, and follows what it replaces")
+    void compactsAgain() {
+        String channel = newChannel();
+        Position one = publish(channel, "1").position();
+        publish(channel, "2");
+        Position three = publish(channel, "3").position();
+        publish(channel, "4");
+        assertThat(compacts(channel, one)).isTrue();
+        Draft snapshot = draft("1+2+3").withKey("a key").withTags(Map.of("tag", "value"));
+        for (int time = 1; time <= 2; time++) {
+            assertThat(await(engine().streams().compact(channel, three, snapshot))).isTrue();
+            HistoryPage page = read(channel, HistoryQuery.after(one, HistoryQuery.ALL));
+            assertThat(texts(page.publications())).containsExactly("1+2+3", "4");
+            Publication first = page.publications().getFirst();
+            assertThat(first.position()).isEqualTo(three);
+            assertThat(first.key()).isEqualTo("a key");
+            assertThat(first.tags()).isEqualTo(Map.of("tag", "value"));
+            assertThat(page.publications().getLast().previous()).isEqualTo(three.offset());
+        }
+    }
+
+    @Test
     @DisplayName("there is nothing to compact where history does not reach")
     void compactsNothing() {
         String channel = newChannel();
@@ -450,6 +512,36 @@ public abstract class StreamsContract extends EngineContract {
         assertThat(history(channel)).containsExactly("once", "between", "other");
         assertThat(texts(listener().awaitPublications(channel, 3)))
                 .containsExactly("once", "between", "other");
+    }
+
+    @Test
+    @DisplayName(
+            "a key counts where nothing is kept, and when what was published is not there any more")
+    void idempotentWithoutHistory() throws Exception {
+        String passing = newChannel();
+        String skipping = newChannel();
+        String cleared = newChannel();
+        Draft once = draft("once").withIdempotencyKey("k");
+        for (String channel : List.of(passing, skipping, cleared)) {
+            subscribe(channel);
+        }
+        Position first = await(engine().streams().publish(cleared, once, KEPT)).position();
+        await(engine().streams().clear(cleared));
+        for (int time = 1; time <= 3; time++) {
+            boolean again = time > 1;
+            assertThat(await(engine().streams().publish(passing, once, StreamOptions.TRANSIENT)))
+                    .isEqualTo(new Published(Position.NONE, again));
+            assertThat(await(engine().streams().publish(skipping, once.withoutHistory(), KEPT)))
+                    .isEqualTo(new Published(Position.NONE, again));
+            assertThat(await(engine().streams().publish(cleared, once, KEPT)))
+                    .isEqualTo(new Published(first, true));
+        }
+        for (String channel : List.of(passing, skipping, cleared)) {
+            await(engine().streams().signal(channel, new Signal.Leave(Member.of("c", "ann"))));
+            assertThat(listener().await(channel, 2)).hasSize(2);
+        }
+        assertThat(history(skipping)).isEmpty();
+        assertThat(position(cleared)).isEqualTo(first);
     }
 
     @Test
@@ -544,6 +636,34 @@ public abstract class StreamsContract extends EngineContract {
         assertThat(listener().awaitPublications(channel, TIMES).stream().map(Publication::offset))
                 .isSorted()
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName("what is asked of streams that are closed fails, with an exception of the engine")
+    void closed() {
+        String channel = newChannel();
+        Position position = publish(channel, "1").position();
+        Streams streams = engine().streams();
+        streams.close();
+        streams.close();
+        Draft draft = draft("2");
+        Map<String, Supplier<CompletionStage<?>>> asked =
+                Map.of(
+                        "publish", () -> streams.publish(channel, draft, KEPT),
+                        "pass", () -> streams.publish(channel, draft, StreamOptions.TRANSIENT),
+                        "signal",
+                                () -> streams.signal(channel, new Signal.Join(Member.of("c", "u"))),
+                        "read", () -> streams.read(channel, ALL, KEPT),
+                        "clear", () -> streams.clear(channel),
+                        "trim", () -> streams.trim(channel, position),
+                        "compact", () -> streams.compact(channel, position, draft),
+                        "subscribe", () -> streams.subscribe(channel));
+        asked.forEach((what, call) ->
+                assertThat(call.get().toCompletableFuture())
+                        .as(what)
+                        .failsWithin(patience())
+                        .withThrowableOfType(ExecutionException.class)
+                        .withCauseInstanceOf(EngineException.class));
     }
 
     @Test

@@ -24,20 +24,21 @@ class ContractFindsFaultsTest {
                     BrokenStreams.Fault.NONE,
                     List.of(),
                     BrokenStreams.Fault.DROPS,
-                    List.of("offsetsRise"),
+                    List.of("offsetsRise", "idempotentWithoutHistory"),
                     BrokenStreams.Fault.DUPLICATES,
-                    List.of("offsetsRise"),
+                    List.of("offsetsRise", "idempotentWithoutHistory"),
                     BrokenStreams.Fault.REORDERS,
-                    List.of("offsetsRise"),
+                    List.of("offsetsRise", "idempotentWithoutHistory"),
                     BrokenStreams.Fault.FORGETS_KEYS,
-                    List.of("idempotent", "idempotentAtOnce"),
+                    List.of("idempotent", "idempotentAtOnce", "idempotentWithoutHistory"),
                     BrokenStreams.Fault.READS_STALE,
                     List.of(
                             "readsItsWrites",
                             "idempotent",
                             "idempotentAtOnce",
                             "pagesOfBytes",
-                            "beyondTheEnd"),
+                            "beyondTheEnd",
+                            "hasNoHole"),
                     BrokenStreams.Fault.IGNORES_BYTES,
                     List.of("pagesOfBytes"),
                     BrokenStreams.Fault.OVERFLOWS,
@@ -59,8 +60,10 @@ class ContractFindsFaultsTest {
                                                     "readsItsWrites",
                                                     "idempotent",
                                                     "idempotentAtOnce",
+                                                    "idempotentWithoutHistory",
                                                     "pagesOfBytes",
-                                                    "beyondTheEnd")
+                                                    "beyondTheEnd",
+                                                    "hasNoHole")
                                             .map(it -> selectMethod(Subject.class, it))
                                             .toArray(DiscoverySelector[]::new))
                             .execute()
@@ -70,7 +73,7 @@ class ContractFindsFaultsTest {
                             .map(it -> it.getTestDescriptor().getSource().orElseThrow().toString())
                             .map(it -> it.replaceAll(".*methodName = '(\\w+)'.*", "$1"))
                             .toList();
-            assertThat(events.finished().count()).isEqualTo(6);
+            assertThat(events.finished().count()).isEqualTo(8);
             assertThat(failed).containsExactlyInAnyOrderElementsOf(FOUND_BY.get(fault));
         } finally {
             FAULT.remove();
