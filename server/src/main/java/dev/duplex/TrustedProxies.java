@@ -3,6 +3,7 @@ package dev.duplex;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -93,17 +94,14 @@ public final class TrustedProxies {
 
     /// Each as it was written, the client's end first.
     private List<String> hops(List<String> values) {
-        List<String> hops = new ArrayList<>();
-        for (String value : values) {
-            for (String element : split(value, ',')) {
-                hops.add(
+        return values.stream()
+                .flatMap(value ->
                         switch (field) {
-                            case X_FORWARDED_FOR -> element.strip();
-                            case FORWARDED -> forOf(element);
-                        });
-            }
-        }
-        return hops;
+                            case X_FORWARDED_FOR ->
+                                    Arrays.stream(value.split(",", -1)).map(String::strip);
+                            case FORWARDED -> split(value, ',').stream().map(TrustedProxies::forOf);
+                        })
+                .toList();
     }
 
     /// The parameter `for` of an element of `Forwarded`; empty if it has none.
@@ -121,24 +119,32 @@ public final class TrustedProxies {
         return "";
     }
 
-    /// What is between the separators that are not in quotes. An address needs no escape: what has one is none.
+    /// What is between the separators that are not in quotes. Read from the end, which is the proxies': a quote that the client has left open is open towards what it wrote
+    /// itself, and hides nothing of what they added.
     private static List<String> split(String text, char separator) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;
-        int from = 0;
-        for (int i = 0; i < text.length(); i++) {
+        int to = text.length();
+        for (int i = to - 1; i >= 0; i--) {
             char at = text.charAt(i);
-            if (at == '"') {
+            if (at == '"' && !isEscaped(text, i)) {
                 quoted = !quoted;
-            } else if (at == '\\' && quoted) {
-                i++;
             } else if (at == separator && !quoted) {
-                parts.add(text.substring(from, i));
-                from = i + 1;
+                parts.add(text.substring(i + 1, to));
+                to = i;
             }
         }
-        parts.add(text.substring(from));
-        return parts;
+        parts.add(text.substring(0, to));
+        return parts.reversed();
+    }
+
+    /// Whether an odd number of backslashes is before it.
+    private static boolean isEscaped(String text, int at) {
+        int first = at;
+        while (first > 0 && text.charAt(first - 1) == '\\') {
+            first--;
+        }
+        return (at - first) % 2 == 1;
     }
 
     /// An address with or without a port; empty for `unknown` and whatever else is none.

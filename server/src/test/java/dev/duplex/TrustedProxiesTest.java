@@ -77,6 +77,27 @@ class TrustedProxiesTest {
         assertThat(client(TrustedProxies.Field.FORWARDED, said)).isEqualTo(client);
     }
 
+    /// A proxy adds to what the client sent, whatever that is. A quote that a client leaves open must not swallow what was added: it would be taken for
+    /// the proxy, and be counted, or let in, as that.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "X_FORWARDED_FOR | \", 203.0.113.5                     | 203.0.113.5 0",
+                "X_FORWARDED_FOR | \"198.51.100.1, 203.0.113.5, 10.0.0.9 | 203.0.113.5 0",
+                "X_FORWARDED_FOR | x\"\\, 203.0.113.5                  | 203.0.113.5 0",
+                "FORWARDED       | for=\", for=203.0.113.5             | 203.0.113.5 0",
+                "FORWARDED       | \", for=\"[2001:db8::5]:1\"         | 2001:db8:0:0:0:0:0:5 1",
+                "FORWARDED       | for=\"a\\, for=203.0.113.5;by=\"a,b\" | 203.0.113.5 0",
+                "FORWARDED       | \", for=203.0.113.5, for=10.0.0.9   | 203.0.113.5 0",
+                "FORWARDED       | for=\"\\, for=203.0.113.5            | 203.0.113.5 0"
+            })
+    void anOpenQuoteOfTheClientHidesNothingOfWhatProxiesAdded(
+            TrustedProxies.Field field, String said, String client) {
+        assertThat(client(field, said)).isEqualTo(client);
+    }
+
     @Test
     void severalFieldsAreOneList() {
         assertThat(
