@@ -1,9 +1,10 @@
 package dev.duplex;
 
-import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Which pages may open an endpoint: the one allow-list that rules the WebSocket `Origin`
 /// (RFC 6455 §10.2) and SockJS's requests and CORS alike. A request without an `Origin` does not come from a page and is let through;
@@ -11,6 +12,13 @@ import java.util.Set;
 public final class Origins {
     private static final Origins ANY = new Origins(true, false, Set.of());
     private static final Origins SAME = new Origins(false, true, Set.of());
+
+    /// As browsers write them, and a `Host` behind a scheme. A name may have what the DNS does not: machines in networks of containers are called `chat_server`, and
+    /// browsers ask them by that.
+    private static final Pattern ORIGIN =
+            Pattern.compile(
+                    "(?<scheme>[a-z][a-z0-9+.-]*)://(?<host>[a-z0-9._-]+|\\[[0-9a-f:.]+])(?::(?<port>[0-9]{0,5}))?",
+                    Pattern.CASE_INSENSITIVE);
 
     private final boolean any;
     private final boolean same;
@@ -78,25 +86,16 @@ public final class Origins {
 
     /// Lower-cased, without the scheme's own port; empty if this is no origin ("null" is none).
     private static String normal(String origin) {
-        try {
-            URI uri = URI.create(origin);
-            if (uri.getScheme() == null || uri.getHost() == null || uri.getRawUserInfo() != null) {
-                return "";
-            }
-            if (!uri.getRawPath().isEmpty()
-                    || uri.getRawQuery() != null
-                    || uri.getRawFragment() != null) {
-                return "";
-            }
-            String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-            int own = scheme.equals("https") ? 443 : scheme.equals("http") ? 80 : -1;
-            int port = uri.getPort() == own ? -1 : uri.getPort();
-            return scheme
-                    + "://"
-                    + uri.getHost().toLowerCase(Locale.ROOT)
-                    + (port < 0 ? "" : ":" + port);
-        } catch (IllegalArgumentException _) {
+        Matcher parts = ORIGIN.matcher(origin);
+        if (!parts.matches()) {
             return "";
         }
+        String scheme = parts.group("scheme").toLowerCase(Locale.ROOT);
+        String own = scheme.equals("https") ? "443" : scheme.equals("http") ? "80" : "";
+        String port = parts.group("port");
+        return scheme
+                + "://"
+                + parts.group("host").toLowerCase(Locale.ROOT)
+                + (port == null || port.isEmpty() || port.equals(own) ? "" : ":" + port);
     }
 }
