@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Serves the files of a directory or the resources of a class path, for `GET` and `HEAD`: content
-/// types, `index.html`, entity tags and 304, one range at a time, never a listing.
+/// types, `index.html`, entity tags with 304 and 412, one range at a time, never a listing.
 ///
 /// At a route that ends with `/*` it serves the path below the route; at an exact route, the
 /// request's whole path. What would lead out of the root is not found: `..` and NUL however they are
@@ -137,6 +138,10 @@ public final class StaticFiles implements HttpHandler {
         exchange.header("ETag", asset.etag())
                 .header("Last-Modified", HttpDate.format(asset.modified()))
                 .header("Cache-Control", cacheControl(name));
+        if (isAnother(asked, asset)) {
+            exchange.status(412).end();
+            return;
+        }
         if (isUnchanged(asked, asset)) {
             exchange.status(304).end();
             return;
@@ -176,12 +181,23 @@ public final class StaticFiles implements HttpHandler {
                 : "no-cache";
     }
 
+    /// Whether the client wants only what this is not any more (RFC 9110 §13.1.1, §13.1.4): who asks so for a range would put a part of one file
+    /// behind a part of another. A weak tag says nothing of bytes.
+    private static boolean isAnother(Headers asked, Asset asset) {
+        if (asked.first("If-Match").isPresent()) {
+            return tags(asked, "If-Match")
+                    .noneMatch(it -> it.equals("*") || it.equals(asset.etag()));
+        }
+        return asked.first("If-Unmodified-Since")
+                .flatMap(HttpDate::parse)
+                .filter(since -> HttpDate.toSecond(asset.modified()).isAfter(since))
+                .isPresent();
+    }
+
     /// RFC 9110 §13.2.2: the tags decide; the date only where there are none.
     private static boolean isUnchanged(Headers asked, Asset asset) {
         if (asked.first("If-None-Match").isPresent()) {
-            return asked.all("If-None-Match").stream()
-                    .flatMap(it -> Arrays.stream(it.split(",", -1)))
-                    .map(String::strip)
+            return tags(asked, "If-None-Match")
                     .map(it -> it.startsWith("W/") ? it.substring(2) : it)
                     .anyMatch(it -> it.equals("*") || it.equals(asset.etag()));
         }
@@ -189,6 +205,12 @@ public final class StaticFiles implements HttpHandler {
                 .flatMap(HttpDate::parse)
                 .filter(since -> !HttpDate.toSecond(asset.modified()).isAfter(since))
                 .isPresent();
+    }
+
+    private static Stream<String> tags(Headers asked, String field) {
+        return asked.all(field).stream()
+                .flatMap(it -> Arrays.stream(it.split(",", -1)))
+                .map(String::strip);
     }
 
     /// RFC 9110 §14.2: for `GET` only; §13.1.5: only of what the client has a part of already.

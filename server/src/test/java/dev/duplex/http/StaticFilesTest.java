@@ -18,6 +18,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Random;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -211,6 +213,72 @@ class StaticFilesTest {
                                 .statusCode())
                 .isEqualTo(200);
         assertThat(get("/page.html", "If-Modified-Since", "yesterday").statusCode()).isEqualTo(200);
+    }
+
+    /// RFC 9110 §5.6.7: "A recipient that parses a timestamp value in an HTTP field MUST accept all three HTTP-date formats."
+    @Test
+    void datesOfOldClientsAreUnderstood() throws Exception {
+        Files.setLastModifiedTime(
+                temporary.resolve("root/page.html"),
+                FileTime.from(Instant.parse("2024-11-06T08:49:37Z")));
+        for (String date :
+                new String[] {
+                    "Wed, 06 Nov 2024 08:49:37 GMT",
+                    "Wednesday, 06-Nov-24 08:49:37 GMT",
+                    "Wed Nov  6 08:49:37 2024"
+                }) {
+            assertThat(get("/page.html", "If-Modified-Since", date).statusCode())
+                    .as(date)
+                    .isEqualTo(304);
+        }
+        for (String before :
+                new String[] {
+                    "Wednesday, 06-Nov-24 08:49:36 GMT",
+                    "Sunday, 06-Nov-94 08:49:37 GMT",
+                    "Wed Nov  6 08:49:36 2024",
+                    "Wed Nov 06 08:49:37 2024 GMT"
+                }) {
+            assertThat(get("/page.html", "If-Modified-Since", before).statusCode())
+                    .as(before)
+                    .isEqualTo(200);
+        }
+    }
+
+    /// RFC 9110 §13.1.1: "An origin server that evaluates an If-Match condition MUST NOT perform the requested method if the condition evaluates to false."
+    /// Who goes on with a download says by it of which file.
+    @Test
+    void aPartOfAnotherFileThanIsWantedIsNotSent() throws Exception {
+        HttpResponse<String> page = get("/page.html");
+        String etag = header(page, "ETag");
+        String modified = header(page, "Last-Modified");
+        String earlier = "Mon, 01 Jan 2001 00:00:00 GMT";
+
+        for (String tags : new String[] {"\"old\"", "W/" + etag, "\"old\", \"older\""}) {
+            HttpResponse<String> other = get("/page.html", "If-Match", tags, "Range", "bytes=2-4");
+            assertThat(other.statusCode()).as(tags).isEqualTo(412);
+            assertThat(other.body()).isEmpty();
+        }
+        assertThat(
+                        get("/page.html", "If-Unmodified-Since", earlier, "Range", "bytes=2-4")
+                                .statusCode())
+                .isEqualTo(412);
+        assertThat(request("HEAD", "/page.html", "If-Match", "\"old\"").statusCode())
+                .isEqualTo(412);
+        assertThat(get("/page.html", "If-Match", "\"old\"", "If-None-Match", etag).statusCode())
+                .as("the first condition decides")
+                .isEqualTo(412);
+
+        for (String tags : new String[] {etag, "\"old\", " + etag, "*"}) {
+            assertThat(get("/page.html", "If-Match", tags, "Range", "bytes=2-4").body())
+                    .as(tags)
+                    .isEqualTo("234");
+        }
+        assertThat(get("/page.html", "If-Unmodified-Since", modified).statusCode()).isEqualTo(200);
+        assertThat(get("/page.html", "If-Unmodified-Since", "never").statusCode()).isEqualTo(200);
+        assertThat(get("/page.html", "If-Match", etag, "If-Unmodified-Since", earlier).statusCode())
+                .as("the tag decides")
+                .isEqualTo(200);
+        assertThat(get("/nothing.html", "If-Match", "*").statusCode()).isEqualTo(404);
     }
 
     @Test
