@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,17 +20,20 @@ record RequestTarget(String path, List<String> segments, String query) {
     /// The most query parameters looked at; further ones are not seen.
     static final int MAX_PARAMETERS = 1000;
 
+    /// Bytes that should have been escaped are taken for what they are escaped: command lines send the UTF-8 that was typed.
+    ///
+    /// @param target a character for each byte
     /// @return empty if the target is malformed: a bad escape, text that is not UTF-8, a control
     ///     character, a `..`, a form that only proxies take
     static Optional<RequestTarget> parse(String target) {
-        String originForm = originForm(target);
+        String originForm = originForm(escaped(target));
         int question = originForm.indexOf('?');
         String rawPath = question < 0 ? originForm : originForm.substring(0, question);
         String query = question < 0 ? "" : originForm.substring(question + 1);
         if (rawPath.equals("*")) {
             return Optional.of(new RequestTarget("*", List.of("*"), query));
         }
-        if (!rawPath.startsWith("/") || target.indexOf('#') >= 0 || !escapesWhole(query)) {
+        if (!rawPath.startsWith("/") || target.indexOf('#') >= 0 || !isWhole(query)) {
             return Optional.empty();
         }
         List<String> segments = new ArrayList<>();
@@ -42,6 +46,34 @@ record RequestTarget(String path, List<String> segments, String query) {
         }
         return Optional.of(
                 new RequestTarget("/" + String.join("/", segments), List.copyOf(segments), query));
+    }
+
+    /// A target that this side sends. What only this server would refuse is another's business: that is as it is, not decoded.
+    static RequestTarget ofOurs(String target) {
+        return parse(target)
+                .orElseGet(() -> {
+                    String[] parts = target.split("\\?", 2);
+                    return new RequestTarget(
+                            parts[0],
+                            List.of(parts[0].substring(1).split("/", -1)),
+                            parts.length > 1 ? parts[1] : "");
+                });
+    }
+
+    /// With an escape for each byte that is not ASCII.
+    private static String escaped(String target) {
+        if (target.chars().allMatch(c -> c < 0x80)) {
+            return target;
+        }
+        StringBuilder escaped = new StringBuilder(target.length() + 16);
+        for (byte b : target.getBytes(StandardCharsets.ISO_8859_1)) {
+            if (b >= 0) {
+                escaped.append((char) b);
+            } else {
+                escaped.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return escaped.toString();
     }
 
     /// Whether a malformed target is one only because of segments that are a single dot: no harm, but
@@ -96,6 +128,10 @@ record RequestTarget(String path, List<String> segments, String query) {
         } catch (CharacterCodingException _) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isWhole(String query) {
+        return escapesWhole(query) && query.chars().noneMatch(Character::isISOControl);
     }
 
     private static boolean escapesWhole(String raw) {

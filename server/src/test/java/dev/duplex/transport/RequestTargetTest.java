@@ -43,6 +43,39 @@ class RequestTargetTest {
         }
     }
 
+    /// What is typed at a command line is sent as it is, and a browser escapes it: both mean one path.
+    @Test
+    void bytesThatAreNotEscapedMeanWhatTheyWouldEscaped() throws Exception {
+        try (Server server =
+                        Transports.server(TransportKind.NIO)
+                                .http(
+                                        "/{room}",
+                                        exchange ->
+                                                exchange.respond(
+                                                        String.join(
+                                                                        " ",
+                                                                        exchange.request().path(),
+                                                                        exchange.request()
+                                                                                .pathParameters()
+                                                                                .get("room"),
+                                                                        exchange.request()
+                                                                                .query("q")
+                                                                                .orElse(""))
+                                                                .getBytes(StandardCharsets.UTF_8)))
+                                .start();
+                RawClient client = RawClient.connect(server.port())) {
+            for (String target : new String[] {"/räume?q=ä", "/r%C3%A4ume?q=%c3%a4"}) {
+                client.send(
+                        ("GET " + target + " HTTP/1.1\r\nHost: here\r\n\r\n")
+                                .getBytes(StandardCharsets.UTF_8));
+                byte[] body = client.response().body().getBytes(StandardCharsets.ISO_8859_1);
+                assertThat(new String(body, StandardCharsets.UTF_8))
+                        .as(target)
+                        .isEqualTo("/räume räume ä");
+            }
+        }
+    }
+
     private static byte[] seen(Optional<String> value) {
         return value.orElse("not seen").getBytes(StandardCharsets.US_ASCII);
     }
