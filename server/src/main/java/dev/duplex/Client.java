@@ -32,9 +32,9 @@ public final class Client implements AutoCloseable {
 
     /// Connects to a `ws:` or `wss:` address and gives its session to `endpoint`. The future is
     /// completed on the event loop after `onOpen`, or fails with an `IOException` that says what the
-    /// server answered.
+    /// server answered, or that the client is closed.
     ///
-    /// @throws IllegalArgumentException if the address is not one of these
+    /// @throws IllegalArgumentException if the address is not one of these, or a subprotocol is no token or was given twice
     public CompletableFuture<Session> connect(URI uri, Endpoint endpoint) {
         return connector.connect(uri, endpoint);
     }

@@ -21,6 +21,8 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
@@ -36,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A client's opening handshake on one connection: asks, judges the answer, and makes way for the
@@ -55,8 +58,10 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
     private @Nullable HttpResponse response;
     private @Nullable ScheduledFuture<?> timeout;
 
-    ClientUpgrade(
+    private ClientUpgrade(
             URI uri,
+            ClientHandshake handshake,
+            List<Extension> offers,
             Connector.Settings settings,
             Endpoint endpoint,
             Hub hub,
@@ -68,12 +73,28 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
         this.hub = hub;
         this.lane = lane;
         this.opened = opened;
-        offers =
+        this.handshake = handshake;
+        this.offers = offers;
+    }
+
+    /// What makes one when the connection has its loop. All that can be wrong with what is asked for is found here.
+    ///
+    /// @throws IllegalArgumentException if a subprotocol is no token or stands twice
+    static Function<EventLoopLane, ClientUpgrade> prepare(
+            URI uri,
+            Connector.Settings settings,
+            Endpoint endpoint,
+            Hub hub,
+            CompletableFuture<Session> opened) {
+        List<Extension> offers =
                 settings.deflate().enabled()
                         ? List.of(DeflateNegotiation.offer(settings.deflate()))
                         : List.of();
         String host = uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
-        handshake = new ClientHandshake(host, settings.subprotocols(), offers, RANDOM);
+        ClientHandshake handshake =
+                new ClientHandshake(host, settings.subprotocols(), offers, RANDOM);
+        return lane ->
+                new ClientUpgrade(uri, handshake, offers, settings, endpoint, hub, lane, opened);
     }
 
     @Override
@@ -123,9 +144,11 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
         ctx.writeAndFlush(request, ctx.voidPromise());
     }
 
+    /// In ASCII: letters that a `URI` has as they are, are escaped, as browsers do.
     private String target() {
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+        URI escaped = URI.create(uri.toASCIIString());
+        String path = escaped.getRawPath().isEmpty() ? "/" : escaped.getRawPath();
+        return escaped.getRawQuery() == null ? path : path + "?" + escaped.getRawQuery();
     }
 
     @Override
@@ -134,8 +157,12 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
             if (message instanceof HttpResponse head && !opened.isDone()) {
                 if (head.decoderResult().isFailure()) {
                     fail(ctx, "the server's answer is not HTTP", head.decoderResult().cause());
-                } else {
+                } else if (isFinal(head)) {
                     response = head;
+                    if (!isSwitching(head)) {
+                        // Nothing of its body matters, and that may not end.
+                        judge(ctx, head);
+                    }
                 }
             }
             // The end of the head: only then has the codec nothing of its own to say any more.
@@ -145,6 +172,15 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
         } finally {
             ReferenceCountUtil.release(message);
         }
+    }
+
+    /// Others come before the answer, and say nothing of it (RFC 9110 §15.2).
+    private static boolean isFinal(HttpResponse head) {
+        return head.status().codeClass() != HttpStatusClass.INFORMATIONAL || isSwitching(head);
+    }
+
+    private static boolean isSwitching(HttpResponse head) {
+        return head.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
     }
 
     private void judge(ChannelHandlerContext ctx, HttpResponse head) {
@@ -196,7 +232,7 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
         return new RequestHead(
                 "GET",
                 target(),
-                RequestTarget.parse(target()).orElseThrow(),
+                RequestTarget.ofOurs(target()),
                 Map.of(),
                 new RequestFields(sent),
                 new RequestHead.Link(

@@ -7,6 +7,7 @@ import dev.duplex.TransportKind;
 import dev.duplex.channels.Hub;
 import dev.duplex.websocket.deflate.DeflateOptions;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import javax.net.ssl.SSLParameters;
 
 /// Opens WebSocket connections to servers: the client's side of `dev.duplex.Client`.
@@ -48,6 +50,7 @@ public final class Connector {
     private final Optional<SslContext> tls;
     private final Hub hub = new Hub();
     private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     private Connector(Settings settings, Transport transport, Optional<SslContext> tls) {
         this.settings = settings;
@@ -86,33 +89,44 @@ public final class Connector {
             throw new IllegalArgumentException(
                     "a WebSocket address has no fragment (RFC 6455 §3): " + uri);
         }
+        if (closed) {
+            return CompletableFuture.failedFuture(closed(uri));
+        }
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
         CompletableFuture<Session> opened = new CompletableFuture<>();
-        transport
-                .clientBootstrap()
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(settings.connectTimeout().toMillis()))
-                .handler(
-                        new ChannelInitializer<>() {
-                            @Override
-                            protected void initChannel(Channel channel) {
-                                prepare(channel, uri, port, secure, endpoint, opened);
-                            }
-                        })
-                .connect(uri.getHost(), port)
-                .addListener(connected -> {
-                    if (!connected.isSuccess()) {
-                        opened.completeExceptionally(
-                                new IOException(
-                                        "cannot connect to "
-                                                + uri
-                                                + ": "
-                                                + connected.cause().getMessage(),
-                                        connected.cause()));
-                    }
-                });
+        Function<EventLoopLane, ClientUpgrade> upgrade =
+                ClientUpgrade.prepare(uri, settings, endpoint, hub, opened);
+        ChannelFuture connecting =
+                transport
+                        .clientBootstrap()
+                        .option(
+                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                                Math.toIntExact(settings.connectTimeout().toMillis()))
+                        .handler(
+                                new ChannelInitializer<>() {
+                                    @Override
+                                    protected void initChannel(Channel channel) {
+                                        prepare(channel, uri, port, secure, upgrade);
+                                    }
+                                })
+                        .connect(uri.getHost(), port);
+        connecting.addListener(connected -> {
+            if (!connected.isSuccess()) {
+                opened.completeExceptionally(
+                        new IOException(
+                                "cannot connect to " + uri + ": " + connected.cause().getMessage(),
+                                connected.cause()));
+            }
+        });
+        if (closed && connecting.isDone() && !connecting.isSuccess()) {
+            // Meanwhile: the loop that would have told may have ended.
+            opened.completeExceptionally(closed(uri));
+        }
         return opened;
+    }
+
+    private static IOException closed(URI uri) {
+        return new IOException("cannot connect to " + uri + ": the client is closed");
     }
 
     private void prepare(
@@ -120,8 +134,7 @@ public final class Connector {
             URI uri,
             int port,
             boolean secure,
-            Endpoint endpoint,
-            CompletableFuture<Session> opened) {
+            Function<EventLoopLane, ClientUpgrade> upgrade) {
         Transport.prepare(channel);
         channels.add(channel);
         channel.closeFuture().addListener(_ -> channels.remove(channel));
@@ -134,14 +147,7 @@ public final class Connector {
         }
         channel.pipeline()
                 .addLast(new HttpClientCodec())
-                .addLast(
-                        new ClientUpgrade(
-                                uri,
-                                settings,
-                                endpoint,
-                                hub,
-                                transport.lane(channel.eventLoop()),
-                                opened));
+                .addLast(upgrade.apply(transport.lane(channel.eventLoop())));
     }
 
     private SslContext tlsContext() {
@@ -169,6 +175,7 @@ public final class Connector {
     /// Closes every connection with 1001, drops what is left after a limited time, and ends the
     /// event loops.
     public void close() {
+        closed = true;
         for (Channel channel : channels) {
             channel.eventLoop()
                     .execute(() -> {

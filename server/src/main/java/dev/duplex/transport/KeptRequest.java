@@ -233,7 +233,7 @@ final class KeptRequest implements Request, Headers {
     }
 
     private RequestTarget parsed() {
-        return RequestTarget.parse(target()).orElseThrow();
+        return RequestTarget.ofOurs(target());
     }
 
     @Override
