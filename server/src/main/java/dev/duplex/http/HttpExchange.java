@@ -41,7 +41,7 @@ public interface HttpExchange {
     HttpExchange status(int status);
 
     /// Adds a header field. Before the first [#write]. `Transfer-Encoding` is the exchange's own;
-    /// `Connection: close` ends the connection after this response.
+    /// `Connection: close` ends the connection after this response; `Date` is added if it is not there.
     ///
     /// @throws IllegalStateException if the head has been sent
     /// @throws IllegalArgumentException if the field may not be sent so (RFC 9110 §5.5)

@@ -150,7 +150,9 @@ record Refusal(int status, String sentence) implements ConnectionLimiter.Entranc
                         + HttpResponseStatus.valueOf(status)
                         + "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "
                         + body().length
-                        + "\r\nConnection: close\r\n\r\n";
+                        + "\r\nConnection: close\r\nDate: "
+                        + ResponseDate.now()
+                        + "\r\n\r\n";
         return (head + sentence + "\n").getBytes(StandardCharsets.UTF_8);
     }
 

@@ -101,7 +101,7 @@ final class ResponseWriter {
         if (!bodiless && !(headOnly && exchange.declaredLength() >= 0)) {
             fields.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         }
-        decideKeepAlive(exchange, fields);
+        complete(exchange, fields);
         headWritten = true;
         observer().responded(exchange.status());
         ByteBuf sent = body;
@@ -182,7 +182,7 @@ final class ResponseWriter {
                 fields.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
             }
         }
-        decideKeepAlive(exchange, fields);
+        complete(exchange, fields);
         observer().responded(exchange.status());
         connection
                 .context()
@@ -196,13 +196,16 @@ final class ResponseWriter {
         }
     }
 
-    /// Whether the connection outlives this response; says so in its head if not.
-    private void decideKeepAlive(Http1Exchange exchange, HttpHeaders fields) {
+    /// What every head says, and whether the connection outlives this response, if not.
+    private void complete(Http1Exchange exchange, HttpHeaders fields) {
         if (!exchange.keepsAlive() || exchange.body.barsReuse()) {
             keepAlive = false;
         }
         if (!keepAlive && exchange.keepsAlive()) {
             fields.add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        if (!fields.contains(HttpHeaderNames.DATE)) {
+            fields.set(HttpHeaderNames.DATE, ResponseDate.now());
         }
     }
 
@@ -213,7 +216,7 @@ final class ResponseWriter {
         exchange.fields().clear();
         headWritten = true;
         HttpHeaders fields = refusal.fields();
-        decideKeepAlive(exchange, fields);
+        complete(exchange, fields);
         observer().responded(refusal.status());
         writeLast(exchange, refusal.response(fields));
     }
@@ -223,7 +226,10 @@ final class ResponseWriter {
     /// @return when it has been written
     ChannelFuture refuse(Refusal refusal) {
         observer().responded(refusal.status());
-        HttpHeaders fields = refusal.fields().set(HttpHeaderNames.CONNECTION, "close");
+        HttpHeaders fields =
+                refusal.fields()
+                        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
+                        .set(HttpHeaderNames.DATE, ResponseDate.now());
         encoder.headOnly(headOnly);
         return connection.context().writeAndFlush(refusal.response(fields));
     }

@@ -2,7 +2,10 @@ package dev.duplex.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.duplex.Endpoint;
+import dev.duplex.Limits;
 import dev.duplex.Server;
 import dev.duplex.TransportKind;
 import dev.duplex.channels.Offer;
@@ -14,6 +17,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -22,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,10 +100,50 @@ class HttpTest {
                 RawClient.Response response = client.send(GET.formatted("/")).response();
                 assertThat(response.statusLine()).isEqualTo("HTTP/1.1 200 OK");
                 assertThat(response.body()).isEqualTo("hello");
-                assertThat(response.fields()).containsOnlyKeys("content-type", "content-length");
+                assertThat(response.fields())
+                        .containsOnlyKeys("content-type", "content-length", "date");
             }
             assertThat(server.connections()).isEqualTo(1);
         }
+    }
+
+    /// RFC 9110 §6.6.1: "An origin server with a clock MUST generate a Date header field in all 2xx (Successful), 3xx (Redirection), and 4xx (Client Error)
+    /// responses".
+    @Test
+    void everyAnswerSaysWhenItWasMade() throws Exception {
+        Limits limits = Limits.builder().connectionsPerAddress(1).build();
+        try (Server server =
+                        Transports.server(TransportKind.NIO, limits)
+                                .http("/", HttpTest::hello)
+                                .http("/streamed", HttpTest::streamed)
+                                .http("/own", x -> x.header("Date", "its own").end())
+                                .webSocket("/ws", new Endpoint() {})
+                                .start();
+                RawClient client = RawClient.connect(server.port())) {
+            for (String path : new String[] {"/", "/streamed", "/nothing", "/ws"}) {
+                assertIsNow(path, client.send(GET.formatted(path)).response());
+            }
+            assertThat(client.send(GET.formatted("/own")).response().fields())
+                    .containsEntry("date", "its own");
+            try (RawClient second = RawClient.connect(server.port())) {
+                RawClient.Response refused = second.send(GET.formatted("/")).response();
+                assertThat(refused.status()).isEqualTo(429);
+                assertIsNow("a connection too many", refused);
+            }
+            assertIsNow("no request", client.send("GET\r\n\r\n").response());
+        }
+    }
+
+    private static void streamed(HttpExchange exchange) {
+        var _ = exchange.write(ByteBuffer.wrap(bytes("hello")));
+        exchange.end();
+    }
+
+    private static void assertIsNow(String what, RawClient.Response response) {
+        Instant said =
+                DateTimeFormatter.RFC_1123_DATE_TIME.parse(
+                        response.fields().getOrDefault("date", "none"), Instant::from);
+        assertThat(said).as(what).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
     }
 
     /// RFC 9112 §9.3.2: the server "MUST send the corresponding responses in the same order that
@@ -571,7 +618,7 @@ class HttpTest {
                                 .start();
                 RawClient client = RawClient.connect(server.port())) {
             RawClient.Response response = client.send(GET.formatted("/")).response();
-            assertThat(response.fields()).containsOnlyKeys("x", "content-length");
+            assertThat(response.fields()).containsOnlyKeys("x", "content-length", "date");
             assertThat(client.send(GET.formatted("/")).response().body()).isEqualTo("done");
             // The second request is still adding its own.
             assertThat(List.copyOf(outcomes).subList(0, 7))
