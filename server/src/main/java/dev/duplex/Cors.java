@@ -4,10 +4,10 @@ import dev.duplex.http.Headers;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.Request;
 import dev.duplex.session.Caching;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +20,7 @@ public record Cors(Origins origins) {
     private static final List<String> BROWSERS_OWN =
             List.of("Origin", "Sec-Fetch-Site", "Referer", "Cookie", "Authorization");
 
+    private static final Pattern ORIGIN = Pattern.compile("[^:/?#]+://[^/?#]+");
     private static final Pattern FIELD_NAMES = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z, \t-]+");
 
     /// Whether the request's `Origin`, if it has one, is allowed.
@@ -56,15 +57,10 @@ public record Cors(Origins origins) {
         return origins.allows(origin, request.headers().first("Host").orElse(""), request.secure());
     }
 
+    /// What of a page's address may be its origin. What is behind that matters to nobody, and need not be a URI: browsers leave characters there that none may have.
     private static Optional<String> origin(String url) {
-        try {
-            URI uri = URI.create(url);
-            return uri.getScheme() == null || uri.getRawAuthority() == null
-                    ? Optional.empty()
-                    : Optional.of(uri.getScheme() + "://" + uri.getRawAuthority());
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        Matcher origin = ORIGIN.matcher(url);
+        return origin.lookingAt() ? Optional.of(origin.group()) : Optional.empty();
     }
 
     /// Tells the browser that the page may see the response. Credentials, which are the cookies that

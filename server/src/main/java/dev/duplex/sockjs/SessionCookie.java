@@ -5,10 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The cookie by which some load balancers keep a client with its server (`JsessionidCookie`): it is
-/// given back as it came, or made up; this server does not look at it.
+/// given back as it came, in quotes too (RFC 6265 §4.1.1), or made up; this server does not look at it.
 final class SessionCookie {
     private static final Pattern COOKIE =
-            Pattern.compile("(?:^|;)\\s*JSESSIONID=([!#-+\\--:<-\\[\\]-~]*)");
+            Pattern.compile(
+                    "(?:^|;)\\s*JSESSIONID=(\"[!#-+\\--:<-\\[\\]-~]*\"|[!#-+\\--:<-\\[\\]-~]*)");
 
     private SessionCookie() {}
 

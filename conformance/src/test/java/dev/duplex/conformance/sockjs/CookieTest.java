@@ -28,6 +28,8 @@ class CookieTest extends SockJsSuite {
         Verify.cookie(head(service.session(), transport, "Cookie: JSESSIONID=abcdef"), "abcdef");
         Verify.cookie(
                 head(service.session(), transport, "Cookie: a=b; JSESSIONID=x-1.y; c=d"), "x-1.y");
+        Verify.cookie(
+                head(service.session(), transport, "Cookie: JSESSIONID=\"a~1\"; c=d"), "\"a~1\"");
         Verify.cookie(head(service.session(), transport, "Cookie: NOTJSESSIONID=no"), "dummy");
     }
 

@@ -207,10 +207,17 @@ class CorsTest extends SockJsSuite {
         refused(transport, "Referer: " + own + ".bad.example/");
         refused(transport, "Referer: " + own.replace("://", "://x@bad.example#"));
         refused(transport, "Referer: nonsense");
+        refused(transport, "Referer: " + own.replace("://", "://bad.example\\"));
+        refused(transport, "Referer: " + own + "\\.bad.example/");
+        refused(transport, "Referer: " + own + "@bad.example/");
+        refused(transport, "Referer: //" + host() + "/");
         refused(transport, "Origin: " + BAD, "Sec-Fetch-Site: same-origin");
         refused(transport, "Origin: " + BAD, "Referer: " + own + "/");
         letIn(transport, "Sec-Fetch-Site: same-origin");
         letIn(transport, "Referer: " + own + "/page?query");
+        // As browsers send it: not a URI (RFC 3986).
+        letIn(transport, "Referer: " + own + "/page?filter={a|b}^`");
+        letIn(transport, "Referer: " + own + "?[1,2]");
         letIn(transport, "Referer: " + GOOD + "/page");
         letIn(transport, "Origin: " + GOOD);
     }
