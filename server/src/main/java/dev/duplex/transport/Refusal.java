@@ -98,6 +98,13 @@ record Refusal(int status, String sentence) implements ConnectionLimiter.Entranc
         return Optional.empty();
     }
 
+    /// Whether the authority of an `http` URI is a host with or without a port: an empty one, or one behind a user, is to be refused (RFC 9110 §4.2.1, §4.2.4).
+    static boolean isHost(String authority) {
+        return HOST.matcher(authority).matches()
+                && !authority.isEmpty()
+                && !authority.startsWith(":");
+    }
+
     private static Refusal undecoded(Throwable cause, Limits limits) {
         return switch (cause) {
             case TooLongHttpLineException _ ->

@@ -90,20 +90,40 @@ record RequestTarget(String path, List<String> segments, String query) {
                         .isPresent();
     }
 
-    /// The path and query of an absolute form (§3.2.2); anything else as it is.
+    /// The host and port of an absolute form (§3.2.2), perhaps behind a user; empty if it is none.
+    static Optional<String> authority(String target) {
+        int from = authorityStart(target);
+        return from < 0
+                ? Optional.empty()
+                : Optional.of(target.substring(from, authorityEnd(target, from)));
+    }
+
+    /// The path and query of an absolute form; anything else as it is.
     private static String originForm(String target) {
+        int from = authorityStart(target);
+        if (from < 0) {
+            return target;
+        }
+        String rest = target.substring(authorityEnd(target, from));
+        return rest.startsWith("/") ? rest : "/" + rest;
+    }
+
+    /// Where the authority of an absolute form begins; -1 if it is none.
+    private static int authorityStart(String target) {
         for (String scheme : List.of("http://", "https://")) {
             if (target.regionMatches(true, 0, scheme, 0, scheme.length())) {
-                int authorityEnd = scheme.length();
-                while (authorityEnd < target.length()
-                        && "/?".indexOf(target.charAt(authorityEnd)) < 0) {
-                    authorityEnd++;
-                }
-                String rest = target.substring(authorityEnd);
-                return rest.startsWith("/") ? rest : "/" + rest;
+                return scheme.length();
             }
         }
-        return target;
+        return -1;
+    }
+
+    private static int authorityEnd(String target, int from) {
+        int end = from;
+        while (end < target.length() && "/?".indexOf(target.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
     }
 
     private static Optional<String> decode(String raw) {

@@ -37,12 +37,18 @@ record Routes(
 
     private static final Destination NOWHERE = new Destination.Nowhere();
 
-    /// Why a request is not to be looked at any further, if it is not.
+    /// Why a request is not to be looked at any further, if it is not. Where its target is an absolute form, the host there takes the place of its
+    /// `Host` (RFC 9112 §3.2.2).
     Optional<Refusal> refusal(HttpRequest request) {
         Optional<Refusal> malformed = Refusal.of(request, limits);
         if (malformed.isPresent()) {
             return malformed;
         }
+        Optional<String> authority = RequestTarget.authority(request.uri());
+        if (authority.isPresent() && !Refusal.isHost(authority.get())) {
+            return Optional.of(Refusal.BAD_TARGET);
+        }
+        authority.ifPresent(it -> request.headers().set(HttpHeaderNames.HOST, it));
         Optional<String> host = Optional.ofNullable(request.headers().get(HttpHeaderNames.HOST));
         return hosts.allows(host) ? Optional.empty() : Optional.of(Refusal.MISDIRECTED);
     }

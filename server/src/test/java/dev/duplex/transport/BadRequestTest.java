@@ -76,6 +76,9 @@ class BadRequestTest {
                 bad("upwards in a segment", "GET /a/..%2fb HTTP/1.1\r\n" + HOST + "\r\n", 400),
                 bad("upwards with backslashes", "GET /a/..%5cb HTTP/1.1\r\n" + HOST + "\r\n", 400),
                 bad("NUL in the path", "GET /%00 HTTP/1.1\r\n" + HOST + "\r\n", 400),
+                bad("no host in the target", "GET http:/// HTTP/1.1\r\n" + HOST + "\r\n", 400),
+                bad("a port alone", "GET http://:80/ HTTP/1.1\r\n" + HOST + "\r\n", 400),
+                bad("a user in the target", "GET http://a@b/ HTTP/1.1\r\n" + HOST + "\r\n", 400),
                 bad("a proxy's form", "CONNECT here:80 HTTP/1.1\r\n" + HOST + "\r\n", 400),
                 bad(
                         "a long request line",

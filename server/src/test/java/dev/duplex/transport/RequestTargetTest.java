@@ -2,6 +2,7 @@ package dev.duplex.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.Hosts;
 import dev.duplex.Server;
 import dev.duplex.TransportKind;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,34 @@ class RequestTargetTest {
                         .as(target)
                         .isEqualTo("/räume räume ä");
             }
+        }
+    }
+
+    /// RFC 9112 §3.2.2: "When an origin server receives a request with an absolute-form of request-target, the origin server MUST ignore the received Host
+    /// header field (if any) and instead use the host information of the request-target."
+    @Test
+    void theHostOfAnAbsoluteFormCountsAndNoOther() throws Exception {
+        try (Server server =
+                        Transports.server(TransportKind.NIO)
+                                .hosts(Hosts.loopbackAnd("box.example"))
+                                .http(
+                                        "/a",
+                                        exchange ->
+                                                exchange.respond(
+                                                        seen(
+                                                                exchange.request()
+                                                                        .headers()
+                                                                        .first("Host"))))
+                                .start();
+                RawClient client = RawClient.connect(server.port());
+                RawClient other = RawClient.connect(server.port())) {
+            String get = "GET http://%s/a HTTP/1.1\r\nHost: %s\r\n\r\n";
+            client.send(get.formatted("box.example:80", "other.example"));
+            assertThat(client.response().body()).isEqualTo("box.example:80");
+            client.send(get.formatted("[::1]", "localhost"));
+            assertThat(client.response().body()).isEqualTo("[::1]");
+            other.send(get.formatted("other.example", "localhost"));
+            assertThat(other.response().status()).isEqualTo(421);
         }
     }
 
