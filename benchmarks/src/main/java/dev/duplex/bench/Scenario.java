@@ -140,18 +140,24 @@ record Scenario(
                             "idle",
                             "idle-18000",
                             "18,000 idle connections: what 13,000 of them add to 5,000",
-                            new Load.Idle(5_000, 13_000, false)),
+                            new Load.Idle(5_000, 13_000, Load.Idle.Kind.NEW)),
                     new Scenario(
                             "idle",
                             "idle-subscribed-18000",
                             "18,000 idle clients of the Centrifuge protocol, subscribed to a channel:"
                                     + " what 13,000 of them add to 5,000",
-                            new Load.Idle(5_000, 13_000, true)),
+                            new Load.Idle(5_000, 13_000, Load.Idle.Kind.SUBSCRIBED)),
+                    new Scenario(
+                            "idle",
+                            "idle-deflate-10000",
+                            "12,000 idle connections, each of which has had 1 KiB of JSON echoed"
+                                    + " with permessage-deflate: what 10,000 of them add to 2,000",
+                            new Load.Idle(2_000, 10_000, Load.Idle.Kind.COMPRESSED)),
                     new Scenario(
                             "idle",
                             "idle-pings-16000",
                             "16,000 idle connections, pinged every 25 s",
-                            Load.Idle.timed(16_000)),
+                            new Load.Idle(0, 16_000, Load.Idle.Kind.TIMED)),
                     new Scenario(
                             "polling",
                             "polling-200",
@@ -198,7 +204,7 @@ record Scenario(
                     new Scenario(
                             "tls-idle-10000",
                             "12,000 idle connections: what 10,000 of them add to 2,000",
-                            new Load.Idle(2_000, 10_000, false),
+                            new Load.Idle(2_000, 10_000, Load.Idle.Kind.NEW),
                             ServerCertificate.Key.ECDSA_P256));
 
     /// Without TLS.
@@ -276,9 +282,13 @@ record Scenario(
             case Load.Channel channel -> channel.kept() ? Peer.WITH_HISTORY : Peer.IN_A_CHANNEL;
             case Load.Visits visits when !visits.path().equals(Load.Visits.ECHO) ->
                     Peer.WITH_PRESENCE;
-            case Load.Idle idle when idle.subscribed() -> List.of(Peer.CENTRIFUGE_JSON);
-            // The others ping at other times, or not at all.
-            case Load.Idle idle when idle.timed() -> List.of(Peer.DUPLEX);
+            case Load.Idle idle ->
+                    switch (idle.kind()) {
+                        case SUBSCRIBED -> List.of(Peer.CENTRIFUGE_JSON);
+                        // The others ping at other times, or not at all.
+                        case TIMED -> List.of(Peer.DUPLEX);
+                        case NEW, COMPRESSED -> key.isPresent() ? Peer.WITH_TLS : Peer.WITHOUT_TLS;
+                    };
             case Load.Fanout _, Load.Echo _ when suite.equals(TRANSPORT) -> Peer.ON_TRANSPORTS;
             case Load.Fanout _ -> Peer.FANNING_OUT;
             case Load.Echo _ when suite.equals(BLOCKING) -> Peer.HANDLING;
@@ -333,7 +343,7 @@ record Scenario(
 
     /// Whether it says nothing, and processor time is asked for.
     boolean isIdleTime() {
-        return load instanceof Load.Idle idle && idle.timed();
+        return load instanceof Load.Idle idle && idle.kind() == Load.Idle.Kind.TIMED;
     }
 
     /// Of what memory is counted.

@@ -50,15 +50,29 @@ class IdleMemoryTest {
 
     @Test
     void aConnection() throws Exception {
-        HeapClasses each = liveObjectsOfEach(Peer.DUPLEX, new Load.Idle(CONNECTIONS, false));
+        HeapClasses each =
+                liveObjectsOfEach(Peer.DUPLEX, new Load.Idle(CONNECTIONS, Load.Idle.Kind.NEW));
         assertThat(each.bytes()).isBetween(300.0, 850.0);
         assertIsAsDocumented(each, 2);
+    }
+
+    /// What compressors and decompressors take is many times what a connection does.
+    @Test
+    void aConnectionThatHasCompressed() throws InterruptedException {
+        assertThat(
+                        liveObjectsOfEach(
+                                        Peer.DUPLEX,
+                                        new Load.Idle(CONNECTIONS, Load.Idle.Kind.COMPRESSED))
+                                .bytes())
+                .isBetween(300.0, 850.0);
     }
 
     @Test
     void aClientInAChannel() throws Exception {
         HeapClasses each =
-                liveObjectsOfEach(Peer.CENTRIFUGE_JSON, new Load.Idle(CONNECTIONS, true));
+                liveObjectsOfEach(
+                        Peer.CENTRIFUGE_JSON,
+                        new Load.Idle(CONNECTIONS, Load.Idle.Kind.SUBSCRIBED));
         assertThat(each.bytes()).isBetween(1_000.0, 2_100.0);
         assertIsAsDocumented(each, 3);
     }

@@ -57,7 +57,7 @@ class TlsTrafficTest {
         return Stream.of(
                 new Load.Echo(3, 1, 64, Content.ASCII, false),
                 new Load.Echo(3, 8, 16_384, Content.MIXED, false),
-                new Load.Idle(5, false));
+                new Load.Idle(5, Load.Idle.Kind.NEW));
     }
 
     @BeforeAll
@@ -142,7 +142,8 @@ class TlsTrafficTest {
         try (Server server = secure();
                 TlsClient stranger = new TlsClient(other.certificate())) {
             Target target = new Target(server.port(), Optional.of(stranger));
-            assertThatThrownBy(() -> Traffic.open(new Load.Idle(2, false), target, loop))
+            assertThatThrownBy(
+                            () -> Traffic.open(new Load.Idle(2, Load.Idle.Kind.NEW), target, loop))
                     .isInstanceOf(LoadException.class)
                     .hasMessageContaining("another certificate");
             assertHandshakesFail(target, "another certificate");

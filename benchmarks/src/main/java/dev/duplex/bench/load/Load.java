@@ -1,5 +1,6 @@
 package dev.duplex.bench.load;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// What to put on a server. All but a [Feed] and what is [Paced] is closed loop: what is in flight is bounded, and
@@ -455,26 +456,27 @@ public sealed interface Load {
 
     /// @param before how many are open before them
     /// @param connections how many are opened and say nothing
-    /// @param subscribed whether they are clients of the Centrifuge protocol in JSON, and have subscribed to a channel
-    /// @param timed whether processor time is what is asked for, and not memory
-    record Idle(int before, int connections, boolean subscribed, boolean timed)
-            implements Messages, Silent {
+    record Idle(int before, int connections, Kind kind) implements Messages, Silent {
+        /// What they have done before, and what is asked for.
+        public enum Kind {
+            /// Nothing; memory.
+            NEW,
+            /// They are clients of the Centrifuge protocol in JSON, and have subscribed to a channel; memory.
+            SUBSCRIBED,
+            /// They have agreed to permessage-deflate and had a message echoed, compressed both ways; memory.
+            COMPRESSED,
+            /// Nothing; processor time.
+            TIMED
+        }
+
         /// Few before them; enough where a heap's live objects are counted, and not what is resident.
         private static final int FEW = 200;
 
-        /// Of which memory is asked for.
-        public Idle(int before, int connections, boolean subscribed) {
-            this(before, connections, subscribed, false);
-        }
+        private static final int COMPRESSED_BYTES = 1024;
 
         /// Of which live objects are asked for.
-        public Idle(int connections, boolean subscribed) {
-            this(FEW, connections, subscribed);
-        }
-
-        /// Of which processor time is asked for.
-        public static Idle timed(int connections) {
-            return new Idle(0, connections, false, true);
+        public Idle(int connections, Kind kind) {
+            this(FEW, connections, kind);
         }
 
         @Override
@@ -484,27 +486,34 @@ public sealed interface Load {
 
         @Override
         public Idle of(int count) {
-            return new Idle(before, count, subscribed, timed);
+            return new Idle(before, count, kind);
         }
 
         @Override
         public String path() {
-            return subscribed ? "/connection/websocket" : "/ws/echo";
+            return kind == Kind.SUBSCRIBED ? "/connection/websocket" : "/ws/echo";
         }
 
         @Override
         public String greeting(int index) {
-            return subscribed ? Load.subscribed("all") : "";
+            return switch (kind) {
+                case SUBSCRIBED -> Load.subscribed("all");
+                case COMPRESSED ->
+                        new String(
+                                Content.JSON.message(index, COMPRESSED_BYTES),
+                                StandardCharsets.UTF_8);
+                case NEW, TIMED -> "";
+            };
         }
 
         @Override
         public Form form() {
-            return subscribed ? Form.LINES : Form.WHOLE;
+            return kind == Kind.SUBSCRIBED ? Form.LINES : Form.WHOLE;
         }
 
         @Override
         public boolean deflated() {
-            return false;
+            return kind == Kind.COMPRESSED;
         }
     }
 }

@@ -141,7 +141,8 @@ final class LoadConnection extends ChannelInboundHandlerAdapter
         } else if (greeting.isEmpty()) {
             owner.opened(this);
         } else {
-            write(OutgoingFrames.text(greeting.getBytes(StandardCharsets.UTF_8)));
+            byte[] text = greeting.getBytes(StandardCharsets.UTF_8);
+            write(load.deflated() ? OutgoingFrames.deflatedText(text) : OutgoingFrames.text(text));
             flush();
         }
     }
@@ -174,9 +175,14 @@ final class LoadConnection extends ChannelInboundHandlerAdapter
     public void content(long number, byte[] content) {
         if (load.form() == Load.Form.LINES) {
             lines(number, new String(content, StandardCharsets.UTF_8).lines().toList());
-        } else if (!Arrays.equals(content, pattern.expected(number - load.answers(index)))) {
+        } else if (!Arrays.equals(content, expected(number - load.answers(index)))) {
             throw new LoadException("message " + number + " came back with another content");
         }
+    }
+
+    /// What is greeted in whole messages comes back.
+    private byte[] expected(long number) {
+        return number < 0 ? greeting.getBytes(StandardCharsets.UTF_8) : pattern.expected(number);
     }
 
     @Override

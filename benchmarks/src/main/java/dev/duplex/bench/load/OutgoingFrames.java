@@ -59,8 +59,17 @@ final class OutgoingFrames {
 
     /// A masked text message.
     static ByteBuf text(byte[] payload) {
+        return text(FIN_TEXT, payload);
+    }
+
+    /// A masked text message, compressed.
+    static ByteBuf deflatedText(byte[] payload) {
+        return text(FIN_TEXT | RSV1, deflate(payload));
+    }
+
+    private static ByteBuf text(int firstByte, byte[] payload) {
         ByteBuf frame = Unpooled.buffer(payload.length + 14);
-        write(frame, FIN_TEXT, payload, 0x37FA213D);
+        write(frame, firstByte, payload, 0x37FA213D);
         return frame;
     }
 

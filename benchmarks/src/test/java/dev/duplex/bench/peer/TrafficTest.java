@@ -184,9 +184,21 @@ class TrafficTest {
         Channel listening = NettyPeer.start(PeerArguments.plain(false), servers);
         try (Traffic traffic =
                 Traffic.open(
-                        new Load.Idle(150, false), Target.plain(NettyPeer.port(listening)), loop)) {
+                        new Load.Idle(150, Load.Idle.Kind.NEW),
+                        Target.plain(NettyPeer.port(listening)),
+                        loop)) {
             assertThat(traffic.measure(Duration.ofMillis(10), () -> 1).messages()).isZero();
             assertThat(traffic.finish()).isZero();
+        }
+    }
+
+    @Test
+    void connectionsThatHaveCompressedStayOpen() throws InterruptedException {
+        Load.Idle load = new Load.Idle(150, Load.Idle.Kind.COMPRESSED);
+        Channel listening = NettyPeer.start(PeerArguments.plain(true), servers);
+        assertAllArrives(load, NettyPeer.port(listening));
+        try (Server server = DuplexPeer.start(PeerArguments.plain(true))) {
+            assertAllArrives(load, server.port());
         }
     }
 
@@ -205,7 +217,9 @@ class TrafficTest {
         Channel listening = NettyPeer.start(PeerArguments.plain(false), servers);
         int port = NettyPeer.port(listening);
         listening.close().sync();
-        assertThatThrownBy(() -> Traffic.open(new Load.Idle(2, false), Target.plain(port), loop))
+        assertThatThrownBy(() ->
+                        Traffic.open(
+                                new Load.Idle(2, Load.Idle.Kind.NEW), Target.plain(port), loop))
                 .isInstanceOf(LoadException.class);
     }
 
