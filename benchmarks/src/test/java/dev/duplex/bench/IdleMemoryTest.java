@@ -64,7 +64,7 @@ class IdleMemoryTest {
                                         Peer.DUPLEX,
                                         new Load.Idle(CONNECTIONS, Load.Idle.Kind.COMPRESSED))
                                 .bytes())
-                .isBetween(300.0, 850.0);
+                .isBetween(300.0, 910.0);
     }
 
     @Test
