@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,7 +41,11 @@ class PagesTest extends PageSuite {
     }
 
     private static void works(Page page, String path) {
-        page.waitForSelector(PAGES.get(path));
+        try {
+            page.waitForSelector(PAGES.get(path));
+        } catch (TimeoutError e) {
+            throw new AssertionError(path + " says:\n" + page.locator("body").innerText(), e);
+        }
     }
 
     @ParameterizedTest
