@@ -282,13 +282,10 @@ record Scenario(
             case Load.Channel channel -> channel.kept() ? Peer.WITH_HISTORY : Peer.IN_A_CHANNEL;
             case Load.Visits visits when !visits.path().equals(Load.Visits.ECHO) ->
                     Peer.WITH_PRESENCE;
-            case Load.Idle idle ->
-                    switch (idle.kind()) {
-                        case SUBSCRIBED -> List.of(Peer.CENTRIFUGE_JSON);
-                        // The others ping at other times, or not at all.
-                        case TIMED -> List.of(Peer.DUPLEX);
-                        case NEW, COMPRESSED -> key.isPresent() ? Peer.WITH_TLS : Peer.WITHOUT_TLS;
-                    };
+            case Load.Idle idle when idle.kind() == Load.Idle.Kind.SUBSCRIBED ->
+                    List.of(Peer.CENTRIFUGE_JSON);
+            // The others ping at other times, or not at all.
+            case Load.Idle _ when isIdleTime() -> List.of(Peer.DUPLEX);
             case Load.Fanout _, Load.Echo _ when suite.equals(TRANSPORT) -> Peer.ON_TRANSPORTS;
             case Load.Fanout _ -> Peer.FANNING_OUT;
             case Load.Echo _ when suite.equals(BLOCKING) -> Peer.HANDLING;
