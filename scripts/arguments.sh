@@ -1,4 +1,4 @@
-# Reading arguments, for commands that take seconds and names. Sourced by ./fuzz and ./stress.
+# Reading arguments, for commands that take seconds and names. Sourced by ./fuzz, ./stress and ./chaos.
 # shellcheck shell=bash
 
 # Prints the comment at the head of the command $1, up to its first line of code.

@@ -227,6 +227,11 @@ test_usage() {
     has "$(exits 2 "$root/stress" 0)" "./stress: seconds per race must be a whole number above 0, not '0'"
     has "$(exits 2 "$root/stress" --throuogh)" "there is no option --throuogh"
     has "$(exits 2 "$root/stress" Nothing)" "no race 'Nothing'; there are: "
+    has "$(exits 2 "$root/check" --fast --chaos)" "--fast leaves out what --chaos needs"
+    has "$(exits 0 "$root/chaos" --help)" "[--reports DIRECTORY] [TEST...]"
+    has "$(exits 2 "$root/chaos" --report)" "there is no option --report"
+    has "$(exits 2 "$root/chaos" --reports)" "--reports needs the name of a directory"
+    has "$(exits 2 "$root/chaos" Nothing)" "no test 'Nothing'; there are: "
 }
 
 # A tree with ./fuzz and the targets One and Two, whose Maven searches to the end with both, and finds
@@ -339,6 +344,56 @@ Two: 12 runs
     printf '#!/bin/sh\necho "[ERROR] does not compile"\nexit 1\n' >"$work/races/bin/mvn"
     has "$(stressing "34 runs" 1)" "  does not compile
 ./stress: could not build"
+}
+
+# A tree with ./chaos and the tests OneTest and TwoTest, tagged, and OtherTest; what becomes of OneTest $FATE says; in $1.
+chaos_tree() {
+    mkdir -p "$1/bin" "$1/m/src/test/java/a" "$1/n/src/test/java/b"
+    cp -R "$root/chaos" "$root/scripts" "$1"
+    printf '@Tag("chaos")\n' | tee "$1/m/src/test/java/a/OneTest.java" "$1/n/src/test/java/b/TwoTest.java" >/dev/null
+    touch "$1/n/src/test/java/b/OtherTest.java"
+    cat >"$1/bin/mvn" <<'MVN'
+#!/bin/sh
+echo "$*" >calls
+for option; do
+    case "$option" in -Dchaos.reports=*) reports="${option#*=}" ;; esac
+done
+for test in a.OneTest b.TwoTest; do
+    case "$*" in *"$test"*) ;; *) continue ;; esac
+    if [ "$test $FATE" = "a.OneTest lost" ]; then continue; fi
+    echo "[INFO] Tests run: 4, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 12.3 s -- in $test"
+    echo "<testsuite/>" >"$reports/TEST-$test.xml"
+done
+[ "$FATE" != broken ] || { echo "[ERROR] OneTest.promise: lost 1"; exit 1; }
+MVN
+    chmod +x "$1/bin/mvn"
+    # What it needs besides is not installed for the sake of this.
+    printf '%s() { :; }\n' use_node use_proxies use_redis use_packages >>"$1/scripts/env.sh"
+    fake_java "$1/java" 25
+}
+
+# Runs ./chaos there, with the fate $1 of OneTest, an exit code and arguments.
+in_chaos() {
+    local fate="$1" wanted="$2"
+    shift 2
+    FATE="$fate" JAVA_HOME="$work/chaos/java" PATH="$work/chaos/bin:$PATH" exits "$wanted" "$work/chaos/chaos" "$@"
+}
+
+test_chaos() {
+    local out
+    chaos_tree "$work/chaos"
+    out="$(in_chaos kept 0 --reports "$work/chaos/reports")"
+    has "$out" "OneTest: 4, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 12.3 s
+TwoTest: 4, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 12.3 s
+./chaos: all promises were kept"
+    has "$(cat "$work/chaos/calls")" "-pl m,n -am package -Dtests.skip=true -Dchaos.skip=false -Dchaos.reports=$work/chaos/reports -Dtest=a.OneTest,b.TwoTest"
+    in_chaos kept 0 TwoTest >/dev/null
+    has "$(cat "$work/chaos/calls")" "-pl n -am"
+    has "$(in_chaos kept 2 OtherTest)" "no test 'OtherTest'; there are: OneTest TwoTest"
+    # The report of the run before does not stand for this one's.
+    has "$(in_chaos lost 1 --reports "$work/chaos/reports")" "OneTest: did not run"
+    has "$(in_chaos broken 1)" "  OneTest.promise: lost 1
+./chaos: a promise was broken"
 }
 
 # Runs TestTotals in $work/totals with what is there.

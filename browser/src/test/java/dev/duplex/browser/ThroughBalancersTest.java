@@ -39,12 +39,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Three programs on one Redis, and nginx or HAProxy before them, configured as `docs/guide/balancing.md` says.
+@Tag("chaos")
 @Timeout(420)
 class ThroughBalancersTest {
     private static final int NODES = 3;

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.duplex.app.Run;
 import dev.duplex.faults.Namespace;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The short forms of `duplex verify --nodes`: several programs on one Redis, everybody spread over them, Redis and nodes killed.
+@Tag("chaos")
 @Timeout(180)
 class VerifyNodesTest {
     @Test
