@@ -14,10 +14,10 @@ import java.time.Duration;
 /// @param bytesPerSecond payload bytes taken from one connection each second, likewise; 0: any
 /// @param controlFramesPerSecond pings and pongs taken from one connection each second, likewise
 /// @param connections open connections in all; further ones are answered 503 and closed
-/// @param connectionsPerAddress open connections of one remote address, likewise (429)
+/// @param connectionsPerAddress open connections of one remote address, or of one IPv6 network of 64 bits, likewise (429)
 /// @param detachedSessions sessions that outlive their requests (SockJS without WebSocket, streamed protocols), in
 ///     all; the request that would open another is answered 503
-/// @param detachedSessionsPerAddress such sessions opened from one remote address, likewise (429)
+/// @param detachedSessionsPerAddress such sessions opened from one remote address or network, likewise (429)
 /// @param rooms rooms that a session may be in; entering another closes it with 1008
 /// @param roomNameLength characters of a room's name; a longer one closes with 1008
 /// @param headerBytes request line and header fields together; more gets 431 (the line alone: 414)

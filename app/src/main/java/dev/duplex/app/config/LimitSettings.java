@@ -67,7 +67,8 @@ final class LimitSettings {
                             1,
                             Limits::connectionsPerAddress,
                             Limits.Builder::connectionsPerAddress,
-                            "Open connections of one remote address; further ones get 429."),
+                            "Open connections of one remote address (IPv6: of a network of 64 bits); further ones get"
+                                    + " 429."),
                     CONNECTION.count(
                             "detached-sessions",
                             1,
@@ -80,7 +81,7 @@ final class LimitSettings {
                             1,
                             Limits::detachedSessionsPerAddress,
                             Limits.Builder::detachedSessionsPerAddress,
-                            "Such sessions opened from one remote address; the request that would"
+                            "Such sessions opened from one remote address (or network); the request that would"
                                     + " open another gets 429."),
                     CONNECTION.count(
                             "rooms",
