@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Where a subscription begins, and what it gets of what it missed.
-@Timeout(20)
+@Timeout(60)
 class RecoveryTest {
     private static final ChannelOptions STREAM =
             ChannelOptions.builder()

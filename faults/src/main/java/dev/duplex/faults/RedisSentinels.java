@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// A Redis with a replica, and three sentinels that make the replica the master when the master does not answer for a second; all of them child
-/// processes on loopback. What they have is in their memory only, as where a replica is what keeps it. For one thread.
+/// A Redis with a replica, and three sentinels that make the replica the master when something was done to the master and it does not answer for a
+/// second; all of them child processes on loopback. What they have is in their memory only, as where a replica is what keeps it. For one thread.
 public final class RedisSentinels implements AutoCloseable {
     /// The name by which the sentinels know the master.
     private static final String NAME = "duplex";
@@ -21,16 +22,22 @@ public final class RedisSentinels implements AutoCloseable {
     /// How many of them have to agree that the master is down.
     private static final int QUORUM = 2;
 
-    /// After how long without an answer the master is down.
+    /// After how long without an answer the master is down that something was done to.
     private static final Duration DOWN_AFTER = Duration.ofSeconds(1);
 
     /// After how long a failover that did not come to its end is given up; the next begins after twice as long.
     private static final Duration FAILOVER = Duration.ofSeconds(3);
 
-    /// How long anything may take. A sentinel that was not given processor time for two seconds trusts nothing for half a minute.
+    /// What stands for both until then: a machine that does much else may stand still for seconds, and nothing is to change of itself.
+    private static final Duration UNDISTURBED = Duration.ofMinutes(5);
+
+    /// So many times as long as the master may not answer, a replica may have been without it to take over.
+    private static final int TOLERATED = 10;
+
+    /// How long anything may take.
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(50);
 
     /// Where nobody listens.
@@ -41,6 +48,9 @@ public final class RedisSentinels implements AutoCloseable {
 
     /// Of `redis`, which is the master.
     private int master;
+
+    /// Since when the replica gets nothing, by [System#nanoTime].
+    private OptionalLong heldBack = OptionalLong.empty();
 
     private record Member(ServerProcess process, Path configuration, Path data, int port) {}
 
@@ -88,9 +98,32 @@ public final class RedisSentinels implements AutoCloseable {
                                 NAME,
                                 redis.getFirst().port(),
                                 QUORUM,
-                                DOWN_AFTER.toMillis(),
-                                FAILOVER.toMillis());
+                                UNDISTURBED.toMillis(),
+                                UNDISTURBED.toMillis());
         start(sentinels, folder, name, watched, List.of("--sentinel"));
+        // One that was not given processor time for two seconds trusts nothing for half a minute.
+        // Before Redis 7 that cannot be changed.
+        String _ =
+                say(sentinels.getLast(), "SENTINEL DEBUG tilt-trigger " + UNDISTURBED.toMillis());
+    }
+
+    /// Has the sentinels notice that the master does not answer.
+    private void watch() throws InjectionException {
+        Duration held = Duration.ofNanos(System.nanoTime() - heldBack.orElse(System.nanoTime()));
+        watch(DOWN_AFTER.plus(held.dividedBy(TOLERATED)), FAILOVER);
+    }
+
+    private void watch(Duration downAfter, Duration failover) throws InjectionException {
+        for (Member each : sentinels) {
+            String answer =
+                    say(
+                            each,
+                            "SENTINEL SET %s down-after-milliseconds %d failover-timeout %d"
+                                    .formatted(NAME, downAfter.toMillis(), failover.toMillis()));
+            if (!answer.startsWith("+OK")) {
+                throw new InjectionException("A sentinel does not do as it is told: " + answer);
+            }
+        }
     }
 
     private static void start(
@@ -147,7 +180,7 @@ public final class RedisSentinels implements AutoCloseable {
         return replica().port();
     }
 
-    /// From now on the replica gets nothing, while the master goes on answering. For a few seconds: then the sentinels notice.
+    /// From now on the replica gets nothing, while the master goes on answering. For a few minutes: then the sentinels do something about it.
     ///
     /// @throws InjectionException if it does not do so
     public void holdBack() throws InjectionException {
@@ -155,16 +188,21 @@ public final class RedisSentinels implements AutoCloseable {
         if (!answer.startsWith("+OK")) {
             throw new InjectionException("The replica is not held back: " + answer);
         }
+        heldBack = OptionalLong.of(System.nanoTime());
     }
 
     /// SIGKILL to the master. Waits for its end.
-    public void kill() throws InterruptedException {
+    ///
+    /// @throws InjectionException if the sentinels cannot be told to look
+    public void kill() throws InjectionException, InterruptedException {
         redis.get(master).process().kill();
+        watch();
     }
 
     /// The master does nothing any more, and its connections stay.
     public void pause() throws InjectionException, InterruptedException {
         redis.get(master).process().pause();
+        watch();
     }
 
     /// Whoever was paused goes on.
@@ -191,6 +229,8 @@ public final class RedisSentinels implements AutoCloseable {
                     }
                     return say(replica(), "INFO replication").contains("role:master");
                 });
+        watch(UNDISTURBED, UNDISTURBED);
+        heldBack = OptionalLong.empty();
         master = 1 - master;
     }
 

@@ -51,7 +51,7 @@ class ConnectionLimiterTest {
 
     /// Connects until there is a place: the server sees a little later than we do that one was left.
     private static RawClient served(int port) throws Exception {
-        long deadline = System.nanoTime() + 20_000_000_000L;
+        long deadline = System.nanoTime() + 30_000_000_000L;
         while (true) {
             RawClient client = RawClient.connect(port);
             if (client.send(GET).response().status() == 200) {

@@ -90,7 +90,7 @@ class LifecycleTest {
 
     private static void last(RawClient client, BlockingQueue<HttpExchange> begun) throws Exception {
         client.send("GET /lasting HTTP/1.1\r\nHost: here\r\n\r\n");
-        assertThat(begun.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(begun.poll(30, TimeUnit.SECONDS)).isNotNull();
     }
 
     @ParameterizedTest
@@ -152,8 +152,9 @@ class LifecycleTest {
             last(one, begun);
             last(other, begun);
             Thread draining = Thread.ofVirtual().start(() -> server.drain(Duration.ofSeconds(2)));
-            // One has its turn at once, the other in a second.
-            Transports.eventually("the first had its turn", () -> server.connections() == 2);
+            // One has its turn at once, the other in a second: perhaps, on a machine that stands
+            // still, before this one begins.
+            Transports.eventually("the first had its turn", () -> server.connections() <= 2);
             last(late, begun);
             assertThat(draining.join(Duration.ofSeconds(30))).isTrue();
             assertThat(late.response().body()).isEqualTo("the end");
@@ -216,7 +217,7 @@ class LifecycleTest {
                         .start();
         try (RawClient client = RawClient.connect(server.port())) {
             client.send(GET);
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             server.close(Duration.ofMillis(50));
             assertThat(closed.getCount()).as("closed before close() returns").isZero();
             assertThat(client.ended()).isTrue();
@@ -243,7 +244,7 @@ class LifecycleTest {
                         .start();
         try (RawClient client = RawClient.connect(server.port())) {
             client.send(GET);
-            assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
             CompletableFuture<Void> closing =
                     CompletableFuture.runAsync(() -> server.close(Duration.ofMillis(50)));
             closing.get(30, TimeUnit.SECONDS);
@@ -340,7 +341,7 @@ class LifecycleTest {
             try (RawClient client = RawClient.connect(server.port())) {
                 assertThat(client.send(GET).response().body()).isEqualTo("seen");
             }
-            assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(received).hasToString(GET);
         assertThat(sent.toString())

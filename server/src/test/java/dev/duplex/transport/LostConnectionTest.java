@@ -39,8 +39,7 @@ class LostConnectionTest {
     /// More pieces than any queue here holds, with what the kernel takes.
     private static final int MANY = 10_000;
 
-    private static final Limits LIMITS =
-            Limits.builder().queueBytes(256 << 10).pingInterval(Duration.ZERO).build();
+    private static final Limits LIMITS = Silent.LIMITS.toBuilder().queueBytes(256 << 10).build();
 
     /// `go`, masked with zeros.
     private static final byte[] GO = {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, 'g', 'o'};

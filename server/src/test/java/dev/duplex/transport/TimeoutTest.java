@@ -30,14 +30,12 @@ class TimeoutTest {
                 half.send("GET / HTTP/1.1\r\nHost: he");
                 assertThat(half.response().status()).isEqualTo(408);
             }
-            try (RawClient second = RawClient.connect(server.port())) {
-                assertThat(second.send(GET).response().status()).isEqualTo(200);
+            try (RawClient second = Transports.answered(server.port(), GET, 200)) {
                 second.send("G");
                 assertThat(second.response().status()).isEqualTo(408);
                 assertThat(second.ended()).isTrue();
             }
-            try (RawClient newlines = RawClient.connect(server.port())) {
-                assertThat(newlines.send(GET).response().status()).isEqualTo(200);
+            try (RawClient newlines = Transports.answered(server.port(), GET, 200)) {
                 newlines.send("\r\n\r\n");
                 assertThat(newlines.response().status()).isEqualTo(408);
             }
@@ -99,8 +97,8 @@ class TimeoutTest {
                                                     });
                                         })
                                 .start();
-                RawClient client = RawClient.connect(server.port())) {
-            assertThat(client.send(GET).response().status()).isEqualTo(200);
+                RawClient client = Transports.answered(server.port(), GET, 200)) {
+            assertThat(client.ended()).isTrue();
         }
     }
 

@@ -123,10 +123,20 @@ class TlsTest {
             try (RawClient silent = RawClient.connect(server.port())) {
                 assertThat(silent.ended()).isTrue();
             }
-            try (SSLSocket socket = socket(server.port())) {
-                socket.startHandshake();
-                assertThat(new RawClient(socket).response().status()).isEqualTo(408);
-            }
+            Transports.eventually(
+                    "one that is finished in time is answered", () -> isAnswered(server.port()));
+        }
+    }
+
+    /// Whether the handshake is finished in time, which on a machine that stands still it need not be, and what follows it is not.
+    private static boolean isAnswered(int port) {
+        try (SSLSocket socket = socket(port)) {
+            socket.startHandshake();
+            return new RawClient(socket).response().status() == 408;
+        } catch (IOException _) {
+            return false;
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -190,7 +200,7 @@ class TlsTest {
     }
 
     private static void awaitCertificate(int port, X509Certificate expected) throws Exception {
-        long deadline = System.nanoTime() + 20_000_000_000L;
+        long deadline = System.nanoTime() + 30_000_000_000L;
         while (!presented(port).equals(expected)) {
             assertThat(System.nanoTime()).as("the certificate is reloaded").isLessThan(deadline);
         }

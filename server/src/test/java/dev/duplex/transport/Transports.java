@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duplex.Limits;
 import dev.duplex.Server;
 import dev.duplex.TransportKind;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class Transports {
                     .filter(Transports::isHere)
                     .toList();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
 
     private Transports() {}
@@ -44,7 +45,23 @@ final class Transports {
         return server(kind).limits(limits);
     }
 
-    /// Waits until something has come to be so, not longer than twenty seconds.
+    /// A connection whose first request was answered with a status. Where the server waits for requests only briefly, a machine that stands
+    /// still may be too late with one: then it is made anew.
+    static RawClient answered(int port, String request, int status) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            RawClient client = RawClient.connect(port);
+            int answer = client.send(request).head().status();
+            if (answer != 408) {
+                assertThat(answer).isEqualTo(status);
+                return client;
+            }
+            client.close();
+            assertThat(System.nanoTime() - deadline).as("a request is in time").isNegative();
+        }
+    }
+
+    /// Waits until something has come to be so, not longer than half a minute.
     static void eventually(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {

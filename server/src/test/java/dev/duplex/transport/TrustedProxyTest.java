@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duplex.Endpoint;
 import dev.duplex.Limits;
 import dev.duplex.Server;
+import dev.duplex.SockJsOptions;
 import dev.duplex.TransportKind;
 import dev.duplex.TrustedProxies;
 import dev.duplex.http.HttpExchange;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -78,7 +80,7 @@ class TrustedProxyTest {
 
         /// The server sees a little later than we do that somebody has left.
         void awaitStatus(String request, int status) throws IOException {
-            long deadline = System.nanoTime() + 20_000_000_000L;
+            long deadline = System.nanoTime() + 30_000_000_000L;
             while (status(request) != status) {
                 assertThat(System.nanoTime()).as("a place is freed").isLessThan(deadline);
             }
@@ -175,7 +177,13 @@ class TrustedProxyTest {
                         behindProxy(
                                         TransportKind.NIO,
                                         Limits.builder().detachedSessionsPerAddress(1).build())
-                                .sockJs("/sockjs", ENDPOINT)
+                                // The first is there still when the last asks.
+                                .sockJs(
+                                        "/sockjs",
+                                        ENDPOINT,
+                                        SockJsOptions.builder()
+                                                .disconnectDelay(Duration.ofMinutes(1))
+                                                .build())
                                 .start();
                 Connections all = new Connections(server)) {
             assertThat(all.status(poll("a", "203.0.113.5"))).isEqualTo(200);

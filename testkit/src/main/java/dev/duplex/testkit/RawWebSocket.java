@@ -26,10 +26,10 @@ import javax.net.ssl.SSLSocket;
 /// was expected, what came, and shows the latest of what went both ways. One thread may read while
 /// another writes.
 public final class RawWebSocket implements AutoCloseable {
-    /// How long a read or a write may take: ten seconds, or as many as the system property
+    /// How long a read or a write may take: half a minute, or as many as the system property
     /// `duplex.testkit.deadline` says.
     public static final Duration DEADLINE =
-            Duration.ofSeconds(Long.getLong("duplex.testkit.deadline", 10));
+            Duration.ofSeconds(Long.getLong("duplex.testkit.deadline", 30));
 
     private static final ScheduledExecutorService WATCH =
             Executors.newSingleThreadScheduledExecutor(

@@ -16,6 +16,14 @@ final class Cluster implements AutoCloseable {
 
     private static final int MOST_PORT = 22_767;
 
+    /// After how many milliseconds without an answer one is taken for dead that is dead.
+    private static final int SOON = 1_000;
+
+    /// What stands for that until then: a machine that does much else may stand still for seconds, and nobody is to take over meanwhile.
+    private static final int LATE = 60_000;
+
+    private static final int MIGRATE_MILLIS = 30_000;
+
     final List<RedisServer> servers = new ArrayList<>();
 
     private Cluster() {}
@@ -31,7 +39,9 @@ final class Cluster implements AutoCloseable {
                             "--cluster-enabled",
                             "yes",
                             "--cluster-node-timeout",
-                            "1000",
+                            Integer.toString(SOON),
+                            "--cluster-replica-validity-factor",
+                            "0",
                             "--repl-diskless-sync-delay",
                             "0"));
         }
@@ -57,6 +67,8 @@ final class Cluster implements AutoCloseable {
             Asked.of(servers.getFirst(), it -> it.clusterMeet("127.0.0.1", each.port()));
         }
         Waiting.until("all know each other", () -> servers.stream().allMatch(it -> knowsAll(it)));
+        // Not before: it takes them as long to begin, up to five seconds.
+        waitForOthers(servers, LATE);
         if (withReplica) {
             String master = Asked.of(servers.getFirst(), it -> it.clusterMyId());
             Asked.of(servers.getLast(), it -> it.clusterReplicate(master));
@@ -73,6 +85,19 @@ final class Cluster implements AutoCloseable {
                                             Asked.of(it, asked -> asked.clusterNodes())
                                                     .contains("slave " + master)));
         }
+    }
+
+    private static void waitForOthers(List<RedisServer> servers, int millis) {
+        servers.forEach(each ->
+                Asked.of(
+                        each,
+                        it -> it.configSet("cluster-node-timeout", Integer.toString(millis))));
+    }
+
+    /// Kills the first, for its replica to take over.
+    void killFirst() {
+        servers.getFirst().kill();
+        waitForOthers(servers.subList(1, servers.size()), SOON);
     }
 
     private boolean knowsAll(RedisServer server) {
@@ -112,7 +137,7 @@ final class Cluster implements AutoCloseable {
                 source,
                 it -> {
                     for (String key : it.clusterGetKeysInSlot(slot, 1_000)) {
-                        it.migrate("127.0.0.1", target.port(), key, 0, 5_000);
+                        it.migrate("127.0.0.1", target.port(), key, 0, MIGRATE_MILLIS);
                     }
                     return true;
                 });

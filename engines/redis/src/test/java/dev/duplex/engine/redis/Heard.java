@@ -32,9 +32,15 @@ final class Heard implements StreamListener, AutoCloseable {
     final Queue<String> interrupted = new ConcurrentLinkedQueue<>();
     private final AtomicInteger lost = new AtomicInteger();
 
+    /// On an engine that gives nothing up for being late, as far as a test goes.
     Heard(RedisEngine.Builder builder) {
+        this(builder, Waiting.PATIENT);
+    }
+
+    Heard(RedisEngine.Builder builder, RedisLimits limits) {
         redis =
-                builder.observer(
+                builder.limits(limits)
+                        .observer(
                                 new RedisObserver() {
                                     @Override
                                     public void disconnected() {

@@ -61,7 +61,10 @@ class RoomTest {
                 Heard elsewhere = new Heard(RedisEngine.builder(redis.url()));
                 Hub hub =
                         Hub.builder()
-                                .engine(RedisEngine.builder(Asked.url(proxy)).open())
+                                .engine(
+                                        RedisEngine.builder(Asked.url(proxy))
+                                                .limits(Waiting.PATIENT)
+                                                .open())
                                 .namespaces(Namespaces.of(Map.of("room", kept)))
                                 .build()) {
             publish(elsewhere);

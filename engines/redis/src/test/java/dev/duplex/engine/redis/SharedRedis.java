@@ -62,7 +62,7 @@ final class SharedRedis implements BeforeAllCallback, AfterAllCallback {
 
     /// Another engine on it.
     Engine open() {
-        return engines.get().open();
+        return engines.get().limits(Waiting.PATIENT).open();
     }
 
     @Override

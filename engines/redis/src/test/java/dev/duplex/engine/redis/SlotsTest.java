@@ -59,7 +59,7 @@ class SlotsTest {
             Position before = node.publish(moved, "before");
             Position elsewhere = node.publish(other, "before");
             Waiting.until("the replica has it", () -> replicaHas(cluster, moved));
-            cluster.servers.getFirst().kill();
+            cluster.killFirst();
             Waiting.until("it is told", () -> node.interrupted.contains(moved));
             node.awaitHealth(RedisHealth.WORKING);
 

@@ -7,6 +7,10 @@ import java.util.function.BooleanSupplier;
 
 /// How tests wait: for what has to become true, or for the clock of Redis, which nobody can put forward.
 final class Waiting {
+    /// Of engines whose patience is not what is tested: a machine that does much else may stand still for seconds.
+    static final RedisLimits PATIENT =
+            RedisLimits.builder().patience(Duration.ofMinutes(1)).build();
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Waiting() {}
