@@ -20,6 +20,8 @@ final class MatrixRoutes {
             Limits.builder()
                     .queueBytes(8 << 20)
                     .controlFramesPerSecond(1000)
+                    .handshakeTimeout(Duration.ofSeconds(60))
+                    .pingInterval(Duration.ZERO)
                     .closeTimeout(Duration.ofSeconds(60))
                     .build();
 

@@ -1,5 +1,6 @@
 package dev.duplex.conformance;
 
+import dev.duplex.Limits;
 import dev.duplex.Server;
 import dev.duplex.channels.Hub;
 import dev.duplex.testkit.Eventually;
@@ -14,12 +15,20 @@ import org.junit.jupiter.api.AfterEach;
 
 /// Tests that start servers of their own, which are closed after each test.
 public abstract class ServerSuite extends SocketSuite {
+    /// The defaults, but that a test may take its time: nothing of it is explained by a time that has passed.
+    protected static final Limits PATIENT =
+            Limits.builder()
+                    .handshakeTimeout(Duration.ofMinutes(1))
+                    .pingInterval(Duration.ZERO)
+                    .closeTimeout(Duration.ofMinutes(1))
+                    .build();
+
     private final List<Server> servers = new ArrayList<>();
     private final List<Hub> hubs = new ArrayList<>();
 
-    /// A builder for 127.0.0.1 and any port.
+    /// A builder for 127.0.0.1 and any port, with [#PATIENT] limits.
     protected static Server.Builder builder() {
-        return Server.builder().host("127.0.0.1").port(0).eventLoops(1);
+        return Server.builder().host("127.0.0.1").port(0).eventLoops(1).limits(PATIENT);
     }
 
     /// Starts a server that is closed after the test.

@@ -19,7 +19,6 @@ import dev.duplex.conformance.TestCertificate;
 import dev.duplex.testkit.RawFrame;
 import dev.duplex.testkit.RawWebSocket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,13 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// WebSocket and by SockJS over it.
 @ConformanceMatrix
 class FlowTest extends ServerSuite {
-    /// Nothing here is explained by a time that has passed.
-    private static final Limits LIMITS =
-            Limits.builder()
-                    .queueBytes(16 << 10)
-                    .pingInterval(Duration.ZERO)
-                    .closeTimeout(Duration.ofMinutes(5))
-                    .build();
+    private static final Limits LIMITS = PATIENT.toBuilder().queueBytes(16 << 10).build();
 
     /// The program's Close, and the peer's.
     private static final CloseReason OURS = new CloseReason(4000, "ours");

@@ -1,7 +1,6 @@
 package dev.duplex.conformance.behaviour;
 
 import dev.duplex.Endpoint;
-import dev.duplex.Limits;
 import dev.duplex.Server;
 import dev.duplex.WebSocketOptions;
 import dev.duplex.conformance.Expect;
@@ -35,7 +34,7 @@ class ServerLimitsTest extends ServerSuite {
         Server server =
                 start(
                         builder()
-                                .limits(Limits.builder().connections(2).build())
+                                .limits(PATIENT.toBuilder().connections(2).build())
                                 .webSocket("/echo", ECHO));
         RawWebSocket first = open(server, "/echo");
         RawWebSocket second = open(server, "/echo");
@@ -52,7 +51,7 @@ class ServerLimitsTest extends ServerSuite {
         Server server =
                 start(
                         builder()
-                                .limits(Limits.builder().connectionsPerAddress(2).build())
+                                .limits(PATIENT.toBuilder().connectionsPerAddress(2).build())
                                 .webSocket("/echo", ECHO));
         open(server, "/echo");
         RawWebSocket second = open(server, "/echo");
@@ -66,7 +65,7 @@ class ServerLimitsTest extends ServerSuite {
         Server server =
                 start(
                         builder()
-                                .limits(Limits.builder().messagesPerSecond(10).build())
+                                .limits(PATIENT.toBuilder().messagesPerSecond(10).build())
                                 .webSocket("/sink", new Endpoint() {}));
         RawWebSocket peer = open(server, "/sink");
         byte[] frame = RawFrame.text("message").bytes();
@@ -82,7 +81,7 @@ class ServerLimitsTest extends ServerSuite {
         Server server =
                 start(
                         builder()
-                                .limits(Limits.builder().messagesPerSecond(10).build())
+                                .limits(PATIENT.toBuilder().messagesPerSecond(10).build())
                                 .webSocket("/echo", ECHO));
         RawWebSocket peer = open(server, "/echo");
         for (int i = 0; i < 20; i++) {
@@ -96,7 +95,7 @@ class ServerLimitsTest extends ServerSuite {
         Server server =
                 start(
                         builder()
-                                .limits(Limits.builder().bytesPerSecond(10_000).build())
+                                .limits(PATIENT.toBuilder().bytesPerSecond(10_000).build())
                                 .webSocket("/sink", new Endpoint() {}));
         RawWebSocket peer = open(server, "/sink");
         byte[] frame = RawFrame.binary(new byte[1000]).bytes();
@@ -117,7 +116,7 @@ class ServerLimitsTest extends ServerSuite {
                                         "/small",
                                         ECHO,
                                         WebSocketOptions.DEFAULT.withLimits(
-                                                Limits.builder().messageBytes(10).build())));
+                                                PATIENT.toBuilder().messageBytes(10).build())));
         Expect.echo(open(server, "/echo"), RawFrame.text("more than ten"));
         RawWebSocket small = open(server, "/small");
         small.send(RawFrame.text("more than ten"));

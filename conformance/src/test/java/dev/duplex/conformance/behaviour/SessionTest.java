@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.duplex.AttributeKey;
 import dev.duplex.Endpoint;
-import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.MessageWriter;
 import dev.duplex.Server;
@@ -234,7 +233,7 @@ class SessionTest extends ServerSuite {
         Server server =
                 start(
                         builder()
-                                .limits(Limits.builder().queueBytes(100_000).build())
+                                .limits(PATIENT.toBuilder().queueBytes(100_000).build())
                                 .webSocket(
                                         "/fill",
                                         new Endpoint() {

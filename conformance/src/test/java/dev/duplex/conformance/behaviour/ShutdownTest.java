@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.CloseReason;
 import dev.duplex.Endpoint;
-import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.Server;
 import dev.duplex.Session;
@@ -49,7 +48,7 @@ class ShutdownTest extends ServerSuite {
         RawWebSocket peer = open(server, "/echo");
         Expect.echo(peer, RawFrame.text("before"));
         CompletableFuture<Void> closing =
-                CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(30)));
+                CompletableFuture.runAsync(() -> server.close(Duration.ofMinutes(1)));
         Expect.close(peer, 1001);
         peer.send(RawFrame.close(1001, ""));
         Expect.cleanEnd(peer);
@@ -113,7 +112,7 @@ class ShutdownTest extends ServerSuite {
         assertThat(draining.isAlive()).isTrue();
 
         CompletableFuture<Void> closing =
-                CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(30)));
+                CompletableFuture.runAsync(() -> server.close(Duration.ofMinutes(1)));
         for (RawWebSocket left : peers.values()) {
             Expect.close(left, 1001);
             left.send(RawFrame.close(1001, ""));
@@ -138,8 +137,9 @@ class ShutdownTest extends ServerSuite {
     void hasADeadline() throws Exception {
         Server server = start(builder().webSocket("/sink", new Endpoint() {}));
         RawWebSocket peer = open(server, "/sink");
+        // Longer than the loop may be kept from sending the Close.
         CompletableFuture<Void> closing =
-                CompletableFuture.runAsync(() -> server.close(Duration.ofMillis(300)));
+                CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(5)));
         Expect.close(peer, 1001);
         Expect.end(peer);
         closing.get(10, TimeUnit.SECONDS);
@@ -151,7 +151,7 @@ class ShutdownTest extends ServerSuite {
         Server server =
                 start(
                         builder()
-                                .limits(Limits.builder().queueBytes(8 << 20).build())
+                                .limits(PATIENT.toBuilder().queueBytes(8 << 20).build())
                                 .webSocket(
                                         "/burst",
                                         new Endpoint() {
@@ -169,7 +169,7 @@ class ShutdownTest extends ServerSuite {
         RawFrame first = Expect.message(peer, "the first of the burst");
         assertThat(first.length()).isEqualTo(64 << 10);
         CompletableFuture<Void> closing =
-                CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(30)));
+                CompletableFuture.runAsync(() -> server.close(Duration.ofMinutes(1)));
         for (int i = 1; i < 64; i++) {
             Expect.message(peer, RawFrame.binary(new byte[64 << 10]));
         }
@@ -204,7 +204,7 @@ class ShutdownTest extends ServerSuite {
         eventually("all are there", () -> server.sessions() == 3);
         RawWebSocket broken = open(server, "/failing");
         CompletableFuture<Void> closing =
-                CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(30)));
+                CompletableFuture.runAsync(() -> server.close(Duration.ofMinutes(1)));
         Expect.close(webSocket, 4001, "bye");
         Expect.message(sockJs, RawFrame.text("c[4001,\"bye\"]"));
         Expect.close(sockJs, 4001, "bye");

@@ -24,11 +24,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Peers that never finish their handshake, or send what is none.
 class HostileHandshakeTest extends HostileSuite {
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    /// A server that waits for a handshake no longer than that.
+    private Server impatient() {
+        Server impatient = start(routes(builder().limits(waiting())));
+        attack(impatient, SHORT);
+        return impatient;
+    }
+
+    private static Limits waiting() {
+        return limits().toBuilder().handshakeTimeout(SHORT).build();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "G", "GET /echo HTTP/1.1\r\nHost: localhost\r\nUpgra"})
     @DisplayName("half a handshake: 408 after the handshake timeout, and the connection ends")
     void halfAHandshake(String half) {
-        RawWebSocket peer = connect(server());
+        RawWebSocket peer = connect(impatient());
         peer.send(half.getBytes(StandardCharsets.US_ASCII));
         ended(peer, 408);
     }
@@ -36,7 +49,7 @@ class HostileHandshakeTest extends HostileSuite {
     @Test
     @DisplayName("slow headers: the timeout is for all of them, not from one byte to the next")
     void slowHeaders() {
-        RawWebSocket peer = connect(server());
+        RawWebSocket peer = connect(impatient());
         peer.send("GET /echo HTTP/1.1\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
         try (ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor()) {
             Future<?> dripping =
@@ -112,7 +125,7 @@ class HostileHandshakeTest extends HostileSuite {
             })
     @DisplayName("garbage instead of a request: an error or nothing, and the connection ends")
     void garbage(String garbage) {
-        RawWebSocket peer = connect(server());
+        RawWebSocket peer = connect(impatient());
         peer.send(garbage.getBytes(StandardCharsets.ISO_8859_1));
         ended(peer, 400, 408, 505);
     }
@@ -133,9 +146,7 @@ class HostileHandshakeTest extends HostileSuite {
     @Test
     @DisplayName("garbage instead of TLS: an alert or nothing, and the connection ends")
     void garbageToTls() {
-        // Long enough for a good handshake on a busy machine.
-        Limits patient = limits().toBuilder().handshakeTimeout(Duration.ofSeconds(3)).build();
-        Server tls = start(routes(builder().limits(patient).tls(TestCertificate.shared().tls())));
+        Server tls = start(routes(builder().limits(waiting()).tls(TestCertificate.shared().tls())));
         for (byte[] bytes :
                 List.of(
                         "GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -148,20 +159,24 @@ class HostileHandshakeTest extends HostileSuite {
             RawWebSocket peer = connect(tls);
             peer.send(bytes);
             drain(peer);
-            RawWebSocket good = connect(address(tls), true, "TLS");
-            accepted(good, handshake(tls, "/echo"));
+            RawWebSocket good = inTime(SHORT, () -> openTls(tls));
             Expect.echo(good, RawFrame.text("served"));
         }
         RawWebSocket silent = connect(tls);
         drain(silent);
-        RawWebSocket inside = connect(address(tls), true, "TLS");
-        accepted(inside, handshake(tls, "/echo"));
+        RawWebSocket inside = inTime(SHORT, () -> openTls(tls));
         try {
             inside.socket().setSoLinger(true, 0);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
         inside.reset();
+    }
+
+    private RawWebSocket openTls(Server tls) {
+        RawWebSocket peer = connect(address(tls), true, "TLS");
+        accepted(peer, handshake(tls, "/echo"));
+        return peer;
     }
 
     /// An answer with this status comes, or nothing, and then the end.

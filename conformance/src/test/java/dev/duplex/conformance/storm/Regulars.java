@@ -26,7 +26,7 @@ final class Regulars {
     private static final int ROOM_MESSAGE = 300;
 
     /// The longest that one may have to wait for an answer, on a machine that does much else.
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /// Between two exchanges, if no stranger has left meanwhile.
     private static final long BREATH_MILLIS = 10;

@@ -36,7 +36,7 @@ final class Site {
     private static final Limits PATIENT =
             Limits.builder()
                     .queueBytes(256 << 10)
-                    .handshakeTimeout(Duration.ofSeconds(4))
+                    .handshakeTimeout(LONG)
                     .pingInterval(LONG)
                     .writeTimeout(LONG)
                     .closeTimeout(LONG)

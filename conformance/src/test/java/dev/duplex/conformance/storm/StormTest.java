@@ -6,6 +6,7 @@ import dev.duplex.Server;
 import dev.duplex.TransportKind;
 import dev.duplex.conformance.LogWatch;
 import dev.duplex.conformance.ServerSuite;
+import dev.duplex.testkit.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,8 @@ class StormTest extends ServerSuite {
     /// As many as there are habits, several times.
     private static final int FIRST = 100;
 
-    /// How long a server may take to send everyone away.
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /// How long strangers may take to come, and a server to send everyone away.
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static int strangers(TransportKind kind) {
         // The others keep their sockets in Netty's channels, which have seen much.
@@ -85,11 +86,12 @@ class StormTest extends ServerSuite {
                                 site.ledger.wrong(e.toString());
                             }
                         });
-        eventually("some have come", () -> site.ledger.count() > strangers(kind) / 10);
+        Eventually.holds(
+                "some have come", PATIENCE, () -> site.ledger.count() > strangers(kind) / 10);
         regulars.mayBeSentAway();
         site.ends();
         server.drain(Duration.ofMillis(300));
-        Thread closing = Thread.ofVirtual().start(() -> server.close(Duration.ofMinutes(1)));
+        Thread closing = Thread.ofVirtual().start(() -> server.close(PATIENCE.multipliedBy(5)));
         if (!closing.join(PATIENCE)) {
             throw new AssertionError(
                     "within "
