@@ -28,9 +28,11 @@ public final class RedisSentinels implements AutoCloseable {
     private static final Duration FAILOVER = Duration.ofSeconds(3);
 
     /// How long anything may take. A sentinel that was not given processor time for two seconds trusts nothing for half a minute.
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private static final Duration ANSWER = Duration.ofSeconds(2);
+    /// Who is there answers at once, unless the machine stalls.
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
     private static final Duration POLL = Duration.ofMillis(50);
 
     /// Where nobody listens.
