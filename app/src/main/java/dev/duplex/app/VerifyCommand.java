@@ -123,7 +123,11 @@ final class VerifyCommand {
                 VerifyOptions.RATE,
                 "NUMBER",
                 "Publications a second of each publisher. Default: 20.");
-        one(spec, VerifyOptions.DURATION, "TIME", "How long there are faults. Default: 20s.");
+        one(
+                spec,
+                VerifyOptions.DURATION,
+                "TIME",
+                "How long there are faults, and on until each kind has come. Default: 20s.");
         many(
                 spec,
                 VerifyOptions.FAULTS,

@@ -55,6 +55,8 @@ class DrainCommandTest {
                 anonymous: true
                 engine: memory
                 host: 127.0.0.1
+                centrifuge:
+                  connect-timeout: 5m
                 api:
                   keys: [ key-of-the-tests ]
                 namespaces:
@@ -175,14 +177,23 @@ class DrainCommandTest {
                             "The server's /ready answers 503; in 0.05s it accepts no more connections",
                             "Draining: 5 sessions are closed over 2.5s",
                             "The server has ended");
-            assertThat(run.out())
-                    .containsPattern("\\d of 5 sessions are left, \\d+\\.\\d a second");
             for (int i = 0; i < 5; i++) {
                 assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(3001);
             }
             assertThat(duplex.err())
                     .contains("Told to drain by the HTTP API", "Draining: 5 sessions are closed")
                     .doesNotContain("ERROR");
+        }
+    }
+
+    @Test
+    void howFastSessionsGoIsToldMeanwhile() throws Exception {
+        try (DuplexProcess duplex = start(3)) {
+            Meanwhile draining = new Meanwhile(address, "--window=20s");
+            draining.awaitOut(" a second");
+            duplex.terminate();
+            assertThat(draining.run().out())
+                    .containsPattern("\\d of 3 sessions are left, \\d+\\.\\d a second");
         }
     }
 

@@ -216,7 +216,7 @@ class RedisServingTest {
         variables("DUPLEX_METRICS", "false").forEach(program::environment);
         URI there = URI.create("http://127.0.0.1:" + port);
         try (ServerProcess one = program.start(folder.resolve("one.log"), there.resolve("/ready"));
-                Served other = Served.with(variables("DUPLEX_LIMITS_RELAY_PATIENCE", "300ms"));
+                Served other = Served.with(variables("DUPLEX_LIMITS_RELAY_PATIENCE", "10s"));
                 BufferedReader stream = stream(other, there.resolve("/connection/http_stream"))) {
             String connected = next(stream);
             String session = connected.replaceFirst("(?s).*\"session\":\"([^\"]+)\".*", "$1");
@@ -279,8 +279,7 @@ class RedisServingTest {
     @Test
     void withoutRedisItIsNotReady() throws Exception {
         try (Served served =
-                Served.with(
-                        variables("DUPLEX_REDIS_PATIENCE", "300ms", "DUPLEX_METRICS", "false"))) {
+                Served.with(variables("DUPLEX_REDIS_PATIENCE", "10s", "DUPLEX_METRICS", "false"))) {
             assertThat(served.get("/ready").body()).isEqualTo("ready\n");
             redis.kill();
             awaitReady(served, 503);

@@ -47,6 +47,8 @@ public final class Served implements AutoCloseable {
         Map<String, String> variables = new HashMap<>(environment);
         // Else it would keep its channels in the directory that the tests run in.
         variables.putIfAbsent("DUPLEX_ENGINE", "memory");
+        // A test that is stalled between two requests of a session finds it there.
+        variables.putIfAbsent("DUPLEX_SOCKJS_DISCONNECT_DELAY", "1m");
         var out = new ByteArrayOutputStream();
         var print = new PrintStream(out, true, StandardCharsets.UTF_8);
         var parsed = CommandLines.of(print).parseArgs(arguments.toArray(String[]::new));

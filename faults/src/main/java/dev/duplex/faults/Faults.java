@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 public final class Faults implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Faults.class.getName());
 
+    private final Set<FaultKind> kinds;
     private final Schedule schedule;
     private final Injector injector;
     private final FaultProxy proxy;
@@ -43,10 +44,11 @@ public final class Faults implements AutoCloseable {
     private long begin;
 
     private Faults(Builder builder) {
+        kinds = builder.kinds();
         schedule =
                 new Schedule(
                         builder.seed,
-                        builder.kinds(),
+                        kinds,
                         builder.meanInterval,
                         builder.shortest,
                         builder.longest,
@@ -191,6 +193,16 @@ public final class Faults implements AutoCloseable {
     /// What was done so far, in order.
     public List<FaultRecord> records() {
         return List.copyOf(records);
+    }
+
+    /// Whether each kind has come, and been undone if it lasts. They come before any comes again, but not by a given time: the schedule stands still while a
+    /// server is being started, or the machine stalls.
+    public boolean haveAllCome() {
+        return kinds.stream()
+                .allMatch(kind -> {
+                    Stage last = kind.lasts() ? Stage.UNDONE : Stage.BEGAN;
+                    return records.stream().anyMatch(it -> it.kind() == kind && it.stage() == last);
+                });
     }
 
     /// What was done, once it has ended and everything is undone; or, as soon as there is one, the failure of the injector, an

@@ -130,7 +130,8 @@ final class Pump {
         return Math.max(untilResumed, untilPaced);
     }
 
-    /// How many bytes of those that there are may pass at once; at least one.
+    /// How many bytes of those that there are may pass at once; at least one. They are counted from here on: a cut that is ordered while they are written is of those behind
+    /// them.
     private int portion(int bytes) {
         lock.lock();
         try {
@@ -141,6 +142,7 @@ final class Pump {
             }
             if (bytesUntilCut != NEVER) {
                 portion = Math.min(portion, bytesUntilCut);
+                bytesUntilCut -= portion;
             }
             return (int) portion;
         } finally {
@@ -148,7 +150,7 @@ final class Pump {
         }
     }
 
-    /// @return whether that was the last before the cut
+    /// @return whether these were the last before the cut
     private boolean passed(int bytes) {
         lock.lock();
         try {
@@ -156,10 +158,6 @@ final class Pump {
             if (bytesPerSecond > 0) {
                 pacedUntil = System.nanoTime() + (long) (bytes * 1_000_000_000.0 / bytesPerSecond);
             }
-            if (bytesUntilCut == NEVER) {
-                return false;
-            }
-            bytesUntilCut = Math.max(0, bytesUntilCut - bytes);
             return bytesUntilCut == 0;
         } finally {
             lock.unlock();

@@ -34,9 +34,10 @@ public final class RedisSentinels implements AutoCloseable {
     /// So many times as long as the master may not answer, a replica may have been without it to take over.
     private static final int TOLERATED = 10;
 
-    /// How long anything may take.
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /// How long anything may take. A sentinel that was not given processor time for two seconds trusts nothing for half a minute.
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /// Who is there answers at once, unless the machine stalls.
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(50);
 

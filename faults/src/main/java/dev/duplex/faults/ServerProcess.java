@@ -23,7 +23,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration END = Duration.ofSeconds(10);
-    private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final List<String> command;
     private final Map<String, String> environment;

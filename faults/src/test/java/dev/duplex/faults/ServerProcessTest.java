@@ -133,11 +133,11 @@ class ServerProcessTest {
         Files.writeString(mode(), "unready");
         assertThatThrownBy(() ->
                         ServerProcess.of(TinyServer.command(address, mode()))
-                                .patience(Duration.ofSeconds(3))
+                                .patience(Duration.ofSeconds(10))
                                 .start(log(), TinyServer.ready(address)))
                 .isInstanceOf(InjectionException.class)
                 .hasMessageContaining("did not answer 200 at " + TinyServer.ready(address))
-                .hasMessageContaining("within 3 s")
+                .hasMessageContaining("within 10 s")
                 .hasMessageContaining("mode 'unready'");
         Await.until("its end", () -> TinyServer.ask(address).equals("ConnectException"));
     }

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The sessions of SockJS, each under the transport that it began with.
 class SockJsMetricsTest {
+    /// After which a session without a receiver ends where that is waited for.
+    private static final Duration SOON = Duration.ofMillis(200);
+
     private static final Endpoint ECHO =
             new Endpoint() {
                 @Override
@@ -27,7 +30,12 @@ class SockJsMetricsTest {
                 }
             };
 
+    /// Sessions live on for a minute without a receiver.
     private static Running running(Limits limits) {
+        return running(limits, Duration.ofMinutes(1));
+    }
+
+    private static Running running(Limits limits, Duration disconnectDelay) {
         return new Running(server ->
                 server.limits(limits)
                         .sockJs(
@@ -35,7 +43,7 @@ class SockJsMetricsTest {
                                 ECHO,
                                 SockJsOptions.builder()
                                         .origins(Origins.any())
-                                        .disconnectDelay(Duration.ofSeconds(2))
+                                        .disconnectDelay(disconnectDelay)
                                         .build()));
     }
 
@@ -70,6 +78,27 @@ class SockJsMetricsTest {
             assertThat(scraped.value("duplex_messages_received_total", labels)).isEqualTo(20);
             assertThat(scraped.value("duplex_messages_received_bytes_total", labels)).isEqualTo(90);
             assertThat(scraped.value("duplex_messages_sent_bytes_total", labels)).isEqualTo(90);
+            receiving.reset();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, xhr, xhr-polling",
+        "POST, xhr_streaming, xhr-streaming",
+        "GET, eventsource, eventsource",
+        "GET, htmlfile?c=callback, htmlfile",
+        "GET, jsonp?c=callback, jsonp-polling"
+    })
+    void theEndOfEachTransportCounts(String method, String url, String transport) {
+        String[] labels = {"endpoint", "/echo", "transport", transport};
+        try (Running running = running(Limits.DEFAULT, SOON);
+                RawWebSocket receiving = RawWebSocket.connect(Running.address(running.server))) {
+            RawHttp receiver = new RawHttp(receiving);
+            receiver.send(
+                    RawRequest.of(
+                            method, Running.host(running.server), "/echo/000/session/" + url));
+            assertThat(receiver.readHead().status()).isEqualTo(200);
             receiving.reset();
             Exposition ended = running.await(it -> it.sum("duplex_sessions_closed_total") == 1);
             assertThat(ended.value("duplex_sessions_open", labels)).isZero();
@@ -169,7 +198,7 @@ class SockJsMetricsTest {
 
     @Test
     void whoDoesNotComeBackIsSilent() {
-        try (Running running = running(Limits.DEFAULT)) {
+        try (Running running = running(Limits.DEFAULT, SOON)) {
             assertThat(running.request("POST", "/echo/000/one/xhr", "").body()).isEqualTo("o\n");
             Exposition ended = running.await(it -> it.sum("duplex_sessions_closed_total") == 1);
             assertThat(ended.labelValues("reason"))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// The short forms of `duplex verify --nodes`: several programs on one Redis, everybody spread over them, Redis and nodes killed.
 @Tag("chaos")
-@Timeout(180)
+@Timeout(400)
 class VerifyNodesTest {
     @Test
     void killedAndCutOffNodesOnOneRedisKeepTheirPromises() {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /// @param sleepers how many of each kind that recovers a channel has beside them that stay away until all faults are over; 0 for none
 /// @param publishers kinds, of each of which a channel has one
 /// @param rate publications a second of each publisher, at most
-/// @param duration how long there are faults
+/// @param duration how long there are faults; longer, by a minute at most, until each kind has come once
 /// @param faults which; none for a run without
 /// @param faultInterval from one fault to the next, on average
 /// @param faultLongest how long one lasts at most; [#FAULT_SHORTEST] or more. Most partitions last so much longer that nodes notice

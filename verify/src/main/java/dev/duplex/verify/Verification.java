@@ -34,6 +34,9 @@ public final class Verification {
     /// who slept.
     private static final Duration FINISHING = Duration.ofSeconds(10);
 
+    /// How much longer than asked for there are faults until each kind has come: a machine that is slow to start servers, or stalls, takes the time of some.
+    private static final Duration UNTIL_ALL_CAME = Duration.ofSeconds(60);
+
     /// What is said when everybody has everything.
     static final String LINGERS = "Everybody listens for what comes late";
 
@@ -248,7 +251,9 @@ public final class Verification {
                         .listener(it -> progress.accept("       " + it.kind() + ": " + it.what()));
         Faults faults = builder.start();
         try {
-            await(cast, () -> cast.isFull() || faults.ended().isDone(), plan.duration());
+            BooleanSupplier over = () -> cast.isFull() || faults.ended().isDone();
+            await(cast, over, plan.duration());
+            await(cast, () -> over.getAsBoolean() || faults.haveAllCome(), UNTIL_ALL_CAME);
             return new Injected(faults.stop(), Optional.empty());
         } catch (InjectionException e) {
             return new Injected(faults.records(), Optional.of(String.valueOf(e.getMessage())));

@@ -102,9 +102,9 @@ class BalancerTest {
                                     ProxyProcess.Program.HAPROXY,
                                     folder,
                                     ports,
-                                    Duration.ofSeconds(3)))
+                                    Duration.ofSeconds(10)))
                     .isInstanceOf(InjectionException.class)
-                    .hasMessageContaining("within 3 s")
+                    .hasMessageContaining("within 10 s")
                     .hasMessageContaining("any/node2 (DOWN, L4CON)")
                     .hasMessageContaining("sessions/node2 (DOWN, L4CON)")
                     .hasMessageNotContainingAny("node1");

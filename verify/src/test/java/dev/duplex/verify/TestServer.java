@@ -29,6 +29,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /// A server in this process, with a namespace `verify` in which everything is allowed.
 final class TestServer implements AutoCloseable {
@@ -109,9 +111,32 @@ final class TestServer implements AutoCloseable {
 
     /// Publishes again what [WrongStreams.Wrong#DOUBLES_LATE] does.
     void publishLate() {
-        if (engine.streams() instanceof WrongStreams streams) {
-            streams.publishLate();
+        streams().publishLate();
+    }
+
+    /// Waits until there have been so many publications more.
+    void awaitPublications(int more) {
+        awaitMore(more, streams()::publications);
+    }
+
+    /// Waits until something wrong was done so many times more.
+    void awaitWrongs(int more) {
+        awaitMore(more, streams()::wrongs);
+    }
+
+    private static void awaitMore(int more, LongSupplier count) {
+        long enough = count.getAsLong() + more;
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (count.getAsLong() < enough) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("not " + more + " more within a minute");
+            }
+            LockSupport.parkNanos(1_000_000);
         }
+    }
+
+    private WrongStreams streams() {
+        return (WrongStreams) engine.streams();
     }
 
     Target target() {

@@ -47,7 +47,7 @@ class VerificationTest {
                 .channels(List.of("verify:1"))
                 .rate(50)
                 .duration(Duration.ofSeconds(2))
-                .catchUp(Duration.ofSeconds(10));
+                .catchUp(Duration.ofSeconds(30));
     }
 
     /// Few take part: these, and one who publishes.
@@ -56,7 +56,9 @@ class VerificationTest {
     }
 
     private static Plan.Builder cut(Plan.Builder plan, int everyMillis) {
-        return plan.faults(Set.of(FaultKind.CUT)).faultInterval(Duration.ofMillis(everyMillis));
+        return plan.faults(Set.of(FaultKind.CUT))
+                .faultInterval(Duration.ofMillis(everyMillis))
+                .seed(5); // The first three cuts hit everybody.
     }
 
     private static void assertClean(Report report) {
@@ -123,7 +125,10 @@ class VerificationTest {
                     new OwnServer(
                             Nodes.NONE, List.of(one.target(), another.target()), Optional.empty());
             Plan.Builder plan =
-                    planOf(ClientKind.CENTRIFUGE_JSON, ClientKind.SSE).subscribers(2).sleepers(0);
+                    planOf(ClientKind.CENTRIFUGE_JSON, ClientKind.SSE)
+                            .subscribers(2)
+                            .sleepers(0)
+                            .catchUp(Duration.ofSeconds(1));
             Report report = Verification.run(plan.build(), nodes, _ -> {});
             assertThat(report.servers())
                     .containsExactly(one.target().base(), another.target().base());
@@ -144,9 +149,17 @@ class VerificationTest {
             throws Exception {
         try (TestServer server = TestServer.start(wrong)) {
             Report report =
-                    run(
-                            server,
-                            plan().duration(Duration.ofSeconds(1)).catchUp(Duration.ofSeconds(1)));
+                    Verification.run(
+                            plan().duration(Duration.ofSeconds(1))
+                                    .catchUp(Duration.ofSeconds(1))
+                                    .build(),
+                            server.target(),
+                            Optional.empty(),
+                            line -> {
+                                if (line.startsWith("Everybody has begun")) {
+                                    server.awaitWrongs(5);
+                                }
+                            });
             assertThat(report.isClean()).isFalse();
             assertThat(report.text()).contains(breach.label().toUpperCase(Locale.ROOT));
             for (ClientKind kind : ClientKind.values()) {
@@ -160,7 +173,18 @@ class VerificationTest {
     @Test
     void namesARecoveryWithAGap() throws Exception {
         try (TestServer server = TestServer.start(WrongStreams.Wrong.HIDES)) {
-            Report report = run(server, cut(plan(), 200).rate(200));
+            AtomicBoolean awaited = new AtomicBoolean();
+            Report report =
+                    Verification.run(
+                            cut(plan(), 200).rate(200).duration(Duration.ofSeconds(3)).build(),
+                            server.target(),
+                            Optional.empty(),
+                            line -> {
+                                // Each of six comes back after each cut.
+                                if (line.contains(" asleep") && !awaited.getAndSet(true)) {
+                                    server.awaitWrongs(30);
+                                }
+                            });
             assertThat(report.isClean()).isFalse();
             for (ClientKind kind : ClientKind.values()) {
                 if (kind.recovers()) {
@@ -175,7 +199,17 @@ class VerificationTest {
     @Test
     void onlyWhoSleptNoticesThatTheMiddleOfALongAbsenceIsForgotten() throws Exception {
         try (TestServer server = TestServer.start(WrongStreams.Wrong.FORGETS_MIDDLE)) {
-            Report report = run(server, cut(plan(), 300).rate(200).duration(Duration.ofSeconds(3)));
+            AtomicBoolean awaited = new AtomicBoolean();
+            Report report =
+                    Verification.run(
+                            cut(plan(), 300).rate(200).duration(Duration.ofSeconds(3)).build(),
+                            server.target(),
+                            Optional.empty(),
+                            line -> {
+                                if (line.contains(" asleep") && !awaited.getAndSet(true)) {
+                                    server.awaitPublications(2 * WrongStreams.MUCH);
+                                }
+                            });
             assertThat(report.verdict()).isEqualTo(Report.Verdict.BROKEN);
             assertThat(report.judgement().findings())
                     .as(report.text())
@@ -232,7 +266,7 @@ class VerificationTest {
                     Verification.run(
                             plan().publishers(List.of(PublisherKind.HTTP))
                                     .duration(Duration.ofSeconds(3))
-                                    .catchUp(Duration.ofSeconds(30))
+                                    .catchUp(Duration.ofMinutes(2))
                                     .demandRecovery(true)
                                     .build(),
                             server.target(),
@@ -259,7 +293,7 @@ class VerificationTest {
             Plan.Builder plan = plan().duration(Duration.ofMillis(300));
             Report report =
                     Verification.run(
-                            plan.build(),
+                            plan.linger(Duration.ofSeconds(10)).build(),
                             server.target(),
                             Optional.empty(),
                             it -> {
@@ -363,6 +397,7 @@ class VerificationTest {
                                     .faults(Set.of(FaultKind.CUT_FRAME))
                                     .faultInterval(Duration.ofMillis(100))
                                     .faultLongest(Duration.ofMillis(100))
+                                    .duration(Duration.ofSeconds(5))
                                     .rate(200));
             assertClean(report);
             assertThat(
@@ -406,7 +441,7 @@ class VerificationTest {
             Plan plan =
                     planOf(ClientKind.CENTRIFUGE_JSON, ClientKind.PLAIN_SSE)
                             .channels(List.of("verify:1", "other:1"))
-                            .begin(Duration.ofSeconds(2))
+                            .begin(Duration.ofSeconds(10))
                             .build();
             assertThatThrownBy(() ->
                             Verification.run(

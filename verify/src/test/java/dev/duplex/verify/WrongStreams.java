@@ -39,12 +39,13 @@ final class WrongStreams extends ForwardingStreams {
     }
 
     /// What [Wrong#FORGETS_MIDDLE] takes for much.
-    private static final int MUCH = 300;
+    static final int MUCH = 1_000;
 
     private static final int SOME = 11;
 
     private final Wrong wrong;
     private final AtomicLong count = new AtomicLong();
+    private final AtomicLong wrongs = new AtomicLong();
     private final Map<String, Draft> held = new ConcurrentHashMap<>();
     private final Map<String, Runnable> late = new ConcurrentHashMap<>();
 
@@ -58,15 +59,32 @@ final class WrongStreams extends ForwardingStreams {
         late.values().forEach(Runnable::run);
     }
 
+    /// How many publications there were, right or wrong.
+    long publications() {
+        return count.get();
+    }
+
+    /// How often something wrong was done.
+    long wrongs() {
+        return wrongs.get();
+    }
+
     @Override
     public CompletionStage<Published> publish(String channel, Draft draft, StreamOptions options) {
         boolean some = count.incrementAndGet() % SOME == 0;
         return switch (wrong) {
             case NOTHING, HIDES, FORGETS_MIDDLE -> super.publish(channel, draft, options);
-            case LOSES -> some ? pretended() : super.publish(channel, draft, options);
+            case LOSES -> {
+                if (!some) {
+                    yield super.publish(channel, draft, options);
+                }
+                wrongs.incrementAndGet();
+                yield pretended();
+            }
             case DOUBLES -> {
                 if (some) {
                     super.publish(channel, draft.withIdempotencyKey(""), options);
+                    wrongs.incrementAndGet();
                 }
                 yield super.publish(channel, draft, options);
             }
@@ -78,6 +96,7 @@ final class WrongStreams extends ForwardingStreams {
                 Draft late = held.remove(channel);
                 if (late != null) {
                     super.publish(channel, late, options);
+                    wrongs.incrementAndGet();
                 }
                 yield published;
             }
@@ -90,9 +109,13 @@ final class WrongStreams extends ForwardingStreams {
             case FORGETS_KEYS -> {
                 CompletionStage<Published> published =
                         super.publish(channel, draft.withIdempotencyKey(""), options);
-                yield some
-                        ? CompletableFuture.failedStage(new IllegalStateException("too late"))
-                        : published;
+                if (!some) {
+                    yield published;
+                }
+                if (!draft.idempotencyKey().isEmpty()) {
+                    wrongs.incrementAndGet();
+                }
+                yield CompletableFuture.failedStage(new IllegalStateException("too late"));
             }
         };
     }
@@ -106,29 +129,31 @@ final class WrongStreams extends ForwardingStreams {
             String channel, HistoryQuery query, StreamOptions options) {
         CompletionStage<HistoryPage> page = super.read(channel, query, options);
         return switch (wrong) {
-            case HIDES -> page.thenApply(it -> hiding(it, 3));
-            case FORGETS_MIDDLE -> page.thenApply(it -> hiding(it, MUCH));
+            case HIDES -> page.thenApply(it -> hiding(it, 2, 0));
+            case FORGETS_MIDDLE -> page.thenApply(it -> hiding(it, MUCH, 1));
             default -> page;
         };
     }
 
-    /// Without those in the middle; what is behind them says that it follows what was before.
+    /// Without those between the first of it and the last, which says that it follows what was before.
     ///
     /// @param least as many as there have to be
-    private static HistoryPage hiding(HistoryPage page, int least) {
+    /// @param begin how many of the first it has: none, or one
+    private HistoryPage hiding(HistoryPage page, int least, int begin) {
         List<Publication> all = page.publications();
         if (all.size() < least) {
             return page;
         }
-        List<Publication> some = new ArrayList<>();
-        some.add(all.getFirst());
+        wrongs.incrementAndGet();
+        Publication first = all.getFirst();
         Publication last = all.getLast();
+        List<Publication> some = new ArrayList<>(all.subList(0, begin));
         some.add(
                 new Publication(
                         last.channel(),
                         last.epoch(),
                         last.offset(),
-                        all.getFirst().offset(),
+                        begin == 0 ? first.previous() : first.offset(),
                         last.payload(),
                         last.key(),
                         last.tags(),

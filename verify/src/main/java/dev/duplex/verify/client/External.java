@@ -25,7 +25,7 @@ public final class External implements Runnable {
     private static final Duration ANY_TIME = Duration.ofDays(1);
 
     /// How long a program that says nothing more has to end.
-    private static final Duration EXIT = Duration.ofSeconds(1);
+    private static final Duration EXIT = Duration.ofSeconds(10);
 
     private final List<String> command;
     private final Target target;
