@@ -10,10 +10,64 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// What somebody does and sees on the page of the ticker.
 final class TickerPages {
+    /// What the page shows of so many seconds in a row.
+    private static final String SECONDS =
+            """
+            count => new Promise(done => {
+                const figure = name => document.querySelector(`[data-figure=${name}] b`).textContent;
+                const units = { 'µs': 0.001, ms: 1, s: 1000, B: 1, KiB: 1024, MiB: 1024 * 1024 };
+                const value = text => {
+                    const [number, unit] = text.replace('< ', '').replace(',', '').split(' ');
+                    return Number(number) * (units[unit] ?? 1);
+                };
+                const seconds = [];
+                const timer = setInterval(() => {
+                    seconds.push(['prices', 'skipped', 'median', 'worst', 'bytes'].map(it => value(figure(it))));
+                    if (seconds.length === count) {
+                        clearInterval(timer);
+                        done(seconds);
+                    }
+                }, 1000);
+            })
+            """;
+
+    /// So long a busy machine has for a second that is as it should be.
+    private static final int PATIENCE_SECONDS = 90;
+
+    /// The figures of a second.
+    ///
+    /// @param medianMillis how old the prices were
+    /// @param worstMillis how old the oldest was
+    private record Second(
+            double prices, double skipped, double medianMillis, double worstMillis, double bytes) {
+        Second(List<Number> figures) {
+            this(
+                    figures.get(0).doubleValue(),
+                    figures.get(1).doubleValue(),
+                    figures.get(2).doubleValue(),
+                    figures.get(3).doubleValue(),
+                    figures.get(4).doubleValue());
+        }
+
+        /// Fewer prices, as many bytes as the line takes, and none that has waited for long; what has not changed since may have waited for a round of all
+        /// others.
+        boolean isOfASlowLine() {
+            return prices >= 20
+                    && prices <= 400
+                    && skipped > prices
+                    && medianMillis < 3_000
+                    && worstMillis < 15_000
+                    && bytes > 0
+                    && bytes < 60_000;
+        }
+    }
+
     private TickerPages() {}
 
     /// Prices come, and are drawn.
@@ -29,6 +83,22 @@ final class TickerPages {
         page.waitForFunction(
                 "() => Number(document.querySelector('[data-figure=prices] b').textContent.replace(',', '')) "
                         + comparison);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Second> seconds(Page page, int count) {
+        return ((List<List<Number>>) page.evaluate(SECONDS, count))
+                .stream().map(Second::new).toList();
+    }
+
+    /// Waits for so many seconds on a slow line, and then for one that has all of what is true of it at once. On a machine that stands still now and then not all
+    /// seconds have; on a line with a queue none has, once there is one.
+    static void keepsThePaceOfASlowLine(Page page, int count) {
+        List<Second> seconds = new ArrayList<>(seconds(page, count));
+        while (!seconds.getLast().isOfASlowLine() && seconds.size() < PATIENCE_SECONDS) {
+            seconds.addAll(seconds(page, 1));
+        }
+        assertThat(seconds.getLast().isOfASlowLine()).as("the last of %s", seconds).isTrue();
     }
 
     /// The row of the one symbol that begins so, with letters, digits and `<`. (Rows that are hidden show what was in their place before.)

@@ -2,6 +2,7 @@ package dev.duplex.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.duplex.browser.TickerPages.gets;
+import static dev.duplex.browser.TickerPages.keepsThePaceOfASlowLine;
 import static dev.duplex.browser.TickerPages.moves;
 import static dev.duplex.browser.TickerPages.row;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,27 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TickerTest extends PageSuite {
     private static final Pattern CURL = Pattern.compile("curl -H 'X-API-Key: KEY' http.*");
 
-    /// The figures of some seconds in a row: prices, those that were skipped, how old they were in milliseconds (the median and the oldest),
-    /// bytes.
-    private static final String SECONDS =
-            """
-            count => new Promise(done => {
-                const figure = name => document.querySelector(`[data-figure=${name}] b`).textContent;
-                const units = { 'µs': 0.001, ms: 1, s: 1000, B: 1, KiB: 1024, MiB: 1024 * 1024 };
-                const value = text => {
-                    const [number, unit] = text.replace('< ', '').replace(',', '').split(' ');
-                    return Number(number) * (units[unit] ?? 1);
-                };
-                const seconds = [];
-                const timer = setInterval(() => {
-                    seconds.push(['prices', 'skipped', 'median', 'worst', 'bytes'].map(it => value(figure(it))));
-                    if (seconds.length === count) {
-                        clearInterval(timer);
-                        done(seconds);
-                    }
-                }, 1000);
-            })
-            """;
+    /// After so many seconds prices that queue up for want of a line are older than any may be: a second older with each.
+    private static final int ENOUGH_TO_QUEUE_UP = 8;
 
     private Page in(String transport) {
         Page page = open("/prices/?transport=" + transport);
@@ -68,19 +50,7 @@ class TickerTest extends PageSuite {
         assertThat(page.locator("#shown")).hasText(Pattern.compile("^10[0-9]{2}$"));
         page.check("#slow");
         gets(page, "< 400");
-        @SuppressWarnings("unchecked")
-        List<List<Number>> seconds = (List<List<Number>>) page.evaluate(SECONDS, 8);
-        assertThat(seconds)
-                .allSatisfy(second -> {
-                    double prices = second.getFirst().doubleValue();
-                    assertThat(prices).isBetween(20.0, 400.0);
-                    assertThat(second.get(1).doubleValue()).as("skipped").isGreaterThan(prices);
-                    // Queued, they would be a second older with each second.
-                    assertThat(second.get(2).doubleValue()).as("median").isLessThan(3_000);
-                    // What has not changed since may have waited for a round of all others.
-                    assertThat(second.get(3).doubleValue()).as("oldest").isLessThan(15_000);
-                    assertThat(second.get(4).doubleValue()).as("bytes").isLessThan(60_000);
-                });
+        keepsThePaceOfASlowLine(page, ENOUGH_TO_QUEUE_UP);
         page.uncheck("#slow");
         gets(page, "> 600");
         moves(page);
