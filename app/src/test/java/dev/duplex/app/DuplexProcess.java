@@ -14,11 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The program as a process of its own, on the class path of the tests. A process that does not do what
-/// is expected of it in time, by default within a minute, is ended and fails the test.
+/// is expected of it in time, by default within two minutes, is ended and fails the test.
 public final class DuplexProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("^Duplex is at (\\S+)( .*)?$");
     private static final Pattern API_KEY = Pattern.compile("X-API-Key: ([^']+)'");
-    static final Duration PATIENCE = Duration.ofMinutes(1);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path err;
@@ -28,7 +28,7 @@ public final class DuplexProcess implements AutoCloseable {
         this.err = err;
     }
 
-    /// Starts it, for a minute at most.
+    /// Starts it, for two minutes at most.
     public static DuplexProcess start(Path folder, String... arguments) throws IOException {
         return start(PATIENCE, folder, arguments);
     }

@@ -107,11 +107,13 @@ final class PublishRounds {
         var _ = publishers.measure(plan.settling());
         OptionalLong before = subject.commits();
         long nanos = publishers.measure(plan.window());
-        OptionalLong after = subject.commits();
         Histogram latencies = measured.latencies().copy();
-        long all =
-                kept.latencies().getTotalCount() + (work.beside() ? latencies.getTotalCount() : 0);
         publishers.finish();
+        // Of each commit that is counted, all that it has is acknowledged, and counted too.
+        OptionalLong after = subject.commits();
+        long all =
+                kept.latencies().getTotalCount()
+                        + (work.beside() ? measured.latencies().getTotalCount() : 0);
         var _ =
                 Acknowledged.check(
                         contender,

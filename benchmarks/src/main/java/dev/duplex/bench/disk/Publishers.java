@@ -74,7 +74,7 @@ final class Publishers {
         return group;
     }
 
-    /// Publishes for some time, and counts what is acknowledged in it.
+    /// Publishes for some time, and on until something of each group is acknowledged, and counts what is acknowledged in it.
     ///
     /// @return how long it was, in nanoseconds
     long measure(Duration length) throws InterruptedException {
@@ -82,8 +82,12 @@ final class Publishers {
         long begin = System.nanoTime();
         long end = begin + length.toNanos();
         long now = begin;
-        while (now < end) {
-            take(end - now, TimeUnit.NANOSECONDS);
+        while (now < end || groups.stream().anyMatch(it -> it.latencies.getTotalCount() == 0)) {
+            if (now < end) {
+                take(end - now, TimeUnit.NANOSECONDS);
+            } else {
+                await();
+            }
             taken.forEach(this::publish);
             flush.run();
             now = System.nanoTime();

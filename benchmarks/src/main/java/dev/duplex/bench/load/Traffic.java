@@ -15,6 +15,8 @@ import org.HdrHistogram.Histogram;
 public abstract class Traffic implements AutoCloseable {
     static final Duration SILENCE = Duration.ofSeconds(15);
 
+    private static final Duration LOOK = Duration.ofMillis(10);
+
     private final LoadLoop loop;
     private final Meter meter = new Meter();
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -67,32 +69,41 @@ public abstract class Traffic implements AutoCloseable {
     @Override
     public abstract void close();
 
-    /// Lets the load run for a while and says what came of it.
+    /// Lets the load run for a while, and on until something has arrived, and says what came of it.
     ///
     /// @param reading is asked at the begin and at the end, on the event loop, so that what it reads
     ///     belongs to exactly these messages
-    /// @throws LoadException if something went wrong, now or earlier, or nothing arrived
+    /// @throws LoadException if something went wrong, now or earlier, or nothing arrives
     public <T> Window<T> measure(Duration length, Supplier<T> reading) throws InterruptedException {
         Mark<T> begin = onLoop(() -> mark(reading));
-        try {
-            failure.get(length.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            Mark<T> end = onLoop(() -> mark(reading));
-            if (end.messages == begin.messages && !silent()) {
+        long deadline = System.nanoTime() + length.plus(SILENCE).toNanos();
+        pass(length);
+        while (!silent() && onLoop(meter::messages) == begin.messages) {
+            if (System.nanoTime() > deadline) {
                 throw new LoadException("nothing arrived");
             }
-            return new Window<>(
-                    end.messages - begin.messages,
-                    end.at - begin.at,
-                    end.wire.minus(begin.wire),
-                    end.latency,
-                    end.late,
-                    begin.reading,
-                    end.reading);
+            pass(LOOK);
+        }
+        Mark<T> end = onLoop(() -> mark(reading));
+        return new Window<>(
+                end.messages - begin.messages,
+                end.at - begin.at,
+                end.wire.minus(begin.wire),
+                end.latency,
+                end.late,
+                begin.reading,
+                end.reading);
+    }
+
+    /// Lets some time pass, unless something goes wrong.
+    private void pass(Duration time) throws InterruptedException {
+        try {
+            failure.get(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            // Nothing has gone wrong.
         } catch (ExecutionException e) {
             throw failed(e);
         }
-        throw new AssertionError("a failure is always exceptional");
     }
 
     /// Stops sending, and waits until all that was sent has arrived.
@@ -109,13 +120,7 @@ public abstract class Traffic implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new LoadException(onLoop(this::outstanding) + " messages are missing");
             }
-            try {
-                failure.get(10, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException _) {
-                // nothing has gone wrong; look again
-            } catch (ExecutionException e) {
-                throw failed(e);
-            }
+            pass(LOOK);
         }
         long messages = onLoop(meter::messages);
         if (failure.isCompletedExceptionally()) {

@@ -19,8 +19,8 @@ import io.netty.channel.epoll.EpollIoHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The load on the peers that are in Java: all that was sent arrives, with the right content.
 class TrafficTest {
+    /// A stall of the machine may be longer than a window.
+    private static final int MOST_WINDOWS = 20;
+
     private final EventLoopGroup servers =
             new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final LoadLoop loop = new LoadLoop();
@@ -131,18 +134,27 @@ class TrafficTest {
         }
     }
 
-    /// As many as the rate says, and none of the latencies below nothing.
+    /// As many as the rate says, in the long run: what a stall puts off goes out when it is over. None of the latencies is below nothing.
     @Test
     void whatIsPacedGoesOutAtItsRate() throws InterruptedException {
         try (Server server = DuplexPeer.start(PeerArguments.plain(false));
                 Traffic traffic =
                         Traffic.open(
                                 new Load.Paced(10, 64, 2000), Target.plain(server.port()), loop)) {
-            Window<Integer> window = traffic.measure(Duration.ofMillis(500), () -> 0);
-            double perSecond = window.messages() * 1e9 / window.nanos();
+            double messages = 0;
+            double late = 0;
+            double nanos = 0;
+            double perSecond = 0;
+            for (int i = 0; i < MOST_WINDOWS && (perSecond < 1500 || perSecond > 2500); i++) {
+                Window<Integer> window = traffic.measure(Duration.ofMillis(500), () -> 0);
+                assertThat(window.latency().getTotalCount()).isEqualTo(window.messages());
+                late += window.late().getTotalCount();
+                messages += window.messages();
+                nanos += window.nanos();
+                perSecond = messages * 1e9 / nanos;
+            }
             assertThat(perSecond).isBetween(1500.0, 2500.0);
-            assertThat(window.latency().getTotalCount()).isEqualTo(window.messages());
-            assertThat(window.late().getTotalCount()).isPositive();
+            assertThat(late).isPositive();
             assertThat(traffic.finish()).isPositive();
         }
     }
@@ -151,12 +163,11 @@ class TrafficTest {
     @Test
     void aPausePutsOffWhatWasDueMeanwhile() throws InterruptedException {
         Duration pause = Duration.ofMillis(300);
-        AtomicBoolean paused = new AtomicBoolean();
+        CountDownLatch measured = new CountDownLatch(1);
         Endpoint pausing =
                 Endpoint.blocking(session -> {
-                    if (paused.compareAndSet(false, true)) {
-                        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-                    }
+                    measured.await();
+                    TimeUnit.NANOSECONDS.sleep(pause.toNanos());
                     session.forEach(session::send);
                 });
         try (Server server =
@@ -168,13 +179,21 @@ class TrafficTest {
                 Traffic traffic =
                         Traffic.open(
                                 new Load.Paced(1, 64, 100), Target.plain(server.port()), loop)) {
-            Window<Integer> window = traffic.measure(Duration.ofSeconds(1), () -> 0);
             // Of some 30 messages that were due within the pause, those of its first half waited
-            // for more than half of it.
-            assertThat(
-                            window.latency()
-                                    .getCountBetweenValues(pause.toNanos() / 2, Long.MAX_VALUE / 2))
-                    .isGreaterThan(10);
+            // for more than half of it. They come in the first window, unless that is over first.
+            long late = 0;
+            for (int i = 0; i < MOST_WINDOWS && late <= 10; i++) {
+                late +=
+                        traffic.measure(
+                                        Duration.ofSeconds(1),
+                                        () -> {
+                                            measured.countDown();
+                                            return 0;
+                                        })
+                                .latency()
+                                .getCountBetweenValues(pause.toNanos() / 2, Long.MAX_VALUE / 2);
+            }
+            assertThat(late).isGreaterThan(10);
             assertThat(traffic.finish()).isPositive();
         }
     }
