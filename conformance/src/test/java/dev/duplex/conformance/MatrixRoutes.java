@@ -20,6 +20,7 @@ final class MatrixRoutes {
             Limits.builder()
                     .queueBytes(8 << 20)
                     .controlFramesPerSecond(1000)
+                    .handshakeTimeout(Duration.ofSeconds(60))
                     .closeTimeout(Duration.ofSeconds(60))
                     .build();
 
