@@ -75,7 +75,9 @@ class VerifyNodeTest {
                         .channels(List.of("chat:verify"))
                         .clients(List.of())
                         .publishers(List.of(PublisherKind.CLIENT))
-                        .duration(Duration.ofSeconds(6))
+                        .begin(Duration.ofMinutes(1))
+                        // Enough for each to be cut, though a machine may stand still for half of it.
+                        .duration(Duration.ofSeconds(12))
                         .faults(Set.of(FaultKind.CUT))
                         .faultInterval(Duration.ofMillis(700))
                         .demandRecovery(true)
