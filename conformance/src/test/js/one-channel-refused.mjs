@@ -9,6 +9,7 @@ import SockJS from "sockjs-client";
 import WebSocket from "ws";
 import { Centrifuge as JsonCentrifuge } from "centrifuge";
 import { Centrifuge as ProtobufCentrifuge } from "centrifuge/build/protobuf";
+import { PATIENCE } from "./sockjs-connection.mjs";
 
 const [origin] = process.argv.slice(2);
 const ws = origin.replace("http", "ws");
@@ -34,7 +35,7 @@ const stops = (source) =>
 
 // What a Centrifuge client is told when it subscribes, or publishes.
 async function centrifuge(Client, channel, data) {
-  const client = new Client([{ transport: "websocket", endpoint: `${ws}/connection/websocket` }], { websocket: WebSocket });
+  const client = new Client([{ transport: "websocket", endpoint: `${ws}/connection/websocket` }], { websocket: WebSocket, timeout: PATIENCE });
   client.connect();
   const subscription = client.newSubscription(channel);
   const answer =
@@ -53,14 +54,14 @@ async function centrifuge(Client, channel, data) {
 
 const token = () =>
   new Promise((resolve) => {
-    const client = new JsonCentrifuge([{ transport: "websocket", endpoint: `${ws}/connection/websocket` }], { websocket: WebSocket, token: "x" });
+    const client = new JsonCentrifuge([{ transport: "websocket", endpoint: `${ws}/connection/websocket` }], { websocket: WebSocket, timeout: PATIENCE, token: "x" });
     client.on("disconnected", ({ code, reason }) => resolve(`${code} ${reason}`));
     client.connect();
   });
 
 const bytes = (text) => new TextEncoder().encode(text);
 const channel = (name) => `${ws}/channel/${name}`;
-const sockjs = (name) => new SockJS(channel(name).replace("ws", "http"));
+const sockjs = (name) => new SockJS(channel(name).replace("ws", "http"), undefined, { timeout: PATIENCE });
 const events = (name) => new EventSource(`${origin}/events/${name}`);
 
 const cases = {

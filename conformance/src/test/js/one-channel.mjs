@@ -8,7 +8,7 @@ import SockJS from "sockjs-client";
 import WebSocket from "ws";
 import { Centrifuge as JsonCentrifuge } from "centrifuge";
 import { Centrifuge as ProtobufCentrifuge } from "centrifuge/build/protobuf";
-import { connect } from "./sockjs-connection.mjs";
+import { connect, PATIENCE } from "./sockjs-connection.mjs";
 
 const [origin, channel] = process.argv.slice(2);
 const path = encodeURIComponent(channel);
@@ -40,7 +40,12 @@ async function byCentrifuge(transport, encoding) {
   const self = member(`centrifuge ${transport} ${encoding}`, binary ? "bytes" : "json");
   const Client = binary ? ProtobufCentrifuge : JsonCentrifuge;
   const scheme = transport === "websocket" ? origin.replace("http", "ws") : origin;
-  const client = new Client([{ transport, endpoint: `${scheme}/connection/${transport}` }], { websocket: WebSocket, sockjs: SockJS });
+  const client = new Client([{ transport, endpoint: `${scheme}/connection/${transport}` }], {
+    websocket: WebSocket,
+    sockjs: SockJS,
+    sockjsOptions: { timeout: PATIENCE },
+    timeout: PATIENCE,
+  });
   const subscription = client.newSubscription(channel);
   subscription.on("publication", ({ data, offset }) =>
     take(self, { data: binary ? Buffer.from(data).toString("base64") : (data ?? null), id: String(offset) }),

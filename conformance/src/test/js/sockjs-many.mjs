@@ -9,7 +9,7 @@ const [base, count, ...transports] = process.argv.slice(2);
 setTimeout(() => {
   console.error("timed out");
   process.exit(1);
-}, 60_000);
+}, 180_000);
 
 const sockets = await Promise.all(
   transports.flatMap((transport) =>

@@ -19,6 +19,9 @@ function clients(base, transport, encoding) {
         emulationEndpoint: `${base}/emulation`,
         minReconnectDelay: 10,
         maxReconnectDelay: 50,
+        // Longer than anything takes on a busy machine.
+        timeout: 60000,
+        sockjsOptions: { timeout: 60000 },
       });
       made.push(client);
       client.connections = events(client, "connected");

@@ -69,7 +69,7 @@ async function speak(base, transport) {
 
 // Whatever transport the client chooses by itself.
 async function speakByAny(url) {
-  const socket = new SockJS(url);
+  const socket = new SockJS(url, undefined, { timeout: PATIENCE });
   const echo = await new Promise((resolve, reject) => {
     socket.onopen = () => socket.send("by any");
     socket.onmessage = (event) => resolve(event.data);

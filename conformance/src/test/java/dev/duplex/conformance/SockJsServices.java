@@ -7,13 +7,18 @@ import dev.duplex.Origins;
 import dev.duplex.Server;
 import dev.duplex.Session;
 import dev.duplex.SockJsOptions;
+import java.time.Duration;
 
 /// The services that the definition of the SockJS protocol asks of a server under test, below
 /// `/sockjs`, and two for pages of known origins only.
 final class SockJsServices {
+    /// No session ends because its client is slow.
+    private static final SockJsOptions PATIENT =
+            SockJsOptions.builder().disconnectDelay(Duration.ofMinutes(1)).build();
+
     /// As the protocol's own tests expect: pages of any origin, and responses of 4096 bytes.
     private static final SockJsOptions ANY =
-            SockJsOptions.builder()
+            PATIENT.toBuilder()
                     .origins(Origins.any())
                     .responseBytes(4096)
                     .clientUrl("https://cdn.example/sockjs-1.6.1.min.js")
@@ -43,11 +48,11 @@ final class SockJsServices {
                         ANY.toBuilder().webSocket(false).build())
                 .sockJs("/sockjs/cookie_needed_echo", echo, ANY.toBuilder().cookies(true).build())
                 .sockJs("/sockjs/close", close, ANY)
-                .sockJs("/sockjs/same", echo)
+                .sockJs("/sockjs/same", echo, PATIENT)
                 .sockJs(
                         "/sockjs/listed",
                         echo,
-                        SockJsOptions.builder()
+                        PATIENT.toBuilder()
                                 .origins(Origins.of("https://good.example"))
                                 .clientUrl("/sockjs.js")
                                 .build());

@@ -193,6 +193,11 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     public void attach(Receiver next) {
         if (state == State.OVER) {
             next.close(lastWord);
+        } else if (receiver != null && receiver.isDone()) {
+            // It is being given its last: the end of its response has had the next request read,
+            // which stood
+            // behind it on the connection.
+            InLane.behind(lane, () -> attach(next));
         } else if (receiver != null) {
             next.close(ANOTHER);
         } else {

@@ -21,6 +21,7 @@ import dev.duplex.testkit.RawResponse;
 import dev.duplex.testkit.RawWebSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,9 +48,11 @@ abstract class StreamSuite extends ServerSuite {
                                         ChannelOptions.builder().delivery(Delivery.DROP).build())));
     }
 
+    /// No ping comes between what a test reads, however long that takes.
     static CentrifugeOptions.Builder options() {
         return CentrifugeOptions.builder(
-                RulesAccess.anonymous(Map.of("chat", Rules.OPEN, "drop", Rules.OPEN)));
+                        RulesAccess.anonymous(Map.of("chat", Rules.OPEN, "drop", Rules.OPEN)))
+                .ping(Duration.ofHours(1), Duration.ofMinutes(1));
     }
 
     final Server serve() {

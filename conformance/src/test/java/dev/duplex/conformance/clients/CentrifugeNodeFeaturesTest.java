@@ -41,8 +41,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(LogWatch.class)
 @Timeout(240)
 class CentrifugeNodeFeaturesTest {
-    private static final int CHECKS = 17;
-
     @BeforeAll
     static void install() throws Exception {
         NodeScripts.install();
@@ -51,8 +49,22 @@ class CentrifugeNodeFeaturesTest {
     @ParameterizedTest
     @CsvSource({"websocket, json", "websocket, protobuf", "http_stream, json"})
     @DisplayName(
-            "deltas, filters by tags, tokens that expire, channels of the server's, calls, messages, states of its own")
+            "deltas, filters by tags, tokens that are renewed, channels of the server's, calls, messages, states of its own")
     void speaksWithIt(String transport, String encoding) throws Exception {
+        // So long that none is over before a slow client has renewed it.
+        speaks(transport, encoding, "renewing", Duration.ofMinutes(1), 15);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"websocket, json", "websocket, protobuf", "http_stream, json"})
+    @DisplayName("comes back when what it had for a time is over")
+    void comesBackWhenItsTimeIsOver(String transport, String encoding) throws Exception {
+        speaks(transport, encoding, "expiring", Duration.ofSeconds(1), 2);
+    }
+
+    private static void speaks(
+            String transport, String encoding, String part, Duration grace, int checks)
+            throws Exception {
         Namespaces namespaces =
                 Namespaces.of(
                         Map.of(
@@ -68,7 +80,7 @@ class CentrifugeNodeFeaturesTest {
             AtomicReference<Payload> heard = new AtomicReference<>(Payload.none());
             CentrifugeOptions options =
                     CentrifugeOptions.builder(new Tokens())
-                            .expiryGrace(Duration.ofSeconds(1), Duration.ofSeconds(1))
+                            .expiryGrace(grace, grace)
                             .messages((payload, _) -> heard.set(payload))
                             .method(
                                     "heard",
@@ -84,9 +96,10 @@ class CentrifugeNodeFeaturesTest {
                                                     "centrifuge-features.mjs",
                                                     transport,
                                                     encoding,
-                                                    server.port()))
+                                                    server.port(),
+                                                    part))
                                     .filteredOn(it -> it.startsWith("ok "))
-                                    .hasSize(CHECKS));
+                                    .hasSize(checks));
             assertThat(hub.channels()).isZero();
             assertThat(hub.connections().count()).isZero();
         }

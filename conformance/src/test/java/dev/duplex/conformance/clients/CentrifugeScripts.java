@@ -8,6 +8,8 @@ import dev.duplex.browserkit.NodeScripts;
 import dev.duplex.centrifuge.Centrifuge;
 import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.Hub;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Runs the scripts that drive npm's `centrifuge`, and the servers for them.
@@ -43,17 +45,26 @@ final class CentrifugeScripts {
                 .sockJs(
                         "/connection/sockjs",
                         centrifuge,
-                        SockJsOptions.builder().origins(any).build())
+                        SockJsOptions.builder()
+                                .origins(any)
+                                .disconnectDelay(Duration.ofMinutes(1))
+                                .build())
                 .streamed(centrifuge.overHttp(any));
     }
 
     /// @param transport websocket, sockjs, http_stream or sse
     /// @param encoding json or protobuf
+    /// @param more further arguments
     /// @return what the script printed
-    static List<String> run(String script, String transport, String encoding, int port)
+    static List<String> run(
+            String script, String transport, String encoding, int port, String... more)
             throws Exception {
         String scheme = transport.equals("websocket") ? "ws" : "http";
         String host = scheme + "://127.0.0.1:" + port;
-        return NodeScripts.run(script, transport, encoding, host + "/connection/" + transport);
+        List<String> command =
+                new ArrayList<>(
+                        List.of(script, transport, encoding, host + "/connection/" + transport));
+        command.addAll(List.of(more));
+        return NodeScripts.run(command.toArray(String[]::new));
     }
 }

@@ -151,7 +151,11 @@ class OneChannelTest {
                                 Rules.CLOSED.withSubscribe(Who.ANYONE)));
         Centrifuge centrifuge = new Centrifuge(hub, CentrifugeOptions.builder(access).build());
         Plain plain = new Plain(hub, PlainOptions.builder(access).build());
-        SockJsOptions sockJs = SockJsOptions.builder().origins(Origins.any()).build();
+        SockJsOptions sockJs =
+                SockJsOptions.builder()
+                        .origins(Origins.any())
+                        .disconnectDelay(Duration.ofMinutes(1))
+                        .build();
         return Server.builder()
                 .host("127.0.0.1")
                 .port(0)

@@ -35,6 +35,7 @@ final class SdkClient extends EventListener {
         Options options = new Options();
         options.setMinReconnectDelay(reconnectMillis);
         options.setMaxReconnectDelay(2 * reconnectMillis);
+        options.setTimeout(PATIENCE_SECONDS * 1000);
         client = new Client(url, options, this);
     }
 

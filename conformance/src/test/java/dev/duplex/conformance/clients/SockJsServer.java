@@ -57,9 +57,11 @@ final class SockJsServer implements AutoCloseable {
         return start(UnaryOperator.identity());
     }
 
-    /// @param change what differs from the default options
+    /// @param change what differs from the default options, but that no session ends because its client is slow
     static SockJsServer start(UnaryOperator<SockJsOptions.Builder> change) {
-        return new SockJsServer(change.apply(SockJsOptions.builder()).build());
+        SockJsOptions.Builder patient =
+                SockJsOptions.builder().disconnectDelay(Duration.ofMinutes(1));
+        return new SockJsServer(change.apply(patient).build());
     }
 
     Server server() {

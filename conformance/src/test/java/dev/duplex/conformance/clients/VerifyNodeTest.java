@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// npm's `centrifuge`, unmodified, as a subscriber of `duplex verify`, by the script that goes with it: while connections break it gets all that was
 /// published, each once, in order.
-@Timeout(120)
+@Timeout(240)
 class VerifyNodeTest {
     private static final Path SCRIPT = Path.of("../examples/verify/centrifuge.mjs");
 
@@ -63,9 +63,10 @@ class VerifyNodeTest {
                             Optional.empty(),
                             _ -> {});
             assertThat(report.isClean()).as(report.text()).isTrue();
+            // That nothing is missing is judged; how much there is depends on the machine's speed.
             assertThat(report.judgement().clients())
                     .hasSize(CLIENTS.size())
-                    .allMatch(it -> it.received() > 50 && it.recovered() > 0);
+                    .allMatch(it -> it.recovered() > 0 && it.received() > it.recovered());
         }
     }
 
@@ -75,7 +76,9 @@ class VerifyNodeTest {
                         .channels(List.of("chat:verify"))
                         .clients(List.of())
                         .publishers(List.of(PublisherKind.CLIENT))
-                        .duration(Duration.ofSeconds(6))
+                        .begin(Duration.ofMinutes(1))
+                        // Enough for each to be cut, even if the machine stands still for half.
+                        .duration(Duration.ofSeconds(12))
                         .faults(Set.of(FaultKind.CUT))
                         .faultInterval(Duration.ofMillis(700))
                         .demandRecovery(true)

@@ -32,7 +32,7 @@ abstract class BystanderSuite extends OwnServerSuite {
         options =
                 ANY.toBuilder()
                         .disconnectDelay(disconnectDelay)
-                        .heartbeatInterval(Duration.ofMinutes(1))
+                        .heartbeatInterval(Duration.ofHours(1))
                         .build();
         server = serve(endpoint, options, Limits.builder().queueBytes(QUEUE).build());
         bystander = service(server).session();
@@ -47,9 +47,7 @@ abstract class BystanderSuite extends OwnServerSuite {
     void bystanderIsServed() {
         bystander.sends("[\"echo I was here before\"]");
         bystanders.getFirst().comes("a[\"I was here before\"]");
-        SessionUrl late = service(server).session().open();
-        late.sends("[\"echo I came later\"]");
-        late.polls("a[\"I came later\"]");
+        service(server).session().opensAndPolls("[\"echo I came later\"]", "a[\"I came later\"]");
     }
 
     /// Joins the room when it is told to, and echoes.

@@ -98,7 +98,8 @@ class DeadlineTest extends ServerSuite {
         CompletableFuture<Void> closing =
                 CompletableFuture.runAsync(() -> server.close(Duration.ofMillis(500)));
         Expect.close(holder, 1001);
-        holder.send(RawFrame.close(1001, ""));
+        // The deadline may have come meanwhile.
+        holder.sendUntilRefused(RawFrame.close(1001, "").bytes());
         closing.get(30, TimeUnit.SECONDS);
 
         assertThat(homeHasEnded.getCount()).as("the session's loop ended first").isZero();

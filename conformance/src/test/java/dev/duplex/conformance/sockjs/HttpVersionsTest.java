@@ -6,7 +6,9 @@ import dev.duplex.conformance.Cell;
 import dev.duplex.testkit.RawEnd;
 import dev.duplex.testkit.RawHead;
 import dev.duplex.testkit.RawHttp;
+import dev.duplex.testkit.RawRequest;
 import dev.duplex.testkit.RawResponse;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +153,19 @@ class HttpVersionsTest extends SockJsSuite {
         session.sends("[\"c\"]");
         SessionUrl.answered(Transport.XHR, http.readResponse(), "a[\"c\"]");
         assertThat(http.readResponse().body()).isEqualTo(GREETING);
+    }
+
+    @Test
+    @DisplayName(
+            "RFC 9112 §9.3.2: a poll behind one that waits takes its place when that is answered")
+    void pipelinedPolls() {
+        SessionUrl session = echo().session().open();
+        RawRequest poll = session.receiving(Transport.XHR);
+        RawHttp http = session.service().connect().pipeline(poll, poll, poll);
+        for (String message : List.of("[\"a\"]", "[\"b\"]", "[\"c\"]")) {
+            session.sends(message);
+            SessionUrl.answered(Transport.XHR, http.readResponse(), "a" + message);
+        }
     }
 
     @Test

@@ -11,12 +11,18 @@ import dev.duplex.TransportKind;
 import dev.duplex.conformance.Cell;
 import dev.duplex.conformance.ServerSuite;
 import dev.duplex.conformance.TestCertificate;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Tests of SockJS that need a server with options or an endpoint of their own, at `/s`.
 abstract class OwnServerSuite extends ServerSuite {
-    /// Options to start from: pages of any origin.
-    static final SockJsOptions ANY = SockJsOptions.builder().origins(Origins.any()).build();
+    /// Options to start from: pages of any origin, and so long a delay that no session ends because
+    /// its client is slow.
+    static final SockJsOptions ANY =
+            SockJsOptions.builder()
+                    .origins(Origins.any())
+                    .disconnectDelay(Duration.ofMinutes(1))
+                    .build();
 
     /// Answers with what it gets.
     static final Endpoint ECHO =

@@ -92,7 +92,7 @@ class SendingTest extends OwnServerSuite {
         Server server =
                 serve(endpoint, ANY, Limits.builder().idleTimeout(Duration.ofMillis(400)).build());
         SessionUrl session = service(server).session().open();
-        RawHttp stuck = session.service().begin(half(session, half));
+        RawHttp stuck = session.service().connect().send(half(session, half));
         RawResponse answer = stuck.readResponse();
         Verify.status(answer, 408);
         stuck.connection().readEnd();
@@ -136,8 +136,8 @@ class SendingTest extends OwnServerSuite {
         Server server =
                 serve(endpoint, ANY, Limits.builder().idleTimeout(Duration.ofMillis(400)).build());
         SessionUrl session = service(server).session().open();
-        session.service().begin(half(session, "[\"never"));
-        RawHttp whole = session.service().begin(session.sending("[\"whole\"]"));
+        session.service().connect().send(half(session, "[\"never"));
+        RawHttp whole = session.service().connect().send(session.sending("[\"whole\"]"));
         SessionUrl.taken(whole.readResponse());
         assertThat(endpoint.message()).isEqualTo("whole");
         endpoint.noMessage();
@@ -151,11 +151,11 @@ class SendingTest extends OwnServerSuite {
                 .announcing(bytes.length + 1L, bytes);
     }
 
-    /// The session takes a message and its echo comes, on new connections, and nothing came before.
+    /// The session takes a message and its echo comes, on a new connection each, so that none is idle
+    /// for too long, and nothing came before.
     private void delivers(Server server, SessionUrl session) {
-        SessionUrl fresh = service(server).session(session.suffix());
-        fresh.sends("[\"after\"]");
-        fresh.polls("a[\"after\"]");
+        service(server).session(session.suffix()).sends("[\"after\"]");
+        service(server).session(session.suffix()).polls("a[\"after\"]");
         try {
             assertThat(endpoint.message()).isEqualTo("after");
         } catch (InterruptedException e) {

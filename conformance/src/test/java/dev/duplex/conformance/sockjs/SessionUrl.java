@@ -68,6 +68,18 @@ record SessionUrl(Service service, String suffix) {
         return this;
     }
 
+    /// Opens the session, sends and polls, all in one piece: however slow this client is, the session
+    /// has not waited for it.
+    void opensAndPolls(String body, String frame) {
+        RawHttp http =
+                service.connect()
+                        .pipeline(
+                                receiving(Transport.XHR), sending(body), receiving(Transport.XHR));
+        answered(Transport.XHR, http.readResponse(), "o");
+        taken(http.readResponse());
+        answered(Transport.XHR, http.readResponse(), frame);
+    }
+
     /// Another receiver, on a connection of its own, is told that there is one already. So the
     /// request that was begun before has come.
     void isReceiving() {

@@ -8,6 +8,7 @@ import dev.duplex.Message;
 import dev.duplex.MessageWriter;
 import dev.duplex.Server;
 import dev.duplex.Session;
+import dev.duplex.SockJsOptions;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
 import dev.duplex.channels.Publication;
@@ -18,6 +19,7 @@ import dev.duplex.testkit.RawHttp;
 import dev.duplex.testkit.RawResponse;
 import dev.duplex.testkit.RawWebSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -410,8 +412,7 @@ class SockJsLimitsTest extends OwnServerSuite {
     }
 
     @Test
-    @DisplayName(
-            "detachedSessions: a session more gets 503 and is not opened; one that ends makes room")
+    @DisplayName("detachedSessions: a session more gets 503 and is not opened")
     void sessionsInAll() throws InterruptedException {
         Server server = serve(endpoint, ANY, limits().detachedSessions(3).build());
         oneTooMany(server, 3, 503);
@@ -445,9 +446,25 @@ class SockJsLimitsTest extends OwnServerSuite {
             fresh.sends("[\"a\"]");
             fresh.polls("a[\"a\"]");
         }
-        RawHttp poll = sessions.getFirst().begin(Transport.XHR);
-        sessions.getFirst().isReceiving();
-        poll.connection().reset();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {503, 429})
+    @DisplayName("detachedSessions, detachedSessionsPerAddress: a session that ends makes room")
+    void oneThatEndsMakesRoom(int status) throws InterruptedException {
+        Limits.Builder one = limits();
+        SockJsOptions brief = ANY.toBuilder().disconnectDelay(Duration.ofMillis(100)).build();
+        Server server =
+                serve(
+                        endpoint,
+                        brief,
+                        status == 503
+                                ? one.detachedSessions(1).build()
+                                : one.detachedSessionsPerAddress(1).build());
+        FrameStream first = service(server).session().stream(Transport.XHR_STREAMING).comes("o");
+        RawHttp refused = service(server).session().begin(Transport.XHR);
+        assertThat(refused.readHead().status()).isEqualTo(status);
+        first.http().connection().reset();
         assertThat(endpoint.closed().code()).isEqualTo(1006);
         // What is kept of it for the close frame may count until the delay has passed.
         eventually(

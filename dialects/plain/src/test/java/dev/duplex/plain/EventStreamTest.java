@@ -108,7 +108,7 @@ class EventStreamTest {
                                                         attempt.token().equals("brief")
                                                                 ? Optional.of(
                                                                         Instant.now()
-                                                                                .plusMillis(300))
+                                                                                .plusSeconds(2))
                                                                 : Optional.empty())));
                     });
         }
