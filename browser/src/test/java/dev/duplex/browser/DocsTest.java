@@ -201,8 +201,16 @@ class DocsTest extends PageSuite {
                 page.locator(
                         ".snippet",
                         new Page.LocatorOptions().setHasText("$ ./duplex check-config"));
+        // It says so for a moment only.
+        dialogue.locator(".copy").evaluate(
+                """
+                button => {
+                    window.said = [];
+                    new MutationObserver(() => said.push(button.textContent)).observe(button, { childList: true });
+                }
+                """);
         dialogue.locator(".copy").click();
-        assertThat(dialogue.locator(".copy")).hasText("Copied");
+        page.waitForFunction("() => said[0] === 'Copied'");
         assertThat(page.evaluate("() => navigator.clipboard.readText()"))
                 .isEqualTo("./duplex check-config --config duplex.yaml");
     }
