@@ -220,13 +220,14 @@ class DocsTest extends PageSuite {
                         ".snippet",
                         new Page.LocatorOptions().setHasText("$ ./duplex check-config"));
         // It says so for a moment only.
-        dialogue.locator(".copy").evaluate(
-                """
-                button => {
-                    window.said = [];
-                    new MutationObserver(() => said.push(button.textContent)).observe(button, { childList: true });
-                }
-                """);
+        dialogue.locator(".copy")
+                .evaluate(
+                        """
+                        button => {
+                            window.said = [];
+                            new MutationObserver(() => said.push(button.textContent)).observe(button, { childList: true });
+                        }
+                        """);
         dialogue.locator(".copy").click();
         page.waitForFunction("() => said[0] === 'Copied'");
         assertThat(page.evaluate("() => navigator.clipboard.readText()"))

@@ -174,9 +174,7 @@ class ThroughBalancersTest {
     }
 
     private static HttpRequest posted(String url, String body) {
-        return HttpRequest.newBuilder(URI.create(url))
-                .POST(BodyPublishers.ofString(body))
-                .build();
+        return HttpRequest.newBuilder(URI.create(url)).POST(BodyPublishers.ofString(body)).build();
     }
 
     /// How many clients of channels a node has, as it says itself.

@@ -127,7 +127,8 @@ class WhyTest extends PageSuite {
             assertThat(page.locator(".way[data-way=" + way + "]"))
                     .hasAttribute("data-state", "stopped");
         }
-        // What came just before that is drawn a little later, by a timer that was set before this one.
+        // What came just before that is drawn a little later, by a timer that was set before this
+        // one.
         page.evaluate("() => new Promise(done => setTimeout(done, 500))");
         int before = number(page, "webSocket", "messages");
         assertThat(page.evaluate(COUNTS_NO_MORE)).isEqualTo(true);
