@@ -50,6 +50,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/setup.mjs'],
+    // None waits for time to pass: one that takes this long hangs, and one that takes five seconds is on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default', 'junit'],
     outputFile: { junit: 'target/surefire-reports/TEST-web.xml' },
   },

@@ -23,8 +23,11 @@ const STATES: Readonly<Record<State, string>> = {
   closed: 'Closed',
 };
 const BUFFERED_MILLIS = 200;
-/** How long the first connection waits for the trace, so that its handshake is in it. */
-const TRACE_PATIENCE_MILLIS = 1000;
+/**
+ * How long the first connection waits for the trace, so that its handshake is in it, on a busy machine too. A server that has none says
+ * so at once; something between that holds the trace back does not.
+ */
+const TRACE_PATIENCE_MILLIS = 10_000;
 
 const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
 const log = new Log();

@@ -66,12 +66,17 @@ export function sockJsUrl(url: string): string {
 
 let client: Promise<SockJs> | null = null;
 
-/** Loads the client, when it is first asked for. */
+/** Loads the client when it is first asked for, unless a script tag of the page has. */
 export function loadSockJs(): Promise<SockJs> {
+  const here = window as unknown as { readonly SockJS?: SockJs };
   client ??= new Promise<SockJs>((resolve, reject) => {
+    if (here.SockJS !== undefined) {
+      resolve(here.SockJS);
+      return;
+    }
     const script = document.createElement('script');
     script.src = SCRIPT;
-    script.onload = () => resolve((window as unknown as { SockJS: SockJs }).SockJS);
+    script.onload = () => resolve(here.SockJS as SockJs);
     script.onerror = () => {
       client = null;
       reject(new Error(`${SCRIPT} could not be loaded`));

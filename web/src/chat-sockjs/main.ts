@@ -27,7 +27,15 @@ let pause = FIRST_PAUSE;
 
 async function connect(): Promise<void> {
   state('connecting', 'Connecting…');
-  const socket = await openSockJs(new URL(ROOM, location.href).href, carrier);
+  let socket: Room;
+  try {
+    socket = await openSockJs(new URL(ROOM, location.href).href, carrier);
+  } catch {
+    // Its client has not come.
+    state('closed', 'Offline');
+    later();
+    return;
+  }
   socket.onopen = () => {
     room = socket;
     lobby.begin();
@@ -45,10 +53,14 @@ async function connect(): Promise<void> {
     const what = again ? 'Offline' : 'The server lets nobody in here';
     state('closed', reason === '' ? what : `${what}: ${reason}`);
     if (again) {
-      setTimeout(() => void connect(), pause);
-      pause = Math.min(2 * pause, LONGEST_PAUSE);
+      later();
     }
   };
+}
+
+function later(): void {
+  setTimeout(() => void connect(), pause);
+  pause = Math.min(2 * pause, LONGEST_PAUSE);
 }
 
 function state(name: string, text: string): void {

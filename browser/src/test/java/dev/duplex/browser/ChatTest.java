@@ -14,6 +14,7 @@ import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -120,8 +121,11 @@ class ChatTest extends PageSuite {
         isCalled(bob, "Bob Brown");
         Locator place = ann.locator("#people .place:has-text('Bob Brown')");
         assertThat(place).isVisible();
-        bob.locator("#text").pressSequentially("I am wri");
-        assertThat(ann.locator("#typing")).hasText("Bob Brown is typing…");
+        // Others are told now and then, once who is typing has entered, and for a while.
+        do {
+            bob.fill("#text", "");
+            bob.locator("#text").pressSequentially("I am wri");
+        } while (!ann.locator("#typing").innerText().equals("Bob Brown is typing…"));
         say(bob, "I am writing");
         assertThat(said(ann, "I am writing")).containsText("Bob Brown");
         assertThat(ann.locator("#typing")).hasText("");
@@ -367,5 +371,27 @@ class ChatTest extends PageSuite {
         assertThat(said(ann, "by SockJS, " + words).locator(".tag")).hasCount(0);
         say(ann, "after, " + words);
         assertThat(said(bob, "after, " + words)).hasCount(1);
+    }
+
+    @Test
+    @DisplayName("by sockjs-client alone: where that does not come, it is asked for until it does")
+    void theLobbyBySockJsWaitsForItsClient() {
+        Page bob = open("/chat-sockjs/");
+        assertThat(bob.locator("#state[data-state=open]")).isVisible();
+        AtomicInteger asked = new AtomicInteger();
+        // By the script tag, and by the page in its place.
+        bob.route(
+                "**/js/sockjs.min.js",
+                route -> {
+                    if (asked.incrementAndGet() < 4) {
+                        route.abort();
+                    } else {
+                        route.resume();
+                    }
+                });
+        bob.reload();
+        assertThat(bob.locator("#state[data-state=open]")).isVisible();
+        assertThat(asked).hasValue(4);
+        complained("net::ERR_FAILED");
     }
 }

@@ -11,12 +11,24 @@ final class NotesPages {
 
     /// It is connected, and knows what there is.
     static void isIn(Page page) {
+        keepsToasts(page);
         assertThat(page.locator("#transport[data-state=open]")).isVisible();
         assertThat(page.locator("#people .place").first()).isAttached();
         assertThat(page.locator("#curl")).containsText("notes:#");
         // Only then is anything announced by itself.
         assertThat(page.locator("#entries-empty:not([hidden]), #entries .entry").first())
                 .isAttached();
+    }
+
+    /// Its toasts stay until they are looked for, however long that takes: as if somebody pointed at where they are.
+    static void keepsToasts(Page page) {
+        page.evaluate(
+                """
+                () => {
+                    const toasts = document.getElementById('toasts');
+                    toasts.matches = selector => selector === ':hover' || Element.prototype.matches.call(toasts, selector);
+                }
+                """);
     }
 
     static void isCalled(Page page, String name) {

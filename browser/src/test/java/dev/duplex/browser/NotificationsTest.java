@@ -8,6 +8,7 @@ import static dev.duplex.browser.NotesPages.hasUnread;
 import static dev.duplex.browser.NotesPages.isCalled;
 import static dev.duplex.browser.NotesPages.isIn;
 import static dev.duplex.browser.NotesPages.isOnTheWall;
+import static dev.duplex.browser.NotesPages.keepsToasts;
 import static dev.duplex.browser.NotesPages.like;
 import static dev.duplex.browser.NotesPages.likes;
 import static dev.duplex.browser.NotesPages.post;
@@ -173,6 +174,7 @@ class NotificationsTest extends PageSuite {
             comments(bob, text, "comment " + i + ".");
         }
         Page back = openBeside(ann, "/notifications/");
+        keepsToasts(back);
         assertThat(toast(back, "4 new notifications")).containsText("while you were away");
         hasUnread(back, 4);
         assertThat(back.locator(".toast")).hasCount(1);
