@@ -191,13 +191,17 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     /// Gives what waits, and what will be sent, to this receiver; or tells it why not.
     public void attach(Receiver next) {
+        if (receiver != null && receiver.isDone()) {
+            // The end of that one's response, just being written, has had the next request of its connection read.
+            InLane.behind(lane, () -> take(next));
+        } else {
+            take(next);
+        }
+    }
+
+    private void take(Receiver next) {
         if (state == State.OVER) {
             next.close(lastWord);
-        } else if (receiver != null && receiver.isDone()) {
-            // It is being given its last: the end of its response has had the next request read,
-            // which stood
-            // behind it on the connection.
-            InLane.behind(lane, () -> attach(next));
         } else if (receiver != null) {
             next.close(ANOTHER);
         } else {
