@@ -39,6 +39,7 @@ public final class RedisSentinels implements AutoCloseable {
 
     /// Who is there answers at once, unless the machine stalls.
     private static final Duration ANSWER = Duration.ofSeconds(30);
+
     private static final Duration POLL = Duration.ofMillis(50);
 
     /// Where nobody listens.

@@ -192,7 +192,8 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     /// Gives what waits, and what will be sent, to this receiver; or tells it why not.
     public void attach(Receiver next) {
         if (receiver != null && receiver.isDone()) {
-            // The end of that one's response, just being written, has had the next request of its connection read.
+            // The end of that one's response, just being written, has had the next request of its
+            // connection read.
             InLane.behind(lane, () -> take(next));
         } else {
             take(next);
