@@ -68,7 +68,7 @@ public record Balancer(ProxyProcess process, URI url) implements AutoCloseable {
     }
 
     private void awaitChecks(HaproxyChecks checks, Duration patience)
-            throws InjectionException, IOException, InterruptedException {
+            throws InjectionException, InterruptedException {
         boolean ready = false;
         try {
             checks.await(patience);

@@ -1,6 +1,7 @@
 package dev.duplex.verify;
 
 import dev.duplex.faults.InjectionException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -39,19 +40,27 @@ final class HaproxyChecks {
 
     /// Waits until each server of each group has been found ready.
     ///
-    /// @throws InjectionException if one has not by then
-    /// @throws IOException if HAProxy does not answer
-    void await(Duration patience) throws InjectionException, IOException, InterruptedException {
+    /// @throws InjectionException if one has not by then, or HAProxy does not answer
+    void await(Duration patience) throws InjectionException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        List<String> others = others(ask());
+        String others = look();
         while (!others.isEmpty()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new InjectionException(
                         "HAProxy has not found these nodes ready within %d s: %s."
-                                .formatted(patience.toSeconds(), String.join(", ", others)));
+                                .formatted(patience.toSeconds(), others));
             }
             TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
-            others = others(ask());
+            others = look();
+        }
+    }
+
+    /// Who is not ready; empty if everybody is. HAProxy listens on its sockets one after the other: this one may come after those of clients.
+    private String look() {
+        try {
+            return String.join(", ", others(ask()));
+        } catch (IOException e) {
+            return "any (its statistics socket: " + e.getMessage() + ")";
         }
     }
 
@@ -61,8 +70,14 @@ final class HaproxyChecks {
             while (command.hasRemaining()) {
                 channel.write(command);
             }
-            return new String(
-                    Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            String statistics =
+                    new String(
+                            Channels.newInputStream(channel).readAllBytes(),
+                            StandardCharsets.UTF_8);
+            if (statistics.isBlank()) {
+                throw new EOFException("it has closed without an answer");
+            }
+            return statistics;
         }
     }
 
@@ -81,8 +96,8 @@ final class HaproxyChecks {
                 continue;
             }
             // "* " is before what was found last while the next check is under way. Before the
-            // first a
-            // server is up; after one that failed it is down until two have succeeded.
+            // first a server is up; after one that
+            // failed it is down until two have succeeded.
             String found = row[check].replaceFirst("^\\* ", "");
             if (!found.equals("L7OK") || !row[status].equals("UP")) {
                 others.add("%s/%s (%s, %s)".formatted(row[0], row[1], row[status], found));

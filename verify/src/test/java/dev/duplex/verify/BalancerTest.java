@@ -8,9 +8,16 @@ import dev.duplex.faults.InjectionException;
 import dev.duplex.faults.LastingPort;
 import dev.duplex.faults.ProxyProcess;
 import dev.duplex.http.HttpExchange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +115,38 @@ class BalancerTest {
                     .hasMessageContaining("any/node2 (DOWN, L4CON)")
                     .hasMessageContaining("sessions/node2 (DOWN, L4CON)")
                     .hasMessageNotContainingAny("node1");
+        }
+    }
+
+    /// It may listen for clients before it does for those who ask.
+    @Test
+    void waitsForAHaproxyThatDoesNotAnswerYet() throws Exception {
+        Path nobody = folder.resolve("haproxy.socket");
+        HaproxyChecks checks = new HaproxyChecks(nobody);
+        assertThatThrownBy(() -> checks.await(Duration.ofMillis(100)))
+                .isInstanceOf(InjectionException.class)
+                .hasMessageContaining("its statistics socket: No such file");
+        try (ServerSocketChannel hasty = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            hasty.bind(UnixDomainSocketAddress.of(nobody));
+            Thread.ofVirtual().start(() -> answerAtThird(hasty));
+            checks.await(Duration.ofSeconds(30));
+        }
+    }
+
+    private static void answerAtThird(ServerSocketChannel server) {
+        try {
+            for (int asked = 1; asked <= 3; asked++) {
+                try (SocketChannel one = server.accept()) {
+                    one.read(ByteBuffer.allocate(100));
+                    if (asked == 3) {
+                        one.write(
+                                StandardCharsets.US_ASCII.encode(
+                                        "# pxname,svname,status,check_status\nany,node1,UP,L7OK\n"));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
