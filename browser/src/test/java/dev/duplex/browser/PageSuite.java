@@ -127,8 +127,7 @@ abstract class PageSuite {
                 "--test-services",
                 "--api-keys-file=" + keys,
                 "--port=0",
-                // Some time after what a page does first, so that its list of frames is not full of
-                // pings.
+                // Some time after what a page does first, so that its list of frames is not full of them.
                 "--limits-ping-interval=5s",
                 // However long a page takes for its next poll.
                 "--sockjs-disconnect-delay=1m");
@@ -262,8 +261,8 @@ abstract class PageSuite {
         return page;
     }
 
-    /// Loads a page of the program, and once more as long as this machine's network changed meanwhile: tests of other modules lay cables here, and Chromium gives up
-    /// whatever is about to connect then, be it to loopback: half of a page, say, of which the other half never comes.
+    /// Loads a page of the program, and once more as long as this machine's network changed meanwhile, because a container was started, say: Chromium gives up whatever is
+    /// about to connect then, be it to loopback, so that half of a page never comes. (Tests that lay cables are tagged "chaos", and do not run beside these.)
     private void load(Page page, String path) {
         boolean changed = true;
         while (changed) {

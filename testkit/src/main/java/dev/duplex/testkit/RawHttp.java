@@ -91,10 +91,13 @@ public final class RawHttp {
     ///
     /// @param expected what it should be, for the message if none comes
     public Optional<String> readChunk(String expected) {
+        return readBinaryChunk(expected).map(chunk -> new String(chunk, StandardCharsets.UTF_8));
+    }
+
+    /// The same as bytes.
+    public Optional<byte[]> readBinaryChunk(String expected) {
         byte[] chunk = chunk(expected);
-        return chunk.length == 0
-                ? Optional.empty()
-                : Optional.of(new String(chunk, StandardCharsets.UTF_8));
+        return chunk.length == 0 ? Optional.empty() : Optional.of(chunk);
     }
 
     /// Reads this many bytes of a body without framing, as text.

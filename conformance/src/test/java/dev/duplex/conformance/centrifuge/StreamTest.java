@@ -21,7 +21,6 @@ import dev.duplex.testkit.RawHead;
 import dev.duplex.testkit.RawHttp;
 import dev.duplex.testkit.RawRequest;
 import dev.duplex.testkit.RawResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -103,7 +102,7 @@ class StreamTest extends StreamSuite {
     }
 
     private static Reply reply(Codec codec, RawHttp http) {
-        byte[] chunk = http.readChunk("a reply").orElseThrow().getBytes(StandardCharsets.UTF_8);
+        byte[] chunk = http.readBinaryChunk("a reply").orElseThrow();
         assertThat(codec.replies(chunk)).isInstanceOf(Decoded.Messages.class);
         return ((Decoded.Messages<Reply>) codec.replies(chunk)).messages().getFirst();
     }
