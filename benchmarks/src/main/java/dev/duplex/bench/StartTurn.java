@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 /// @param cpuNanos processor time that it had used by then, all its threads on all cores
 /// @param residentBytes what it had in memory then
 record StartTurn(long answeredNanos, long cpuNanos, long residentBytes) {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 120;
 
     /// How often it is asked: often enough to cost a start nothing that is seen, and rarely enough to leave it the processors.
     private static final long PAUSE_NANOS = 500_000;

@@ -127,7 +127,8 @@ abstract class PageSuite {
                 "--test-services",
                 "--api-keys-file=" + keys,
                 "--port=0",
-                // Some time after what a page does first, so that its list of frames is not full of them.
+                // Some time after what a page does first, so that its list of frames is not full of
+                // them.
                 "--limits-ping-interval=5s",
                 // However long a page takes for its next poll.
                 "--sockjs-disconnect-delay=1m");

@@ -7,6 +7,7 @@ import static dev.duplex.browser.TickerPages.moves;
 import static dev.duplex.browser.TickerPages.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -102,11 +103,16 @@ class TickerTest extends PageSuite {
                 page.locator(".instrument:not([hidden]):not([data-symbol=M1NE]) b")
                         .first()
                         .innerText();
+        page.selectOption("#rate", "0");
+        assertThat(page.locator("[data-figure=source] b")).hasText("0");
         publish(symbol, "{\"symbol\":\"" + symbol + "\",\"price\":77000}");
         page.fill("#filter", symbol);
-        // The market goes on from there, perhaps before this page was due to get the price that was
-        // set.
-        assertThat(row(page, symbol).locator(".amount")).hasText(Pattern.compile("^7[5-9],"));
+        Locator amount = row(page, symbol).locator(".amount");
+        assertThat(amount).hasText("77,000.00");
+        // The market goes on from there, to where it was within a minute or two.
+        page.selectOption("#rate", "5000");
+        assertThat(amount).not().hasText("77,000.00");
+        assertThat(amount).hasText(Pattern.compile("^[1-9][0-9],"));
         row(page, symbol).click();
         assertThat(page.locator("#chosen-title")).containsText(symbol);
         assertThat(page.locator("#curl")).hasText(CURL);

@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
 /// A load on one server, from opening its connections to closing them. Its public methods are called
 /// by one thread that is not the event loop, and wait.
 public abstract class Traffic implements AutoCloseable {
-    static final Duration SILENCE = Duration.ofSeconds(15);
+    static final Duration SILENCE = Duration.ofMinutes(1);
 
     private static final Duration LOOK = Duration.ofMillis(10);
 
