@@ -362,7 +362,7 @@ for test in a.OneTest b.TwoTest; do
     case "$*" in *"$test"*) ;; *) continue ;; esac
     if [ "$test $FATE" = "a.OneTest lost" ]; then continue; fi
     echo "[INFO] Tests run: 4, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 12.3 s -- in $test"
-    echo "<testsuite/>" >"$reports/TEST-$test.xml"
+    echo "<testsuite>$([ "$test $FATE" != "a.OneTest failed" ] || echo "<failure type=\"lost\"/>")</testsuite>" >"$reports/TEST-$test.xml"
 done
 [ "$FATE" != broken ] || { echo "[ERROR] OneTest.promise: lost 1"; exit 1; }
 MVN
@@ -392,6 +392,8 @@ TwoTest: 4, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 12.3 s
     has "$(in_chaos kept 2 OtherTest)" "no test 'OtherTest'; there are: OneTest TwoTest"
     # The report of the run before does not stand for this one's.
     has "$(in_chaos lost 1 --reports "$work/chaos/reports")" "OneTest: did not run"
+    has "$(in_chaos failed 1)" "./chaos: a promise was broken"
+    has "$(in_chaos failed 0 TwoTest)" "./chaos: all promises were kept"
     has "$(in_chaos broken 1)" "  OneTest.promise: lost 1
 ./chaos: a promise was broken"
 }

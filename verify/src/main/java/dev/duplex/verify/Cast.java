@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Everybody who takes part in a run. For one thread.
@@ -236,6 +237,20 @@ final class Cast implements AutoCloseable {
         return subscriber.isFull()
                 || publishersOf(subscriber)
                         .allMatch(it -> subscriber.highest(it.name()) >= it.lastAcknowledged());
+    }
+
+    /// Whether those who are subscribed to a channel have the same of it last, for what nobody answered for may come at any time.
+    boolean areHearingAlike() {
+        return awake()
+                .filter(SubscriberRecorder::isHearing)
+                .filter(it -> !it.isFull())
+                .collect(
+                        Collectors.groupingBy(
+                                SubscriberRecorder::channel,
+                                Collectors.mapping(SubscriberRecorder::latest, Collectors.toSet())))
+                .values()
+                .stream()
+                .allMatch(latest -> latest.size() == 1);
     }
 
     /// Whether everybody is subscribed, as far as can be known when nothing comes any more.

@@ -281,6 +281,9 @@ public final class Verification {
             // stayed away.
             await(cast, cast::isThere, FINISHING);
         }
+        // What was under way to a server that was parted from others may come just now, and has
+        // come to some.
+        await(cast, cast::areHearingAlike, FINISHING);
     }
 
     private static Duration finishing(long end) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -25,8 +26,12 @@ public final class SubscriberRecorder {
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong beginnings = new AtomicLong();
     private final AtomicLong foreign = new AtomicLong();
+    private volatile Optional<Latest> latest = Optional.empty();
     private volatile boolean hearing;
     private volatile boolean full;
+
+    /// What came last of a channel: the publisher's name, and its number of it.
+    public record Latest(String publisher, long sequence) {}
 
     /// @param clock nanoseconds since the run began
     /// @param limit how many events are written down
@@ -68,6 +73,7 @@ public final class SubscriberRecorder {
         received.incrementAndGet();
         if (here) {
             highest.merge(from, sequence, Math::max);
+            latest = Optional.of(new Latest(from, sequence));
         }
     }
 
@@ -112,6 +118,11 @@ public final class SubscriberRecorder {
     /// The highest sequence number of a publisher's publications that it got; 0 if it got none.
     public long highest(String publisher) {
         return highest.getOrDefault(publisher, 0L);
+    }
+
+    /// What it got last; empty if it got nothing.
+    public Optional<Latest> latest() {
+        return latest;
     }
 
     public long received() {

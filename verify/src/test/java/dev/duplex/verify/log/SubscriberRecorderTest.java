@@ -36,6 +36,16 @@ class SubscriberRecorderTest {
         assertThat(one.isFull()).isFalse();
     }
 
+    @Test
+    void knowsWhatCameLastOfItsChannel() {
+        SubscriberRecorder recorder = recorder("verify:1", new Room(10));
+        assertThat(recorder.latest()).isEmpty();
+        recorder.received("verify:1", "http", 7);
+        recorder.received("verify:1", "client", 3);
+        recorder.received("verify:2", "client", 4);
+        assertThat(recorder.latest()).contains(new SubscriberRecorder.Latest("client", 3));
+    }
+
     private static SubscriberRecorder recorder(String channel, Room room) {
         return new SubscriberRecorder("a", "kind", channel, () -> 1, 10, room);
     }
