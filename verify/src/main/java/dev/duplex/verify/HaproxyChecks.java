@@ -96,8 +96,7 @@ final class HaproxyChecks {
                 continue;
             }
             // "* " is before what was found last while the next check is under way. Before the
-            // first a server is up; after one that
-            // failed it is down until two have succeeded.
+            // first a server is up; after one that failed it is down until two have succeeded.
             String found = row[check].replaceFirst("^\\* ", "");
             if (!found.equals("L7OK") || !row[status].equals("UP")) {
                 others.add("%s/%s (%s, %s)".formatted(row[0], row[1], row[status], found));

@@ -108,9 +108,8 @@ class KeepAliveTest extends ServerSuite {
                                             received.complete(all);
                                         })));
         RawWebSocket peer = connect(server);
-        // More than the handler's queue takes comes with the handshake, so that the peer is not
-        // read from when it
-        // is to answer the first Ping. Its Pongs are stuck behind that.
+        // More than the handler's queue takes comes with the handshake: the peer is not read from
+        // when it is to answer the first Ping. Its Pongs are stuck behind that.
         List<String> texts = IntStream.range(0, 500).mapToObj(i -> "message " + i).toList();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(handshake(server, "/busy").bytes());
