@@ -40,7 +40,7 @@ abstract class PageSuite {
     /// The program lives as long as the class's tests need it, on a busy machine too.
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
-    private static final double WAIT_MILLIS = 30_000;
+    private static final double WAIT_MILLIS = 60_000;
     private static final String NETWORK_CHANGED = "net::ERR_NETWORK_CHANGED";
     static final int PHONE_WIDTH = 390;
     private static final int PHONE_HEIGHT = 844;

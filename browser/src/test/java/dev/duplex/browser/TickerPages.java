@@ -73,9 +73,14 @@ final class TickerPages {
     /// Prices come, and are drawn.
     static void moves(Page page) {
         assertThat(page.locator("#transport[data-state=open]")).isVisible();
-        page.waitForSelector(".instrument[data-move=up]");
-        page.waitForSelector(".instrument[data-move=down]");
+        shows(page, ".instrument:not([hidden])[data-move=up]");
+        shows(page, ".instrument:not([hidden])[data-move=down]");
         assertThat(page.locator("#chart canvas")).isVisible();
+    }
+
+    /// Waits for what the page has for a moment only, and asks within it: a row has moved on before Playwright asks again.
+    private static void shows(Page page, String selector) {
+        page.waitForFunction("selector => document.querySelector(selector) !== null", selector);
     }
 
     /// Waits until so many prices come in a second.
