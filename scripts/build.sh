@@ -22,13 +22,16 @@ step() {
     return "$status"
 }
 
-# Runs Maven in the root with these arguments, three modules at a time, with a line for each.
+# How many modules Maven builds at a time.
+MODULES_AT_A_TIME=3
+
+# Runs Maven in the root with these arguments, some modules at a time, with a line for each.
 #   maven NAME ARGUMENTS...
 maven() {
     local log="$BUILD_DIR/logs/$1.log" status=0
     shift
     mkdir -p "$BUILD_DIR/logs"
-    (cd "$DUPLEX_ROOT" && mvn -B -ntp -T 3 -Dstyle.color=never "$@" 2>&1 </dev/null) | tee "$log" | maven_progress ||
+    (cd "$DUPLEX_ROOT" && mvn -B -ntp -T "$MODULES_AT_A_TIME" -Dstyle.color=never "$@" 2>&1 </dev/null) | tee "$log" | maven_progress ||
         status=${PIPESTATUS[0]}
     if [ "$status" != 0 ]; then show_failure "$log"; fi
     return "$status"

@@ -195,7 +195,7 @@ class PagesTest extends PageSuite {
         List<String> resting = ticker.locator("li").allTextContents();
         Page visitor = open("/prices/");
         works(visitor, "/prices/");
-        assertThat(ticker).containsText("5,000 prices a second, for 1 who looks");
+        assertThat(ticker).containsText("1,000 prices a second, for 1 who looks");
         assertThat(ticker.locator("li[data-move=up]").first()).isVisible();
         assertThat(ticker.locator("li[data-move=down]").first()).isVisible();
         assertThat(ticker.locator("li").allTextContents()).isNotEqualTo(resting);

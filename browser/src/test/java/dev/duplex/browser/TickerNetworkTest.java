@@ -88,8 +88,8 @@ class TickerNetworkTest extends NetworkSuite {
         comesBack();
         goesOn(page);
         // The rate was the other server's.
-        assertThat(page.locator("[data-figure=source] b")).hasText("5,000");
-        assertThat(page.locator("#rate")).hasValue("5000");
+        assertThat(page.locator("[data-figure=source] b")).hasText("1,000");
+        assertThat(page.locator("#rate")).hasValue("1000");
         gets(page, "> 600");
         theNetworkWasGone();
     }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,9 +127,21 @@ final class TickerPages {
                         .header("X-API-Key", PageSuite.API_KEY)
                         .POST(BodyPublishers.ofString(json))
                         .build();
+        assertThat(answer(request).body()).isEqualTo("{\"result\":{}}");
+    }
+
+    /// Has the market of a program tell so many prices a second.
+    static void setRate(URI program, int updates) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(program.resolve("/_dev/ticker/rate?updates=" + updates))
+                        .POST(BodyPublishers.noBody())
+                        .build();
+        assertThat(answer(request).statusCode()).isEqualTo(204);
+    }
+
+    private static HttpResponse<String> answer(HttpRequest request) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            assertThat(client.send(request, BodyHandlers.ofString()).body())
-                    .isEqualTo("{\"result\":{}}");
+            return client.send(request, BodyHandlers.ofString());
         }
     }
 }

@@ -64,12 +64,13 @@ class TickerTest extends PageSuite {
         page.selectOption("#speed", "5000");
         assertThat(page.locator("#slow")).isChecked();
         gets(page, "< 100");
-        assertThat(page.locator("[data-figure=source] b")).hasText("5,000");
+        assertThat(page.locator("[data-figure=source] b")).hasText("1,000");
         assertThat(page.locator(".transport-time")).hasText(Pattern.compile("^[0-9.]+ (µs|ms)$"));
     }
 
     @Test
-    @DisplayName("how many there are at the source is set for everybody")
+    @DisplayName(
+            "how many there are at the source is set for everybody, five times those of other tests too")
     void theRateIsEverybodys() {
         Page one = in("websocket");
         Page other = in("http_stream");
@@ -83,7 +84,8 @@ class TickerTest extends PageSuite {
         gets(one, "=== 0");
         assertThat(one.locator("[data-figure=worst] b")).hasText("–");
         other.selectOption("#rate", "5000");
-        gets(one, "> 600");
+        gets(one, "> " + RATE * 6 / 5);
+        other.selectOption("#rate", String.valueOf(RATE));
     }
 
     @Test
@@ -110,7 +112,7 @@ class TickerTest extends PageSuite {
         Locator amount = row(page, symbol).locator(".amount");
         assertThat(amount).hasText("77,000.00");
         // The market goes on from there, to where it was within a minute or two.
-        page.selectOption("#rate", "5000");
+        page.selectOption("#rate", String.valueOf(RATE));
         assertThat(amount).not().hasText("77,000.00");
         assertThat(amount).hasText(Pattern.compile("^[1-9][0-9],"));
         row(page, symbol).click();

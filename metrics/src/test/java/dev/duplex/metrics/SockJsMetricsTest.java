@@ -1,6 +1,7 @@
 package dev.duplex.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.duplex.Endpoint;
 import dev.duplex.Limits;
@@ -13,9 +14,11 @@ import dev.duplex.testkit.RawHttp;
 import dev.duplex.testkit.RawRequest;
 import dev.duplex.testkit.RawWebSocket;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The sessions of SockJS, each under the transport that it began with.
 class SockJsMetricsTest {
@@ -47,22 +50,32 @@ class SockJsMetricsTest {
                                         .build()));
     }
 
+    /// How each transport's receiver asks, and what the transport is called.
+    private static Stream<Arguments> transports() {
+        return Stream.of(
+                arguments("POST", "xhr", "xhr-polling"),
+                arguments("POST", "xhr_streaming", "xhr-streaming"),
+                arguments("GET", "eventsource", "eventsource"),
+                arguments("GET", "htmlfile?c=callback", "htmlfile"),
+                arguments("GET", "jsonp?c=callback", "jsonp-polling"));
+    }
+
+    /// Begins to receive a session's messages on that connection.
+    private static RawHttp receives(
+            Running running, RawWebSocket receiving, String method, String url) {
+        RawHttp receiver = new RawHttp(receiving);
+        receiver.send(
+                RawRequest.of(method, Running.host(running.server), "/echo/000/session/" + url));
+        return receiver;
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "POST, xhr, xhr-polling",
-        "POST, xhr_streaming, xhr-streaming",
-        "GET, eventsource, eventsource",
-        "GET, htmlfile?c=callback, htmlfile",
-        "GET, jsonp?c=callback, jsonp-polling"
-    })
+    @MethodSource("transports")
     void everyMessageOfEachTransportCounts(String method, String url, String transport) {
         String[] labels = {"endpoint", "/echo", "transport", transport};
         try (Running running = running(Limits.DEFAULT);
                 RawWebSocket receiving = RawWebSocket.connect(Running.address(running.server))) {
-            RawHttp receiver = new RawHttp(receiving);
-            receiver.send(
-                    RawRequest.of(
-                            method, Running.host(running.server), "/echo/000/session/" + url));
+            receives(running, receiving, method, url);
             running.await(it -> it.value("duplex_sessions_open", labels) == 1);
             for (int i = 0; i < 10; i++) {
                 assertThat(
@@ -83,21 +96,12 @@ class SockJsMetricsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "POST, xhr, xhr-polling",
-        "POST, xhr_streaming, xhr-streaming",
-        "GET, eventsource, eventsource",
-        "GET, htmlfile?c=callback, htmlfile",
-        "GET, jsonp?c=callback, jsonp-polling"
-    })
+    @MethodSource("transports")
     void theEndOfEachTransportCounts(String method, String url, String transport) {
         String[] labels = {"endpoint", "/echo", "transport", transport};
         try (Running running = running(Limits.DEFAULT, SOON);
                 RawWebSocket receiving = RawWebSocket.connect(Running.address(running.server))) {
-            RawHttp receiver = new RawHttp(receiving);
-            receiver.send(
-                    RawRequest.of(
-                            method, Running.host(running.server), "/echo/000/session/" + url));
+            RawHttp receiver = receives(running, receiving, method, url);
             assertThat(receiver.readHead().status()).isEqualTo(200);
             receiving.reset();
             Exposition ended = running.await(it -> it.sum("duplex_sessions_closed_total") == 1);

@@ -116,7 +116,11 @@ final class DiskStreams implements Streams {
     void begin(Duration interval) {
         room.measure();
         committing.start();
-        every(LOOKING, () -> look(LOOKED_AT));
+        every(
+                LOOKING,
+                () -> {
+                    var _ = look(LOOKED_AT);
+                });
         if (session.sync() == Sync.INTERVAL) {
             every(interval, this::sync);
         }
@@ -287,21 +291,16 @@ final class DiskStreams implements Streams {
         return store;
     }
 
-    private void look(int most) {
+    /// Looks at some of the channels and at the room there is.
+    ///
+    /// @return when what had expired is forgotten. It may fail: whoever fails it has said so, or has ended
+    CompletableFuture<Void> look(int most) {
         room.measure();
         tellWhenFull();
         if (room.refusal().isPresent() && !reclaiming.get() && committer.takeForgotten()) {
             reclaim();
         }
-        expire(most)
-                .whenComplete((_, failure) -> {
-                    if (failure != null && !closed.get()) {
-                        LOG.log(
-                                System.Logger.Level.WARNING,
-                                "could not forget what has expired",
-                                failure);
-                    }
-                });
+        return expire(most);
     }
 
     /// Says it once, however many publications are refused.

@@ -199,6 +199,27 @@ class DiskLimitsTest {
     }
 
     @Test
+    void whatCannotBeForgottenIsToldOnce() throws RocksDBException {
+        Subject subject = open(DiskLimits.builder());
+        for (int i = 1; i <= 2; i++) {
+            publish(subject, "a", Subject.text("" + i));
+        }
+        try (WriteBatch batch = new WriteBatch()) {
+            batch.put(Keys.publication("a", 2), new byte[] {1});
+            subject.streams.store().write(batch, true);
+        }
+        clock.pass(Duration.ofMinutes(1));
+        try (Logged logged = Logged.begin()) {
+            for (int i = 0; i < 3; i++) {
+                refused(
+                        subject.streams.look(1_000),
+                        "a record of the store is not what it should be");
+            }
+            assertThat(logged.records()).hasSize(1);
+        }
+    }
+
+    @Test
     void aKeyThatIsNotThereDoesNotKeepItsChannel() throws RocksDBException {
         Subject subject = open(DiskLimits.builder());
         assertThat(isAgain(subject, "a")).isFalse();
