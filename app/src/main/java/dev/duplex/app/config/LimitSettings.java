@@ -224,9 +224,10 @@ final class LimitSettings {
                             1,
                             MemoryLimits::historyBytes,
                             MemoryLimits.Builder::historyBytes,
-                            "What all histories in memory may come to, with 256 bytes for each"
-                                    + " publication on top; beyond it the history of a channel that"
-                                    + " nobody uses is forgotten."),
+                            "What all histories and idempotency keys in memory may come to, with 256"
+                                    + " bytes for each publication and 192 for each key on top;"
+                                    + " beyond it those of a channel that nobody uses are"
+                                    + " forgotten."),
                     MEMORY_LIMITS.count(
                             "idempotency-keys",
                             1,
