@@ -50,7 +50,7 @@ final class JsonInput {
                     switch (e.why()) {
                         case NOT_UTF8, TOO_DEEP -> "the body is " + e.detail();
                         case NOT_JSON -> "the body is not JSON";
-                        case OVER_LIMIT -> "the body has a number that is too long";
+                        case OVER_LIMIT -> "the body has a number or a name that is too long";
                     });
         }
     }

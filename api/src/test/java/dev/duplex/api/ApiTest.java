@@ -281,7 +281,7 @@ class ApiTest {
                                     .body())
                     .contains("the body is nested deeper than 500");
             assertThat(server.send(request.body("{\"version\":" + "1".repeat(2_000) + "}")).body())
-                    .contains("the body has a number that is too long");
+                    .contains("the body has a number or a name that is too long");
         }
     }
 

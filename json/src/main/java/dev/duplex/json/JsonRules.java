@@ -10,10 +10,14 @@ import tools.jackson.core.json.JsonFactory;
 
 /// What is taken as JSON: a text of RFC 8259 in UTF-8, without a zero byte or a byte order mark, nested only so deep. It is read token by token, in time
 /// linear in its length; no tree is made of it. How long it may be is limited where its bytes come in, and here only for numbers, which have
-/// 1,000 digits at most. Any thread.
+/// 1,000 digits at most, and for names, of [#MAX_NAME_LENGTH]. Any thread.
 public final class JsonRules {
     /// How deep objects and arrays may be nested in [#STANDARD]: whoever gets them may well recurse over them.
     public static final int MAX_DEPTH = 500;
+
+    /// Most bytes of a member's name. The parser knows the names that it has read again, some 6,000 of them, for as long as the program
+    /// runs: it is their length that bounds what they take.
+    public static final int MAX_NAME_LENGTH = 1_024;
 
     /// What clients and applications send.
     public static final JsonRules STANDARD = new JsonRules(MAX_DEPTH, false);
@@ -38,7 +42,7 @@ public final class JsonRules {
                         .streamReadConstraints(
                                 StreamReadConstraints.builder()
                                         .maxNestingDepth(maxDepth)
-                                        .maxNameLength(Integer.MAX_VALUE)
+                                        .maxNameLength(MAX_NAME_LENGTH)
                                         .maxStringLength(Integer.MAX_VALUE)
                                         .build())
                         .build();
@@ -93,7 +97,7 @@ public final class JsonRules {
                         NotJsonException.Why.TOO_DEEP, "nested deeper than " + maxDepth)
                 : new NotJsonException(
                         NotJsonException.Why.OVER_LIMIT,
-                        "over a limit of the parser, such as a number's length");
+                        "over a limit of the parser, such as the length of a number or of a name");
     }
 
     /// Whether these bytes are one JSON value, and nothing else.

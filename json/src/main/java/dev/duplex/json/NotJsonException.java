@@ -12,7 +12,7 @@ public final class NotJsonException extends Exception {
         NOT_JSON,
         /// objects and arrays nested deeper than they may be
         TOO_DEEP,
-        /// over another limit, such as that of a number's length
+        /// over another limit, such as that of the length of a number or of a name
         OVER_LIMIT
     }
 

@@ -123,10 +123,21 @@ class JsonRulesTest {
         assertThat(failure("9".repeat(1001))).isEqualTo(Why.OVER_LIMIT);
     }
 
+    /// The parser keeps names for as long as the program runs.
     @Test
-    void namesAndStringsAreAsLongAsWhatTheyComeIn() {
-        String megabyte = "a".repeat(1 << 20);
-        assertThat(isValue("{\"" + megabyte + "\":\"" + megabyte + "\"}")).isTrue();
+    void namesAreLimited() {
+        String longest = "a".repeat(JsonRules.MAX_NAME_LENGTH);
+        assertThat(isValue("{\"" + longest + "\":0}")).isTrue();
+        assertThat(isValue("{\"" + longest + "a\":0}")).isFalse();
+        assertThat(failure("{\"" + longest + "a\":0}")).isEqualTo(Why.OVER_LIMIT);
+        assertThat(failure("[{\"b\":{\"" + "é".repeat(1 << 20) + "\":0}}]"))
+                .isEqualTo(Why.OVER_LIMIT);
+        assertThat(failure("{\"" + "\\u0061".repeat(1 << 20) + "\":0}")).isEqualTo(Why.OVER_LIMIT);
+    }
+
+    @Test
+    void stringsAreAsLongAsWhatTheyComeIn() {
+        assertThat(isValue("\"" + "a".repeat(1 << 20) + "\"")).isTrue();
     }
 
     @Test

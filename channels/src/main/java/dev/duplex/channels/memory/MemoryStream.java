@@ -84,11 +84,17 @@ final class MemoryStream {
         return Publication.of(channel, draft, epoch, offset, previous, now);
     }
 
-    /// What is not kept has no position: nobody could ask for what follows it. Where others are kept, it does not count.
+    /// What is not kept has no position: nobody could ask for what follows it. Where others are kept, it does not count; where none is, whoever knows a position of a time
+    /// when some were has missed it, and is told by another epoch.
     private Publication passing(Draft draft, StreamOptions options, Instant now) {
-        return options.keeps()
-                ? Publication.of(channel, draft, "", 0, 0, now)
-                : next(draft, "", now);
+        if (options.keeps()) {
+            return Publication.of(channel, draft, "", 0, 0, now);
+        }
+        if (!epoch.isEmpty()) {
+            clear();
+            epoch = "";
+        }
+        return next(draft, "", now);
     }
 
     HistoryPage read(HistoryQuery query, StreamOptions options, Instant now) {

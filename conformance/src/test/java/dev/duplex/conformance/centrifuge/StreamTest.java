@@ -244,6 +244,28 @@ class StreamTest extends StreamSuite {
                 .isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"publish\":{\"channel\":\"chat:a\",\"data\":7}",
+                "\"rpc\":{\"method\":\"a\"}",
+                "\"send\":{\"data\":7}"
+            })
+    @DisplayName(
+            "RFC 9110 §9.2.1: what any page can have a browser get changes nothing; by POST it does")
+    void aGetChangesNothing(String command) {
+        Server server = serve();
+        String frame = CONNECT + "\n{\"id\":2," + command + "}";
+        RawHttp http = http(server);
+        assertThat(http.exchange(events(server, frame)).status()).isEqualTo(403);
+        assertThat(hub.connections().count()).isZero();
+        assertThat(
+                        http.send(request(server, "POST", "/connection/sse").body(frame))
+                                .readHead()
+                                .status())
+                .isEqualTo(200);
+    }
+
     // --- the end
 
     @Test

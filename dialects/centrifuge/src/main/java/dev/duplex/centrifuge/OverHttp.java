@@ -7,6 +7,7 @@ import dev.duplex.StreamedOptions;
 import dev.duplex.StreamedProtocol;
 import dev.duplex.StreamedSessions;
 import dev.duplex.centrifuge.protocol.Codec;
+import dev.duplex.centrifuge.protocol.Command;
 import dev.duplex.centrifuge.protocol.Decoded;
 import dev.duplex.centrifuge.protocol.Emulation;
 import dev.duplex.channels.Hub;
@@ -23,7 +24,7 @@ import java.util.Set;
 /// | path | request | response |
 /// |---|---|---|
 /// | `/connection/http_stream` | `POST` of a frame: JSON, or Protobuf as `application/octet-stream` | frames, in the same encoding |
-/// | `/connection/sse` | `GET` with a frame of JSON as `cf_connect`, or `POST` of one | an event for each reply |
+/// | `/connection/sse` | `GET` with a frame of JSON as `cf_connect` that changes nothing, or `POST` of one | an event for each reply |
 /// | `/emulation` | `POST` of an [Emulation] | 204, when its commands were taken, here or at the node that has the stream |
 record OverHttp(Endpoint endpoint, Hub hub, String path, StreamedOptions options)
         implements StreamedProtocol {
@@ -60,14 +61,32 @@ record OverHttp(Endpoint endpoint, Hub hub, String path, StreamedOptions options
             return;
         }
         Optional<String> connect = request.query("cf_connect").filter(it -> !it.isEmpty());
-        if (connect.isPresent()) {
-            events(exchange, sessions, connect.get().getBytes(StandardCharsets.UTF_8));
-        } else {
+        if (connect.isEmpty()) {
             refuse(
                     exchange,
                     400,
                     "The query parameter cf_connect must have the connect command, as JSON.\n");
+            return;
         }
+        byte[] frame = connect.get().getBytes(StandardCharsets.UTF_8);
+        if (isSafe(frame)) {
+            events(exchange, sessions, frame);
+        } else {
+            refuse(
+                    exchange,
+                    403,
+                    "Commands that change something are not for GET: send them by POST.\n");
+        }
+    }
+
+    /// Whether a frame has nothing that a page may not have a browser do for it: any page can have it send a GET, and, to a server without TLS, one that says nothing of the
+    /// page. What is no frame is refused where it is carried out.
+    private static boolean isSafe(byte[] frame) {
+        return switch (Codec.json().commands(frame)) {
+            case Decoded.Messages<Command>(var commands) ->
+                    commands.stream().allMatch(it -> it.request().isSafe());
+            case Decoded.Failed<Command> _ -> true;
+        };
     }
 
     private static void events(HttpExchange exchange, StreamedSessions sessions, byte[] frame) {

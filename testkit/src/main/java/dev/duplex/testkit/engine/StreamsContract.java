@@ -585,6 +585,25 @@ public abstract class StreamsContract extends EngineContract {
     }
 
     @Test
+    @DisplayName(
+            "what passed while a channel kept nothing is missed by whoever knows a position from before: the epoch is another")
+    void whatPassedEndsThePosition() throws Exception {
+        String channel = newChannel();
+        publish(channel, "1");
+        Position before = publish(channel, "2").position();
+        await(engine().streams().publish(channel, draft("3"), StreamOptions.TRANSIENT));
+        await(engine().streams().publish(channel, draft("4"), StreamOptions.TRANSIENT));
+
+        assertThat(history(channel)).isEmpty();
+        Position after = position(channel);
+        assertThat(after.epoch()).isNotEmpty().isNotEqualTo(before.epoch());
+        assertThat(publish(channel, "5").position().epoch()).isEqualTo(after.epoch());
+        assertThat(history(channel)).containsExactly("5");
+        await(engine().streams().publish(channel, draft("6"), StreamOptions.TRANSIENT));
+        assertThat(position(channel).epoch()).isNotIn(before.epoch(), after.epoch());
+    }
+
+    @Test
     @DisplayName("what skips history comes in order, has no position and moves none")
     void skipsHistory() throws Exception {
         String channel = newChannel();

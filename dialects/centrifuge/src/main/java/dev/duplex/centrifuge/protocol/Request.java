@@ -416,4 +416,13 @@ public sealed interface Request {
 
     /// No request, or none that is known: with id 0 the answer to a ping, else something for which there is only an error.
     record None() implements Request {}
+
+    /// Whether it only asks, or begins to be told: what a method that is safe may carry (RFC 9110 §9.2.1).
+    default boolean isSafe() {
+        return switch (this) {
+            case Connect _, Subscribe _, Presence _, PresenceStats _, History _, Ping _, None _ ->
+                    true;
+            case Unsubscribe _, Publish _, Send _, Rpc _, Refresh _, SubRefresh _ -> false;
+        };
+    }
 }

@@ -370,6 +370,7 @@ class JsonCodecTest {
                 Arguments.of("{\"subscribe\":{\"offset\":-1}}", Reason.OUT_OF_RANGE),
                 Arguments.of("{\"subscribe\":{\"limit\":2147483648}}", Reason.OUT_OF_RANGE),
                 Arguments.of("{\"id\":" + "9".repeat(2000) + "}", Reason.OUT_OF_RANGE),
+                Arguments.of("{\"" + "n".repeat(2000) + "\":1}", Reason.OUT_OF_RANGE),
                 Arguments.of("{\"presence\":{\"channel\":\"\\ud800\"}}", Reason.NOT_TEXT),
                 Arguments.of("{\"send\":{\"data\":" + "[".repeat(100_000) + "}}", Reason.TOO_DEEP),
                 Arguments.of("{\"unknown\":" + "[".repeat(100_000) + "}", Reason.TOO_DEEP),

@@ -30,6 +30,7 @@ final class Changes implements AutoCloseable {
     private final Store store;
     private final DiskLimits limits;
     private final long generation;
+    private final Positionless positionless;
     private final WriteBatch batch = new WriteBatch();
 
     /// What was looked at, as it will be; empty if there will be none.
@@ -42,10 +43,11 @@ final class Changes implements AutoCloseable {
 
     private boolean forgets;
 
-    Changes(Store store, DiskLimits limits, long generation) {
+    Changes(Store store, DiskLimits limits, long generation, Positionless positionless) {
         this.store = store;
         this.limits = limits;
         this.generation = generation;
+        this.positionless = positionless;
     }
 
     /// What becomes of a draft.
@@ -58,6 +60,9 @@ final class Changes implements AutoCloseable {
         if (first != null && now.toEpochMilli() < first.until()) {
             return new Outcome(new Published(position(channel, first), true), Optional.empty());
         }
+        if (!options.keeps()) {
+            endPosition(channel);
+        }
         boolean kept = options.keeps() && !draft.skipHistory();
         Publication publication =
                 kept
@@ -68,6 +73,19 @@ final class Changes implements AutoCloseable {
         }
         Position position = kept ? publication.position() : Position.NONE;
         return new Outcome(new Published(position, false), Optional.of(publication));
+    }
+
+    /// What passes through a channel that keeps nothing is missed by whoever knows a position of the time when it did: there is none any more, so that they are told when it
+    /// keeps something again.
+    private void endPosition(String channel) {
+        if (positionless.has(channel)) {
+            return;
+        }
+        StreamState state = find(channel);
+        if (state != null && !state.epoch().isEmpty()) {
+            put(channel, forget(channel, state, state.offset() + 1).withEpoch(0, ""));
+        }
+        positionless.add(channel);
     }
 
     /// Gives a channel a position if it has none, and remembers it for as long as the options say.
@@ -275,6 +293,7 @@ final class Changes implements AutoCloseable {
         }
         StreamState living = state.withEpoch(generation, Epochs.make());
         put(channel, living);
+        positionless.remove(channel);
         return living;
     }
 

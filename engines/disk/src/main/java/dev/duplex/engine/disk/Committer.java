@@ -37,6 +37,7 @@ final class Committer implements Runnable {
     private final Complaints complaints;
     private final AtomicReference<@Nullable EngineException> failure = new AtomicReference<>();
     private final AtomicBoolean forgotten = new AtomicBoolean();
+    private final Positionless positionless = new Positionless();
     private volatile @Nullable StreamListener listener;
 
     Committer(
@@ -119,13 +120,14 @@ final class Committer implements Runnable {
     private void commit(List<Operation<?>> taken) {
         List<Operation<?>> operations = new ArrayList<>(taken);
         while (!operations.isEmpty()) {
-            try (Changes changes = new Changes(store, limits, generation)) {
+            try (Changes changes = new Changes(store, limits, generation, positionless)) {
                 Operation<?> faulty = change(changes, operations);
                 if (faulty == null) {
                     write(changes, operations);
                     return;
                 }
                 operations.remove(faulty);
+                positionless.clear();
             }
         }
     }

@@ -51,6 +51,7 @@ final class RedisStreams implements Streams {
                         .bytes(Messages.body(draft))
                         .number(draft.payload().size())
                         .flag(options.keeps() && !draft.skipHistory())
+                        .flag(!options.keeps())
                         .text(Epochs.make())
                         .flag(durable)
                         .number(options.historySize())

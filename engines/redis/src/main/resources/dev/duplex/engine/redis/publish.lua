@@ -2,7 +2,7 @@
 -- it should, and to everyone who is subscribed. Answers whether it had been published before, and its position.
 -- The latter two keys remember idempotency keys: what each was answered with (a hash), and until when (a sorted set).
 local position, history, answers, order = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local publish, topic, body, payload_size, keeps, fresh, durable, size, history_ttl, position_ttl, key, window, most_keys =
+local publish, topic, body, payload_size, keeps, passes, fresh, durable, size, history_ttl, position_ttl, key, window, most_keys =
     unpack(ARGV)
 local time, millis = now()
 
@@ -16,7 +16,7 @@ if key ~= "" then
     end
 end
 
-local epoch, offset = "", "0"
+local epoch, offset, message = "", "0", "t " .. time .. "\n" .. body
 if keeps == "1" then
     local known, latest = living(position, history, fresh, durable)
     epoch, offset = known, text(latest + 1)
@@ -32,9 +32,10 @@ if keeps == "1" then
     if (latest + 1) % 64 == 0 then
         forget_expired(history, millis)
     end
-    redis.call(publish, topic, "p " .. epoch .. " " .. offset .. " " .. text(latest) .. " " .. time .. "\n" .. body)
-else
-    redis.call(publish, topic, "t " .. time .. "\n" .. body)
+    message = "p " .. epoch .. " " .. offset .. " " .. text(latest) .. " " .. time .. "\n" .. body
+elseif passes == "1" and redis.call("EXISTS", position) == 1 then
+    -- Whoever knows a position of the time when the channel kept something misses this: it is told by another epoch.
+    redis.call("DEL", position, history)
 end
 
 if key ~= "" then
@@ -52,4 +53,6 @@ if key ~= "" then
     redis.call("PEXPIRE", answers, window)
     redis.call("PEXPIRE", order, window)
 end
+-- Last, for it is no write: were a write refused behind it (no memory, no replicas), whoever publishes again would tell everybody once more.
+redis.call(publish, topic, message)
 return { 0, epoch, offset }

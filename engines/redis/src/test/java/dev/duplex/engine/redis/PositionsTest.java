@@ -3,15 +3,19 @@ package dev.duplex.engine.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duplex.channels.Draft;
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
+import dev.duplex.channels.Published;
 import dev.duplex.channels.engine.EngineException;
+import dev.duplex.channels.engine.StreamOptions;
 import dev.duplex.faults.FaultProxy;
 import dev.duplex.faults.LastingPort;
 import dev.duplex.testkit.RedisServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,5 +199,28 @@ class PositionsTest {
             assertThat(node.publish(CHANNEL, "2").offset()).isOne();
             Waiting.until("it comes", () -> node.heard().equals(List.of("2")));
         }
+    }
+
+    @Test
+    void whatIsRefusedWasToldToNobody() {
+        try (RedisServer server = RedisServer.start(directory, "--min-replicas-to-write", "1");
+                Heard node = on(server)) {
+            node.subscribe(CHANNEL);
+            Draft once = Heard.draft("1").withIdempotencyKey("k");
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> pass(node, once).toCompletableFuture().get())
+                        .hasMessageContaining("NOREPLICAS");
+            }
+            Asked.of(server, it -> it.configSet("min-replicas-to-write", "0"));
+            assertThat(Heard.await(pass(node, once)).duplicate()).isFalse();
+            assertThat(Heard.await(pass(node, once)).duplicate()).isTrue();
+            Heard.await(pass(node, Heard.draft("2")));
+            Waiting.until("the last comes", () -> node.heard().contains("2"));
+            assertThat(node.heard()).containsExactly("1", "2");
+        }
+    }
+
+    private static CompletionStage<Published> pass(Heard node, Draft draft) {
+        return node.engine.streams().publish(CHANNEL, draft, StreamOptions.TRANSIENT);
     }
 }
