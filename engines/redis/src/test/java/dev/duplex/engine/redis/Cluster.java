@@ -97,6 +97,11 @@ final class Cluster implements AutoCloseable {
     /// Kills the first, for its replica to take over.
     void killFirst() {
         servers.getFirst().kill();
+        haveReplicaTakeOver();
+    }
+
+    /// The first was killed.
+    void haveReplicaTakeOver() {
         waitForOthers(servers.subList(1, servers.size()), SOON);
     }
 

@@ -11,7 +11,9 @@ import dev.duplex.testkit.RedisServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What becomes of channels whose slot goes to another server.
 @Timeout(120)
 class SlotsTest {
+    private static final long PAUSE_MILLIS = 1_000;
+
     @TempDir Path directory;
 
     @Test
@@ -58,7 +62,7 @@ class SlotsTest {
             node.subscribe(other);
             Position before = node.publish(moved, "before");
             Position elsewhere = node.publish(other, "before");
-            Waiting.until("the replica has it", () -> replicaHas(cluster, moved));
+            Waiting.until("the replica has it", () -> has(cluster.servers.getLast(), moved));
             cluster.killFirst();
             Waiting.until("it is told", () -> node.interrupted.contains(moved));
             node.awaitHealth(RedisHealth.WORKING);
@@ -73,15 +77,121 @@ class SlotsTest {
         }
     }
 
-    private static boolean replicaHas(Cluster cluster, String channel) {
+    private static boolean has(RedisServer server, String channel) {
         // A replica is asked for its own only by who says that it reads.
         return Asked.of(
-                        cluster.servers.getLast(),
+                        server,
                         it -> {
                             it.readOnly();
                             return it.llen(new Keys("duplex").stream(channel)[1]);
                         })
                 == 1;
+    }
+
+    @Test
+    void whatIsPublishedInTheMomentOfAMoveComesAfterWhatHasWaited() throws Exception {
+        try (Cluster cluster = Cluster.start(directory, true);
+                SlotsNode node = new SlotsNode(cluster)) {
+            String channel = cluster.channelOf(0);
+            cluster.servers.getFirst().kill();
+            node.awaitLoss();
+            List<CompletionStage<Published>> waiting =
+                    List.of(node.publishing(channel, "1"), node.publishing(channel, "2"));
+            CompletableFuture<CompletionStage<Published>> third = new CompletableFuture<>();
+            node.whileMoving(() -> third.complete(node.publishing(channel, "3")));
+            cluster.haveReplicaTakeOver();
+            Heard.await(Heard.await(third));
+            waiting.forEach(Heard::await);
+            assertThat(node.texts(channel)).containsExactly("1", "2", "3");
+        }
+    }
+
+    @Test
+    void whoLeavesAndComesBackInTheMomentOfAMoveIsThere() throws Exception {
+        try (Cluster cluster = Cluster.start(directory, false);
+                SlotsNode node = new SlotsNode(cluster)) {
+            String channel = cluster.channelOf(0);
+            Heard.await(node.streams.subscribe(channel));
+            CompletableFuture<CompletionStage<Void>> back = new CompletableFuture<>();
+            node.whileMoving(() -> {
+                // It answers when the move is over.
+                Asked.of(cluster.servers.get(1), it -> it.clientPause(PAUSE_MILLIS));
+                CompletionStage<Void> _ = node.streams.unsubscribe(channel);
+                back.complete(node.streams.subscribe(channel));
+            });
+            cluster.move(channel, 0, 1);
+            Heard.await(Heard.await(back));
+            assertThat(node.topics()).isEqualTo(1);
+            Heard.await(node.publishing(channel, "1"));
+            Waiting.until("it comes", () -> List.copyOf(node.heard).equals(List.of("1")));
+        }
+    }
+
+    @Test
+    void whoComesToAServerAfterItsSlotHasMovedIsPassedOn() throws Exception {
+        try (Cluster cluster = Cluster.start(directory, false);
+                SlotsNode node = new SlotsNode(cluster)) {
+            String channel = cluster.channelOf(0);
+            Heard.await(node.streams.subscribe(channel));
+            Server before = node.slots.of(channel);
+            RedisStreams late = node.late(before);
+            cluster.move(channel, 0, 1);
+            node.awaitMove(channel, before);
+
+            CompletionStage<Published> first = late.publish(channel, Heard.draft("1"), Heard.KEPT);
+            CompletionStage<Published> second = node.publishing(channel, "2");
+            Heard.await(first);
+            Heard.await(second);
+            assertThat(node.texts(channel)).containsExactly("1", "2");
+        }
+    }
+
+    @Test
+    void whoLeavesAServerAfterItsSlotHasMovedIsPassedOn() throws Exception {
+        try (Cluster cluster = Cluster.start(directory, false);
+                SlotsNode node = new SlotsNode(cluster)) {
+            String channel = cluster.channelOf(0);
+            Heard.await(node.streams.subscribe(channel));
+            Server before = node.slots.of(channel);
+            RedisStreams late = node.late(before);
+            cluster.move(channel, 0, 1);
+            node.awaitMove(channel, before);
+
+            Heard.await(late.unsubscribe(channel));
+            assertThat(node.topics()).isZero();
+            CompletionStage<Void> back = late.subscribe(channel);
+            assertThat(before.topics().count()).isZero();
+            Heard.await(back);
+            Heard.await(node.publishing(channel, "1"));
+            Waiting.until("it comes", () -> List.copyOf(node.heard).equals(List.of("1")));
+        }
+    }
+
+    @Test
+    void whatIsRefusedWhenItsSlotHasMovedAlreadyIsNotDoneLate() throws Exception {
+        try (Cluster cluster = Cluster.start(directory, false);
+                SlotsNode node = new SlotsNode(cluster)) {
+            String channel = cluster.channelOf(0);
+            Heard.await(node.streams.subscribe(channel));
+            Server before = node.slots.of(channel);
+            CountDownLatch answers = node.holdAnswers();
+            CompletionStage<Published> first;
+            // Who has which slot cannot be taken over meanwhile.
+            synchronized (node.slots) {
+                cluster.move(channel, 0, 1);
+                first = node.publishing(channel, "1");
+            }
+            node.awaitMove(channel, before);
+            CompletionStage<Published> second = node.publishing(channel, "2");
+            Waiting.until("it is there", () -> has(cluster.servers.get(1), channel));
+            answers.countDown();
+            Heard.await(second);
+            assertThatThrownBy(() -> Heard.await(first))
+                    .rootCause()
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("to another meanwhile");
+            assertThat(node.texts(channel)).containsExactly("2");
+        }
     }
 
     @Test
