@@ -37,6 +37,9 @@ final class Slots implements Servers {
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
+    /// What a server tells that is connected to most of the others, which have all slots.
+    private static final String WHOLE = "cluster_state:ok";
+
     private final Resources resources;
     private final List<RedisURI> seeds;
     private final Optional<Path> trust;
@@ -350,24 +353,44 @@ final class Slots implements Servers {
         return new Server(address, trust, resources, Optional.of(Others::new));
     }
 
-    /// Asks those that are known, then the seeds, who has which slot.
+    /// Asks those that are known, then the seeds, who has which slot. The first is believed to whom the cluster is whole: a master that was cut off from the
+    /// others, and replaced, goes on telling that it has its slots. If it is to none, the first that answers.
     ///
     /// @throws EngineException if nobody answers
     private List<Part> ask() {
         List<RedisURI> whom = new ArrayList<>(all().stream().map(Server::address).toList());
         whom.addAll(seeds);
+        Optional<List<Part>> doubtful = Optional.empty();
         List<String> troubles = new ArrayList<>();
         for (RedisURI each : whom) {
             try (RedisClient client = Server.client(each, trust, resources);
                     var connection = client.connect()) {
-                return parts(connection.sync().clusterSlots(), each);
+                List<Part> parts = parts(connection.sync().clusterSlots(), each);
+                doubtful = Optional.of(doubtful.orElse(parts));
+                if (connection.sync().clusterInfo().contains(WHOLE)) {
+                    return parts;
+                }
+                troubles.add(trouble(each, "not " + WHOLE));
             } catch (RedisException e) {
-                troubles.add(each.getHost() + ":" + each.getPort() + ": " + Link.words(e));
+                troubles.add(trouble(each, Link.words(e)));
             }
+        }
+        if (doubtful.isPresent()) {
+            resources
+                    .complaints()
+                    .log(
+                            new EngineException(
+                                    "no server of the Redis cluster says that the cluster is whole: "
+                                            + String.join("; ", troubles)));
+            return doubtful.get();
         }
         throw new EngineException(
                 "no server of the Redis cluster says who has which slot: "
                         + String.join("; ", troubles));
+    }
+
+    private static String trouble(RedisURI server, String what) {
+        return server.getHost() + ":" + server.getPort() + ": " + what;
     }
 
     private static List<Part> parts(List<?> answer, RedisURI asked) {

@@ -28,6 +28,10 @@ final class SlotsNode implements StreamListener, AutoCloseable {
     private final AtomicReference<Runnable> whileMoving = new AtomicReference<>(() -> {});
 
     SlotsNode(Cluster cluster) {
+        this(RedisURI.create(cluster.servers.getFirst().url()));
+    }
+
+    SlotsNode(RedisURI seed) {
         resources =
                 new Resources(
                         Waiting.PATIENT,
@@ -37,7 +41,6 @@ final class SlotsNode implements StreamListener, AutoCloseable {
                                 lost.incrementAndGet();
                             }
                         });
-        RedisURI seed = RedisURI.create(cluster.servers.getFirst().url());
         slots =
                 new Slots(
                         resources,

@@ -8,6 +8,11 @@ import dev.duplex.channels.Publication;
 import dev.duplex.channels.Published;
 import dev.duplex.channels.engine.EngineException;
 import dev.duplex.testkit.RedisServer;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,6 +197,51 @@ class SlotsTest {
                     .hasMessageContaining("to another meanwhile");
             assertThat(node.texts(channel)).containsExactly("2");
         }
+    }
+
+    @Test
+    void whoWasCutOffFromTheClusterIsNotBelieved() throws Exception {
+        try (Cluster cluster = Cluster.start(directory, false);
+                SlotsNode node = new SlotsNode(limitedUser(cluster))) {
+            Server asked = node.slots.all().getFirst();
+            int first = cluster.at(asked.address().getPort());
+            String channel = cluster.channelOf(first);
+            assertThat(node.slots.of(channel)).isEqualTo(asked);
+            cluster.cutOff(first);
+            Heard.await(node.publishing(channel, "1"));
+            assertThat(node.slots.of(channel)).isNotEqualTo(asked);
+            assertThat(node.texts(channel)).containsExactly("1");
+        }
+    }
+
+    /// One who may do what the guide says that is needed.
+    private static RedisURI limitedUser(Cluster cluster) {
+        List<String> rules =
+                List.of(
+                        "on",
+                        ">secret",
+                        "~duplex:*",
+                        "&duplex:*",
+                        "+@read",
+                        "+@write",
+                        "+@scripting",
+                        "+@pubsub",
+                        "+@connection",
+                        "+info",
+                        "+time",
+                        "+cluster|slots",
+                        "+cluster|info");
+        for (RedisServer each : cluster.servers) {
+            CommandArgs<String, String> user = new CommandArgs<>(StringCodec.UTF8);
+            user.add("SETUSER").add("limited");
+            rules.forEach(user::add);
+            Asked.of(
+                    each,
+                    it -> it.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), user));
+        }
+        RedisURI seed = RedisURI.create(cluster.servers.getFirst().url());
+        seed.setAuthentication("limited", "secret".toCharArray());
+        return seed;
     }
 
     @Test
