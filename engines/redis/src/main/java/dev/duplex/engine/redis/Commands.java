@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// A server that was started anew, or was told to forget its scripts, does not know them. Then those that it refused, and all
 /// that come later, wait until it has been given them: the order stays.
 ///
+/// The order of one thread's calls stays when a slot goes to another server of a cluster, too. What waits is handed on while nobody else is let in (`Slots`);
+/// whoever found this server before that and comes after it sees so under the monitor, and is passed on behind what was handed on. What the server
+/// refuses when its slot has gone already fails: what came later may have been done.
+///
 /// Its monitor guards where commands go, and is held while one is given to Lettuce, whose answers come on a thread of their own: nothing
 /// foreign is called under it.
 final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>>, AutoCloseable {
@@ -56,11 +60,18 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
         }
     }
 
+    /// What becomes of a request that comes.
+    private enum Fate {
+        TAKEN,
+        CLOSED,
+        ELSEWHERE
+    }
+
     private final String server;
     private final Resources resources;
     private final RedisLimits limits;
     private final Consumer<Optional<Identity>> whereabouts;
-    private final Optional<Runnable> strayed;
+    private final Optional<Peers> peers;
     private final AtomicLong waitingBytes = new AtomicLong();
     private final Deque<Request> waiting = new ArrayDeque<>();
     private final Deque<Request> refused = new ArrayDeque<>();
@@ -76,17 +87,17 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
 
     /// @param server for people
     /// @param whereabouts told which server scripts go to from now on; nothing when that has ended
-    /// @param strayed called when something is another server's; empty: that cannot be
+    /// @param peers of a cluster; empty: nothing can be another server's
     Commands(
             String server,
             Resources resources,
             Consumer<Optional<Identity>> whereabouts,
-            Optional<Runnable> strayed) {
+            Optional<Peers> peers) {
         this.server = server;
         this.resources = resources;
         this.limits = resources.limits();
         this.whereabouts = whereabouts;
-        this.strayed = strayed;
+        this.peers = peers;
     }
 
     /// Has a script run.
@@ -106,20 +117,32 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
             resources.complaints().log(full);
             return CompletableFuture.failedFuture(full);
         }
-        if (accept(request)) {
-            fail(request, new EngineException("the engine is not open"));
+        switch (accept(request)) {
+            case TAKEN -> {}
+            case CLOSED -> refuse(request);
+            case ELSEWHERE -> {
+                waitingBytes.addAndGet(-request.bytes);
+                peers.orElseThrow().pass(request);
+            }
         }
         return request.answer;
     }
 
-    /// @return whether it is too late
-    private synchronized boolean accept(Request request) {
+    private synchronized Fate accept(Request request) {
+        if (peers.isPresent() && !peers.get().takes(request.key())) {
+            return Fate.ELSEWHERE;
+        }
+        return add(request) ? Fate.TAKEN : Fate.CLOSED;
+    }
+
+    /// @return whether it is not too late
+    private synchronized boolean add(Request request) {
         if (!closed && live != null) {
             send(live, request);
         } else if (!closed) {
             waiting.add(request);
         }
-        return closed;
+        return !closed;
     }
 
     /// What was asked for and is not answered.
@@ -165,13 +188,17 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
         return taken;
     }
 
-    /// Takes over what has waited for another server. The limit has been asked.
-    void take(Request request) {
+    /// Takes over what came to another server. The limit has been asked.
+    ///
+    /// @return whether it has; otherwise whoever calls has to [#refuse] it, without a lock
+    boolean take(Request request) {
         waitingBytes.addAndGet(request.bytes);
-        boolean over = accept(request);
-        if (over) {
-            fail(request, new EngineException("the engine is not open"));
-        }
+        return add(request);
+    }
+
+    /// Fails what came too late.
+    void refuse(Request request) {
+        fail(request, new EngineException("the engine is not open"));
     }
 
     /// Goes on with what was held, if anything was.
@@ -309,7 +336,7 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
                                 why));
             }
             case RedisCommandExecutionException moved
-                    when strayed.isPresent() && !isLate(request) && isStray(moved) ->
+                    when peers.isPresent() && !isLate(request) && isStray(moved) ->
                     hold(request);
             case RedisReadOnlyException _, RedisLoadingException _ -> {
                 drop(connection, why);
@@ -354,12 +381,7 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
 
     /// The server does not know the script. All that was sent before is answered by the time it has been given them, for it answers in order.
     private void sendAgain(Request request) {
-        StatefulRedisConnection<String, byte[]> connection;
-        synchronized (this) {
-            refused.add(request);
-            connection = live;
-            live = null;
-        }
+        StatefulRedisConnection<String, byte[]> connection = pause(request);
         if (connection != null) {
             load(connection)
                     .whenCompleteAsync(
@@ -382,12 +404,7 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
     /// The slot is another server's. What comes waits until it is known whose it is; what was sent before is answered by then, for the answer to
     /// the ping comes after.
     private void hold(Request request) {
-        StatefulRedisConnection<String, byte[]> connection;
-        synchronized (this) {
-            refused.add(request);
-            connection = live;
-            live = null;
-        }
+        StatefulRedisConnection<String, byte[]> connection = pause(request);
         if (connection != null) {
             connection
                     .async()
@@ -402,6 +419,31 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
                 held = connection;
             }
         }
-        strayed.ifPresent(Runnable::run);
+        peers.ifPresent(Peers::strayed);
+    }
+
+    /// Keeps what was refused, and has everything wait that comes. Fails it if its slot is another server's by now, which may have done what came later.
+    ///
+    /// @return the connection that it was, if this is the first that was refused
+    private @Nullable StatefulRedisConnection<String, byte[]> pause(Request request) {
+        boolean over;
+        StatefulRedisConnection<String, byte[]> connection = null;
+        synchronized (this) {
+            over = peers.isPresent() && !peers.get().has(request.key());
+            if (!over) {
+                refused.add(request);
+                connection = live;
+                live = null;
+            }
+        }
+        if (over) {
+            fail(
+                    request,
+                    new EngineException(
+                            "the slot of what was asked for went from Redis at "
+                                    + server
+                                    + " to another meanwhile"));
+        }
+        return connection;
     }
 }

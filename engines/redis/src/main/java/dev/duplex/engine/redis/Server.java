@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// One Redis, or one master that sentinels name: a connection for commands and one for what is published.
@@ -44,12 +45,12 @@ final class Server implements AutoCloseable {
     private final Link<StatefulRedisPubSubConnection<String, byte[]>> topicLink;
 
     /// @param trust a file with certificates of authorities, for TLS; empty: those of the JDK
-    /// @param strayed called when it says that something is not its own: it is one of a cluster; empty: it is not
+    /// @param peers makes what it asks of the cluster that it is one of; empty: it is of none
     Server(
             RedisURI address,
             Optional<Path> trust,
             Resources resources,
-            Optional<Runnable> strayed) {
+            Optional<Function<Server, Peers>> peers) {
         this.address = address;
         name = name(address);
         client = client(address, trust, resources);
@@ -61,8 +62,9 @@ final class Server implements AutoCloseable {
                                 new Sentinels(client, address, resources.limits().patience()));
         commandWay = new Way<>(address, sentinels, it -> client.connectAsync(CODEC, it));
         topicWay = new Way<>(address, sentinels, it -> client.connectPubSubAsync(CODEC, it));
-        topics = new Topics(name, resources, this::disagree, strayed);
-        commands = new Commands(name, resources, topics::follow, strayed);
+        Optional<Peers> others = peers.map(it -> it.apply(this));
+        topics = new Topics(name, resources, this::disagree, others);
+        commands = new Commands(name, resources, topics::follow, others);
         commandLink =
                 new Link<>(
                         name, "commands", commandWay, it -> it.async().ping(), commands, resources);

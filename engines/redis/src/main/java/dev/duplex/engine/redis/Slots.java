@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,18 @@ import org.jspecify.annotations.Nullable;
 /// whenever a server is away or says that a slot is not its own; then what waits for one that does not have it any more goes to the one that has it. A
 /// server that has none is let go at the next look.
 ///
-/// Its monitor guards who has which slot; under it come those of `Commands` and `Topics`.
+/// Slots change and what waits for them goes with them under one hold of the monitor, so that nothing comes first that was asked for later. Nobody else needs
+/// the monitor: a server looks whether it has the slot, under the monitor by which it takes what comes ([Peers#takes]). It sees either the slots of before,
+/// and then what came is handed on with the rest, or that they have changed or are changing, and then what came has to pass here ([Peers#pass]).
+///
+/// Its monitor guards that who has which slot is changed; under it come those of `Commands` and `Topics`.
 final class Slots implements Servers {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+    /// What a server tells that is connected to most of the others, which have all slots.
+    private static final String WHOLE = "cluster_state:ok";
 
     private final Resources resources;
     private final List<RedisURI> seeds;
@@ -47,9 +55,14 @@ final class Slots implements Servers {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Map<Place, Server> servers = new HashMap<>();
 
-    /// Each has somebody when this has been opened.
-    private final @Nullable Server[] slots = new Server[SlotHash.SLOT_COUNT];
+    /// Who has which. Each has somebody when this has been opened. Written under the monitor.
+    private final AtomicReferenceArray<@Nullable Server> slots =
+            new AtomicReferenceArray<>(SlotHash.SLOT_COUNT);
 
+    /// Whether slots have gone to other servers and what waits for them may not have. Written under the monitor, before the first of them.
+    private volatile boolean moving;
+
+    private final Runnable whileMoving;
     private volatile boolean opened;
     private volatile long looked = System.nanoTime();
 
@@ -58,16 +71,23 @@ final class Slots implements Servers {
     /// Slots of one server, from the first to the last.
     private record Part(int first, int last, Place place) {}
 
-    /// What has become of the slots.
-    ///
-    /// @param moved whether one has another server now
-    /// @param idle servers that are not needed any more
-    private record Change(boolean moved, List<Server> idle) {}
-
     /// @param resources closed with it
     /// @param seeds any servers of the cluster, at least one
     /// @param trust a file with certificates of authorities, for TLS; empty: those of the JDK
     Slots(Resources resources, List<RedisURI> seeds, Optional<Path> trust, Keys keys) {
+        this(resources, seeds, trust, keys, () -> {});
+    }
+
+    /// The same, for who looks at what others may do meanwhile.
+    ///
+    /// @param whileMoving called when slots have gone to other servers and what waits for them has not
+    Slots(
+            Resources resources,
+            List<RedisURI> seeds,
+            Optional<Path> trust,
+            Keys keys,
+            Runnable whileMoving) {
+        this.whileMoving = whileMoving;
         this.resources = resources;
         this.seeds = List.copyOf(seeds);
         this.trust = trust;
@@ -121,8 +141,8 @@ final class Slots implements Servers {
         resources.close();
     }
 
-    private synchronized Server at(String key) {
-        Server found = slots[SlotHash.getSlot(key)];
+    private Server at(String key) {
+        Server found = slots.get(SlotHash.getSlot(key));
         if (found == null) {
             throw new IllegalStateException("not open");
         }
@@ -147,14 +167,11 @@ final class Slots implements Servers {
     }
 
     private void look() {
-        boolean strayed = asked.getAndSet(false);
+        asked.set(false);
         try {
-            Change change = apply(ask());
-            if (change.moved() || strayed) {
-                move();
-            }
+            List<Server> idle = apply(ask());
             all().forEach(it -> it.commands().resume());
-            change.idle().forEach(Server::close);
+            idle.forEach(Server::close);
         } catch (EngineException e) {
             resources.complaints().log(e);
         } finally {
@@ -163,32 +180,58 @@ final class Slots implements Servers {
         }
     }
 
-    /// Takes over who has which slot.
-    private Change apply(List<Part> parts) {
-        List<Server> made = new ArrayList<>();
-        Change change;
+    /// Takes over who has which slot, and gives what waits to those who have it now.
+    ///
+    /// @return servers that are not needed any more
+    private List<Server> apply(List<Part> parts) {
+        List<Server> made;
+        List<Server> idle;
+        List<Runnable> refusals = new ArrayList<>();
         synchronized (this) {
+            made = make(parts);
             Set<Server> before = owners();
-            boolean moved = false;
-            for (Part part : parts) {
-                Server server = servers.get(part.place());
-                if (server == null) {
-                    server = make(part.place());
-                    servers.put(part.place(), server);
-                    made.add(server);
+            try {
+                assign(parts);
+                if (moving) {
+                    whileMoving.run();
+                    refusals.addAll(handOn());
                 }
-                for (int slot = part.first(); slot <= part.last(); slot++) {
-                    moved |= slots[slot] != server;
-                    slots[slot] = server;
-                }
+            } finally {
+                moving = false;
             }
-            change = new Change(moved, idle(before));
+            idle = idle(before);
         }
+        refusals.forEach(Runnable::run);
         if (opened) {
             // The first ones are waited for.
             made.forEach(Server::open);
         }
-        return change;
+        return idle;
+    }
+
+    /// Makes those that are not known.
+    private List<Server> make(List<Part> parts) {
+        List<Server> made = new ArrayList<>();
+        for (Part part : parts) {
+            if (!servers.containsKey(part.place())) {
+                Server server = make(part.place());
+                servers.put(part.place(), server);
+                made.add(server);
+            }
+        }
+        return made;
+    }
+
+    private void assign(List<Part> parts) {
+        for (Part part : parts) {
+            Server server = servers.get(part.place());
+            for (int slot = part.first(); slot <= part.last(); slot++) {
+                if (slots.get(slot) != server) {
+                    moving = true;
+                    slots.set(slot, server);
+                }
+            }
+        }
     }
 
     /// Forgets the servers that have no slot now and had none at the last look.
@@ -204,7 +247,8 @@ final class Slots implements Servers {
 
     private Set<Server> owners() {
         Set<Server> owners = new HashSet<>();
-        for (Server each : slots) {
+        for (int i = 0; i < slots.length(); i++) {
+            Server each = slots.get(i);
             if (each != null) {
                 owners.add(each);
             }
@@ -212,9 +256,9 @@ final class Slots implements Servers {
         return owners;
     }
 
-    private synchronized boolean isWhole() {
-        for (Server each : slots) {
-            if (each == null) {
+    private boolean isWhole() {
+        for (int i = 0; i < slots.length(); i++) {
+            if (slots.get(i) == null) {
                 return false;
             }
         }
@@ -222,16 +266,82 @@ final class Slots implements Servers {
     }
 
     /// Gives what waits for a server that does not have its slot to the one that has it.
-    private void move() {
-        synchronized (this) {
-            for (Server server : servers.values()) {
-                Predicate<String> elsewhere = key -> at(key) != server;
-                server.commands()
-                        .takeWaiting(elsewhere)
-                        .forEach(it -> at(it.key()).commands().take(it));
-                server.topics()
-                        .takeTopics(elsewhere)
-                        .forEach((name, topic) -> at(name).topics().take(name, topic));
+    ///
+    /// @return what is to be done about those that came too late, without a lock
+    private List<Runnable> handOn() {
+        List<Runnable> refusals = new ArrayList<>();
+        for (Server server : servers.values()) {
+            Predicate<String> elsewhere = key -> at(key) != server;
+            for (Commands.Request each : server.commands().takeWaiting(elsewhere)) {
+                give(each).ifPresent(refusals::add);
+            }
+            server.topics()
+                    .takeTopics(elsewhere)
+                    .forEach((name, topic) -> give(name, topic).ifPresent(refusals::add));
+        }
+        return refusals;
+    }
+
+    private Optional<Runnable> give(Commands.Request request) {
+        Commands commands = at(request.key()).commands();
+        return commands.take(request)
+                ? Optional.empty()
+                : Optional.of(() -> commands.refuse(request));
+    }
+
+    private Optional<Runnable> give(String name, Topics.Topic topic) {
+        Topics topics = at(name).topics();
+        return topics.take(name, topic)
+                ? Optional.empty()
+                : Optional.of(() -> topics.refuse(topic));
+    }
+
+    /// The cluster, as one of its servers sees it.
+    private final class Others implements Peers {
+        private final Server server;
+
+        Others(Server server) {
+            this.server = server;
+        }
+
+        @Override
+        public boolean has(String key) {
+            return slots.get(SlotHash.getSlot(key)) == server;
+        }
+
+        @Override
+        public boolean takes(String key) {
+            // In this order: where a slot is seen that is on the move, that is seen too.
+            return has(key) && !moving;
+        }
+
+        @Override
+        public void strayed() {
+            asked.set(true);
+        }
+
+        @Override
+        public void pass(Commands.Request request) {
+            Optional<Runnable> refusal;
+            synchronized (Slots.this) {
+                refusal = give(request);
+            }
+            refusal.ifPresent(Runnable::run);
+        }
+
+        @Override
+        public void pass(String name, Topics.Topic topic) {
+            Optional<Runnable> refusal;
+            synchronized (Slots.this) {
+                refusal = give(name, topic);
+            }
+            refusal.ifPresent(Runnable::run);
+        }
+
+        @Override
+        public void leave(String name) {
+            synchronized (Slots.this) {
+                at(name).topics().end(name);
             }
         }
     }
@@ -240,27 +350,47 @@ final class Slots implements Servers {
         RedisURI address = RedisURI.builder(seeds.getFirst()).build();
         address.setHost(place.host());
         address.setPort(place.port());
-        return new Server(address, trust, resources, Optional.of(() -> asked.set(true)));
+        return new Server(address, trust, resources, Optional.of(Others::new));
     }
 
-    /// Asks those that are known, then the seeds, who has which slot.
+    /// Asks those that are known, then the seeds, who has which slot. The first is believed to whom the cluster is whole: a master that was cut off from the
+    /// others, and replaced, goes on telling that it has its slots. If it is to none, the first that answers.
     ///
     /// @throws EngineException if nobody answers
     private List<Part> ask() {
         List<RedisURI> whom = new ArrayList<>(all().stream().map(Server::address).toList());
         whom.addAll(seeds);
+        Optional<List<Part>> doubtful = Optional.empty();
         List<String> troubles = new ArrayList<>();
         for (RedisURI each : whom) {
             try (RedisClient client = Server.client(each, trust, resources);
                     var connection = client.connect()) {
-                return parts(connection.sync().clusterSlots(), each);
+                List<Part> parts = parts(connection.sync().clusterSlots(), each);
+                doubtful = Optional.of(doubtful.orElse(parts));
+                if (connection.sync().clusterInfo().contains(WHOLE)) {
+                    return parts;
+                }
+                troubles.add(trouble(each, "not " + WHOLE));
             } catch (RedisException e) {
-                troubles.add(each.getHost() + ":" + each.getPort() + ": " + Link.words(e));
+                troubles.add(trouble(each, Link.words(e)));
             }
+        }
+        if (doubtful.isPresent()) {
+            resources
+                    .complaints()
+                    .log(
+                            new EngineException(
+                                    "no server of the Redis cluster says that the cluster is whole: "
+                                            + String.join("; ", troubles)));
+            return doubtful.get();
         }
         throw new EngineException(
                 "no server of the Redis cluster says who has which slot: "
                         + String.join("; ", troubles));
+    }
+
+    private static String trouble(RedisURI server, String what) {
+        return server.getHost() + ":" + server.getPort() + ": " + what;
     }
 
     private static List<Part> parts(List<?> answer, RedisURI asked) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// What this node is subscribed to at one server, over one connection; whenever there is another, all of it anew. Any thread; what comes is
 /// told on the thread of the connection.
 ///
+/// In a cluster a topic is at the server that has its slot and nowhere else: with the slot it is handed on while nobody else is let in (`Slots`), and who found
+/// this server before that and comes after it is passed on.
+///
 /// Its monitor guards what is subscribed to, and is held while that is given to Lettuce; nothing foreign is called under it.
 final class Topics
         implements Link.Use<StatefulRedisPubSubConnection<String, byte[]>>, AutoCloseable {
@@ -65,7 +68,7 @@ final class Topics
     private final Resources resources;
     private final RedisLimits limits;
     private final Runnable disagreeing;
-    private final Optional<Runnable> strayed;
+    private final Optional<Peers> peers;
     private final Map<String, Topic> topics = new HashMap<>();
 
     /// Those that Redis has not answered yet, the oldest first.
@@ -94,13 +97,13 @@ final class Topics
 
     /// @param server for people
     /// @param disagreeing called when a connection has led to another server than scripts go to
-    /// @param strayed called when something is another server's; empty: it is not one of a cluster
-    Topics(String server, Resources resources, Runnable disagreeing, Optional<Runnable> strayed) {
+    /// @param peers of a cluster; empty: it is not one of a cluster
+    Topics(String server, Resources resources, Runnable disagreeing, Optional<Peers> peers) {
         this.server = server;
         this.disagreeing = disagreeing;
         this.resources = resources;
         this.limits = resources.limits();
-        this.strayed = strayed;
+        this.peers = peers;
     }
 
     /// Subscribes. Nobody else is subscribed to the topic.
@@ -108,25 +111,45 @@ final class Topics
     /// @return done when the server has said so; fails with an [EngineException]
     CompletionStage<Void> join(String name, Hearer hearer) {
         Topic topic = new Topic(hearer);
-        take(name, topic);
+        boolean elsewhere;
+        boolean taken = false;
+        synchronized (this) {
+            elsewhere = isElsewhere(name);
+            if (!elsewhere) {
+                taken = take(name, topic);
+            }
+        }
+        if (elsewhere) {
+            peers.orElseThrow().pass(name, topic);
+        } else if (!taken) {
+            refuse(topic);
+        }
         return topic.joined;
     }
 
-    /// Takes over one that another server had.
-    void take(String name, Topic topic) {
-        synchronized (this) {
-            if (!closed) {
-                topics.put(name, topic);
-                if (!topic.attached) {
-                    pending.put(name, topic);
-                }
-                if (live != null) {
-                    subscribe(live, List.of(name));
-                }
-                return;
+    /// Takes one over that another server had, or that came to it.
+    ///
+    /// @return whether it has; otherwise whoever calls has to [#refuse] it, without a lock
+    synchronized boolean take(String name, Topic topic) {
+        if (!closed) {
+            topics.put(name, topic);
+            if (!topic.attached) {
+                pending.put(name, topic);
+            }
+            if (live != null) {
+                subscribe(live, List.of(name));
             }
         }
+        return !closed;
+    }
+
+    /// Fails one that came too late.
+    void refuse(Topic topic) {
         topic.joined.completeExceptionally(new EngineException("the engine is not open"));
+    }
+
+    private boolean isElsewhere(String name) {
+        return peers.isPresent() && !peers.get().takes(name);
     }
 
     /// Takes out those that are another server's.
@@ -138,18 +161,32 @@ final class Topics
                     taken.put(name, topic);
                 }
             });
-            taken.keySet().forEach(this::leave);
+            taken.keySet().forEach(this::end);
         }
         return taken;
     }
 
     /// Ends a subscription; nothing comes of it after this method returns, but for what is being told.
-    synchronized void leave(String name) {
+    void leave(String name) {
+        boolean elsewhere;
+        synchronized (this) {
+            elsewhere = isElsewhere(name);
+            if (!elsewhere) {
+                end(name);
+            }
+        }
+        if (elsewhere) {
+            peers.orElseThrow().leave(name);
+        }
+    }
+
+    /// Likewise, of one that is here if it is anywhere.
+    synchronized void end(String name) {
         pending.remove(name);
         if (topics.remove(name) == null || live == null) {
             return;
         }
-        if (strayed.isPresent()) {
+        if (peers.isPresent()) {
             StatefulRedisPubSubConnection<String, byte[]> connection = live;
             leaving.merge(name, 1, Integer::sum);
             connection
@@ -211,7 +248,7 @@ final class Topics
             }
             late.put(oldest.getKey(), oldest.getValue());
         }
-        late.keySet().forEach(this::leave);
+        late.keySet().forEach(this::end);
         return List.copyOf(late.values());
     }
 
@@ -313,7 +350,7 @@ final class Topics
             StatefulRedisPubSubConnection<String, byte[]> connection, List<String> names) {
         names.forEach(name -> asked.merge(name, 1, Integer::sum));
         List<RedisFuture<Void>> answers = new ArrayList<>();
-        boolean cluster = strayed.isPresent();
+        boolean cluster = peers.isPresent();
         // Those of several slots do not go into one command.
         int atOnce = cluster ? 1 : AT_ONCE;
         for (int from = 0; from < names.size(); from += atOnce) {
@@ -343,8 +380,8 @@ final class Topics
         if (refused) {
             names.forEach(name -> refused(connection, asked, name));
         }
-        if (strayed.isPresent()) {
-            strayed.get().run();
+        if (peers.isPresent()) {
+            peers.get().strayed();
         } else if (refused) {
             String why = "Redis at " + server + " does not subscribe: " + Link.words(failure);
             resources.complaints().log(new EngineException(why, failure));
@@ -410,7 +447,7 @@ final class Topics
             }
             var _ = subscribe(connection, List.of(name));
         }
-        strayed.ifPresent(Runnable::run);
+        peers.ifPresent(Peers::strayed);
     }
 
     /// There will be no answer but the refusal.

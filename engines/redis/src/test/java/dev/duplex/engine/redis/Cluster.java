@@ -97,7 +97,45 @@ final class Cluster implements AutoCloseable {
     /// Kills the first, for its replica to take over.
     void killFirst() {
         servers.getFirst().kill();
+        haveReplicaTakeOver();
+    }
+
+    /// The first was killed.
+    void haveReplicaTakeOver() {
         waitForOthers(servers.subList(1, servers.size()), SOON);
+    }
+
+    /// Cuts a master off from the others, one of which takes over its slots. It goes on telling that it has them.
+    void cutOff(int master) {
+        RedisServer away = servers.get(master);
+        RedisServer heir = servers.get((master + 1) % MASTERS);
+        List<RedisServer> others = servers.stream().filter(it -> !it.equals(away)).toList();
+        String awayId = Asked.of(away, it -> it.clusterMyId());
+        for (RedisServer each : others) {
+            String id = Asked.of(each, it -> it.clusterMyId());
+            Asked.of(away, it -> it.clusterForget(id));
+        }
+        others.forEach(each -> Asked.of(each, it -> it.clusterForget(awayId)));
+        int[] slots = IntStream.range(from(master), from(master + 1)).toArray();
+        Asked.of(heir, it -> it.clusterAddSlots(slots));
+        Waiting.until(
+                "the others go on without it",
+                () ->
+                        others.stream().allMatch(Cluster::isWhole)
+                                && !isWhole(away)
+                                && !Asked.of(away, it -> it.clusterSlots()).isEmpty());
+    }
+
+    private static boolean isWhole(RedisServer server) {
+        return Asked.of(server, it -> it.clusterInfo()).contains("cluster_state:ok");
+    }
+
+    /// Which of the masters is at a port.
+    int at(int port) {
+        return IntStream.range(0, MASTERS)
+                .filter(i -> servers.get(i).port() == port)
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean knowsAll(RedisServer server) {
