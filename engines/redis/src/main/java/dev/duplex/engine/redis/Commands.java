@@ -83,6 +83,9 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
     /// Where they will be sent when it is known whose they are.
     private @Nullable StatefulRedisConnection<String, byte[]> held;
 
+    /// Done when all has been answered that was sent before this last began to wait.
+    private CompletableFuture<@Nullable Void> still = CompletableFuture.completedFuture(null);
+
     private boolean closed;
 
     /// @param server for people
@@ -199,6 +202,33 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
     /// Fails what came too late.
     void refuse(Request request) {
         fail(request, new EngineException("the engine is not open"));
+    }
+
+    /// Has what comes wait until [#resume].
+    ///
+    /// @return done when what was sent before has been answered, for the answer to the ping comes after; what was refused waits
+    synchronized CompletableFuture<@Nullable Void> hold() {
+        StatefulRedisConnection<String, byte[]> connection = live;
+        if (connection != null) {
+            live = null;
+            still =
+                    connection
+                            .async()
+                            .ping()
+                            .toCompletableFuture()
+                            .handleAsync(
+                                    (_, _) -> {
+                                        held(connection);
+                                        return null;
+                                    },
+                                    resources.answers());
+        }
+        return still;
+    }
+
+    /// Whether what comes waits.
+    synchronized boolean isWaiting() {
+        return live == null;
     }
 
     /// Goes on with what was held, if anything was.
@@ -381,18 +411,29 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
 
     /// The server does not know the script. All that was sent before is answered by the time it has been given them, for it answers in order.
     private void sendAgain(Request request) {
-        StatefulRedisConnection<String, byte[]> connection = pause(request);
-        if (connection != null) {
-            load(connection)
-                    .whenCompleteAsync(
-                            (_, failure) -> {
-                                if (failure == null) {
-                                    open(connection);
-                                } else {
-                                    drop(connection, failure);
-                                }
-                            },
-                            resources.answers());
+        boolean kept;
+        synchronized (this) {
+            kept = keep(request);
+            StatefulRedisConnection<String, byte[]> connection = live;
+            if (kept && connection != null) {
+                live = null;
+                still =
+                        load(connection)
+                                .toCompletableFuture()
+                                .handleAsync(
+                                        (_, failure) -> {
+                                            if (failure == null) {
+                                                open(connection);
+                                            } else {
+                                                drop(connection, failure);
+                                            }
+                                            return null;
+                                        },
+                                        resources.answers());
+            }
+        }
+        if (!kept) {
+            fail(request, gone());
         }
     }
 
@@ -401,15 +442,17 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
         return message.startsWith("MOVED ") || message.startsWith("CLUSTERDOWN ");
     }
 
-    /// The slot is another server's. What comes waits until it is known whose it is; what was sent before is answered by then, for the answer to
-    /// the ping comes after.
+    /// The slot is another server's. What comes waits until it is known whose it is.
     private void hold(Request request) {
-        StatefulRedisConnection<String, byte[]> connection = pause(request);
-        if (connection != null) {
-            connection
-                    .async()
-                    .ping()
-                    .whenCompleteAsync((_, _) -> held(connection), resources.answers());
+        boolean kept;
+        synchronized (this) {
+            kept = keep(request);
+            if (kept) {
+                var _ = hold();
+            }
+        }
+        if (!kept) {
+            fail(request, gone());
         }
     }
 
@@ -422,28 +465,15 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
         peers.ifPresent(Peers::strayed);
     }
 
-    /// Keeps what was refused, and has everything wait that comes. Fails it if its slot is another server's by now, which may have done what came later.
-    ///
-    /// @return the connection that it was, if this is the first that was refused
-    private @Nullable StatefulRedisConnection<String, byte[]> pause(Request request) {
-        boolean over;
-        StatefulRedisConnection<String, byte[]> connection = null;
-        synchronized (this) {
-            over = peers.isPresent() && !peers.get().has(request.key());
-            if (!over) {
-                refused.add(request);
-                connection = live;
-                live = null;
-            }
-        }
-        if (over) {
-            fail(
-                    request,
-                    new EngineException(
-                            "the slot of what was asked for went from Redis at "
-                                    + server
-                                    + " to another meanwhile"));
-        }
-        return connection;
+    /// Keeps what was refused, but not if its slot is another server's by now, which may have done what came later.
+    private boolean keep(Request request) {
+        return (peers.isEmpty() || peers.get().has(request.key())) && refused.add(request);
+    }
+
+    private EngineException gone() {
+        return new EngineException(
+                "the slot of what was asked for went from Redis at "
+                        + server
+                        + " to another meanwhile");
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -169,7 +170,9 @@ final class Slots implements Servers {
     private void look() {
         asked.set(false);
         try {
-            List<Server> idle = apply(ask());
+            List<Part> parts = ask();
+            still(parts);
+            List<Server> idle = apply(parts);
             all().forEach(it -> it.commands().resume());
             idle.forEach(Server::close);
         } catch (EngineException e) {
@@ -178,6 +181,36 @@ final class Slots implements Servers {
             looked = System.nanoTime();
             busy.set(false);
         }
+    }
+
+    /// Has those who lose slots answer what they were sent, before what comes goes elsewhere. Waits, but not for long: one that is out of reach does not answer,
+    /// and what waits for it needs time to be done by another.
+    private void still(List<Part> parts) {
+        CompletableFuture<?>[] answered =
+                losing(parts).stream()
+                        .map(it -> it.commands().hold())
+                        .toArray(CompletableFuture[]::new);
+        long longest = resources.limits().patience().toMillis() / 2;
+        // It fails when the engine is being closed.
+        var _ =
+                CompletableFuture.allOf(answered)
+                        .handle((_, failure) -> failure == null)
+                        .completeOnTimeout(false, longest, TimeUnit.MILLISECONDS)
+                        .join();
+    }
+
+    private synchronized Set<Server> losing(List<Part> parts) {
+        Set<Server> losing = new HashSet<>();
+        for (Part part : parts) {
+            Server heir = servers.get(part.place());
+            for (int slot = part.first(); slot <= part.last(); slot++) {
+                Server owner = slots.get(slot);
+                if (owner != null && owner != heir) {
+                    losing.add(owner);
+                }
+            }
+        }
+        return losing;
     }
 
     /// Takes over who has which slot, and gives what waits to those who have it now.

@@ -28,13 +28,17 @@ final class SlotsNode implements StreamListener, AutoCloseable {
     private final AtomicReference<Runnable> whileMoving = new AtomicReference<>(() -> {});
 
     SlotsNode(Cluster cluster) {
-        this(RedisURI.create(cluster.servers.getFirst().url()));
+        this(cluster, Waiting.PATIENT);
     }
 
-    SlotsNode(RedisURI seed) {
+    SlotsNode(Cluster cluster, RedisLimits limits) {
+        this(RedisURI.create(cluster.servers.getFirst().url()), limits);
+    }
+
+    SlotsNode(RedisURI seed, RedisLimits limits) {
         resources =
                 new Resources(
-                        Waiting.PATIENT,
+                        limits,
                         new RedisObserver() {
                             @Override
                             public void disconnected() {
@@ -48,7 +52,7 @@ final class SlotsNode implements StreamListener, AutoCloseable {
                         Optional.empty(),
                         KEYS,
                         () -> whileMoving.getAndSet(() -> {}).run());
-        streams = new RedisStreams(slots, KEYS, Waiting.PATIENT, false);
+        streams = new RedisStreams(slots, KEYS, limits, false);
         streams.start(this);
         slots.open(Duration.ofMinutes(1));
     }
