@@ -155,20 +155,19 @@ find_program() {
 # Debian starts a service when it installs one, unless this file says 101; one that is there says so already,
 # or was put there by someone who knows why.
 without_services() {
-    local policy=/usr/sbin/policy-rc.d
+    local policy="${SERVICE_POLICY:-/usr/sbin/policy-rc.d}"
     if [ -e "$policy" ]; then
         "$@"
         return
     fi
-    printf '#!/bin/sh\nexit 101\n' >"$policy"
-    chmod +x "$policy"
-    # In a shell of its own, for what fails in it must not leave the file there.
-    if ("$@"); then
-        rm -f "$policy"
-    else
-        rm -f "$policy"
-        exit 1
-    fi
+    # In a shell of its own, for what fails in it, or is interrupted, must not leave the file there.
+    (
+        trap 'rm -f "$policy"' EXIT
+        trap 'exit 130' INT TERM
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod +x "$policy"
+        "$@"
+    ) || exit 1
 }
 
 use_proxies() {

@@ -214,6 +214,27 @@ test_run_shows_why_a_build_failed() {
     has "$(PATH="$tree/bin:$PATH" exits 0 "$tree/run" --build)" "Building Duplex"
 }
 
+test_a_start_that_could_not_be_recorded_is_told() {
+    local tree="$work/unrecorded"
+    fake_tree "$tree"
+    printf '#!/bin/sh\nexit 1\n' >"$tree/duplex"
+    has "$(PATH="$tree/bin:$PATH" exits 0 "$tree/run" --build)" "Starts will be slower"
+}
+
+test_an_install_that_is_interrupted_lets_services_start_again() {
+    local signal
+    export SERVICE_POLICY="$work/policy"
+    . "$root/scripts/env.sh"
+    for signal in INT TERM; do
+        # shellcheck disable=SC2016 # for that shell
+        (without_services bash -c '[ -x "$SERVICE_POLICY" ] && touch "$SERVICE_POLICY.seen"; kill -'$signal' "$PPID"; sleep 0.1') || true
+        [ -e "$SERVICE_POLICY.seen" ] && [ ! -e "$SERVICE_POLICY" ]
+        rm "$SERVICE_POLICY.seen"
+    done
+    (without_services true)
+    [ ! -e "$SERVICE_POLICY" ]
+}
+
 test_usage() {
     has "$(exits 0 "$root/run" --help)" "--dist"
     has "$(exits 0 "$root/check" --help)" "--fast"

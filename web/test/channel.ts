@@ -8,6 +8,8 @@ export class Channel {
   readonly log: PublicationContext[] = [];
   epoch = 'e';
   state = 'subscribed';
+  /** A page has no more, whatever is asked for. */
+  most = Number.MAX_SAFE_INTEGER;
   /** What was asked for: the offset before which, or null. */
   readonly asked: (number | null)[] = [];
   #cuts = 0;
@@ -36,7 +38,7 @@ export class Channel {
     const publications = this.log
       .filter(({ offset = 0 }) => since === undefined || offset < since.offset)
       .reverse()
-      .slice(0, limit);
+      .slice(0, Math.min(limit, this.most));
     return { publications, epoch: this.epoch, offset: this.top };
   }
 

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Whole } from '../src/chat/whole';
 import { Channel, settled } from './channel';
 
@@ -71,6 +71,39 @@ test('a page that has no answer is asked for when it is entered again', async ()
   expect([taken, completed]).toEqual([[], 0]);
   await channel.enter();
   expect([taken, completed]).toEqual([['e1'], 1]);
+});
+
+test('a page that has no answer is asked for again while the connection is there', async () => {
+  vi.useFakeTimers();
+  try {
+    channel.publish(150);
+    channel.cut(2);
+    const entered = channel.enter();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([taken, completed]).toEqual([[], 0]);
+    await vi.advanceTimersByTimeAsync(2000);
+    await entered;
+    expect([taken.length, completed]).toEqual([150, 1]);
+    expect(channel.asked).toEqual([null, null, null, 51]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a page that ends early is not the beginning', async () => {
+  channel.most = 10;
+  channel.publish(25);
+  await channel.enter();
+  expect([taken.length, completed]).toEqual([25, 1]);
+  expect(channel.asked).toEqual([null, 16, 6]);
+});
+
+test('what is before what is kept is asked for once', async () => {
+  channel.publish(5);
+  channel.log.splice(0, 2);
+  await channel.enter();
+  expect([taken.length, completed]).toEqual([3, 1]);
+  expect(channel.asked).toEqual([null, 3]);
 });
 
 test('entered twice at once it is complete once', async () => {

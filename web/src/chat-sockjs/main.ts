@@ -5,6 +5,7 @@ import { messageElement } from '../chat/message-view';
 import { cut, MAX_NAME, MAX_TEXT } from '../chat/words';
 import { byId } from '../dom';
 import { storeFor } from '../frame/as';
+import { randomId } from '../random';
 import { CARRIERS, carrierOf, openSockJs } from '../sockjs';
 import { browser, tab } from '../store';
 import { comesBack, Lobby, ME } from './lobby';
@@ -95,7 +96,7 @@ function send(): void {
     const letter = {
       text: cut(text.value.trim(), MAX_TEXT),
       name: cut(name.value.trim(), MAX_NAME),
-      key: crypto.randomUUID(),
+      key: randomId(),
       at: Date.now(),
     };
     if (!lobby.write(letter)) {

@@ -2,6 +2,7 @@
 
 import type { Centrifuge } from 'centrifuge';
 import type { Link } from '../frame/link';
+import { randomId } from '../random';
 import { call } from './calls';
 import {
   directChannel,
@@ -266,7 +267,7 @@ export class Chat {
     const letter: Letter = {
       text: cut(text, MAX_TEXT),
       name: this.name,
-      key: crypto.randomUUID(),
+      key: randomId(),
       at: Date.now(),
     };
     if (conversation === null || !this.#dispatch(conversation.channel, letter)) {

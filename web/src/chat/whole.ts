@@ -4,6 +4,9 @@ import type { Centrifuge, PublicationContext, Subscription, SubscriptionOptions 
 
 /** How many publications are asked for at a time. */
 const PAGE = 100;
+/** How long until a question is asked again that had no answer, in milliseconds: doubled each time. */
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 30_000;
 
 export interface WholeListener {
   /** The channel is entered, in this life of its stream. */
@@ -81,6 +84,7 @@ export class Whole {
   /** Reads what was there before, the latest first, until nothing is before it. Returns false if somebody else does that now. */
   async #pages(entry: number): Promise<boolean> {
     let since: { offset: number; epoch: string } | undefined;
+    let pause = FIRST_PAUSE;
     while (!this.#complete) {
       try {
         const page = await this.subscription.history({
@@ -94,11 +98,18 @@ export class Whole {
         for (const publication of page.publications) {
           this.listener.taken(publication, page.epoch, false);
         }
-        since = { epoch: page.epoch, offset: page.publications.at(-1)?.offset ?? 0 };
-        this.#complete = page.publications.length < PAGE;
+        const oldest = page.publications.at(-1)?.offset ?? 0;
+        since = { epoch: page.epoch, offset: oldest };
+        // A page may end before it has as many as were asked for: the server limits its bytes, too.
+        this.#complete = oldest <= 1;
+        pause = FIRST_PAUSE;
       } catch {
-        // The connection went meanwhile: who comes back asks again.
-        return false;
+        // If the connection went meanwhile, who comes back asks again; the server may have had no answer, too.
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        pause = Math.min(2 * pause, LONGEST_PAUSE);
+        if (entry !== this.#entries || this.subscription.state !== 'subscribed') {
+          return false;
+        }
       }
     }
     return true;

@@ -11,6 +11,7 @@ import { People } from '../chat/people';
 import { Whole } from '../chat/whole';
 import { cut, MAX_TEXT } from '../chat/words';
 import type { Link } from '../frame/link';
+import { randomId } from '../random';
 import type { Store } from '../store';
 import { type Act, type Deed, isAct, pendingEvents } from './acts';
 import { Cell } from './cell';
@@ -179,7 +180,7 @@ export class Desk {
     const parameters = {
       channel: stateChannel(name, this.#me),
       data,
-      idempotencyKey: crypto.randomUUID(),
+      idempotencyKey: randomId(),
     };
     return call(this.#client, 'duplex.publish', parameters) as Promise<Position>;
   }
@@ -295,7 +296,7 @@ export class Desk {
 
   /** Returns false if too much waits already. */
   #do(deed: Deed): boolean {
-    const taken = this.#outbox.add({ key: crypto.randomUUID(), deed, at: Date.now() });
+    const taken = this.#outbox.add({ key: randomId(), deed, at: Date.now() });
     this.listener.changed();
     return taken;
   }

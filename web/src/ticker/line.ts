@@ -1,6 +1,6 @@
 // What this page asks the server for by plain requests: its line, the market, and how fast that is.
 
-import { randomId } from '../why/feed';
+import { randomId } from '../random';
 import { type Snapshot, snapshotOf } from './tick';
 
 /** Below it the page connects: a line of its own, by a random name. */

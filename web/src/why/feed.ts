@@ -23,13 +23,26 @@ export type Usages = Readonly<Record<WayName, Usage>>;
 /** Latencies kept: the figures are of these. */
 export const KEPT = 60;
 
+const NONE: Usage = { requests: 0, in: 0, out: 0 };
+
+function sum(one: Usage, other: Usage): Usage {
+  return {
+    requests: one.requests + other.requests,
+    in: one.in + other.in,
+    out: one.out + other.out,
+  };
+}
+
 /** What has come by one way. */
 export class Tally {
   messages = 0;
   /** Messages whose number was passed over. */
   missed = 0;
   last: FeedMessage | null = null;
-  usage: Usage = { requests: 0, in: 0, out: 0 };
+  usage: Usage = NONE;
+  /** What the server had counted before it, or what it knew of this page, was another. */
+  #before: Usage = NONE;
+  #counted: Usage = NONE;
   #latencies: number[] = [];
 
   /** @param now milliseconds since 1970 */
@@ -40,6 +53,16 @@ export class Tally {
     this.last = message;
     this.messages++;
     this.#latencies = [...this.#latencies, Math.max(0, now - message.t)].slice(-KEPT);
+  }
+
+  /** @param counted what the server says; less than before where it has been started again, and has forgotten */
+  count(counted: Usage): void {
+    const { requests, in: received, out } = this.#counted;
+    if (counted.requests < requests || counted.in < received || counted.out < out) {
+      this.#before = sum(this.#before, this.#counted);
+    }
+    this.#counted = counted;
+    this.usage = sum(this.#before, counted);
   }
 
   /** The last ones, oldest first, in milliseconds. */
@@ -114,12 +137,4 @@ export function verdict(tallies: Readonly<Record<WayName, Tally>>): string {
 
 function rounded(times: number): string {
   return times < 10 ? times.toFixed(1) : times.toFixed(0);
-}
-
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
-
-/** What a run calls itself, so that the server counts for it alone. */
-export function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }

@@ -1,9 +1,10 @@
 // Why WebSocket: runs the feed by all ways at once, and shows what each costs.
 
 import { byId } from '../dom';
+import { randomId } from '../random';
 import { Card } from './card';
 import { Compare } from './compare';
-import { randomId, Tally, type Usages, verdict, WAYS, type WayName } from './feed';
+import { Tally, type Usages, verdict, WAYS, type WayName } from './feed';
 import { WAY } from './ways';
 
 const DRAW_MILLIS = 120;
@@ -80,7 +81,7 @@ function count(url: string, signal: AbortSignal): void {
   source.onmessage = (event: MessageEvent<string>) => {
     const usages = JSON.parse(event.data) as Usages;
     for (const way of WAYS) {
-      tallies[way].usage = usages[way];
+      tallies[way].count(usages[way]);
       stale.add(way);
     }
     problem.hidden = true;

@@ -2,7 +2,8 @@
 
 import { bars } from '../../chart';
 import { h, onFrame } from '../../dom';
-import { height, late, randomId, Tally } from '../../why/feed';
+import { randomId } from '../../random';
+import { height, late, Tally } from '../../why/feed';
 import { WAY } from '../../why/ways';
 import type { Live } from './live';
 

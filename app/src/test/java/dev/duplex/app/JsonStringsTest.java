@@ -3,6 +3,7 @@ package dev.duplex.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.duplex.json.JsonRules;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -51,7 +52,7 @@ class JsonStringsTest {
 
     @Test
     void whatIsPassedOverTakesNoMemoryThatGrowsWithIt() {
-        String name = "n".repeat(100_000);
+        String name = "n".repeat(JsonRules.MAX_NAME_LENGTH);
         byte[] json =
                 ("{\"" + name + "\":[" + "1,".repeat(100_000) + "1],\"name\":\"x\"}")
                         .getBytes(StandardCharsets.UTF_8);

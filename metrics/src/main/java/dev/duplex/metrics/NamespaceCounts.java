@@ -40,7 +40,9 @@ final class NamespaceCounts {
     }
 
     long subscriptions() {
-        return entered.sum() - left.sum();
+        // In this order: who comes and goes meanwhile must not count as gone only.
+        long gone = left.sum();
+        return entered.sum() - gone;
     }
 
     /// Those that there have been.

@@ -22,9 +22,7 @@ public final class RoomMetrics {
         Registration registration = new Registration(metrics.registry());
         registration.gauge(
                 Family.ROOM_PLAYERS,
-                values ->
-                        rooms.forEach(
-                                (name, it) -> values.add(it.joined.sum() - it.left.sum(), name)));
+                values -> rooms.forEach((name, it) -> values.add(it.players(), name)));
         registration.counter(Family.ROOM_REFUSED, all(it -> it.refused));
         registration.counter(Family.ROOM_HELD_BACK, all(it -> it.heldBack));
         registration.counter(Family.ROOM_TICKS, all(it -> it.ticks));
@@ -61,6 +59,12 @@ public final class RoomMetrics {
 
         Counts(DistributionDataPoint durations) {
             this.durations = durations;
+        }
+
+        /// Who comes and goes meanwhile does not count as gone only.
+        long players() {
+            long gone = left.sum();
+            return joined.sum() - gone;
         }
 
         @Override

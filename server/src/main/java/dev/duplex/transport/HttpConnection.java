@@ -265,8 +265,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
         if (handler instanceof ChannelWire && admitted != null) {
             admitted.carriesSession();
         }
-        pipeline.addLast(handler);
+        // Before the handler, which may well want nothing more to be read.
         channel.config().setAutoRead(true);
+        pipeline.addLast(handler);
         // Last, because this gives the bytes that are left to what follows in the pipeline.
         pipeline.remove(decoder);
         channel.flush();

@@ -107,6 +107,7 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
                 && isEmpty(plain.unsafe().outboundBuffer())) {
             SocketWire socket = new SocketWire(connection, plain, admitted);
             connection.carriedBy(socket);
+            plain.closeFuture().addListener(_ -> socket.leave());
             plain.deregister().addListener(_ -> socket.register(plain));
             return true;
         }
@@ -117,13 +118,17 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
         return queue != null && queue.isEmpty() && queue.totalPendingWriteBytes() == 0;
     }
 
-    /// The channel's registration has ended; what it has read until then it has given to the connection. If it was closed
-    /// meanwhile, it is the channel that has ended, and has said so.
+    /// The channel has closed the socket, and has said so, before the loop had this one registered in its place. Nothing may be sent from here on: the number of
+    /// the socket is the next one's.
+    private void leave() {
+        closed = true;
+        releaseQueue();
+    }
+
+    /// The channel's registration has ended; what it has read until then it has given to the connection.
     private void register(Channel left) {
         channel = null;
         if (!left.isOpen()) {
-            closed = true;
-            releaseQueue();
             return;
         }
         admitted.movedTo(this);

@@ -7,6 +7,7 @@ import dev.duplex.Endpoint;
 import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.Server;
+import dev.duplex.ServerObserver;
 import dev.duplex.Session;
 import dev.duplex.SockJsOptions;
 import dev.duplex.TransportKind;
@@ -14,6 +15,9 @@ import dev.duplex.channels.Offer;
 import dev.duplex.http.HttpHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -179,8 +184,13 @@ class LostConnectionTest {
         resetsRightBehindAMessage(kind, new Silent(true));
     }
 
+    /// NIO learns of the end of what it does not read by the next ping.
+    private static Stream<TransportKind> thatTellOfAnEndUnread() {
+        return Transports.here().filter(kind -> kind != TransportKind.NIO);
+    }
+
     @ParameterizedTest
-    @MethodSource("dev.duplex.transport.Transports#here")
+    @MethodSource("thatTellOfAnEndUnread")
     void aResetRightBehindAMessageThatIsNotReadIsNoticed(TransportKind kind) throws Exception {
         resetsRightBehindAMessage(kind, new Silent(false));
     }
@@ -203,6 +213,90 @@ class LostConnectionTest {
             }
             holding.letGo.countDown();
             assertThat(silent.closed.get(20, TimeUnit.SECONDS).code()).isEqualTo(1006);
+            holder.socket().setSoLinger(true, 0);
+        }
+    }
+
+    /// Who has a connection's number when it has ended: sockets that lead to a listener of the test.
+    private static final class Heirs implements ServerObserver, AutoCloseable {
+        /// More than there are numbers below that of the connection, as a rule.
+        private static final int COUNT = 50;
+
+        private final ServerSocket listener =
+                new ServerSocket(0, COUNT, InetAddress.getLoopbackAddress());
+        private final List<Socket> heirs = new CopyOnWriteArrayList<>();
+
+        Heirs() throws IOException {}
+
+        @Override
+        public void connectionClosed() {
+            try {
+                while (heirs.size() < COUNT) {
+                    heirs.add(new Socket(listener.getInetAddress(), listener.getLocalPort()));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /// What has been sent to any of them.
+        int received() throws IOException {
+            int received = 0;
+            for (int i = 0; i < heirs.size(); i++) {
+                try (Socket far = listener.accept()) {
+                    received += far.getInputStream().available();
+                }
+            }
+            return received;
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket each : heirs) {
+                each.close();
+            }
+            listener.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void whatIsSentToAConnectionThatEndsAsItBeginsReachesNobodyElse(TransportKind kind)
+            throws Exception {
+        Holding holding = new Holding();
+        CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+        Endpoint closes =
+                new Endpoint() {
+                    @Override
+                    public void onOpen(Session session) {
+                        session.lane().execute(() -> session.close(new CloseReason(4001, "x")));
+                    }
+
+                    @Override
+                    public void onClose(Session session, CloseReason reason) {
+                        closed.complete(reason);
+                    }
+                };
+        try (Heirs heirs = new Heirs();
+                Server server =
+                        Transports.server(kind, Silent.LIMITS)
+                                .observer(heirs)
+                                .webSocket("/hold", holding)
+                                .webSocket("/closes", closes)
+                                .start();
+                RawClient holder = RawClient.connect(server.port())) {
+            assertThat(holder.send(handshake("/hold")).head().status()).isEqualTo(101);
+            try (RawClient client = RawClient.connect(server.port())) {
+                awaitConnections(server, 2);
+                hold(holder, holding);
+                client.send(handshake("/closes"));
+                client.socket().shutdownOutput();
+                holding.letGo.countDown();
+                assertThat(closed.get(20, TimeUnit.SECONDS)).isNotNull();
+                awaitConnections(server, 1);
+            }
+            Transports.eventually("there are heirs", () -> heirs.heirs.size() == Heirs.COUNT);
+            assertThat(heirs.received()).isZero();
             holder.socket().setSoLinger(true, 0);
         }
     }
