@@ -146,7 +146,7 @@ final class Cast implements AutoCloseable {
                         recorder.name() + " in " + channel,
                         publisher,
                         publisher::lastFailure,
-                        _ -> {}));
+                        _ -> recorder.broken()));
     }
 
     /// Has those who sleep end their connections, and waits for that.
@@ -218,7 +218,7 @@ final class Cast implements AutoCloseable {
                 && publishers.keySet().stream().allMatch(it -> it.acknowledged() > 0);
     }
 
-    /// Whether the last of each publisher's publications is acknowledged.
+    /// Whether the last of each publisher's publications is acknowledged, but for those that a bug has ended.
     boolean isFinished() {
         return publishers.keySet().stream().allMatch(PublisherRecorder::isFinished);
     }

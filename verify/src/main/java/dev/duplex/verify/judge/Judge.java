@@ -1,5 +1,6 @@
 package dev.duplex.verify.judge;
 
+import dev.duplex.verify.log.PublisherEnd;
 import dev.duplex.verify.log.PublisherLog;
 import dev.duplex.verify.log.SubscriberLog;
 import java.util.ArrayList;
@@ -89,11 +90,14 @@ public final class Judge {
     }
 
     private void publisher(PublisherLog publisher, Publications publications) {
+        if (publisher.end() == PublisherEnd.BROKEN) {
+            return;
+        }
         Findings found = new Findings(publisher.channel(), publisher.name(), Finding.PUBLISHER);
         if (PublisherTally.of(publisher.name(), publisher.channel(), publications).acknowledged()
                 == 0) {
             found.add(Breach.UNUSED, () -> publisher.sendings().size() + " sent");
-        } else if (!publisher.answered()) {
+        } else if (publisher.end() == PublisherEnd.UNANSWERED) {
             found.add(Breach.UNANSWERED, () -> "#" + publisher.sendings().size());
         }
         findings.addAll(found.toList());

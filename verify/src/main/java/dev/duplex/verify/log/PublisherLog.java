@@ -6,9 +6,9 @@ import java.util.List;
 ///
 /// @param name of which there is one in its channel
 /// @param channel where it published
-/// @param answered whether anything that it sent after all faults was acknowledged
+/// @param end how it stood at last
 /// @param sendings by their sequence numbers
-public record PublisherLog(String name, String channel, boolean answered, List<Sending> sendings) {
+public record PublisherLog(String name, String channel, PublisherEnd end, List<Sending> sendings) {
     public PublisherLog {
         sendings = List.copyOf(sendings);
     }

@@ -18,6 +18,7 @@ public final class PublisherRecorder {
     private volatile long settled;
     private volatile long mark;
     private volatile boolean finished;
+    private volatile boolean broken;
 
     /// @param clock nanoseconds since the run began
     public PublisherRecorder(String name, String channel, LongSupplier clock) {
@@ -77,8 +78,15 @@ public final class PublisherRecorder {
         finished = true;
     }
 
+    /// A bug of this program has ended it. What it had under way, if anything, may have been published.
+    public void broken() {
+        settled(sendings.isEmpty() ? 0 : sendings.getLast().settledAt(), Outcome.UNKNOWN);
+        broken = true;
+    }
+
+    /// Whether nothing more is to come of it.
     public boolean isFinished() {
-        return finished;
+        return finished || broken;
     }
 
     /// The sequence number of the last that was acknowledged; 0 if none was.
@@ -86,8 +94,12 @@ public final class PublisherRecorder {
         return lastAcknowledged;
     }
 
-    private boolean isAnswered() {
-        return finished || (mark > 0 && lastAcknowledged >= mark);
+    private PublisherEnd end() {
+        if (broken) {
+            return PublisherEnd.BROKEN;
+        }
+        boolean answered = finished || (mark > 0 && lastAcknowledged >= mark);
+        return answered ? PublisherEnd.ANSWERED : PublisherEnd.UNANSWERED;
     }
 
     public long acknowledged() {
@@ -103,6 +115,6 @@ public final class PublisherRecorder {
     }
 
     public PublisherLog log() {
-        return new PublisherLog(name, channel, isAnswered(), sendings);
+        return new PublisherLog(name, channel, end(), sendings);
     }
 }

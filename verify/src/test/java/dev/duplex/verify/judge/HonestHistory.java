@@ -2,6 +2,7 @@ package dev.duplex.verify.judge;
 
 import dev.duplex.verify.log.Event;
 import dev.duplex.verify.log.Outcome;
+import dev.duplex.verify.log.PublisherEnd;
 import dev.duplex.verify.log.PublisherLog;
 import dev.duplex.verify.log.Resumption;
 import dev.duplex.verify.log.Sending;
@@ -194,7 +195,7 @@ final class HonestHistory {
             return new PublisherLog(
                     name,
                     channel,
-                    true,
+                    PublisherEnd.ANSWERED,
                     sent.stream()
                             .map(it ->
                                     new Sending(it.sequence, it.sentAt, it.outcome, it.settledAt))

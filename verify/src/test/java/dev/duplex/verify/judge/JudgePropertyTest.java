@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.verify.log.Event;
 import dev.duplex.verify.log.Outcome;
+import dev.duplex.verify.log.PublisherEnd;
 import dev.duplex.verify.log.PublisherLog;
 import dev.duplex.verify.log.Resumption;
 import dev.duplex.verify.log.Sending;
@@ -131,7 +132,9 @@ class JudgePropertyTest {
         Judgement judge() {
             List<PublisherLog> publishers = new ArrayList<>();
             for (int i = 0; i < PUBLISHERS.size(); i++) {
-                publishers.add(new PublisherLog(PUBLISHERS.get(i), "c", true, sendings.get(i)));
+                publishers.add(
+                        new PublisherLog(
+                                PUBLISHERS.get(i), "c", PublisherEnd.ANSWERED, sendings.get(i)));
             }
             List<SubscriberLog> subscribers = new ArrayList<>();
             for (int i = 0; i < SUBSCRIBERS; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.duplex.verify.log.Event;
 import dev.duplex.verify.log.Outcome;
+import dev.duplex.verify.log.PublisherEnd;
 import dev.duplex.verify.log.PublisherLog;
 import dev.duplex.verify.log.Resumption;
 import dev.duplex.verify.log.Sending;
@@ -35,7 +36,7 @@ class JudgeTest {
                 new PublisherLog(
                         "p",
                         "c",
-                        true,
+                        PublisherEnd.ANSWERED,
                         List.of(
                                 new Sending(1, 4, Outcome.ACKNOWLEDGED, 6),
                                 new Sending(2, 7, Outcome.ACKNOWLEDGED, 8)));
@@ -260,10 +261,16 @@ class JudgeTest {
     void findsDifferentOrdersOfWhatWasPublishedAtOnce() {
         PublisherLog p =
                 new PublisherLog(
-                        "p", "c", true, List.of(new Sending(1, 2, Outcome.ACKNOWLEDGED, 9)));
+                        "p",
+                        "c",
+                        PublisherEnd.ANSWERED,
+                        List.of(new Sending(1, 2, Outcome.ACKNOWLEDGED, 9)));
         PublisherLog q =
                 new PublisherLog(
-                        "q", "c", true, List.of(new Sending(1, 3, Outcome.ACKNOWLEDGED, 8)));
+                        "q",
+                        "c",
+                        PublisherEnd.ANSWERED,
+                        List.of(new Sending(1, 3, Outcome.ACKNOWLEDGED, 8)));
         Run run =
                 new Run(
                         List.of(p, q),
@@ -313,10 +320,26 @@ class JudgeTest {
     }
 
     @Test
+    void whoIsEndedByABugOfThisProgramIsNotJudged() {
+        scene.begin("a", Resumption.NEW).publish("p").hear("a", "p", 1);
+        scene.publish("p", Outcome.UNKNOWN).broken();
+        assertThat(scene.found()).isEmpty();
+    }
+
+    @Test
+    void norIsWhoIsSoEndedBeforeAnythingWasAcknowledged() {
+        scene.begin("a", Resumption.NEW).publish("p", Outcome.UNKNOWN).broken();
+        assertThat(scene.found()).isEmpty();
+    }
+
+    @Test
     void tellsWhenMoreHappenedThanIsWrittenDown() {
         PublisherLog p =
                 new PublisherLog(
-                        "p", "c", true, List.of(new Sending(1, 2, Outcome.ACKNOWLEDGED, 3)));
+                        "p",
+                        "c",
+                        PublisherEnd.ANSWERED,
+                        List.of(new Sending(1, 2, Outcome.ACKNOWLEDGED, 3)));
         SubscriberLog full = new SubscriberLog("a", "kind", "c", true, 0, List.of());
         assertThat(
                         Judge.judge(new Run(List.of(p), List.of(full), true, Optional.empty()))

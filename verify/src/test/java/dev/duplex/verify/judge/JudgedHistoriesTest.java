@@ -9,6 +9,7 @@ import dev.duplex.verify.log.Event.Began;
 import dev.duplex.verify.log.Event.Ended;
 import dev.duplex.verify.log.Event.Received;
 import dev.duplex.verify.log.Outcome;
+import dev.duplex.verify.log.PublisherEnd;
 import dev.duplex.verify.log.PublisherLog;
 import dev.duplex.verify.log.Resumption;
 import dev.duplex.verify.log.SubscriberLog;
@@ -227,7 +228,10 @@ class JudgedHistoriesTest {
         Case one = new Case(seed);
         List<PublisherLog> publishers = new ArrayList<>(one.publisherLogs());
         PublisherLog first = publishers.getFirst();
-        publishers.set(0, new PublisherLog(first.name(), first.channel(), false, first.sendings()));
+        publishers.set(
+                0,
+                new PublisherLog(
+                        first.name(), first.channel(), PublisherEnd.UNANSWERED, first.sendings()));
         Judgement judgement =
                 Judge.judge(new Run(publishers, one.subscriberLogs(), false, Optional.empty()));
         assertThat(breaches(judgement)).containsExactly(Breach.UNANSWERED);

@@ -2,6 +2,7 @@ package dev.duplex.verify.judge;
 
 import dev.duplex.verify.log.Event;
 import dev.duplex.verify.log.Outcome;
+import dev.duplex.verify.log.PublisherEnd;
 import dev.duplex.verify.log.PublisherLog;
 import dev.duplex.verify.log.Resumption;
 import dev.duplex.verify.log.Sending;
@@ -19,7 +20,7 @@ final class Scene {
 
     private final Map<String, List<Sending>> publishers = new LinkedHashMap<>();
     private final Map<String, List<Event>> subscribers = new LinkedHashMap<>();
-    private boolean answered = true;
+    private PublisherEnd end = PublisherEnd.ANSWERED;
     private boolean demanded;
     private Optional<Kept> kept = Optional.empty();
     private long foreign;
@@ -62,7 +63,12 @@ final class Scene {
     }
 
     Scene unanswered() {
-        answered = false;
+        end = PublisherEnd.UNANSWERED;
+        return this;
+    }
+
+    Scene broken() {
+        end = PublisherEnd.BROKEN;
         return this;
     }
 
@@ -96,8 +102,7 @@ final class Scene {
                 new Run(
                         publishers.entrySet().stream()
                                 .map(it ->
-                                        new PublisherLog(
-                                                it.getKey(), CHANNEL, answered, it.getValue()))
+                                        new PublisherLog(it.getKey(), CHANNEL, end, it.getValue()))
                                 .toList(),
                         subscribers.entrySet().stream()
                                 .map(it ->

@@ -20,10 +20,22 @@ class PublisherRecorderTest {
         recorder.mark();
         recorder.settled(2, Outcome.ACKNOWLEDGED);
         recorder.settled(3, Outcome.UNKNOWN);
-        assertThat(recorder.log().answered()).isFalse();
+        assertThat(recorder.log().end()).isEqualTo(PublisherEnd.UNANSWERED);
         recorder.settled(4, Outcome.ACKNOWLEDGED);
         recorder.settled(5, Outcome.UNKNOWN);
-        assertThat(recorder.log().answered()).isTrue();
+        assertThat(recorder.log().end()).isEqualTo(PublisherEnd.ANSWERED);
         assertThat(recorder.isFinished()).isFalse();
+    }
+
+    @Test
+    void whatABugInterruptedMayHaveBeenPublished() {
+        recorder.settled(1, Outcome.ACKNOWLEDGED);
+        recorder.mark();
+        recorder.broken();
+        assertThat(recorder.log().end()).isEqualTo(PublisherEnd.BROKEN);
+        assertThat(recorder.log().sendings())
+                .last()
+                .isEqualTo(new Sending(2, 1, Outcome.UNKNOWN, 1));
+        assertThat(recorder.isFinished()).as("nobody waits for it").isTrue();
     }
 }
