@@ -87,6 +87,27 @@ test('a reader can ask again for the first page', async () => {
   expect(it.offersOlder).toBe(false);
 });
 
+test('an answer that ends early, for the bytes of its messages, is read on and is no beginning', async () => {
+  channel.publish(50);
+  channel.most = 7;
+  const it = conversation();
+  await channel.enter();
+  expect(offsets(it)).toEqual(Array.from({ length: 30 }, (_, i) => i + 21));
+  expect(it.hasOlder).toBe(true);
+  await it.older();
+  expect(offsets(it)).toHaveLength(50);
+  expect(it.hasOlder).toBe(false);
+});
+
+test('where the server has forgotten the first messages, the last that it has are the beginning', async () => {
+  channel.publish(40);
+  channel.log.splice(0, 25);
+  const it = conversation();
+  await channel.enter();
+  expect(offsets(it)).toHaveLength(15);
+  expect(it.hasOlder).toBe(false);
+});
+
 test('a gap is filled from above, as far back as it goes', async () => {
   channel.publish(100);
   const it = conversation();

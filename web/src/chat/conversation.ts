@@ -3,6 +3,7 @@
 import type {
   Centrifuge,
   ClientInfo,
+  HistoryResult,
   PublicationContext,
   SubscribedContext,
   Subscription,
@@ -182,19 +183,37 @@ export class Conversation {
 
   async #ask(before: number | null): Promise<boolean> {
     try {
-      const page = await this.#subscription.history({
-        limit: PAGE,
-        reverse: true,
-        ...(before === null ? {} : { since: { offset: before, epoch: this.timeline.epoch } }),
-      });
+      const { publications, epoch, offset } = await this.#read(before);
       const now = Date.now();
-      const messages = page.publications.map((publication) => read(publication, now, page.epoch));
+      const messages = publications.map((publication) => read(publication, now, epoch));
       const all = messages.length < PAGE;
-      this.timeline.addHistory({ messages, epoch: page.epoch, top: page.offset, all }, before);
-      return page.epoch === this.timeline.epoch;
+      this.timeline.addHistory({ messages, epoch, top: offset, all }, before);
+      return epoch === this.timeline.epoch;
     } catch {
       // The connection went meanwhile: who comes back asks again, and the reader can.
       return false;
+    }
+  }
+
+  /**
+   * A whole page, or all there is: the server limits the bytes of an answer, too, and so one may end before it has as many as were asked
+   * for.
+   */
+  async #read(before: number | null): Promise<HistoryResult> {
+    const publications: PublicationContext[] = [];
+    let since = before === null ? null : { offset: before, epoch: this.timeline.epoch };
+    for (;;) {
+      const answer = await this.#subscription.history({
+        limit: PAGE - publications.length,
+        reverse: true,
+        ...(since === null ? {} : { since }),
+      });
+      publications.push(...answer.publications);
+      const oldest = answer.publications.at(-1)?.offset ?? 0;
+      if (oldest <= 1 || publications.length >= PAGE) {
+        return { ...answer, publications };
+      }
+      since = { offset: oldest, epoch: answer.epoch };
     }
   }
 
