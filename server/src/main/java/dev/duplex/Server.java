@@ -264,11 +264,15 @@ public final class Server implements AutoCloseable {
 
         /// Starts to listen.
         ///
-        /// @throws IllegalArgumentException if two routes have the same path
+        /// @throws IllegalArgumentException if two routes have the same path, or `queueBytes` is too small for SockJS
         /// @throws java.io.UncheckedIOException if it cannot: the port is taken, the certificate
         ///     cannot be read
         /// @throws IllegalStateException if the transport asked for is not to be had here
         public Server start() {
+            for (SockJsRoute route : sockJs) {
+                SockJsOptions.requireQueue(limits);
+                route.options().limits().ifPresent(SockJsOptions::requireQueue);
+            }
             boolean ownHub = given.isEmpty();
             Hub hub = given.orElseGet(() -> Hub.builder().limits(hubLimits(limits)).build());
             ServerObserver guarded = GuardedObserver.of(observer);

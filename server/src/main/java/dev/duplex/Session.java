@@ -61,11 +61,13 @@ public interface Session {
     /// on an open session, [Endpoint#onDrained] will follow, as after `FULL`.
     boolean isWritable();
 
-    /// Whether neither side has begun to close.
+    /// Whether neither side has begun to close, on whatever thread.
     boolean isOpen();
 
     /// Stops taking messages from the peer until [#resumeReading]; a message or two that have come
-    /// already may still be delivered. The session is not judged silent meanwhile.
+    /// already may still be delivered. The session is not judged silent meanwhile. If the peer ends its side in the meantime, what
+    /// it had sent before is given first, and `onClose` comes behind that; over TLS, which ends both sides at once, it is dropped where the
+    /// transport tells of the end (epoll, io_uring).
     void suspendReading();
 
     /// Takes messages from the peer again.

@@ -50,9 +50,23 @@ public record SockJsOptions(
                     DeflateOptions.DEFAULT,
                     Optional.empty());
 
+    /// The least that `queueBytes` may be where SockJS is served: its streams begin with 2 KiB of padding, and what is said first has to fit behind that.
+    public static final int LEAST_QUEUE_BYTES = 4096;
+
     /// What a URL is made of, but for what would end it in the page or in its policy.
     private static final Pattern URL =
             Pattern.compile("(?:/|https?://[A-Za-z0-9\\[])[A-Za-z0-9._~:/?#@!$&()*+=%\\[\\]-]*");
+
+    /// @throws IllegalArgumentException if that is too little
+    static void requireQueue(Limits limits) {
+        if (limits.queueBytes() < LEAST_QUEUE_BYTES) {
+            throw new IllegalArgumentException(
+                    "queueBytes must be "
+                            + LEAST_QUEUE_BYTES
+                            + " or more where SockJS is served, whose streams begin with 2 KiB, not "
+                            + limits.queueBytes());
+        }
+    }
 
     /// @throws IllegalArgumentException if a size or a time is not positive, or the client's URL is
     ///     neither an `http` or `https` URL nor an absolute path

@@ -1,12 +1,14 @@
 package dev.duplex;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.channels.Offer;
 import dev.duplex.websocket.deflate.DeflateOptions;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,21 @@ class QueueLimitTest {
     private static final long MOST = 32L << 20;
 
     private static final long WOULD_SEND = 512L << 20;
+
+    @Test
+    void mustHoldWhatAStreamOfSockJsBeginsWith() {
+        Limits tooSmall = Limits.builder().queueBytes(SockJsOptions.LEAST_QUEUE_BYTES - 1).build();
+        SockJsOptions ofItsOwn = SockJsOptions.DEFAULT.toBuilder().limits(tooSmall).build();
+        Endpoint endpoint = new Endpoint() {};
+        for (Server.Builder server :
+                List.of(
+                        Server.builder().limits(tooSmall).sockJs("/s", endpoint),
+                        Server.builder().sockJs("/s", endpoint, ofItsOwn))) {
+            assertThatThrownBy(server::start)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("queueBytes must be 4096 or more where SockJS is served");
+        }
+    }
 
     @Test
     void aSenderOnAnotherThreadIsToldFullHoweverFastItIs() throws Exception {

@@ -7,7 +7,7 @@ import dev.duplex.channels.Offer;
 import dev.duplex.channels.Payload;
 
 /// What carries a session's messages: a WebSocket connection, or requests that come and go. All
-/// methods but [#held] are called in the session's lane.
+/// methods but [#held] and [#ahead] are called in the session's lane.
 public interface Carrier {
     /// Sends a message of the program's own, or says that there is no room; after `FULL` the
     /// endpoint's `onDrained` follows.
@@ -31,6 +31,10 @@ public interface Carrier {
     /// thread as the lane last said.
     long held();
 
+    /// Of those, what goes out before the next piece of a streamed message: all but the messages that wait for that message's
+    /// end. Likewise.
+    long ahead();
+
     /// The last measured time from a ping to its pong; -1 where none was measured. Any thread.
     default long roundTripNanos() {
         return -1;
@@ -38,6 +42,9 @@ public interface Carrier {
 
     /// Sees to it that the endpoint's `onDrained` is called when there is room: soon, if there is.
     void awaitRoom();
+
+    /// The same, of room for a piece of a streamed message: ahead of it.
+    void awaitRoomForPiece();
 
     /// Gives the endpoint no more messages; see `Session.suspendReading`.
     void suspendReading();

@@ -96,6 +96,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     private long outboxBytes;
     private volatile long heldNow;
+    private volatile long aheadNow;
     private @Nullable Receiver receiver;
     private boolean flushDue;
 
@@ -103,6 +104,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private boolean blocked;
 
     private boolean roomAwaited;
+    private boolean pieceRoomAwaited;
 
     /// The endpoint knows of it.
     private boolean opened;
@@ -270,7 +272,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     /// Gives the receiver what waits, as far as it has room, and says why the session is closed, if it is.
     private void give() {
-        Receiver current = receiver;
+        Receiver current = taker();
         while (current != null && outbox != null && !blocked) {
             List<byte[]> batch = batch(outbox, current.batchBytes());
             if (current.messages(batch) != Offer.ACCEPTED) {
@@ -279,7 +281,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
             }
             batch.forEach(this::taken);
             written();
-            current = receiver;
+            current = taker();
         }
         if (state != State.OPEN && outbox == null && current != null && !blocked) {
             if (current.close(lastWord)) {
@@ -289,6 +291,13 @@ public final class DetachedSession implements Carrier, Inbound.Target {
                 blocked = true;
             }
         }
+    }
+
+    /// The receiver, if it takes more. The end of one's response may have what comes next on its connection read, and lead here
+    /// before it is let go.
+    private @Nullable Receiver taker() {
+        Receiver current = receiver;
+        return current == null || current.isDone() ? null : current;
     }
 
     /// The receiver has the first of what waits.
@@ -319,7 +328,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
 
     @Override
     public Offer offer(Message message) {
-        if (!session.isOpen()) {
+        if (!session.isLive()) {
             return Offer.CLOSED;
         }
         if (isFull()) {
@@ -390,10 +399,18 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     private void settle() {
         long held = outboxBytes + assembly.held();
         heldNow = held;
-        if (roomAwaited && held < settings.limits().queueBytes() / 2 + 1 && state == State.OPEN) {
-            roomAwaited = false;
+        aheadNow = outboxBytes;
+        boolean room = hasRoom(held);
+        boolean pieceRoom = hasRoom(outboxBytes);
+        if (((roomAwaited && room) || (pieceRoomAwaited && pieceRoom)) && state == State.OPEN) {
+            roomAwaited &= !room;
+            pieceRoomAwaited &= !pieceRoom;
             session.call(() -> settings.endpoint().onDrained(session));
         }
+    }
+
+    private boolean hasRoom(long held) {
+        return held < settings.limits().queueBytes() / 2 + 1;
     }
 
     @Override
@@ -402,8 +419,19 @@ public final class DetachedSession implements Carrier, Inbound.Target {
     }
 
     @Override
+    public long ahead() {
+        return aheadNow;
+    }
+
+    @Override
     public void awaitRoom() {
         roomAwaited = true;
+        settle();
+    }
+
+    @Override
+    public void awaitRoomForPiece() {
+        pieceRoomAwaited = true;
         settle();
     }
 
@@ -543,6 +571,7 @@ public final class DetachedSession implements Carrier, Inbound.Target {
         outbox = null;
         outboxBytes = 0;
         heldNow = 0;
+        aheadNow = 0;
         dropAll().forEach(Sending::gone);
         session.call(() -> settings.endpoint().onClose(session, reason));
         deadline = now() + settings.disconnectDelay().toNanos();

@@ -82,6 +82,9 @@ public final class LaneSession implements Session {
 
     private volatile boolean open = true;
 
+    /// Another thread has closed it, and the lane is still to do that behind what was accepted before.
+    private volatile boolean closeAsked;
+
     /// The last one that was set, and through it the others: most sessions have one or none, and a map takes 170 bytes for
     /// the first.
     private volatile @Nullable Attribute attributes;
@@ -141,7 +144,7 @@ public final class LaneSession implements Session {
     @Override
     public Offer send(Message message) {
         if (!lane.inLane()) {
-            return open ? handOver(new Outgoing.Whole(message.copy())) : Offer.CLOSED;
+            return handOver(message);
         }
         drainIfNeeded();
         // A message that is borrowed has its size for as long as this call lasts, and no longer.
@@ -240,15 +243,15 @@ public final class LaneSession implements Session {
         }
     }
 
-    private Offer handOver(Outgoing outgoing) {
-        if (!open) {
+    private Offer handOver(Message message) {
+        if (!isOpen()) {
             return Offer.CLOSED;
         }
         if (!isWritable()) {
             observer.full();
             return Offer.FULL;
         }
-        enqueue(outgoing);
+        enqueue(new Outgoing.Whole(message.copy()));
         return Offer.ACCEPTED;
     }
 
@@ -319,9 +322,15 @@ public final class LaneSession implements Session {
 
     /// A message in pieces. Its pieces always take the way of other threads' messages, which keeps
     /// them in order whoever writes them.
+    ///
+    /// What waits for its end does not count against them: else a queue that is full of that would never have room again, since nobody
+    /// could write what has to come before the end.
     private final class Stream implements MessageWriter {
         private final boolean text;
         private boolean ended;
+
+        /// The carrier is still to be told that a piece found no room. Set by who writes, one at a time, and cleared in the lane.
+        private volatile boolean told;
 
         Stream(boolean text) {
             this.text = text;
@@ -332,7 +341,24 @@ public final class LaneSession implements Session {
             if (ended) {
                 throw new IllegalStateException("the streamed message was ended");
             }
-            return handOver(new Outgoing.Piece(text, false, ByteBuffer.wrap(piece.clone())));
+            if (!isOpen()) {
+                return Offer.CLOSED;
+            }
+            if (carrier.ahead() + handoff.bytes() >= limits.queueBytes()) {
+                observer.full();
+                if (!told) {
+                    told = true;
+                    execute(this::awaitRoom);
+                }
+                return Offer.FULL;
+            }
+            enqueue(new Outgoing.Piece(text, false, ByteBuffer.wrap(piece.clone())));
+            return Offer.ACCEPTED;
+        }
+
+        private void awaitRoom() {
+            told = false;
+            carrier.awaitRoomForPiece();
         }
 
         @Override
@@ -352,7 +378,7 @@ public final class LaneSession implements Session {
 
     @Override
     public boolean isWritable() {
-        if (!open) {
+        if (!isOpen()) {
             return false;
         }
         if (held() < limits.queueBytes()) {
@@ -385,6 +411,11 @@ public final class LaneSession implements Session {
 
     @Override
     public boolean isOpen() {
+        return open && !closeAsked;
+    }
+
+    /// In the lane: whether it has not been closed here. What was accepted before another thread closed it still goes out.
+    public boolean isLive() {
         return open;
     }
 
@@ -398,7 +429,8 @@ public final class LaneSession implements Session {
             drainIfNeeded();
             because(SessionEnd.CLOSED);
             carrier.close(reason);
-        } else if (open) {
+        } else if (isOpen()) {
+            closeAsked = true;
             enqueue(new Outgoing.Closing(reason));
         }
     }

@@ -52,6 +52,7 @@ final class FramedSession implements Carrier, Inbound.Target {
     private volatile long waitingNow;
 
     private boolean roomAwaited;
+    private boolean pieceRoomAwaited;
     private boolean ended;
 
     FramedSession(Settings settings, LaneSession connection, Request request) {
@@ -82,7 +83,7 @@ final class FramedSession implements Carrier, Inbound.Target {
 
     @Override
     public Offer offer(Message message) {
-        if (!session.isOpen()) {
+        if (!session.isLive()) {
             return Offer.CLOSED;
         }
         if (isAssemblyFull() || !connection.isWritable()) {
@@ -109,7 +110,7 @@ final class FramedSession implements Carrier, Inbound.Target {
 
     @Override
     public void take(Outgoing outgoing) {
-        if (!session.isOpen()) {
+        if (!session.isLive()) {
             return;
         }
         switch (outgoing) {
@@ -146,7 +147,7 @@ final class FramedSession implements Carrier, Inbound.Target {
     /// Tells the endpoint of room where it waits for that. The connection that says that it has none
     /// calls [#drained] when it has.
     private void tellOfRoom() {
-        if (roomAwaited && connection.isWritable()) {
+        if ((roomAwaited || pieceRoomAwaited) && connection.isWritable()) {
             drained();
         }
     }
@@ -158,15 +159,28 @@ final class FramedSession implements Carrier, Inbound.Target {
     }
 
     @Override
+    public long ahead() {
+        return connection.held();
+    }
+
+    @Override
     public void awaitRoom() {
         roomAwaited = true;
         tellOfRoom();
     }
 
+    @Override
+    public void awaitRoomForPiece() {
+        pieceRoomAwaited = true;
+        tellOfRoom();
+    }
+
     /// The connection has room again.
     void drained() {
-        if (roomAwaited && session.isOpen() && !isAssemblyFull()) {
-            roomAwaited = false;
+        boolean room = !isAssemblyFull();
+        if (((roomAwaited && room) || pieceRoomAwaited) && session.isLive()) {
+            roomAwaited &= !room;
+            pieceRoomAwaited = false;
             session.call(() -> settings.endpoint().onDrained(session));
         }
     }
@@ -222,7 +236,7 @@ final class FramedSession implements Carrier, Inbound.Target {
 
     @Override
     public void close(CloseReason reason) {
-        if (!session.isOpen()) {
+        if (!session.isLive()) {
             return;
         }
         session.closing();
@@ -233,7 +247,7 @@ final class FramedSession implements Carrier, Inbound.Target {
 
     @Override
     public void fail(CloseReason reason) {
-        if (session.isOpen()) {
+        if (session.isLive()) {
             session.closing();
             inbound.clear();
             connection.sendAccepted(Message.text(Frames.close(reason)));
@@ -274,7 +288,7 @@ final class FramedSession implements Carrier, Inbound.Target {
 
     /// A client that does not read has no need of one.
     private void beat() {
-        if (session.isOpen() && connection.held() == 0) {
+        if (session.isLive() && connection.held() == 0) {
             connection.send(HEARTBEAT);
         }
         if (!ended) {

@@ -83,7 +83,7 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire, Go
     @Override
     public void userEventTriggered(ChannelHandlerContext from, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            connection.inputEnded();
+            var _ = connection.inputEnded();
         } else {
             from.fireUserEventTriggered(event);
         }

@@ -34,6 +34,9 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
     /// Reads, and writes, in a row; then other connections have their turn.
     private static final int IN_A_ROW = 16;
 
+    /// What is told in any case; for nothing at all the socket would be taken from the loop.
+    private static final EpollIoOps BROKEN = EpollIoOps.EPOLLERR;
+
     private static final EpollIoOps ONLY_END = EpollIoOps.EPOLLRDHUP;
     private static final EpollIoOps IN = ONLY_END.with(EpollIoOps.EPOLLIN);
     private static final EpollIoOps OUT = ONLY_END.with(EpollIoOps.EPOLLOUT);
@@ -49,6 +52,9 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
     private static final byte TO_BE_OFF = 1;
 
     private static final byte ON = 2;
+
+    /// The peer has ended its side, and all that it sent has been read: nothing is left but to notice that the connection breaks.
+    private static final byte OVER = 3;
 
     private static final byte OUTPUT = 1;
     private static final byte BOTH = 2;
@@ -75,7 +81,7 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
 
     private int sentThen;
 
-    /// [#OFF], [#TO_BE_OFF] or [#ON].
+    /// [#OFF], [#TO_BE_OFF], [#ON] or [#OVER].
     private byte reading;
 
     private boolean roomAwaited;
@@ -157,6 +163,9 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
             // Its end would be told over and over.
             return EpollIoOps.EPOLLOUT;
         }
+        if (reading == OVER) {
+            return roomAwaited ? EpollIoOps.EPOLLOUT : BROKEN;
+        }
         return reading != OFF ? roomAwaited ? IN_OUT : IN : roomAwaited ? OUT : ONLY_END;
     }
 
@@ -176,7 +185,7 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
                 connection.flushed();
             }
             boolean ending = (ops & ~(IN_BIT | OUT_BIT)) != 0;
-            if (ends == BOTH) {
+            if (ends == BOTH || reading == OVER) {
                 if (ending) {
                     close();
                 }
@@ -213,8 +222,9 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
             // What was answered goes out: who has ended its side may still read.
             connection.receivedAll();
         }
-        if (ended) {
-            connection.inputEnded();
+        if (ended && !connection.inputEnded()) {
+            reading = OVER;
+            await();
         }
     }
 
@@ -358,6 +368,9 @@ final class SocketWire implements Wire, EpollIoHandle, GoingAway {
     @Override
     public void read(boolean on) {
         byte before = reading;
+        if (before == OVER) {
+            return;
+        }
         reading = on ? ON : before == ON ? TO_BE_OFF : before;
         if (on && before == OFF) {
             await();

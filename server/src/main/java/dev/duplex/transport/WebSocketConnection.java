@@ -65,7 +65,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     private @Nullable InboundMessage inbound;
 
     /// Messages that wait for the end of a streamed one; null while none do.
-    private @Nullable HeldBack heldBack;
+    private volatile @Nullable HeldBack heldBack;
 
     /// What [#pending] last was, for other threads.
     private volatile long heldNow;
@@ -83,7 +83,12 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
 
     private boolean reading;
     private boolean feeding;
+
+    /// The peer has ended its side; what came before waits in [#parked].
+    private boolean inputOver;
+
     private boolean roomAwaited;
+    private boolean pieceRoomAwaited;
     private boolean ended;
 
     /// On the event loop of `setup`. [#begin] follows at once.
@@ -206,14 +211,23 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     }
 
     /// The peer has ended its side: the session is over. Who has done that may still read, so what was accepted goes out, for
-    /// a limited time.
-    void inputEnded() {
+    /// a limited time. While reading is suspended, what came before the end is still to be given to the endpoint, and may have a Close in
+    /// it: then it is over behind that.
+    ///
+    /// @return whether it is over; else nothing more is to be read for it
+    boolean inputEnded() {
+        session.drainIfNeeded();
+        if (parked != null && protocol.isSuspended() && !ended) {
+            inputOver = true;
+            return false;
+        }
         end(CloseCode.ABNORMAL, "");
         if (!timer.isSet(ConnectionTimer.Wait.LINGER)) {
             timer.set(ConnectionTimer.Wait.LINGER, lingerNanos());
         }
         output.flush();
         wire.closeBehind();
+        return true;
     }
 
     /// Nothing goes out or comes in any more. No more is accepted, for nothing would ever fill the queue, and who sends until
@@ -252,6 +266,9 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
             ByteBuf next = parked.poll();
             if (next == null) {
                 parked = null;
+                if (inputOver) {
+                    var _ = inputEnded();
+                }
                 return;
             }
             feed(next);
@@ -310,7 +327,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
 
     @Override
     public Offer offer(Message message) {
-        if (!session.isOpen()) {
+        if (!session.isLive()) {
             return Offer.CLOSED;
         }
         if (isFull()) {
@@ -394,6 +411,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
                 protocol.sendFragment(piece.text(), piece.last(), bytes, 0, bytes.readableBytes());
                 if (piece.last()) {
                     releaseHeldBack();
+                    tellOfRoomWhenWritten();
                 }
             }
             case Outgoing.Closing closing -> close(closing.reason());
@@ -402,21 +420,24 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     }
 
     private void holdBack(Outgoing.Whole whole) {
-        if (heldBack == null) {
-            heldBack = new HeldBack();
+        HeldBack waiting = heldBack;
+        if (waiting == null) {
+            waiting = new HeldBack();
+            heldBack = waiting;
         }
-        heldBack.add(whole);
-        hold(pending());
+        // It counts here later than there: who looks from elsewhere finds less room than there is,
+        // and not more.
+        hold(pending() + whole.bytes());
+        waiting.add(whole);
     }
 
     private void releaseHeldBack() {
-        while (heldBack != null) {
-            Message next = heldBack.poll();
-            if (next == null) {
-                heldBack = null;
-            } else {
+        HeldBack waiting = heldBack;
+        if (waiting != null) {
+            for (Message next = waiting.poll(); next != null; next = waiting.poll()) {
                 write(next);
             }
+            heldBack = null;
         }
     }
 
@@ -427,12 +448,26 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
 
     /// Bytes that were accepted here and have not gone to the kernel.
     private long pending() {
-        return output.bytes() + (heldBack == null ? 0 : heldBack.bytes());
+        return output.bytes() + heldBackBytes();
+    }
+
+    private int heldBackBytes() {
+        HeldBack waiting = heldBack;
+        return waiting == null ? 0 : waiting.bytes();
     }
 
     @Override
     public long held() {
         return setup.lane().inLane() ? pending() : heldNow;
+    }
+
+    @Override
+    public long ahead() {
+        if (setup.lane().inLane()) {
+            return output.bytes();
+        }
+        int waiting = heldBackBytes();
+        return heldNow - waiting;
     }
 
     @Override
@@ -452,6 +487,25 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         }
     }
 
+    @Override
+    public void awaitRoomForPiece() {
+        if (!pieceRoomAwaited && !ended) {
+            pieceRoomAwaited = true;
+            output.awaitWritten();
+        }
+    }
+
+    /// Whether the endpoint waits for room that is there.
+    private boolean roomHasCome() {
+        return (roomAwaited && hasRoom(pending())) || (pieceRoomAwaited && hasRoom(output.bytes()));
+    }
+
+    private void tellOfRoomWhenWritten() {
+        if ((roomAwaited || pieceRoomAwaited) && !ended) {
+            output.awaitWritten();
+        }
+    }
+
     /// What was queued is on its way, or some of it is out.
     void flushed() {
         long held = pending();
@@ -467,8 +521,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         } else {
             timer.clear(ConnectionTimer.Wait.WRITE);
         }
-        if (roomAwaited && hasRoom(held) && !ended) {
-            roomAwaited = false;
+        if (!ended && roomHasCome()) {
             // Behind what runs now, which may be the very call of the endpoint that found no room.
             InLane.behind(lane(), this::tellOfRoom);
         }
@@ -479,9 +532,11 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     }
 
     private void tellOfRoom() {
-        if (!hasRoom(pending())) {
-            awaitRoom();
+        if (!roomHasCome()) {
+            tellOfRoomWhenWritten();
         } else if (!ended) {
+            roomAwaited &= !hasRoom(pending());
+            pieceRoomAwaited = false;
             session.call(() -> setup.endpoint().onDrained(session));
         }
     }

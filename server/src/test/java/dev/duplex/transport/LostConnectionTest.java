@@ -54,6 +54,9 @@ class LostConnectionTest {
         (byte) 0x81, (byte) 0x86, 0, 0, 0, 0, '[', '"', 'g', 'o', '"', ']'
     };
 
+    /// A Close with 1000, masked likewise.
+    private static final byte[] CLOSE = {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 0x03, (byte) 0xe8};
+
     private static byte[] handshake(String path) {
         return """
         GET %s HTTP/1.1
@@ -391,6 +394,111 @@ class LostConnectionTest {
             assertThat(closed.get(20, TimeUnit.SECONDS).code()).isEqualTo(1006);
             // A header of ten bytes, then all of the message.
             assertThat(client.untilEnd()).hasSize(10 + large.length);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void whatAnotherThreadSentBeforeTheEndWasReadGoesOutToo(TransportKind kind) throws Exception {
+        Holding holding = new Holding();
+        Endpoint answers =
+                new Endpoint() {
+                    @Override
+                    public void onMessage(Session session, Message message) {
+                        Thread other = Thread.ofPlatform().start(() -> session.send("late"));
+                        try {
+                            other.join();
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+                };
+        try (Server server =
+                        Transports.server(kind, LIMITS)
+                                .webSocket("/hold", holding)
+                                .webSocket("/ws", answers)
+                                .start();
+                RawClient holder = RawClient.connect(server.port());
+                RawClient client = RawClient.connect(server.port())) {
+            assertThat(holder.send(handshake("/hold")).head().status()).isEqualTo(101);
+            assertThat(client.send(handshake("/ws")).head().status()).isEqualTo(101);
+            hold(holder, holding);
+            client.send(GO);
+            client.socket().shutdownOutput();
+            holding.letGo.countDown();
+            assertThat(client.untilEnd()).isEqualTo("\u0081\u0004late");
+        }
+    }
+
+    /// Reads one message, and the others when it is told to.
+    private static final class Pausing implements Endpoint {
+        final CompletableFuture<Session> paused = new CompletableFuture<>();
+        final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+        final AtomicInteger messages = new AtomicInteger();
+
+        @Override
+        public void onMessage(Session session, Message message) {
+            if (messages.incrementAndGet() == 1) {
+                session.suspendReading();
+                paused.complete(session);
+            }
+        }
+
+        @Override
+        public void onClose(Session session, CloseReason reason) {
+            closed.complete(reason);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void whatCameBeforeTheEndIsGivenToWhoReadsLater(TransportKind kind) throws Exception {
+        Pausing endpoint = new Pausing();
+        try (Server server =
+                        Transports.server(kind, Silent.LIMITS)
+                                .webSocket("/ws", endpoint)
+                                .http("/", exchange -> exchange.respond(new byte[0]))
+                                .start();
+                RawClient client = RawClient.connect(server.port());
+                RawClient other = RawClient.connect(server.port())) {
+            assertThat(client.send(handshake("/ws")).head().status()).isEqualTo(101);
+            client.send(GO);
+            Session session = endpoint.paused.get(20, TimeUnit.SECONDS);
+            client.send(GO);
+            client.send(GO);
+            client.send(CLOSE);
+            client.socket().shutdownOutput();
+            // The one event loop has these behind that.
+            for (int i = 0; i < 2; i++) {
+                other.send("GET / HTTP/1.1\r\nHost: here\r\n\r\n");
+                assertThat(other.response().status()).isEqualTo(200);
+            }
+            assertThat(endpoint.messages).hasValue(1);
+            session.resumeReading();
+            assertThat(endpoint.closed.get(20, TimeUnit.SECONDS).code()).isEqualTo(1000);
+            assertThat(endpoint.messages).hasValue(3);
+            awaitConnections(server, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("thatTellOfAnEndUnread")
+    void aResetBehindWhatWaitsIsNoticed(TransportKind kind) throws Exception {
+        Pausing endpoint = new Pausing();
+        try (Server server =
+                Transports.server(kind, Silent.LIMITS).webSocket("/ws", endpoint).start()) {
+            try (RawClient client = RawClient.connect(server.port())) {
+                assertThat(client.send(handshake("/ws")).head().status()).isEqualTo(101);
+                client.send(GO);
+                Session session = endpoint.paused.get(20, TimeUnit.SECONDS);
+                client.send(GO);
+                client.socket().shutdownOutput();
+                session.send("still here");
+                assertThat(client.text(12)).isEqualTo("\u0081\nstill here");
+                client.socket().setSoLinger(true, 0);
+            }
+            assertThat(endpoint.closed.get(20, TimeUnit.SECONDS).code()).isEqualTo(1006);
+            awaitConnections(server, 0);
         }
     }
 

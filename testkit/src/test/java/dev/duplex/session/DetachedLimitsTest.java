@@ -6,6 +6,7 @@ import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.MessageWriter;
 import dev.duplex.channels.Offer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -84,6 +85,45 @@ class DetachedLimitsTest {
 
         assertThat(fixture.poll().frames)
                 .containsExactly("close 1009 a streamed message outgrew the outbound queue");
+    }
+
+    private Offer write(MessageWriter writer, String piece) {
+        Offer offer = writer.write(piece.getBytes(StandardCharsets.UTF_8));
+        fixture.lane.runAll();
+        return offer;
+    }
+
+    @Test
+    void aStreamedMessageIsNotHeldUpByWhatWaitsForItsEnd() {
+        MessageWriter writer = fixture.session().streamText();
+        assertThat(write(writer, "begun")).isEqualTo(Offer.ACCEPTED);
+        assertThat(sendUntilFull()).isEqualTo(10);
+        assertThat(write(writer, " and ended")).isEqualTo(Offer.ACCEPTED);
+        assertThat(fixture.told).as("there is no room for a message").containsExactly("open");
+        writer.close();
+        fixture.lane.runAll();
+
+        assertThat(fixture.poll().frames)
+                .singleElement()
+                .asString()
+                .startsWith("begun and ended,xx");
+        assertThat(fixture.told).containsExactly("open", "drained");
+    }
+
+    @Test
+    void aPieceThatFoundNoRoomIsAskedForWhenThatIsThere() {
+        MessageWriter writer = fixture.session().streamText();
+        assertThat(sendUntilFull()).isEqualTo(10);
+        assertThat(write(writer, "begun")).isEqualTo(Offer.FULL);
+        assertThat(write(writer, "begun")).isEqualTo(Offer.FULL);
+        assertThat(fixture.told).containsExactly("open");
+        fixture.poll();
+        assertThat(fixture.told).containsExactly("open", "drained");
+        assertThat(write(writer, "begun")).isEqualTo(Offer.ACCEPTED);
+        writer.close();
+        fixture.lane.runAll();
+
+        assertThat(fixture.poll().frames).containsExactly("begun");
     }
 
     @Test

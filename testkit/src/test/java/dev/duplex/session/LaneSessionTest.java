@@ -60,7 +60,11 @@ class LaneSessionTest {
 
         @Override
         public void take(Outgoing outgoing) {
-            take(((Outgoing.Whole) outgoing).message().string());
+            switch (outgoing) {
+                case Outgoing.Whole whole -> take(whole.message().string());
+                case Outgoing.Closing closing -> close(closing.reason());
+                case Outgoing.Piece _ -> throw new AssertionError("nothing is streamed");
+            }
         }
 
         @Override
@@ -69,7 +73,17 @@ class LaneSessionTest {
         }
 
         @Override
+        public long ahead() {
+            return 0;
+        }
+
+        @Override
         public void awaitRoom() {
+            throw new AssertionError("there is room");
+        }
+
+        @Override
+        public void awaitRoomForPiece() {
             throw new AssertionError("there is room");
         }
 
@@ -128,6 +142,21 @@ class LaneSessionTest {
 
         assertThat(carrier.taken).containsExactly("two");
         closedForItsFailure();
+    }
+
+    @Test
+    void afterItWasClosedNothingMoreIsAcceptedWhereverThatWas() {
+        CloseReason reason = new CloseReason(4000, "of the test");
+        assertThat(session.send("one")).isEqualTo(Offer.ACCEPTED);
+        session.close(reason);
+        assertThat(session.isOpen()).isFalse();
+        assertThat(session.isWritable()).isFalse();
+        assertThat(session.send("two")).isEqualTo(Offer.CLOSED);
+        assertThat(session.streamText().write(new byte[1])).isEqualTo(Offer.CLOSED);
+        lane.runAll();
+
+        assertThat(carrier.taken).containsExactly("one");
+        assertThat(carrier.closed).containsExactly(reason);
     }
 
     @Test

@@ -34,8 +34,17 @@ record LimitSetting<B, T>(Setting<T> setting, BiFunction<B, T, B> set) {
                 Function<R, Integer> component,
                 BiFunction<B, Integer, B> set,
                 String description) {
+            return size(name, 1, component, set, description);
+        }
+
+        LimitSetting<B, Integer> size(
+                String name,
+                int least,
+                Function<R, Integer> component,
+                BiFunction<B, Integer, B> set,
+                String description) {
             String value = ValueType.written(component.apply(standard));
-            return of(name, ValueType.size(1), value, set, description);
+            return of(name, ValueType.size(least), value, set, description);
         }
 
         LimitSetting<B, Long> longSize(

@@ -1,6 +1,7 @@
 package dev.duplex.app.config;
 
 import dev.duplex.Limits;
+import dev.duplex.SockJsOptions;
 import dev.duplex.channels.HubLimits;
 import dev.duplex.channels.memory.MemoryLimits;
 import java.util.List;
@@ -26,6 +27,7 @@ final class LimitSettings {
                                     + " 1009."),
                     CONNECTION.size(
                             "queue-bytes",
+                            SockJsOptions.LEAST_QUEUE_BYTES,
                             Limits::queueBytes,
                             Limits.Builder::queueBytes,
                             "How much waits for a slow peer before sending to it is refused."),

@@ -148,13 +148,13 @@ class SettingsTest {
         for (LimitSetting<?, ?> limit : limited.settings()) {
             Settings one = new Settings();
             boolean time = limit.setting().type().label().equals("TIME");
-            one.option(limit.setting(), List.of(time ? "77s" : "77"));
+            one.option(limit.setting(), List.of(time ? "77s" : "7777"));
             Record limits = limited.read().apply(ServeOptions.of(one));
             for (RecordComponent component : limits.getClass().getRecordComponents()) {
                 Object value = component.getAccessor().invoke(limits);
                 String key = limited.section() + "." + kebab(component.getName());
                 if (key.equals(limit.setting().key())) {
-                    assertThat(value).hasToString(time ? "PT1M17S" : "77");
+                    assertThat(value).hasToString(time ? "PT1M17S" : "7777");
                 } else {
                     assertThat(value).isEqualTo(component.getAccessor().invoke(limited.standard()));
                 }

@@ -60,8 +60,18 @@ final class CountingCarrier implements Carrier {
     }
 
     @Override
+    public long ahead() {
+        return 0;
+    }
+
+    @Override
     public void awaitRoom() {
         throw new BenchException("a session finds no room, where there is always some");
+    }
+
+    @Override
+    public void awaitRoomForPiece() {
+        awaitRoom();
     }
 
     @Override

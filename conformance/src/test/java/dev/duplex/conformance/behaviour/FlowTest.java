@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -203,6 +204,54 @@ class FlowTest extends ServerSuite {
         says(peer, way, "go");
         hearsAtLast(peer, way, "drained");
         assertThat(soon(endpoint.drainedWithinSend)).isFalse();
+    }
+
+    /// Streams a message, has others wait behind it until the queue is full, and ends it when there is room for a piece.
+    private static final class StreamingOn implements Endpoint {
+        final CompletableFuture<Offer> piece = new CompletableFuture<>();
+        private @Nullable MessageWriter writer;
+        private int behind;
+
+        @Override
+        public void onMessage(Session session, Message message) {
+            MessageWriter streamed = session.streamText();
+            writer = streamed;
+            streamed.write("begun".getBytes(StandardCharsets.UTF_8));
+            while (session.send("b" + behind) == Offer.ACCEPTED) {
+                behind++;
+            }
+            while (streamed.write(new byte[0]) == Offer.ACCEPTED) {
+                // Until that queue is full, too.
+            }
+        }
+
+        @Override
+        public void onDrained(Session session) {
+            MessageWriter streamed = writer;
+            if (streamed == null) {
+                assertThat(session.send("drained")).isEqualTo(Offer.ACCEPTED);
+            } else {
+                writer = null;
+                piece.complete(streamed.write(" and ended".getBytes(StandardCharsets.UTF_8)));
+                streamed.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "a streamed message goes on though messages that wait for its end have filled the queue, and onDrained tells whom of them there was no room for")
+    void aStreamedMessageIsNotHeldUpByWhatWaitsForItsEnd(Way way) throws Exception {
+        StreamingOn endpoint = new StreamingOn();
+        RawWebSocket peer = connect(serve(endpoint), way);
+        says(peer, way, "go");
+        assertThat(soon(endpoint.piece)).isEqualTo(Offer.ACCEPTED);
+        hears(peer, way, "begun and ended");
+        for (int i = 0; i < endpoint.behind; i++) {
+            hears(peer, way, "b" + i);
+        }
+        hears(peer, way, "drained");
     }
 
     // --- reading

@@ -104,17 +104,21 @@ class DisconnectDelayTest extends OwnServerSuite {
         return http;
     }
 
+    /// Closes when anything comes.
+    private static Recorder closing() {
+        return new Recorder() {
+            @Override
+            public void onMessage(Session session, Message message) {
+                session.close(new CloseReason(3000, "Go away!"));
+            }
+        };
+    }
+
     @Test
     @DisplayName(
             "a closed session serves its close frame until the delay has passed; then the id is free")
     void closedSessionsAreForgotten() throws InterruptedException {
-        Recorder closing =
-                new Recorder() {
-                    @Override
-                    public void onMessage(Session session, Message message) {
-                        session.close(new CloseReason(3000, "Go away!"));
-                    }
-                };
+        Recorder closing = closing();
         Server server = serve(closing, OPTIONS);
         SessionUrl session = service(server).session();
         RawRequest poll = session.receiving(Transport.XHR);
@@ -141,6 +145,24 @@ class DisconnectDelayTest extends OwnServerSuite {
         }
         assertThat(next).isEqualTo("o\n");
         closing.opened();
+    }
+
+    @Test
+    @DisplayName(
+            "who closes a session by what is read behind a poll that was just answered has it closed as it says")
+    void closesByWhatWaitedBehindAPoll() throws InterruptedException {
+        Recorder closing = closing();
+        Server server =
+                serve(closing, ANY.toBuilder().heartbeatInterval(Duration.ofMillis(200)).build());
+        SessionUrl session = service(server).session();
+        session.polls(Transport.XHR, "o");
+        RawRequest poll = session.receiving(Transport.XHR);
+        RawHttp http =
+                session.service().connect().pipeline(poll, session.sending("[\"close\"]"), poll);
+        SessionUrl.answered(Transport.XHR, http.readResponse(), "h");
+        SessionUrl.taken(http.readResponse());
+        SessionUrl.answered(Transport.XHR, http.readResponse(), "c[3000,\"Go away!\"]");
+        assertThat(closing.closed().code()).isEqualTo(3000);
     }
 
     @Test
