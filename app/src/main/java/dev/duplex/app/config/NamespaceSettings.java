@@ -63,7 +63,7 @@ final class NamespaceSettings {
                     "join-leave",
                     ValueType.flag(),
                     Boolean.toString(STANDARD.joinLeave()),
-                    "Whether those in a channel are told who comes and goes.");
+                    "Whether those in a channel who may ask who is there are told who comes and goes. Needs allow.presence.");
     static final Setting<Delivery> DELIVERY =
             Setting.withoutOption(
                     "delivery",
@@ -113,7 +113,10 @@ final class NamespaceSettings {
                     Who.TOKEN,
                     "Who may ask for the history. Needs history-size. Who may subscribe recovers what it missed, up to all that is kept, whatever is said here.");
     static final Setting<Who> ALLOW_PRESENCE =
-            allow("presence", Who.TOKEN, "Who may ask who is there. Needs presence.");
+            allow(
+                    "presence",
+                    Who.TOKEN,
+                    "Who may ask who is there, and, with join-leave, be told who comes and goes. Needs presence or join-leave.");
 
     /// Every key.
     static final List<Setting<?>> ALL =
@@ -178,13 +181,14 @@ final class NamespaceSettings {
         Optional<Duration> positionTtl = section.value(POSITION_TTL);
         Recovery recovery = section.value(RECOVERY).orElse(STANDARD.recovery());
         boolean presence = section.value(PRESENCE).orElse(STANDARD.presence());
+        boolean joinLeave = section.value(JOIN_LEAVE).orElse(STANDARD.joinLeave());
         Delivery delivery = section.value(DELIVERY).orElse(STANDARD.delivery());
         Duration interval = section.value(LATEST_INTERVAL).orElse(STANDARD.latestInterval());
         options.history(historySize, historyTtl)
                 .positionTtl(positionTtl.orElse(longer(historyTtl, POSITION_TIME)))
                 .recovery(recovery)
                 .presence(presence)
-                .joinLeave(section.value(JOIN_LEAVE).orElse(STANDARD.joinLeave()))
+                .joinLeave(joinLeave)
                 .delivery(delivery)
                 .latestInterval(interval)
                 .kinds(section.value(KINDS).orElse(STANDARD.kinds()))
@@ -220,9 +224,17 @@ final class NamespaceSettings {
                 ALLOW_HISTORY,
                 "needs a history: set " + section.name(HISTORY_SIZE.key()) + " above 0");
         refuse(
-                rules.presence() != Who.NOBODY && !presence,
+                rules.presence() != Who.NOBODY && !presence && !joinLeave,
                 ALLOW_PRESENCE,
-                "needs " + section.name(PRESENCE.key()) + " to be true");
+                "needs "
+                        + section.name(PRESENCE.key())
+                        + " or "
+                        + section.name(JOIN_LEAVE.key())
+                        + " to be true");
+        refuse(
+                joinLeave && rules.presence() == Who.NOBODY,
+                JOIN_LEAVE,
+                "needs somebody to be told: set " + section.name(ALLOW_PRESENCE.key()));
         return section.problems().count() > before
                 ? Optional.empty()
                 : Optional.of(new Namespace(options.build(), rules));

@@ -204,7 +204,8 @@ class NamespacesTest {
                     namespaces:;  a:;    latest-interval: 1s    | d.yaml, line 4: namespaces.a.latest-interval is for namespaces.a.delivery latest only
                     namespaces:;  a:;    history-size: 1;    position-ttl: 1m | d.yaml, line 5: namespaces.a.position-ttl must not be shorter than namespaces.a.history-ttl, which is 5m
                     namespaces:;  a:;    allow: {history: anyone}  | d.yaml, line 4: namespaces.a.allow.history needs a history: set namespaces.a.history-size above 0
-                    namespaces:;  a:;    allow: {presence: anyone} | d.yaml, line 4: namespaces.a.allow.presence needs namespaces.a.presence to be true
+                    namespaces:;  a:;    allow: {presence: anyone} | d.yaml, line 4: namespaces.a.allow.presence needs namespaces.a.presence or namespaces.a.join-leave to be true
+                    namespaces:;  a:;    join-leave: true       | d.yaml, line 4: namespaces.a.join-leave needs somebody to be told: set namespaces.a.allow.presence
                     namespaces:;  a:;anonymous: false           | d.yaml, line 4: anonymous is given twice
                     """)
     void namesKeyAndLine(String yaml, String message) {

@@ -40,6 +40,10 @@ final class ChannelSubscription implements BurstSubscriber {
     private @Nullable Outcome outcome;
 
     private final Expiry expiry;
+
+    /// Where the client was, if it comes back.
+    private Optional<Position> since = Optional.empty();
+
     private Grant grant = Grant.PLAIN;
     private Optional<TagsFilter> filter = Optional.empty();
     private @Nullable DeltaSequence deltas;
@@ -79,6 +83,7 @@ final class ChannelSubscription implements BurstSubscriber {
     void enter(Hub hub, Entry entry, Grant granted, Optional<TagsFilter> wanted) {
         grant = granted;
         filter = wanted;
+        since = entry.since();
         if (grantIsOver()) {
             refuse(ErrorCode.TOKEN_EXPIRED);
         } else {
@@ -99,6 +104,11 @@ final class ChannelSubscription implements BurstSubscriber {
         return begun;
     }
 
+    /// Whether the client has asked for it and has no answer yet.
+    boolean isAwaited() {
+        return wish == Wish.CLIENT && outcome != null;
+    }
+
     /// As what it is in the channel.
     Grant grant() {
         return grant;
@@ -111,11 +121,16 @@ final class ChannelSubscription implements BurstSubscriber {
 
     /// Leaves it, or does not enter. Whoever has not heard of it yet is told that nothing came of it.
     void leave() {
+        leave(ErrorCode.INTERNAL);
+    }
+
+    /// The same, for this reason.
+    void leave(ErrorCode why) {
         over();
         if (subscription != null) {
             subscription.unsubscribe();
         }
-        fail(ErrorCode.INTERNAL);
+        fail(why);
     }
 
     /// It will not be in the channel, and is told so.
@@ -181,6 +196,12 @@ final class ChannelSubscription implements BurstSubscriber {
 
     private Result.Subscribe result(ChannelOptions options, Start start) {
         Position position = start.position();
+        // Who gets what it missed is where it was until it has that: each of those moves it on.
+        long offset =
+                start.recovered() && !start.publications().isEmpty()
+                        ? since.orElse(position).offset()
+                        : position.offset();
+        since = Optional.empty();
         boolean recoverable = options.recovery() != Recovery.OFF;
         return Result.Subscribe.builder()
                 // What the server began, the client cannot renew.
@@ -189,7 +210,7 @@ final class ChannelSubscription implements BurstSubscriber {
                 .recoverable(recoverable)
                 .positioned(options.keepsHistory() && (recoverable || wantsPosition))
                 .epoch(position.epoch())
-                .offset(position.offset())
+                .offset(offset)
                 .wasRecovering(start.recovering())
                 .recovered(start.recovered())
                 .publications(start.publications().stream().map(this::rendered).toList())

@@ -176,7 +176,8 @@ final class Client implements Connection {
         return state == State.CONNECTING
                 || (state == State.CONNECTED
                         && (underWay >= options.commandsUnderWay()
-                                || subscribing.tokensUnderWay() >= options.tokensUnderWay()));
+                                || subscribing.tokensUnderWay() + commands.tokensUnderWay()
+                                        >= options.tokensUnderWay()));
     }
 
     /// Whether it can be heard: only then it can be silent.
@@ -344,6 +345,11 @@ final class Client implements Connection {
 
     Optional<ChannelSubscription> subscription(String channel) {
         return Optional.ofNullable(subscriptions.get(channel));
+    }
+
+    /// Whether it is in that channel, or about to be: it may have left meanwhile, and come again.
+    boolean isIn(ChannelSubscription subscription) {
+        return subscriptions.get(subscription.channel()) == subscription;
     }
 
     void remember(ChannelSubscription subscription) {

@@ -52,6 +52,11 @@ final class Commands {
         refreshing = new Refreshing(client, options, replies);
     }
 
+    /// How many tokens that renew subscriptions are being looked at.
+    int tokensUnderWay() {
+        return refreshing.tokensUnderWay();
+    }
+
     void carryOut(Command command) {
         long id = command.id();
         if (id == 0 && !(command.request() instanceof Request.Send)) {

@@ -24,6 +24,9 @@ public enum DisconnectCode {
     PERMISSION_DENIED(3507, "permission denied"),
     NOT_AVAILABLE(3508, "not available");
 
+    /// From here on codes are the protocol's, or a program's.
+    private static final int FIRST = 3000;
+
     private final int code;
     private final String reason;
 
@@ -54,7 +57,7 @@ public enum DisconnectCode {
                     case CloseCode.INVALID_PAYLOAD, CloseCode.TOO_LARGE -> BAD_REQUEST;
                     default -> SERVER_ERROR;
                 };
-        boolean own = reason.code() >= SHUTDOWN.code();
+        boolean own = reason.code() >= FIRST;
         return Reply.push(
                 "",
                 new Event.Disconnect(

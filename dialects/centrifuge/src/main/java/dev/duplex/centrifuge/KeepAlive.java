@@ -28,10 +28,7 @@ final class KeepAlive {
     }
 
     void pong() {
-        if (pongDue) {
-            pongDue = false;
-            set(this::ping, options.pingInterval().minus(options.pongTimeout()));
-        }
+        pongDue = false;
     }
 
     void end() {
@@ -45,18 +42,20 @@ final class KeepAlive {
         client.reply(Reply.PING);
         pongDue = client.answersPings();
         if (pongDue) {
-            set(this::silent, options.pongTimeout());
+            set(this::awaited, options.pongTimeout());
         } else {
             set(this::ping, options.pingInterval());
         }
     }
 
-    /// Its pong may be among what is not read yet.
-    private void silent() {
-        if (client.isHeard()) {
+    /// Its pong has come, or should have; it may be among what is not read yet.
+    private void awaited() {
+        if (!pongDue) {
+            set(this::ping, options.pingInterval().minus(options.pongTimeout()));
+        } else if (client.isHeard()) {
             client.disconnect(DisconnectCode.NO_PONG);
         } else {
-            set(this::silent, options.pongTimeout());
+            set(this::awaited, options.pongTimeout());
         }
     }
 

@@ -19,14 +19,21 @@ final class Refreshing {
     private final InstantSource clock;
     private final Replies replies;
 
-    /// Whether a token is being looked at: signatures take time, so that it is one at a time.
+    /// Whether a token for the connection is being looked at: signatures take time, so that it is one at a time.
     private boolean underWay;
+
+    private int tokensUnderWay;
 
     Refreshing(Client client, CentrifugeOptions options, Replies replies) {
         this.client = client;
         this.replies = replies;
         access = options.access();
         clock = options.clock();
+    }
+
+    /// How many tokens for channels are being looked at.
+    int tokensUnderWay() {
+        return tokensUnderWay;
     }
 
     /// It shows a new token for its connection.
@@ -102,21 +109,17 @@ final class Refreshing {
             replies.refuse(id, ErrorCode.BAD_REQUEST);
             return;
         }
-        if (underWay) {
-            replies.refuse(id, ErrorCode.TOO_MANY_REQUESTS);
-            return;
-        }
-        underWay = true;
+        tokensUnderWay++;
         replies.permitted(
                 Action.SUBSCRIBE,
                 request.channel(),
                 request.token(),
                 grant -> {
-                    underWay = false;
+                    tokensUnderWay--;
                     renew(id, subscription.get(), grant);
                 },
                 why -> {
-                    underWay = false;
+                    tokensUnderWay--;
                     if (why == Problem.UNAUTHENTICATED) {
                         client.disconnect(DisconnectCode.INVALID_TOKEN);
                     } else {
@@ -131,7 +134,7 @@ final class Refreshing {
             replies.refuse(id, ErrorCode.EXPIRED);
             return;
         }
-        if (!client.subscription(subscription.channel()).equals(Optional.of(subscription))) {
+        if (!client.isIn(subscription)) {
             // It has left meanwhile.
             replies.refuse(id, ErrorCode.PERMISSION_DENIED);
             return;

@@ -61,15 +61,19 @@ final class Replies {
             String token,
             Consumer<Grant> then,
             Consumer<Problem> otherwise) {
-        Intent intent =
-                new Intent(
-                        client.identity(),
-                        action,
-                        channel,
-                        token,
-                        client.subscription(channel)
-                                .filter(ChannelSubscription::isBegun)
-                                .isPresent());
+        boolean subscribed =
+                client.subscription(channel).filter(ChannelSubscription::isBegun).isPresent();
+        permitted(
+                new Intent(client.identity(), action, channel, token, subscribed), then, otherwise);
+    }
+
+    /// Goes on if the client may do that once it is in the channel.
+    void permittedInside(
+            Action action, String channel, Consumer<Grant> then, Consumer<Problem> otherwise) {
+        permitted(new Intent(client.identity(), action, channel, "", true), then, otherwise);
+    }
+
+    private void permitted(Intent intent, Consumer<Grant> then, Consumer<Problem> otherwise) {
         whenDone(() -> access.permit(intent), then, otherwise);
     }
 

@@ -63,8 +63,7 @@ final class Subscribing {
                 channel,
                 request.token(),
                 grant -> {
-                    // It may have left meanwhile, and come again.
-                    if (client.subscription(channel).equals(Optional.of(subscription))) {
+                    if (client.isIn(subscription)) {
                         enter(subscription, request, grant);
                     }
                     // Last: should it not come so far, it is refused, and counted there.
@@ -76,7 +75,7 @@ final class Subscribing {
                 });
     }
 
-    /// How many of the client's tokens are being looked at, also of subscriptions that it has given up meanwhile.
+    /// How many of the client's tokens for entering are being looked at, also of subscriptions that it has given up meanwhile.
     int tokensUnderWay() {
         return tokensUnderWay;
     }
@@ -117,7 +116,44 @@ final class Subscribing {
             }
         }
         Entry entry = entry(request, grant);
-        subscription.enter(hub, request.joinLeave() ? entry.withSignals() : entry, grant, filter);
+        if (request.joinLeave() && hasSignals(subscription.channel())) {
+            enterWithSignals(subscription, entry, grant, filter);
+        } else {
+            subscription.enter(hub, entry, grant, filter);
+        }
+    }
+
+    private boolean hasSignals(String channel) {
+        return hub.options(channel).map(ChannelOptions::joinLeave).orElse(false);
+    }
+
+    /// Who may not ask who is there is not told who comes and goes either.
+    private void enterWithSignals(
+            ChannelSubscription subscription,
+            Entry entry,
+            Grant grant,
+            Optional<TagsFilter> filter) {
+        replies.permittedInside(
+                Action.PRESENCE,
+                subscription.channel(),
+                _ -> enter(subscription, entry.withSignals(), grant, filter),
+                why -> {
+                    if (why == Problem.PERMISSION_DENIED) {
+                        enter(subscription, entry, grant, filter);
+                    } else {
+                        subscription.refuse(ErrorCode.of(why));
+                    }
+                });
+    }
+
+    private void enter(
+            ChannelSubscription subscription,
+            Entry entry,
+            Grant grant,
+            Optional<TagsFilter> filter) {
+        if (client.isIn(subscription)) {
+            subscription.enter(hub, entry, grant, filter);
+        }
     }
 
     private Entry entry(Request.Subscribe request, Grant grant) {
@@ -192,15 +228,21 @@ final class Subscribing {
         };
     }
 
-    /// It is to leave a channel, or all if none is named.
+    /// It is to leave a channel, or all if none is named, and does not come into those for which it has asked.
     void unsubscribed(String channel) {
         List<ChannelSubscription> all =
                 channel.isEmpty()
                         ? client.subscriptions()
                         : client.subscription(channel).stream().toList();
         for (ChannelSubscription subscription : all) {
-            subscription.leave();
-            client.push(subscription.channel(), UnsubscribeCode.SERVER.push());
+            if (subscription.isAwaited()) {
+                // SDKs pass over a push about what they are not in yet, and after an error that
+                // passes would ask again.
+                subscription.leave(ErrorCode.PERMISSION_DENIED);
+            } else {
+                subscription.leave();
+                client.push(subscription.channel(), UnsubscribeCode.SERVER.push());
+            }
         }
     }
 }

@@ -2,6 +2,9 @@ package dev.duplex.centrifuge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.access.Action;
+import dev.duplex.access.Grant;
+import dev.duplex.access.Intent;
 import dev.duplex.centrifuge.protocol.Codec;
 import dev.duplex.centrifuge.protocol.Event;
 import dev.duplex.centrifuge.protocol.Reply;
@@ -12,6 +15,7 @@ import dev.duplex.channels.Hub;
 import dev.duplex.channels.HubLimits;
 import dev.duplex.channels.Namespaces;
 import dev.duplex.channels.Payload;
+import dev.duplex.channels.Problem;
 import dev.duplex.channels.Recovery;
 import dev.duplex.testkit.Fragile;
 import java.nio.charset.StandardCharsets;
@@ -127,6 +131,42 @@ class CrowdTest {
         assertThat(second.session().isOpen()).isTrue();
     }
 
+    @Test
+    void whoMayNotAskWhoIsThereIsNotToldWhoComesAndGoes() {
+        ScriptedAccess access =
+                new ScriptedAccess()
+                        .permitting(intent ->
+                                intent.action() == Action.PRESENCE
+                                        ? dev.duplex.channels.Result.refused(
+                                                Problem.PERMISSION_DENIED, "no")
+                                        : dev.duplex.channels.Result.done(Grant.PLAIN));
+        Centrifuge guarded = new Centrifuge(hub, CentrifugeOptions.builder(access).build());
+        Peer peer = Peer.open(hub, guarded).connected();
+        peer.subscribe(Request.Subscribe.builder().channel("lively:a").joinLeave(true).build());
+        assertThat(access.intents()).last().matches(Intent::subscribed);
+        lively(Codec.json());
+        assertThat(peer.news()).isEmpty();
+        hub.publish("lively:a", json("1"));
+        assertThat(peer.publications()).hasSize(1);
+    }
+
+    @Test
+    void whoCannotBeAskedMeanwhileLeavesTheSubscriptionToBeTriedAgain() {
+        ScriptedAccess access =
+                new ScriptedAccess()
+                        .permitting(intent ->
+                                intent.action() == Action.PRESENCE
+                                        ? dev.duplex.channels.Result.refused(
+                                                Problem.UNAVAILABLE, "away")
+                                        : dev.duplex.channels.Result.done(Grant.PLAIN));
+        Centrifuge guarded = new Centrifuge(hub, CentrifugeOptions.builder(access).build());
+        Peer peer = Peer.open(hub, guarded).connected();
+        Request.Subscribe wish =
+                Request.Subscribe.builder().channel("lively:a").joinLeave(true).build();
+        assertThat(peer.ask(2, wish)).containsExactly(ErrorCode.INTERNAL.reply(2));
+        assertThat(hub.channels()).isZero();
+    }
+
     private Peer lively(Codec codec) {
         Peer peer = Peer.open(hub, endpoint, codec).connected();
         peer.subscribe(Request.Subscribe.builder().channel("lively:a").joinLeave(true).build());
@@ -177,5 +217,6 @@ class CrowdTest {
                                         .build());
         assertThat(again.recovered()).isTrue();
         assertThat(again.publications()).hasSize(1);
+        assertThat(again.offset()).isEqualTo(first.offset());
     }
 }

@@ -218,6 +218,25 @@ class ExpiryTest {
     }
 
     @Test
+    void subscriptionsThatExpireTogetherAreRenewedTogether() {
+        connectAnn(1000);
+        access.permitting(_ -> Result.done(until(in(60))));
+        for (String channel : List.of("chat:a", "chat:b", "chat:c")) {
+            peer.subscribe(Request.Subscribe.builder().channel(channel).token("t").build());
+        }
+        access.permitting(_ -> Result.done(until(in(200))));
+        List<Reply> came =
+                peer.say(
+                        "{\"id\":5,\"sub_refresh\":{\"channel\":\"chat:a\",\"token\":\"t\"}}\n{\"id\":6,\"sub_refresh\":{\"channel\":\"chat:b\",\"token\":\"t\"}}\n{\"id\":7,\"sub_refresh\":{\"channel\":\"chat:c\",\"token\":\"t\"}}");
+        assertThat(came).extracting(Reply::id).containsExactly(5L, 6L, 7L);
+        assertThat(came)
+                .allSatisfy(it ->
+                        assertThat(it.body())
+                                .isInstanceOf(
+                                        dev.duplex.centrifuge.protocol.Result.SubRefresh.class));
+    }
+
+    @Test
     void theServerSetsTheTimeOrSaysThatItIsOver() {
         connectAnn(60);
         Command.Target ann = Command.Target.user("ann");

@@ -2,9 +2,12 @@ package dev.duplex.centrifuge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.duplex.access.Access;
 import dev.duplex.access.Admission;
+import dev.duplex.access.Attempt;
 import dev.duplex.access.Grant;
 import dev.duplex.access.Identity;
+import dev.duplex.access.Intent;
 import dev.duplex.centrifuge.protocol.Event;
 import dev.duplex.centrifuge.protocol.Publication;
 import dev.duplex.centrifuge.protocol.Reply;
@@ -29,6 +32,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +141,9 @@ class ServerSideTest {
         assertThat(again.subs()).containsOnlyKeys("chat:a");
         assertThat(in(again, "chat:a").recovered()).isTrue();
         assertThat(in(again, "chat:a").wasRecovering()).isTrue();
+        assertThat(in(again, "chat:a").offset())
+                .as("where it was, until it has what it missed")
+                .isEqualTo(first.offset());
         assertThat(in(again, "chat:a").publications().stream().map(Publication::offset))
                 .containsExactly(1L, 2L);
     }
@@ -213,6 +221,35 @@ class ServerSideTest {
         assertThat(came.getFirst().id()).isEqualTo(1);
         assertThat(came.getLast())
                 .isEqualTo(Reply.push("chat:a", new Event.Unsubscribe(2000, "server unsubscribe")));
+    }
+
+    @Test
+    void whoIsToLeaveWhatItHasAskedForIsRefusedForGood() {
+        CompletableFuture<Result<Grant>> decision = new CompletableFuture<>();
+        Access slow =
+                new Access() {
+                    @Override
+                    public CompletionStage<Result<Admission>> connect(Attempt attempt) {
+                        return CompletableFuture.completedStage(
+                                Result.done(Admission.of(Identity.of("ann", Payload.none()))));
+                    }
+
+                    @Override
+                    public CompletionStage<Result<Grant>> permit(Intent intent) {
+                        return decision;
+                    }
+                };
+        Peer asks =
+                Peer.open(hub, new Centrifuge(hub, CentrifugeOptions.builder(slow).build()))
+                        .connected();
+        assertThat(asks.ask(2, Request.Subscribe.builder().channel("chat:a").build())).isEmpty();
+        order(new Command.Unsubscribe(Command.Target.user("ann"), "chat:a"));
+        assertThat(asks.news())
+                .as("an SDK asks again after an error that passes")
+                .containsExactly(ErrorCode.PERMISSION_DENIED.reply(2));
+        decision.complete(Result.done(Grant.PLAIN));
+        assertThat(asks.news()).isEmpty();
+        assertThat(hub.channels()).isZero();
     }
 
     @Test

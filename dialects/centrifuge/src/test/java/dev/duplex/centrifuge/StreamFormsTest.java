@@ -58,6 +58,7 @@ class StreamFormsTest {
         "1008, 'too many bytes per second', 3004, 'too many bytes per second'",
         "1009, 'too large', 3501, 'too large'",
         "1011, '', 3004, 'internal server error'",
+        "3000, 'why', 3000, 'why'",
         "3008, slow, 3008, slow",
         "4500, 'as the program says', 4500, 'as the program says'"
     })

@@ -90,18 +90,23 @@ class TagFiltersTest {
                 wish("open:a").recover(true).epoch(first.epoch()).offset(first.offset()).build();
         Result.Subscribe recovered = peer.subscribe(again);
         assertThat(recovered.recovered()).isTrue();
-        assertThat(recovered.offset()).isEqualTo(4);
+        assertThat(recovered.offset()).as("each of these moves it on").isEqualTo(first.offset());
         assertThat(recovered.publications().stream().map(Publication::offset))
                 .containsExactly(1L, 3L);
 
         peer.ask(4, new Request.Unsubscribe("open:a"));
+        Request.Subscribe third =
+                wish("open:a").recover(true).epoch(first.epoch()).offset(3).build();
+        assertThat(peer.subscribe(third).offset()).as("none is there to move it on").isEqualTo(4);
+
+        peer.ask(5, new Request.Unsubscribe("open:a"));
         publish("blue", "blue", "blue", "blue", "blue");
         assertThat(
                         peer.subscribe(
                                         wish("open:a")
                                                 .recover(true)
                                                 .epoch(recovered.epoch())
-                                                .offset(recovered.offset())
+                                                .offset(3)
                                                 .build())
                                 .recovered())
                 .as("of what is gone nobody can say whether it matched")
