@@ -248,7 +248,7 @@ test_usage() {
     has "$(exits 2 "$root/stress" 0)" "./stress: seconds per race must be a whole number above 0, not '0'"
     has "$(exits 2 "$root/stress" --throuogh)" "there is no option --throuogh"
     has "$(exits 2 "$root/stress" Nothing)" "no race 'Nothing'; there are: "
-    has "$(exits 2 "$root/check" --fast --chaos)" "--fast leaves out what --chaos needs"
+    has "$(exits 2 "$root/check" --fast --all)" "--fast leaves out what --all needs"
     has "$(exits 0 "$root/chaos" --help)" "[--reports DIRECTORY] [TEST...]"
     has "$(exits 2 "$root/chaos" --report)" "there is no option --report"
     has "$(exits 2 "$root/chaos" --reports)" "--reports needs the name of a directory"

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What an idle connection may cost: the live objects that it adds to the heap of a server in a process of its own, over
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// The limits are a tenth above what is measured: with so many connections the code that is loaded meanwhile is a few bytes
 /// for each.
+@Tag("long")
 class IdleMemoryTest {
     private static final int CONNECTIONS = 4_000;
 

@@ -17,9 +17,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Nodes on a Redis as `./bench --only cluster` starts them, for a moment. Redis takes part: ./check installs it.
+@Tag("long")
 class NodesTest {
     private static final Set<Peer> ROWS =
             new LinkedHashSet<>(List.of(Peer.MEMORY_NODE, Peer.REDIS_2));

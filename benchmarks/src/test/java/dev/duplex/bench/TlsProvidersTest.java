@@ -18,12 +18,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The servers of `./bench --only tls`, as it starts them: each does TLS with what it is named for,
 /// and takes a new certificate.
+@Tag("long")
 class TlsProvidersTest {
     private static final Duration RELOADED = Duration.ofSeconds(30);
 

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The arena, with several players in it.
+@Tag("long")
 class ArenaTest extends PageSuite {
     /// Keeps of each picture that the page draws when it was, and which ship is where in it, by its colour.
     private static final String PICTURES =

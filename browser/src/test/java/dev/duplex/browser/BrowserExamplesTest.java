@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The pages of `examples/browser`, as `./run` serves them: all in one channel.
+@Tag("long")
 class BrowserExamplesTest extends PageSuite {
     private static final Path SOURCES = Path.of("../examples/browser");
     private static final int MOST_LINES = 60;

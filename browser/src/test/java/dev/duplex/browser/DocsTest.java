@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The documentation, as it is served at `/docs`.
+@Tag("long")
 class DocsTest extends PageSuite {
     /// Follows every link from the page that is open, within its own host, and returns the addresses of all
     /// pages of the documentation that there are, or throws with what leads nowhere. The pages are in `seen` then.

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /// Pages behind a network that breaks, and a server that ends or is ended.
+@Tag("long")
 abstract class NetworkSuite extends PageSuite {
     private URI direct;
     private FaultProxy network;

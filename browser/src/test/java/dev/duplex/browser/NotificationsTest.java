@@ -28,11 +28,13 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The notifications, with several people, and with several tabs of one.
+@Tag("long")
 class NotificationsTest extends PageSuite {
     /// What a post of the test says: others are there too.
     private String text = "";

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The bench by SockJS, and the page that everybody begins with.
+@Tag("long")
 class SockJsTest extends PageSuite {
     /// SockJS's handshakes are refused, as by a proxy that knows no Upgrade.
     private static final String REFUSED =

@@ -12,11 +12,13 @@ import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The ticker: prices that move, on fast lines and slow ones.
+@Tag("long")
 class TickerTest extends PageSuite {
     private static final Pattern CURL = Pattern.compile("curl -H 'X-API-Key: KEY' http.*");
 

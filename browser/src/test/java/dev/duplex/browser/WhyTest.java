@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The page that tells one feed in four ways.
+@Tag("long")
 class WhyTest extends PageSuite {
     private static final List<String> WAYS = List.of("poll", "longPoll", "sse", "webSocket");
     private static final Pattern LATE = Pattern.compile("^(< 1 ms|[0-9]+ ms|[0-9.]+ s)$");

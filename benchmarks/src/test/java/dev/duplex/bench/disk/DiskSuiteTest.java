@@ -8,10 +8,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs each scenario for a moment, and sees that it counts; never what times it gives. Redis takes part: ./check installs it.
+@Tag("long")
 class DiskSuiteTest {
     @TempDir Path directory;
 
