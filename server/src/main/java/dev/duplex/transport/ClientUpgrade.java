@@ -1,9 +1,11 @@
 package dev.duplex.transport;
 
+import dev.duplex.CloseReason;
 import dev.duplex.Endpoint;
 import dev.duplex.Session;
 import dev.duplex.SessionObserver;
 import dev.duplex.channels.Hub;
+import dev.duplex.session.InLane;
 import dev.duplex.websocket.Role;
 import dev.duplex.websocket.deflate.DeflateNegotiation;
 import dev.duplex.websocket.deflate.DeflateParameters;
@@ -13,6 +15,7 @@ import dev.duplex.websocket.handshake.HeaderField;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -45,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 /// WebSocket connection.
 final class ClientUpgrade extends ChannelInboundHandlerAdapter {
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String ACCEPT = "Sec-WebSocket-Accept";
 
     private final URI uri;
     private final Connector.Settings settings;
@@ -99,6 +103,13 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        // Whoever has given it up, as by `cancel` or `orTimeout`, wants no session.
+        var _ =
+                opened.whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        InLane.behind(lane, ctx::close);
+                    }
+                });
         timeout =
                 ctx.executor()
                         .schedule(
@@ -159,8 +170,9 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
                     fail(ctx, "the server's answer is not HTTP", head.decoderResult().cause());
                 } else if (isFinal(head)) {
                     response = head;
-                    if (!isSwitching(head)) {
-                        // Nothing of its body matters, and that may not end.
+                    if (!isSwitching(head) || !head.headers().contains(ACCEPT)) {
+                        // Nothing of its body matters, and that may not end: for the codec one
+                        // without this field has one, of an older protocol.
                         judge(ctx, head);
                     }
                 }
@@ -221,11 +233,19 @@ final class ClientUpgrade extends ChannelInboundHandlerAdapter {
                         KeptRequest.of(request(ctx)),
                         accepted.subprotocol().orElse(""),
                         deflate);
+        ChannelPipeline pipeline = ctx.pipeline();
+        // What the endpoint sends as it begins is not HTTP any more.
+        pipeline.get(HttpClientCodec.class).removeOutboundHandler();
+        ChannelWire wire = new ChannelWire(connection);
         // Last, so that what the codec still holds comes to it when the codec goes.
-        ctx.pipeline().addLast(new ChannelWire(connection));
-        opened.complete(connection.session());
-        ctx.pipeline().remove(this);
-        ctx.pipeline().remove(HttpClientCodec.class);
+        pipeline.addLast(wire);
+        boolean wanted = opened.complete(connection.session());
+        pipeline.remove(this);
+        pipeline.remove(HttpClientCodec.class);
+        wire.allowHalfClosure();
+        if (!wanted) {
+            connection.session().close(CloseReason.NORMAL);
+        }
     }
 
     private RequestHead request(ChannelHandlerContext ctx) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.duplex.Client;
+import dev.duplex.CloseReason;
 import dev.duplex.Endpoint;
+import dev.duplex.Message;
 import dev.duplex.Server;
 import dev.duplex.Session;
 import dev.duplex.TransportKind;
+import dev.duplex.channels.Offer;
 import dev.duplex.http.Request;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,13 +22,17 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A client's opening handshake with servers of all kinds.
@@ -167,6 +174,150 @@ class ClientUpgradeTest {
             peer.switchProtocols();
 
             assertThat(opened(session).isOpen()).isTrue();
+        }
+    }
+
+    /// RFC 6455 §4.1: "If the response lacks a |Sec-WebSocket-Accept| header field … the client MUST _Fail the WebSocket Connection_".
+    @Test
+    void anAnswerWithoutAcceptIsRefusedAtOnce() throws Exception {
+        CompletableFuture<Session> session = connect("/");
+        try (Peer peer = Peer.accept(socket)) {
+            peer.send(
+                    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+
+            assertThatThrownBy(() -> opened(session))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasMessageContaining("Sec-WebSocket-Accept");
+            assertThat(peer.bytes().ended()).isTrue();
+        }
+    }
+
+    /// Sends back what it gets.
+    private static final class Echoing implements Endpoint {
+        @Override
+        public void onMessage(Session session, Message message) {
+            session.send(message);
+        }
+    }
+
+    private static void sendFour(Session session) {
+        for (int i = 0; i < 4; i++) {
+            assertThat(session.send(new byte[40_000])).isEqualTo(Offer.ACCEPTED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsSentAsItOpensArrives(boolean byTheEndpoint) throws Exception {
+        CountDownLatch echoes = new CountDownLatch(4);
+        Endpoint endpoint =
+                new Endpoint() {
+                    @Override
+                    public void onOpen(Session session) {
+                        if (byTheEndpoint) {
+                            sendFour(session);
+                        }
+                    }
+
+                    @Override
+                    public void onMessage(Session session, Message message) {
+                        echoes.countDown();
+                    }
+                };
+        try (Server server =
+                Transports.server(TransportKind.NIO).webSocket("/", new Echoing()).start()) {
+            CompletableFuture<Session> session =
+                    client.connect(URI.create("ws://127.0.0.1:" + server.port()), endpoint);
+            if (!byTheEndpoint) {
+                session = session.whenComplete((opened, _) -> sendFour(opened));
+            }
+            assertThat(opened(session).isOpen()).isTrue();
+            assertThat(echoes.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void whoGivesItUpLeavesNoConnectionBehind() throws Exception {
+        CompletableFuture<Session> session = connect("/");
+        try (Peer peer = Peer.accept(socket)) {
+            session.cancel(false);
+
+            assertThat(peer.bytes().ended()).isTrue();
+        }
+    }
+
+    @Test
+    void whoGivesItUpAsItOpensLeavesNoSessionBehind() throws Exception {
+        CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+        Endpoint serving =
+                new Endpoint() {
+                    @Override
+                    public void onClose(Session session, CloseReason reason) {
+                        closed.complete(reason);
+                    }
+                };
+        CompletableFuture<CompletableFuture<Session>> connecting = new CompletableFuture<>();
+        Endpoint cancels =
+                new Endpoint() {
+                    @Override
+                    public void onOpen(Session session) {
+                        connecting.join().cancel(false);
+                    }
+                };
+        try (Server server = Transports.server(TransportKind.NIO).webSocket("/", serving).start()) {
+            connecting.complete(
+                    client.connect(URI.create("ws://127.0.0.1:" + server.port()), cancels));
+            assertThat(closed.get(20, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void whatCameBeforeTheServersEndIsGivenToWhoReadsLater(TransportKind kind) throws Exception {
+        List<String> messages = new CopyOnWriteArrayList<>();
+        CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+        Endpoint endpoint =
+                new Endpoint() {
+                    @Override
+                    public void onMessage(Session session, Message message) {
+                        messages.add(message.string());
+                        if (messages.size() == 1) {
+                            session.suspendReading();
+                        }
+                    }
+
+                    @Override
+                    public void onClose(Session session, CloseReason reason) {
+                        closed.complete(reason);
+                    }
+                };
+        try (Client other =
+                Client.builder()
+                        .connectTimeout(Duration.ofMinutes(5))
+                        .transport(kind)
+                        .eventLoops(1)
+                        .build()) {
+            URI uri = URI.create("ws://127.0.0.1:" + socket.getLocalPort());
+            CompletableFuture<Session> session = other.connect(uri, endpoint);
+            try (Peer peer = Peer.accept(socket)) {
+                peer.switchProtocols();
+                peer.bytes().send(new byte[] {(byte) 0x81, 1, 'a'});
+                Transports.eventually("the first message is there", () -> messages.size() == 1);
+                peer.bytes()
+                        .send(new byte[] {(byte) 0x81, 1, 'b', (byte) 0x88, 2, 0x03, (byte) 0xe8});
+            }
+            // Its one event loop has these behind that.
+            for (int i = 0; i < 2; i++) {
+                CompletableFuture<Session> next = other.connect(uri, NOTHING);
+                try (Peer peer = Peer.accept(socket)) {
+                    peer.switchProtocols();
+                    assertThat(opened(next)).isNotNull();
+                }
+            }
+            assertThat(messages).containsExactly("a");
+            opened(session).resumeReading();
+            assertThat(closed.get(20, TimeUnit.SECONDS).code()).isEqualTo(1000);
+            assertThat(messages).containsExactly("a", "b");
         }
     }
 
