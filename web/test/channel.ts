@@ -1,6 +1,6 @@
 // A channel of a server and the connection to it, as npm's centrifuge tells of them: in memory, and cut when a test says so.
 
-import type { PublicationContext } from 'centrifuge';
+import type { ClientInfo, PublicationContext } from 'centrifuge';
 import type { ReadMark } from '../src/chat/conversation';
 
 export class Channel {
@@ -12,7 +12,11 @@ export class Channel {
   most = Number.MAX_SAFE_INTEGER;
   /** What was asked for: the offset before which, or null. */
   readonly asked: (number | null)[] = [];
+  #answers = 0;
   #cuts = 0;
+  #presenceCuts = 0;
+  /** Who is there. */
+  readonly there: ClientInfo[] = [];
 
   on(event: string, handler: (context: unknown) => void): this {
     this.#handlers.set(event, handler);
@@ -26,12 +30,18 @@ export class Channel {
   subscribe(): void {}
 
   async presence() {
-    return { clients: {} };
+    if (this.#presenceCuts > 0) {
+      this.#presenceCuts--;
+      throw new Error('connection closed');
+    }
+    return { clients: Object.fromEntries(this.there.map((info) => [info.client, info])) };
   }
 
   async history({ limit, since }: { limit: number; since?: ReadMark }) {
     this.asked.push(since?.offset ?? null);
-    if (this.#cuts > 0) {
+    if (this.#answers > 0) {
+      this.#answers--;
+    } else if (this.#cuts > 0) {
       this.#cuts--;
       throw new Error('connection closed');
     }
@@ -55,9 +65,15 @@ export class Channel {
     return this.log.at(-1);
   }
 
-  /** The next so many questions have no answer. */
-  cut(count: number): void {
+  /** So many questions for the history have no answer, after so many that have one. */
+  cut(count: number, after = 0): void {
     this.#cuts = count;
+    this.#answers = after;
+  }
+
+  /** The next so many questions for who is there have no answer. */
+  cutPresence(count: number): void {
+    this.#presenceCuts = count;
   }
 
   async enter(wasRecovering = false, recovered = false): Promise<void> {

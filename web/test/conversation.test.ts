@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Conversation, type ReadMark, UNREAD } from '../src/chat/conversation';
 import { Channel } from './channel';
 
@@ -133,4 +133,62 @@ test('a gap that a cut left open is filled by who comes back', async () => {
   expect(offsets(it)).toHaveLength(90);
   await channel.enter(true, true);
   expect(offsets(it)).toHaveLength(150);
+});
+
+describe('a question that has no answer', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('is asked again while the connection is there, later each time', async () => {
+    channel.publish(3);
+    channel.cut(2);
+    const it = conversation();
+    const entered = channel.enter();
+    await vi.advanceTimersByTimeAsync(2999);
+    expect([it.loading, offsets(it)]).toEqual([false, []]);
+    await vi.advanceTimersByTimeAsync(1);
+    await entered;
+    expect(offsets(it)).toEqual([1, 2, 3]);
+    expect(kept).toEqual({ epoch: 'e', offset: 3 });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(channel.asked).toHaveLength(3);
+  });
+
+  test('is asked again for a gap, too', async () => {
+    channel.publish(30);
+    const it = conversation();
+    const entered = channel.enter();
+    await vi.advanceTimersByTimeAsync(0);
+    await entered;
+    channel.publish(60);
+    // The latest page comes, the one before it does not.
+    channel.cut(1, 1);
+    const again = channel.enter(true, false);
+    await vi.advanceTimersByTimeAsync(1000);
+    await again;
+    expect(offsets(it)).toHaveLength(90);
+  });
+
+  test('is not asked again when the connection is gone, nor by who has entered before', async () => {
+    channel.publish(3);
+    channel.cut(1);
+    const it = conversation();
+    const entered = channel.enter();
+    await vi.advanceTimersByTimeAsync(0);
+    await entered;
+    channel.state = 'subscribing';
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([channel.asked.length, offsets(it)]).toEqual([1, []]);
+    channel.state = 'subscribed';
+    channel.cut(1);
+    const [first, second] = [channel.enter(), channel.enter()];
+    await vi.advanceTimersByTimeAsync(60_000);
+    await Promise.all([first, second]);
+    expect([channel.asked.length, offsets(it)]).toEqual([3, [1, 2, 3]]);
+  });
 });

@@ -9,6 +9,7 @@ import type {
   Subscription,
 } from 'centrifuge';
 import type { Link } from '../frame/link';
+import { untilAnswered } from './asking';
 import { typingChannel } from './channels';
 import { Here } from './here';
 import { read } from './message';
@@ -50,6 +51,8 @@ export class Conversation {
   /** The page of the history that was asked for and has not come: it resolves to whether it came. */
   #page: Promise<boolean> | null = null;
   #mark: ReadMark | null;
+  /** Counts how often it was entered. */
+  #entries = 0;
   #isOpen = false;
   #typing: Subscription | null = null;
   #typed = 0;
@@ -97,29 +100,37 @@ export class Conversation {
   }
 
   async #entered(context: SubscribedContext): Promise<void> {
+    const entry = ++this.#entries;
     this.timeline.enter(
       context.streamPosition?.epoch ?? '',
       context.wasRecovering && context.recovered,
     );
     this.problem = '';
     this.listener.changed();
-    await this.#catchUp();
-    await this.#here.ask();
+    void this.#here.ask();
+    await untilAnswered(
+      () => this.#catchUp(),
+      () => entry === this.#entries && this.#subscription.state === 'subscribed',
+    );
     this.listener.changed();
   }
 
-  /** Asks for the latest page if that is not here, and for what is between it and what is here. */
-  async #catchUp(): Promise<void> {
+  /** Asks for the latest page if that is not here, and for what is between it and what is here. Returns whether all of it came. */
+  async #catchUp(): Promise<boolean> {
     if (!this.timeline.hasPage) {
       if (!(await this.#history(null))) {
-        return;
+        return false;
       }
       this.#markRead();
       this.#markNew();
     }
-    while (this.timeline.hasGap && (await this.#history(this.timeline.edge))) {
+    while (this.timeline.hasGap) {
       // Each page is nearer to what is known, or is the last.
+      if (!(await this.#history(this.timeline.edge))) {
+        return false;
+      }
     }
+    return true;
   }
 
   #markRead(): void {
@@ -190,7 +201,7 @@ export class Conversation {
       this.timeline.addHistory({ messages, epoch, top: offset, all }, before);
       return epoch === this.timeline.epoch;
     } catch {
-      // The connection went meanwhile: who comes back asks again, and the reader can.
+      // Whoever is here asks again, and so does who comes back; and the reader can.
       return false;
     }
   }

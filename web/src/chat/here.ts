@@ -1,6 +1,7 @@
 // Who is in a channel: those whom the server names when it is entered, and who comes and goes from then on.
 
 import type { ClientInfo, JoinContext, LeaveContext, Subscription } from 'centrifuge';
+import { untilAnswered } from './asking';
 import { People } from './people';
 
 export interface HereListener {
@@ -14,6 +15,8 @@ export class Here {
   readonly #subscription: Subscription;
   /** Who came and went while those who are there were asked for. */
   #meanwhile: (() => void)[] | null = null;
+  /** Counts how often it was entered: who was asked for before that is for nobody. */
+  #entries = 0;
 
   /** @param subscription that is told who comes and goes (`joinLeave`) */
   constructor(
@@ -31,18 +34,34 @@ export class Here {
 
   /** The channel is entered: asks who is there. */
   async ask(): Promise<void> {
+    const entry = ++this.#entries;
+    const isHere = (): boolean =>
+      entry === this.#entries && this.#subscription.state === 'subscribed';
+    if (await untilAnswered(() => this.#presence(), isHere)) {
+      this.listener.changed();
+    }
+  }
+
+  /** Returns whether there was an answer. */
+  async #presence(): Promise<boolean> {
     const meanwhile: (() => void)[] = [];
     this.#meanwhile = meanwhile;
     try {
       const { clients } = await this.#subscription.presence();
-      this.people.present(Object.values(clients));
-      for (const change of meanwhile) {
-        change();
+      if (this.#meanwhile === meanwhile) {
+        this.people.present(Object.values(clients));
+        for (const change of meanwhile) {
+          change();
+        }
       }
+      return true;
     } catch {
-      // The connection went meanwhile: who comes back asks again.
+      return false;
+    } finally {
+      if (this.#meanwhile === meanwhile) {
+        this.#meanwhile = null;
+      }
     }
-    this.#meanwhile = null;
   }
 
   #moved(change: () => void): void {

@@ -1,12 +1,17 @@
 // A channel of which all is read that the server keeps, to its beginning, and all that comes from then on.
 
-import type { Centrifuge, PublicationContext, Subscription, SubscriptionOptions } from 'centrifuge';
+import type {
+  Centrifuge,
+  HistoryResult,
+  PublicationContext,
+  StreamPosition,
+  Subscription,
+  SubscriptionOptions,
+} from 'centrifuge';
+import { untilAnswered } from './asking';
 
 /** How many publications are asked for at a time. */
 const PAGE = 100;
-/** How long until a question is asked again that had no answer, in milliseconds: doubled each time. */
-const FIRST_PAUSE = 1000;
-const LONGEST_PAUSE = 30_000;
 
 export interface WholeListener {
   /** The channel is entered, in this life of its stream. */
@@ -83,35 +88,40 @@ export class Whole {
 
   /** Reads what was there before, the latest first, until nothing is before it. Returns false if somebody else does that now. */
   async #pages(entry: number): Promise<boolean> {
-    let since: { offset: number; epoch: string } | undefined;
-    let pause = FIRST_PAUSE;
-    while (!this.#complete) {
+    const isHere = (): boolean =>
+      entry === this.#entries && this.subscription.state === 'subscribed';
+    let since: StreamPosition | undefined;
+    const ask = async (): Promise<boolean> => {
       try {
         const page = await this.subscription.history({
           limit: PAGE,
           reverse: true,
           ...(since === undefined ? {} : { since }),
         });
-        if (entry !== this.#entries) {
-          return false;
+        if (entry === this.#entries) {
+          since = this.#take(page);
         }
-        for (const publication of page.publications) {
-          this.listener.taken(publication, page.epoch, false);
-        }
-        const oldest = page.publications.at(-1)?.offset ?? 0;
-        since = { epoch: page.epoch, offset: oldest };
-        // A page may end before it has as many as were asked for: the server limits its bytes, too.
-        this.#complete = oldest <= 1;
-        pause = FIRST_PAUSE;
+        return true;
       } catch {
-        // If the connection went meanwhile, who comes back asks again; the server may have had no answer, too.
-        await new Promise((resolve) => setTimeout(resolve, pause));
-        pause = Math.min(2 * pause, LONGEST_PAUSE);
-        if (entry !== this.#entries || this.subscription.state !== 'subscribed') {
-          return false;
-        }
+        return false;
+      }
+    };
+    while (!this.#complete) {
+      if (!(await untilAnswered(ask, isHere)) || entry !== this.#entries) {
+        return false;
       }
     }
     return true;
+  }
+
+  /** Returns where the next page ends. */
+  #take({ publications, epoch }: HistoryResult): StreamPosition {
+    for (const publication of publications) {
+      this.listener.taken(publication, epoch, false);
+    }
+    const offset = publications.at(-1)?.offset ?? 0;
+    // A page may end before it has as many as were asked for: the server limits its bytes, too.
+    this.#complete = offset <= 1;
+    return { epoch, offset };
   }
 }

@@ -136,7 +136,7 @@ export class Desk {
       {
         entered: (epoch) => {
           this.#wall.enter(epoch);
-          void this.#here?.ask().then(() => this.listener.changed());
+          void this.#here?.ask();
         },
         taken: (publication, epoch) => {
           const event = eventOf(publication, Date.now());
