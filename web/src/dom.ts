@@ -44,20 +44,39 @@ export function byId<T extends HTMLElement>(id: string, type: new () => T): T {
 /** Runs `draw` at most once for each picture on the screen, however often it is asked for; soon, while the page is not seen. */
 export function onFrame(draw: () => void): () => void {
   let asked = false;
+  let frame: number | null = null;
   const run = (): void => {
     asked = false;
+    frame = null;
     draw();
   };
   return () => {
+    if (document.hidden && frame !== null) {
+      // It was asked for while the page was seen, and comes no more until it is again.
+      cancelAnimationFrame(frame);
+      frame = null;
+      asked = false;
+    }
     if (!asked) {
       asked = true;
       if (document.hidden) {
         setTimeout(run);
       } else {
-        requestAnimationFrame(run);
+        frame = requestAnimationFrame(run);
       }
     }
   };
+}
+
+/** What browsers have for the code of a key that an input method takes. */
+const INPUT_METHOD = 229;
+
+/**
+ * Whether a key is for an input method, as the Enter is that takes a candidate. To Safari the composition is over before that: there the code
+ * alone tells, which is why it is looked at, however old it is.
+ */
+export function isComposing(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean {
+  return event.isComposing || event.keyCode === INPUT_METHOD;
 }
 
 /** Copies, and says so on the button for a moment. */

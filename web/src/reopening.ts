@@ -53,6 +53,10 @@ export function keepOpen<S extends MessageSocket>(
 
 /** After a pause, unless the signal has ended it. */
 export function later(task: () => void, signal: AbortSignal): void {
-  const timer = setTimeout(task, RETRY_MILLIS);
-  signal.addEventListener('abort', () => clearTimeout(timer));
+  const end = (): void => clearTimeout(timer);
+  const timer = setTimeout(() => {
+    signal.removeEventListener('abort', end);
+    task();
+  }, RETRY_MILLIS);
+  signal.addEventListener('abort', end);
 }

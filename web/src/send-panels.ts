@@ -2,7 +2,7 @@
 
 import { parseHex, size, utf8 } from './bytes';
 import { closeName, codeProblem, MAX_REASON_BYTES, reasonProblem } from './close';
-import { byId } from './dom';
+import { byId, isComposing } from './dom';
 
 /** What the panels may do with the connection. */
 export interface Sender {
@@ -27,7 +27,7 @@ export function textPanel(sender: Sender): void {
   };
   text.addEventListener('input', count);
   text.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    if (event.key === 'Enter' && !event.shiftKey && !isComposing(event)) {
       event.preventDefault();
       text.form?.requestSubmit();
     }

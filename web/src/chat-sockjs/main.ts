@@ -3,7 +3,7 @@
 import { Identities } from '../chat/identity';
 import { messageElement } from '../chat/message-view';
 import { cut, MAX_NAME, MAX_TEXT } from '../chat/words';
-import { byId } from '../dom';
+import { byId, isComposing } from '../dom';
 import { storeFor } from '../frame/as';
 import { randomId } from '../random';
 import { CARRIERS, carrierOf, openSockJs } from '../sockjs';
@@ -118,7 +118,7 @@ byId('composer', HTMLFormElement).addEventListener('submit', (event) => {
   send();
 });
 byId('text', HTMLTextAreaElement).addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+  if (event.key === 'Enter' && !event.shiftKey && !isComposing(event)) {
     event.preventDefault();
     send();
   }

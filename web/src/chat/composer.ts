@@ -1,6 +1,6 @@
 // Where a message is written.
 
-import { byId } from '../dom';
+import { byId, isComposing } from '../dom';
 import { length, MAX_TEXT } from './words';
 
 /** How near to the limit it is said how near, in characters. */
@@ -26,7 +26,7 @@ export class Composer {
       this.#send();
     });
     this.#text.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      if (event.key === 'Enter' && !event.shiftKey && !isComposing(event)) {
         event.preventDefault();
         this.#send();
       }

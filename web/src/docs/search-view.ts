@@ -1,6 +1,6 @@
 // The search field: `/` comes to it, what is typed is found at once, the arrows go through that.
 
-import { byId, h } from '../dom';
+import { byId, h, isComposing } from '../dom';
 import type { Piece } from './marks';
 import { type Result, Search } from './search';
 
@@ -91,6 +91,9 @@ export class SearchView {
   }
 
   #key(event: KeyboardEvent): void {
+    if (isComposing(event)) {
+      return;
+    }
     if (event.key === 'Escape') {
       this.#close();
       this.#field.focus();

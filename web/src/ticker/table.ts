@@ -1,6 +1,6 @@
 // The table: only the rows in sight exist. A change is told by an arrow and its side, not by colour alone.
 
-import { byId, h } from '../dom';
+import { byId, h, isComposing } from '../dom';
 import { type Row as ListRow, VirtualList } from '../virtual-list';
 import { type Board, type Column, change, money, type Order, percent, type Row } from './board';
 
@@ -50,7 +50,7 @@ export class Table {
     }
     this.#filter.addEventListener('input', () => this.arrange());
     this.#filter.addEventListener('keydown', (event) => {
-      if (event.key === 'ArrowDown' || event.key === 'Enter') {
+      if ((event.key === 'ArrowDown' || event.key === 'Enter') && !isComposing(event)) {
         event.preventDefault();
         byId('rows', HTMLElement).focus();
       }

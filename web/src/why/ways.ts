@@ -54,6 +54,8 @@ const poll: Way = (url, told, signal) => {
 const sse: Way = (url, told, signal) => {
   const open = (): void => {
     const source = new EventSource(`${url}/events`);
+    const end = (): void => source.close();
+    signal.addEventListener('abort', end);
     source.onopen = () => told.state('live');
     source.onmessage = (event: MessageEvent<string>) => told.message(JSON.parse(event.data));
     source.onerror = () => {
@@ -63,10 +65,10 @@ const sse: Way = (url, told, signal) => {
       told.state('lost');
       // Where the answer was no stream, the browser does not try again.
       if (source.readyState === EventSource.CLOSED) {
+        signal.removeEventListener('abort', end);
         later(open, signal);
       }
     };
-    signal.addEventListener('abort', () => source.close());
   };
   open();
 };
