@@ -144,12 +144,34 @@ describe('what is kept', () => {
     const memory = new Memory(store(), store(), 'ann');
     memory.keepMark('chat:a', { epoch: 'e', offset: 3 });
     memory.keepMark('chat:b', { epoch: 'e', offset: 4 });
-    memory.keepChannels(Array.from({ length: MAX_CONVERSATIONS + 5 }, (_, i) => `chat:${i}`));
+    for (let i = 0; i < MAX_CONVERSATIONS + 5; i++) {
+      memory.opened(`chat:${i}`);
+    }
     memory.keepOutbox([{ key: 'k', channel: 'chat:a', data: {} }]);
     expect(memory.mark('chat:a')).toEqual({ epoch: 'e', offset: 3 });
     expect(memory.mark('chat:c')).toBeNull();
     expect(memory.channels).toHaveLength(MAX_CONVERSATIONS);
+    expect(memory.channels.at(-1)).toBe(`chat:${MAX_CONVERSATIONS + 4}`);
     expect(memory.outbox).toHaveLength(1);
+  });
+
+  test('what another tab has opened and closed counts too', () => {
+    const browser = store();
+    const [one, other] = [new Memory(browser, store(), 'ann'), new Memory(browser, store(), 'ann')];
+    one.opened('chat:a');
+    other.opened('chat:b');
+    one.opened('chat:a');
+    expect(one.channels).toEqual(['chat:a', 'chat:b']);
+    other.closed('chat:a');
+    expect(one.channels).toEqual(['chat:b']);
+  });
+
+  test('who looks for who was here makes nobody', () => {
+    const browser = store();
+    const identities = new Identities(browser, (bytes) => new Uint8Array(bytes));
+    expect(identities.kept()).toBeNull();
+    expect(identities.kept()).toBeNull();
+    expect(identities.current()).toEqual(identities.kept());
   });
 
   test('who is somebody else in the same tab finds nothing', () => {

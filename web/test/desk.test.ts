@@ -16,6 +16,8 @@ let channels: Map<string, Channel>;
 let called: { method: string; data: Record<string, unknown> }[];
 let answer: (method: string) => unknown;
 let tab: SafeStore;
+/** What pages did with their connections. */
+let did: unknown[];
 let arrived: Entry[];
 let meanwhile: number[];
 let troubles: string[];
@@ -23,6 +25,7 @@ let troubles: string[];
 beforeEach(() => {
   channels = new Map();
   called = [];
+  did = [];
   answer = () => ({ epoch: 'e', offset: 100 });
   tab = new SafeStore(() => {
     throw new Error('there is none');
@@ -49,6 +52,9 @@ async function load(): Promise<{ desk: Desk; client: Channel }> {
   const client = new Channel();
   const made = Object.assign(client, {
     newSubscription: channel,
+    setData: (data: unknown) => void did.push(data),
+    connect: () => void did.push('connect'),
+    disconnect: () => void did.push('disconnect'),
     rpc: async (method: string, data: Record<string, unknown>) => {
       called.push({ method, data });
       const answered = answer(method);
@@ -218,6 +224,14 @@ test('a like is shown at once, asked for with a key, and stays shown until it ha
   expect(likes()).toEqual([ME]);
   live(WALL, ME, { kind: 'unlike', post: 1 });
   expect(likes()).toEqual([]);
+});
+
+test('whom another tab has renamed is called so here', async () => {
+  const { desk } = await load();
+  new Identities(tab).rename('Ann');
+  expect(desk.renamedElsewhere('duplex.chat')).toBe(true);
+  expect(desk.name).toBe('Ann');
+  expect(did.slice(1)).toEqual([{ name: 'Ann' }, 'disconnect', 'connect']);
 });
 
 test('what the server refuses is not shown as done, and is tried again with the same key', async () => {

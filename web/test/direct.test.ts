@@ -15,6 +15,8 @@ const INBOX = 'inbox:#bob';
 let channels: Map<string, Channel>;
 let published: Outgoing[];
 let refuses: (channel: string) => boolean;
+/** What the last page did with its connection. */
+let did: unknown[];
 let [browser, tab] = [nothing(), nothing()];
 
 function nothing(): SafeStore {
@@ -26,6 +28,7 @@ function nothing(): SafeStore {
 beforeEach(() => {
   channels = new Map();
   published = [];
+  did = [];
   refuses = () => false;
   [browser, tab] = [nothing(), nothing()];
 });
@@ -39,7 +42,12 @@ function channel(name: string): Channel {
 /** A page is loaded; it is connected if nothing else is said. */
 async function load(connected = true): Promise<Chat> {
   const client = new Channel();
+  did = [];
+  const doing = did;
   const made = Object.assign(client, {
+    setData: (data: unknown) => void doing.push(data),
+    connect: () => void doing.push('connect'),
+    disconnect: () => void doing.push('disconnect'),
     newSubscription: channel,
     removeSubscription: () => {},
     rpc: async (_: string, item: Outgoing & { idempotencyKey: string }) => {
@@ -190,6 +198,44 @@ test('what another tab has read is read', async () => {
   expect(chat.unread).toBe(3);
   chat.readElsewhere('duplex.chat.read bob');
   expect(chat.unread).toBe(1);
+});
+
+test('what each of two tabs has opened is open after a reload, and what one has left is not', async () => {
+  const [one, other] = [await load(), await load()];
+  one.open('chat:tea');
+  other.open('chat:cake');
+  one.leave(one.active as NonNullable<Chat['active']>);
+  one.open('chat:jam');
+  const chat = await load();
+  expect(['chat:tea', 'chat:cake', 'chat:jam'].map((name) => has(chat, name))).toEqual([
+    false,
+    true,
+    true,
+  ]);
+});
+
+test('whom another tab has renamed is called so here, and connects again to be told as that', async () => {
+  new Identities(browser).rename('Ann');
+  const chat = await load();
+  expect(did).toEqual([{ name: 'Ann' }]);
+  new Identities(browser).rename('Bob');
+  expect(chat.name).toBe('Ann');
+  expect(chat.renamedElsewhere('duplex.chat.read bob')).toBe(false);
+  expect(chat.renamedElsewhere('duplex.chat')).toBe(true);
+  expect(chat.name).toBe('Bob');
+  expect(did.slice(1)).toEqual([{ name: 'Bob' }, 'disconnect', 'connect']);
+  expect(chat.renamedElsewhere('duplex.chat')).toBe(false);
+});
+
+test('who has become somebody else in this browser is none whom another tab has renamed', async () => {
+  const chat = await load();
+  const { name } = chat;
+  browser.setItem('duplex.chat', '0123 Eve');
+  expect(chat.renamedElsewhere('duplex.chat')).toBe(false);
+  browser.removeItem('duplex.chat');
+  expect(chat.renamedElsewhere('duplex.chat')).toBe(false);
+  expect(chat.name).toBe(name);
+  expect(did).toHaveLength(1);
 });
 
 test('there are so many conversations and no more', async () => {

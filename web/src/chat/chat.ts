@@ -19,6 +19,7 @@ import type { Identities } from './identity';
 import { Inbox } from './inbox';
 import { MAX_CONVERSATIONS, MAX_WANTED, type Memory } from './memory';
 import { fieldsOf, type Letter, letterOf, type Message } from './message';
+import { Naming } from './naming';
 import { Outbox, type Outgoing, type Position } from './outbox';
 import { cut, MAX_TEXT, shown } from './words';
 
@@ -34,6 +35,7 @@ export interface ChatListener {
 
 export class Chat {
   readonly #client: Centrifuge;
+  readonly #naming: Naming;
   readonly #outbox: Outbox;
   readonly #conversations = new Map<string, Conversation>();
   /** Names of those I have talked to, by user. */
@@ -50,12 +52,13 @@ export class Chat {
    */
   constructor(
     private readonly link: Pick<Link, 'client' | 'follow'>,
-    private readonly identities: Identities,
+    identities: Identities,
     private readonly memoryOf: (user: string) => Memory,
     private readonly listener: ChatListener,
     private readonly wanted: string,
   ) {
     this.#client = link.client;
+    this.#naming = new Naming(link.client, identities);
     this.#outbox = new Outbox(
       {
         publish: (item) => this.#publish(item),
@@ -158,12 +161,8 @@ export class Chat {
       this.#mark(channel, newcomer),
     );
     this.#conversations.set(channel, conversation);
-    this.#keepChannels();
+    this.#begun?.memory.opened(channel);
     return conversation;
-  }
-
-  #keepChannels(): void {
-    this.#begun?.memory.keepChannels([...this.#conversations.keys()]);
   }
 
   /** Up to where it was read. To who is wanted there all is new, after a reload too. */
@@ -197,7 +196,7 @@ export class Chat {
     conversation.leave();
     this.#conversations.delete(channel);
     this.#noted.delete(channel);
-    this.#keepChannels();
+    this.#begun?.memory.closed(channel);
     if (this.#begun?.inbox && kindOf(channel) === 'direct') {
       this.#begun.memory.keepLeft(channel, this.#begun.inbox.at);
     }
@@ -249,16 +248,21 @@ export class Chat {
   // --- writing
 
   get name(): string {
-    return this.identities.current().name;
+    return this.#naming.name;
   }
 
-  /** Changes my name: the server tells others who connect from now on, so this page connects again. */
   rename(name: string): void {
-    const identity = this.identities.rename(name);
-    this.#client.setData({ name: identity.name });
-    this.#client.disconnect();
-    this.#client.connect();
+    this.#naming.rename(name);
     this.listener.changed();
+  }
+
+  /** Another tab has renamed me, if that is what it kept. Returns whether it has. */
+  renamedElsewhere(key: string | null): boolean {
+    const renamed = this.#naming.renamedElsewhere(key);
+    if (renamed) {
+      this.listener.changed();
+    }
+    return renamed;
   }
 
   /** Sends what was written in the conversation that is looked at. Returns false if too much waits already. */

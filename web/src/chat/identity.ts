@@ -35,8 +35,18 @@ export class Identities {
 
   /** Who was here before, or somebody new. */
   current(): Identity {
+    return this.kept() ?? this.#keep(this.#somebody());
+  }
+
+  /** Who was here before; null if nobody was. */
+  kept(): Identity | null {
     const [secret = '', ...name] = (this.store.getItem(KEY) ?? '').split(' ');
-    return secret.length > 0 ? { secret, name: name.join(' ') } : this.#keep(this.#somebody());
+    return secret.length > 0 ? { secret, name: name.join(' ') } : null;
+  }
+
+  /** Whether a key of the browser's store is that of who is here. */
+  isKept(key: string | null): boolean {
+    return key === KEY;
   }
 
   rename(name: string): Identity {

@@ -5,7 +5,7 @@ import type { Store } from '../store';
 import type { ReadMark } from './conversation';
 import type { Outgoing } from './outbox';
 
-/** The most conversations that are kept open. */
+/** The most conversations that are kept open; the latest are. */
 export const MAX_CONVERSATIONS = 50;
 /** Of those the most that are entered because others want it: whoever is here has room for their own. */
 export const MAX_WANTED = 40;
@@ -35,8 +35,17 @@ export class Memory {
     return list(this.store, this.#key(OPEN)).filter((channel) => typeof channel === 'string');
   }
 
-  keepChannels(channels: readonly string[]): void {
-    this.store.setItem(this.#key(OPEN), JSON.stringify(channels.slice(0, MAX_CONVERSATIONS)));
+  /** A conversation is open now. Another tab may have opened others meanwhile: they stay. */
+  opened(channel: string): void {
+    const open = this.channels;
+    if (!open.includes(channel)) {
+      this.#keepChannels([...open, channel]);
+    }
+  }
+
+  /** A conversation is not open any more. */
+  closed(channel: string): void {
+    this.#keepChannels(this.channels.filter((it) => it !== channel));
   }
 
   /** Up to where a conversation was read; null if it never was looked at. */
@@ -76,6 +85,10 @@ export class Memory {
 
   #key(name: string): string {
     return `${name} ${this.user}`;
+  }
+
+  #keepChannels(channels: readonly string[]): void {
+    this.store.setItem(this.#key(OPEN), JSON.stringify(channels.slice(-MAX_CONVERSATIONS)));
   }
 
   #mark(name: string, channel: string): ReadMark | null {

@@ -3,8 +3,11 @@
 import { byId } from '../dom';
 
 export interface Named {
+  /** As others see it. */
   readonly name: string;
   rename(name: string): void;
+  /** Returns whether another tab has changed the name, if that is what it kept at a key of the browser's store. */
+  renamedElsewhere(key: string | null): boolean;
 }
 
 export class NameForm {
@@ -22,6 +25,16 @@ export class NameForm {
       this.#show();
     });
     this.#name.addEventListener('input', () => this.#show());
+    window.addEventListener('storage', ({ key }) => {
+      const before = whose.name;
+      if (whose.renamedElsewhere(key)) {
+        // A name that is being written here stays.
+        if (this.#name.value === before) {
+          this.#name.value = whose.name;
+        }
+        this.#show();
+      }
+    });
   }
 
   /** The field is the name; only a changed one is to be confirmed. */

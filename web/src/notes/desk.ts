@@ -6,6 +6,7 @@ import { isUser } from '../chat/channels';
 import { Here } from '../chat/here';
 import type { Identities } from '../chat/identity';
 import { list } from '../chat/memory';
+import { Naming } from '../chat/naming';
 import { Outbox, type Position } from '../chat/outbox';
 import { People } from '../chat/people';
 import { Whole } from '../chat/whole';
@@ -36,6 +37,7 @@ export interface DeskListener {
 
 export class Desk {
   readonly #client: Centrifuge;
+  readonly #naming: Naming;
   readonly #wall = new Wall();
   readonly #notes = new Notes();
   readonly #outbox: Outbox<Act>;
@@ -52,11 +54,12 @@ export class Desk {
   /** @param tab where it is kept what is not sent: two tabs must not send the same */
   constructor(
     private readonly link: Pick<Link, 'client' | 'follow'>,
-    private readonly identities: Identities,
+    identities: Identities,
     private readonly tab: Store,
     private readonly listener: DeskListener,
   ) {
     this.#client = link.client;
+    this.#naming = new Naming(link.client, identities);
     const changed = (): void => listener.changed();
     const refused = (problem: string): void =>
       listener.trouble(`The server does not keep what you read or mute: ${problem}.`);
@@ -326,15 +329,20 @@ export class Desk {
   // --- who I am
 
   get name(): string {
-    return this.identities.current().name;
+    return this.#naming.name;
   }
 
-  /** Changes my name: the server tells others who connect from now on, so this page connects again. */
   rename(name: string): void {
-    const identity = this.identities.rename(name);
-    this.#client.setData({ name: identity.name });
-    this.#client.disconnect();
-    this.#client.connect();
+    this.#naming.rename(name);
     this.listener.changed();
+  }
+
+  /** Another tab has renamed me, if that is what it kept. Returns whether it has. */
+  renamedElsewhere(key: string | null): boolean {
+    const renamed = this.#naming.renamedElsewhere(key);
+    if (renamed) {
+      this.listener.changed();
+    }
+    return renamed;
   }
 }

@@ -136,6 +136,22 @@ class ChatTest extends PageSuite {
     }
 
     @Test
+    @DisplayName("who is renamed in one tab is called so in the other, and by all who are told")
+    void aNameIsThatOfAllTabs() {
+        Page ann = in("");
+        Page tab = openBeside(ann, "/chat/#chat%3A" + room);
+        isIn(tab);
+        Page bob = in("");
+        isCalled(ann, "Ann Lee");
+        assertThat(tab.locator("#name")).hasValue("Ann Lee");
+        say(tab, "by the other tab");
+        wasSent(tab, "by the other tab");
+        assertThat(said(bob, "by the other tab")).containsText("Ann Lee");
+        isCalled(tab, "Ann");
+        assertThat(ann.locator("#name")).hasValue("Ann");
+    }
+
+    @Test
     @DisplayName("unread messages are counted where nobody looks, and marked as new there")
     void unreadIsCounted() {
         Page ann = in("");
