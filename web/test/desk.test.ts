@@ -226,6 +226,27 @@ test('a like is shown at once, asked for with a key, and stays shown until it ha
   expect(likes()).toEqual([]);
 });
 
+test('a comment goes to the post that it was written to, though another one stands there by now', async () => {
+  const { desk } = await load();
+  await enterAll();
+  live(WALL, 'ann', { kind: 'post', text: 'hello' });
+  const { epoch } = desk;
+  channel(WALL).epoch = 'f';
+  channel(WALL).log.splice(0);
+  await channel(WALL).enter(true, false);
+  live(WALL, 'eve', { kind: 'post', text: 'something else' });
+  answer = () => {
+    throw { code: 108, message: 'not available' };
+  };
+  desk.comment(epoch, 1, 'well said');
+  expect(desk.posts.map(({ event, comments }) => [event.text, comments.length])).toEqual([
+    ['something else', 0],
+  ]);
+  await settled();
+  expect(called).toMatchObject([{ method: 'wall.comment', data: { epoch: 'e', post: 1 } }]);
+  expect(desk.failed).toHaveLength(1);
+});
+
 test('whom another tab has renamed is called so here', async () => {
   const { desk } = await load();
   new Identities(tab).rename('Ann');

@@ -262,6 +262,11 @@ export class Desk {
     return this.#here?.people ?? new People();
   }
 
+  /** The life of the wall that the posts are of. */
+  get epoch(): string {
+    return this.#wall.epoch;
+  }
+
   get posts(): Post[] {
     const me = { user: this.#me, name: this.name };
     const acts = [...this.#arriving.values(), ...this.#outbox.waiting];
@@ -287,8 +292,8 @@ export class Desk {
     return this.#do({ method: likes ? 'wall.like' : 'wall.unlike', epoch, post });
   }
 
-  comment(post: number, text: string): boolean {
-    const { epoch } = this.#wall;
+  /** @param epoch the life of the wall that the post is of: in another one a post of somebody else may stand there */
+  comment(epoch: string, post: number, text: string): boolean {
     return this.#do({ method: 'wall.comment', epoch, post, text: cut(text, MAX_TEXT) });
   }
 

@@ -1,8 +1,8 @@
 // The list of notifications, and the switches that mute a kind.
 
 import { avatar, named } from '../chat/avatar';
-import { clock } from '../chat/message-view';
 import { badge } from '../chat/places-view';
+import { timeElement, today } from '../day';
 import { byId, h } from '../dom';
 import { fill } from '../list';
 import type { Desk } from './desk';
@@ -47,12 +47,13 @@ export class EntriesView {
   show(): void {
     const { isKnown } = this.desk;
     const entries = isKnown ? this.desk.entries : [];
+    const day = today();
     fill(
       this.#list,
       entries.map((entry) => ({
         key: entry.key,
-        state: JSON.stringify([entry.people, entry.text, entry.unread, entry.note.offset]),
-        make: () => entryElement(entry),
+        state: JSON.stringify([entry.people, entry.text, entry.unread, entry.note.offset, day]),
+        make: () => entryElement(entry, day),
         act: () => this.open(entry),
       })),
     );
@@ -80,7 +81,8 @@ export class EntriesView {
   }
 }
 
-function entryElement(entry: Entry): HTMLElement {
+/** @param day on which it is shown */
+function entryElement(entry: Entry, day: string): HTMLElement {
   const [first = { user: '', name: '' }] = entry.people;
   const quote = entry.kind === 'like' ? entry.note.about : entry.text;
   return h(
@@ -97,7 +99,7 @@ function entryElement(entry: Entry): HTMLElement {
     h(
       'span',
       { class: 'entry-side' },
-      h('time', { datetime: new Date(entry.note.at).toISOString() }, clock(entry.note.at)),
+      timeElement(entry.note.at, day),
       entry.unread
         ? h('span', { class: 'dot' }, h('span', { class: 'visually-hidden' }, 'Unread'))
         : null,

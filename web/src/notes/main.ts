@@ -6,7 +6,8 @@ import { Identities, tokenOf } from '../chat/identity';
 import { NameForm } from '../chat/name-form';
 import { fillPeople } from '../chat/places-view';
 import { cut } from '../chat/words';
-import { byId, copy, onFrame } from '../dom';
+import { onNewDay } from '../day';
+import { byId, copy, isComposing, onFrame } from '../dom';
 import { storeFor } from '../frame/as';
 import { Link } from '../frame/link';
 import { browser, tab } from '../store';
@@ -26,18 +27,15 @@ const SHORT = 60;
 /** What is written goes there. */
 type Target =
   | { readonly kind: 'post' }
-  | { readonly kind: 'comment'; readonly post: WallEvent }
+  | { readonly kind: 'comment'; readonly epoch: string; readonly post: WallEvent }
   | { readonly kind: 'message'; readonly user: string; readonly name: string };
 
 /** Somebody else in a tab of their own (`?as=`) is kept there only. */
 const identities = new Identities(storeFor(location.search, browser, tab));
-const identity = identities.current();
-const link = await Link.make(
-  { token: tokenOf(identity), data: { name: identity.name } },
-  { noun: 'notification' },
-);
+const link = await Link.make({ token: tokenOf(identities.current()) }, { noun: 'notification' });
+const draw = onFrame(show);
 const desk = new Desk(link, identities, tab, {
-  changed: onFrame(show),
+  changed: draw,
   arrived: (entry) =>
     toasts.add({ key: entry.key, title: sentenceOf(entry), text: cut(entry.text, SHORT) }),
   cameMeanwhile: (count) =>
@@ -56,8 +54,10 @@ const desk = new Desk(link, identities, tab, {
 const page = byId('notes', HTMLElement);
 const entries = new EntriesView(desk, open);
 const wall = new WallView(desk, {
-  comment: (post) => aim({ kind: 'comment', post }),
+  comment: (epoch, post) => aim({ kind: 'comment', epoch, post }),
   write: (user, name) => aim({ kind: 'message', user, name }),
+  retry: (key) => goOn(() => desk.retry(key)),
+  discard: (key) => goOn(() => desk.discard(key)),
 });
 const toasts = new ToastsView((key) => {
   const entry = desk.entries.find((it) => it.key === key);
@@ -84,8 +84,14 @@ function open(entry: Entry): void {
     aim({ kind: 'message', ...person });
   } else if (entry.note.post > 0) {
     pane('talk');
-    wall.find(entry.note.post);
+    wall.find(entry.note.epoch, entry.note.post);
   }
+}
+
+/** Does what takes away the button that it was asked for by: the focus goes to where one writes, not nowhere. */
+function goOn(act: () => void): void {
+  act();
+  composer.focus();
 }
 
 /** What is written next goes there. */
@@ -116,7 +122,7 @@ function send(text: string): boolean {
     target.kind === 'post'
       ? desk.post(text)
       : target.kind === 'comment'
-        ? desk.comment(target.post.offset, text)
+        ? desk.comment(target.epoch, target.post.offset, text)
         : desk.write(target.user, text);
   if (taken) {
     byId('sent', HTMLElement).dataset.to = target.kind === 'message' ? target.name : '';
@@ -158,8 +164,8 @@ function showCurl(): void {
 }
 
 byId('target-cancel', HTMLButtonElement).addEventListener('click', () => aim({ kind: 'post' }));
-byId('text', HTMLTextAreaElement).addEventListener('keydown', ({ key }) => {
-  if (key === 'Escape' && target.kind !== 'post') {
+byId('text', HTMLTextAreaElement).addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !isComposing(event) && target.kind !== 'post') {
     aim({ kind: 'post' });
   }
 });
@@ -171,4 +177,5 @@ curlCopy.addEventListener('click', () => {
   void copy(byId('curl', HTMLElement).textContent ?? '', curlCopy);
 });
 new NameForm(desk);
+onNewDay(draw);
 link.client.connect();

@@ -1,7 +1,7 @@
 // The wall: posts with who likes them and what was said to them; and what could not be sent.
 
 import { avatar, named } from '../chat/avatar';
-import { clock } from '../chat/message-view';
+import { timeElement, today } from '../day';
 import { byId, h } from '../dom';
 import { fill } from '../list';
 import { nameOfAct } from './acts';
@@ -15,8 +15,12 @@ const MAX_COMMENTS = 20;
 const MAX_NAMES = 10;
 
 export interface WallActions {
-  comment(post: WallEvent): void;
+  /** @param epoch the life of the wall that the post is of */
+  comment(epoch: string, post: WallEvent): void;
   write(user: string, name: string): void;
+  /** What could not be sent is tried again, or given up. */
+  retry(key: string): void;
+  discard(key: string): void;
 }
 
 export class WallView {
@@ -29,13 +33,14 @@ export class WallView {
   ) {}
 
   show(): void {
-    const { posts, me, failed } = this.desk;
+    const { posts, me, failed, epoch } = this.desk;
+    const day = today();
     fill(
       this.#posts,
       posts.slice(0, MAX_POSTS).map((post) => ({
         key: post.event.pending ?? String(post.event.offset),
-        state: JSON.stringify([post.event, [...post.likes], post.comments, me]),
-        make: () => this.#post(post),
+        state: JSON.stringify([post.event, [...post.likes], post.comments, me, epoch, day]),
+        make: () => this.#post(post, epoch, day),
       })),
     );
     byId('posts-empty', HTMLElement).hidden = posts.length > 0 || me === '';
@@ -49,29 +54,32 @@ export class WallView {
             'div',
             { class: 'failure' },
             h('span', { class: 'problem' }, `${nameOfAct(act)} not sent: ${act.problem ?? ''}`),
-            button('Try again', 'retry', () => this.desk.retry(act.key)),
-            button('Discard', 'discard', () => this.desk.discard(act.key)),
+            button('Try again', 'retry', () => this.actions.retry(act.key)),
+            button('Discard', 'discard', () => this.actions.discard(act.key)),
           ),
       })),
     );
   }
 
-  /** Brings a post to where it is seen, and the focus to it. Returns false if it is not here. */
-  find(offset: number): boolean {
-    const post = this.#posts.querySelector<HTMLElement>(`li[data-key="${offset}"] .post`);
+  /** Brings a post to where it is seen, and the focus to it. Returns false if it is not here, or of another life of the wall. */
+  find(epoch: string, offset: number): boolean {
+    const post =
+      epoch === this.desk.epoch
+        ? this.#posts.querySelector<HTMLElement>(`li[data-key="${offset}"] .post`)
+        : null;
     post?.scrollIntoView({ block: 'nearest' });
     post?.focus({ preventScroll: true });
     return post !== null;
   }
 
-  #post({ event, likes, comments }: Post): HTMLElement {
+  #post({ event, likes, comments }: Post, epoch: string, day: string): HTMLElement {
     const more = comments.length - MAX_COMMENTS;
     return h(
       'article',
       { class: 'post', tabindex: -1, 'data-pending': event.pending !== undefined },
-      this.#head(event),
+      this.#head(event, day),
       words(event.text),
-      event.pending === undefined ? this.#actions(event, likes, comments.length) : sending(),
+      event.pending === undefined ? this.#actions(event, epoch, likes, comments.length) : sending(),
       comments.length === 0
         ? null
         : h(
@@ -83,17 +91,22 @@ export class WallView {
     );
   }
 
-  #head(event: WallEvent): HTMLElement {
+  #head(event: WallEvent, day: string): HTMLElement {
     return h(
       'div',
       { class: 'post-head' },
       avatar(event.user, event.name),
       named(event.user, event.name),
-      h('time', { datetime: new Date(event.at).toISOString() }, clock(event.at)),
+      timeElement(event.at, day),
     );
   }
 
-  #actions(event: WallEvent, likes: ReadonlyMap<string, string>, comments: number): HTMLElement {
+  #actions(
+    event: WallEvent,
+    epoch: string,
+    likes: ReadonlyMap<string, string>,
+    comments: number,
+  ): HTMLElement {
     const { me } = this.desk;
     const mine = likes.has(me);
     const like = button(`♥ ${likes.size}`, 'like', () => this.desk.like(event.offset, !mine));
@@ -105,7 +118,7 @@ export class WallView {
       { class: 'post-actions' },
       like,
       button(comments === 0 ? 'Comment' : `Comment, ${comments}`, 'comment', () =>
-        this.actions.comment(event),
+        this.actions.comment(epoch, event),
       ),
       event.user === me
         ? null

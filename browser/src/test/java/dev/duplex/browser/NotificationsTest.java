@@ -335,6 +335,7 @@ class NotificationsTest extends PageSuite {
         assertThat(like(ann, text)).hasAttribute("aria-pressed", "false");
         ann.click("#failed >> text=Discard");
         assertThat(ann.locator("#failed li")).hasCount(0);
+        assertThat(ann.locator("#text")).isFocused();
     }
 
     @Test
