@@ -1,9 +1,11 @@
 // The page of the lobby by SockJS alone. `SockJS` is what the script tag has loaded.
 
 import { Identities } from '../chat/identity';
-import { messageElement } from '../chat/message-view';
+import { messageRow } from '../chat/message-view';
+import { Rows } from '../chat/rows';
 import { cut, MAX_NAME, MAX_TEXT } from '../chat/words';
-import { byId, isComposing } from '../dom';
+import { onNewDay, today } from '../day';
+import { byId, isComposing, onFrame } from '../dom';
 import { storeFor } from '../frame/as';
 import { randomId } from '../random';
 import { CARRIERS, carrierOf, openSockJs } from '../sockjs';
@@ -23,6 +25,9 @@ type Room = Awaited<ReturnType<typeof openSockJs>>;
 const lobby = new Lobby();
 const carrier = carrierOf(new URLSearchParams(location.search).get('transport'), 'auto');
 const scroll = byId('timeline', HTMLElement);
+const rows = new Rows(byId('rows', HTMLElement));
+/** The history comes message by message. */
+const draw = onFrame(show);
 let room: Room | null = null;
 let pause = FIRST_PAUSE;
 
@@ -46,7 +51,7 @@ async function connect(): Promise<void> {
   socket.onmessage = ({ data }) => {
     pause = FIRST_PAUSE;
     lobby.take(String(data), Date.now());
-    show();
+    draw();
   };
   socket.onclose = ({ code, reason }) => {
     room = null;
@@ -81,9 +86,8 @@ function sendWaiting(): void {
 
 function show(): void {
   const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
-  byId('rows', HTMLElement).replaceChildren(
-    ...lobby.messages.map((message, i, all) => messageElement(message, all[i - 1] ?? null, ME)),
-  );
+  const look = { me: ME, day: today() };
+  rows.show(lobby.messages.map((message, i, all) => messageRow(message, all[i - 1] ?? null, look)));
   if (atEnd) {
     scroll.scrollTop = scroll.scrollHeight;
   }
@@ -135,4 +139,5 @@ choice.addEventListener('change', () => {
   location.href = url.href;
 });
 setInterval(sendWaiting, AGAIN / 5);
+onNewDay(draw);
 void connect();

@@ -1,5 +1,6 @@
 // The page of the chat: the connection, the chat on it, and the views that show it.
 
+import { onNewDay } from '../day';
 import { byId, onFrame } from '../dom';
 import { storeFor } from '../frame/as';
 import { Link } from '../frame/link';
@@ -20,20 +21,23 @@ const TITLE = 'Chat – Duplex';
 /** Somebody else in a tab of their own (`?as=`) is kept there only. */
 const store = storeFor(location.search, browser, tab);
 const identities = new Identities(store);
-const identity = identities.current();
-const link = await Link.make({ token: tokenOf(identity), data: { name: identity.name } });
+const link = await Link.make({ token: tokenOf(identities.current()) });
+const draw = onFrame(show);
 const chat = new Chat(
   link,
   identities,
   (user) => new Memory(store, tab, user),
-  { changed: onFrame(show) },
+  { changed: draw },
   channelIn(location.hash),
 );
 
 const page = byId('chat', HTMLElement);
 const places = new PlacesView(chat, open);
 const timeline = new TimelineView(
-  { retry: (key) => chat.retry(key), discard: (key) => chat.discard(key) },
+  {
+    retry: (key) => goOn(() => chat.retry(key)),
+    discard: (key) => goOn(() => chat.discard(key)),
+  },
   () => {
     if (timeline.atTop) {
       older();
@@ -58,6 +62,12 @@ let looked: Conversation | null = null;
 function open(channel: string): void {
   pane('talk');
   chat.open(channel);
+  composer.focus();
+}
+
+/** Does what takes away the button that it was asked for by: the focus goes to where one writes, not nowhere. */
+function goOn(act: () => void): void {
+  act();
   composer.focus();
 }
 
@@ -136,8 +146,9 @@ byId('jump', HTMLButtonElement).addEventListener('click', () => {
   see();
 });
 byId('leave', HTMLButtonElement).addEventListener('click', () => {
-  if (chat.active !== null) {
-    chat.leave(chat.active);
+  const { active } = chat;
+  if (active !== null) {
+    goOn(() => chat.leave(active));
   }
 });
 for (const button of document.querySelectorAll<HTMLElement>('[data-show]')) {
@@ -162,4 +173,5 @@ byId('join', HTMLFormElement).addEventListener('submit', (event) => {
 new NameForm(chat);
 document.addEventListener('visibilitychange', see);
 window.addEventListener('storage', ({ key }) => chat.readElsewhere(key));
+onNewDay(draw);
 link.client.connect();

@@ -1,28 +1,26 @@
-// The messages as they are shown. Rows stay the elements that they were: what somebody reads does not move.
+// The messages as they are shown. What somebody reads stays where it is, whatever comes above it.
 
+import { today } from '../day';
 import { byId, h } from '../dom';
 import type { Message } from './message';
-import { type MessageActions, messageElement, together } from './message-view';
+import { type Look, type MessageActions, messageRow } from './message-view';
+import { Rows, type RowView } from './rows';
 import type { Row, Timeline } from './timeline';
+
+type Line = Exclude<Row, { kind: 'message' }>;
 
 /** As near to the end as counts for being there, in pixels. */
 const NEAR = 60;
-const LINES: Readonly<Record<Exclude<Row['kind'], 'message'>, string>> = {
+const LINES: Readonly<Record<Line['kind'], string>> = {
   gap: 'Some messages in between are not here',
   restart: 'The server has begun anew: it does not have what is above any more',
   unread: 'New',
 };
 
-interface Shown {
-  readonly element: HTMLElement;
-  readonly state: string;
-}
-
 export class TimelineView {
   readonly #scroll = byId('timeline', HTMLElement);
-  readonly #rows = byId('rows', HTMLElement);
+  readonly #rows = new Rows(byId('rows', HTMLElement));
   readonly #empty = byId('timeline-empty', HTMLElement);
-  #shown = new Map<string, Shown>();
   #timeline: Timeline | null = null;
   #atEnd = true;
 
@@ -69,72 +67,61 @@ export class TimelineView {
   show(timeline: Timeline, me: string, newAfter: number | null): void {
     if (timeline !== this.#timeline) {
       this.#timeline = timeline;
-      this.#shown.clear();
-      this.#rows.replaceChildren();
+      this.#rows.show([]);
       this.#atEnd = true;
     }
-    const rows = timeline.rows(newAfter);
-    const anchor = this.#anchor();
-    this.#draw(rows, me);
+    const rows = views(timeline.rows(newAfter), { me, day: today(), actions: this.actions });
+    const anchor = this.#anchor(rows);
+    this.#rows.show(rows);
     this.#empty.hidden = rows.length > 0;
     if (this.#atEnd) {
       this.toEnd();
     } else if (anchor !== null) {
-      this.#scroll.scrollTop += anchor.element.offsetTop - anchor.top;
+      const element = this.#rows.element(anchor.key) as HTMLElement;
+      this.#scroll.scrollTop += endOf(element) - anchor.end;
     }
   }
 
-  /** The first row that is seen, and where it is. */
-  #anchor(): { element: HTMLElement; top: number } | null {
+  /**
+   * Of what is shown and stays, the first that is seen, and where it ends: it may be made anew, and then without the head above its words,
+   * because one of the same person has come before it.
+   */
+  #anchor(rows: readonly RowView[]): { key: string; end: number } | null {
+    const keys = new Set(rows.map(({ key }) => key));
     const top = this.#scroll.scrollTop;
-    for (const { element } of this.#shown.values()) {
-      if (element.offsetTop + element.offsetHeight > top) {
-        return { element, top: element.offsetTop };
+    for (const [key, element] of this.#rows.elements()) {
+      const end = endOf(element);
+      if (end > top && keys.has(key)) {
+        return { key, end };
       }
     }
     return null;
   }
+}
 
-  #draw(rows: readonly Row[], me: string): void {
-    const shown = new Map<string, Shown>();
-    let before: Message | null = null;
-    let at = this.#rows.firstElementChild;
-    for (const row of rows) {
-      const message: Message | null = row.kind === 'message' ? row.message : null;
-      const key = row.kind === 'message' ? row.message.key : row.key;
-      const joins = message !== null && before !== null && together(before, message);
-      const state = message === null ? row.kind : `${joins} ${message.delivery} ${message.problem}`;
-      const there = this.#shown.get(key);
-      const element =
-        there?.state === state ? there.element : this.#element(row, message, me, before, joins);
-      shown.set(key, { element, state });
-      if (at === element) {
-        at = at.nextElementSibling;
-      } else {
-        this.#rows.insertBefore(element, at);
-      }
-      before = message;
-    }
-    this.#shown = shown;
-    const kept = new Set([...shown.values()].map(({ element }) => element));
-    for (const element of [...this.#rows.children]) {
-      if (!kept.has(element as HTMLElement)) {
-        element.remove();
-      }
-    }
-  }
+function endOf(element: HTMLElement): number {
+  return element.offsetTop + element.offsetHeight;
+}
 
-  #element(
-    row: Row,
-    message: Message | null,
-    me: string,
-    before: Message | null,
-    joins: boolean,
-  ): HTMLElement {
-    if (message === null) {
-      const line = row.kind === 'message' ? '' : LINES[row.kind];
-      return h('p', { class: 'line', 'data-kind': row.kind }, h('span', {}, line));
+function views(rows: readonly Row[], look: Look): RowView[] {
+  let before: Message | null = null;
+  return rows.map((row) => {
+    if (row.kind !== 'message') {
+      before = null;
+      return line(row);
     }
-    return messageElement(message, joins ? before : null, me, this.actions);
-  }
+    const view = messageRow(row.message, before, look);
+    before = row.message;
+    return view;
+  });
+}
+
+function line({ key, kind }: Line): RowView {
+  return {
+    key,
+    state: kind,
+    detail: '',
+    make: () => h('p', { class: 'line', 'data-kind': kind }, h('span', {}, LINES[kind])),
+    update: () => {},
+  };
 }

@@ -5,7 +5,9 @@ import static dev.duplex.browser.ChatPages.isIn;
 import static dev.duplex.browser.ChatPages.said;
 import static dev.duplex.browser.ChatPages.say;
 import static dev.duplex.browser.ChatPages.wasSent;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,10 +149,14 @@ class ChatNetworkTest extends NetworkSuite {
         stop();
         isOffline(ann);
         say(ann, "for whoever comes");
+        ElementHandle written = said(ann, "for whoever comes").elementHandle();
         comesBack();
         isBack(ann, "nothing missed");
         wasSent(ann, "before the end");
         wasSent(ann, "for whoever comes");
+        // It is told as sent where it stands: made anew, a screen reader would say it again.
+        assertThat(written.evaluate("it => it.isConnected")).isEqualTo(true);
+        assertThat(said(ann, "for whoever comes").locator(".delivery")).hasText("Sent");
         assertThat(ann.locator(".line")).hasCount(0);
         theNetworkWasGone();
     }

@@ -9,6 +9,7 @@ import static dev.duplex.browser.ChatPages.say;
 import static dev.duplex.browser.ChatPages.wasSent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.ArrayList;
@@ -105,8 +106,11 @@ class ChatTest extends PageSuite {
         Page bob = in("");
         assertThat(said(bob, "message 69.")).hasCount(1);
         assertThat(said(bob, "message 5.")).hasCount(0);
-        bob.click("#older");
+        bob.locator("#timeline").evaluate("it => { it.scrollTop = 0; }");
         assertThat(said(bob, "message 20.")).hasCount(1);
+        // Who reads back stays where they are.
+        assertThat(said(bob, "message 40.")).isInViewport();
+        assertThat(said(bob, "message 20.")).not().isInViewport();
         bob.locator("#older").focus();
         bob.keyboard().press("Enter");
         assertThat(said(bob, "message 0.")).hasCount(1);
@@ -329,6 +333,7 @@ class ChatTest extends PageSuite {
         assertThat(ann.locator("#talk-title")).hasText("#tea-time");
         ann.click("#leave");
         assertThat(ann.locator("#talk-title")).hasText("#lobby");
+        assertThat(ann.locator("#text")).isFocused();
         assertThat(ann.locator("#rooms .place:has-text('tea-time')")).hasCount(0);
     }
 
@@ -381,7 +386,7 @@ class ChatTest extends PageSuite {
         Page bob = open("/chat-sockjs/?transport=" + transport);
         assertThat(bob.locator("#state[data-state=open]"))
                 .hasText(transport.equals("auto") ? "websocket" : transport);
-        assertThat(said(bob, "before, " + words)).hasCount(1);
+        ElementHandle before = said(bob, "before, " + words).elementHandle();
         bob.fill("#name", "Bob");
         say(bob, "by SockJS, " + words);
         wasSent(bob, "by SockJS, " + words);
@@ -389,6 +394,8 @@ class ChatTest extends PageSuite {
         assertThat(said(ann, "by SockJS, " + words).locator(".tag")).hasCount(0);
         say(ann, "after, " + words);
         assertThat(said(bob, "after, " + words)).hasCount(1);
+        // What is told again would be new to a screen reader.
+        assertThat(before.evaluate("it => it.isConnected")).isEqualTo(true);
     }
 
     @Test
