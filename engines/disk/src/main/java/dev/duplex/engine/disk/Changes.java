@@ -76,14 +76,16 @@ final class Changes implements AutoCloseable {
     }
 
     /// What passes through a channel that keeps nothing is missed by whoever knows a position of the time when it did: there is none any more, so that they are told when it
-    /// keeps something again.
+    /// keeps something again. It counts as one publication: a duplicate of what came before is answered with the offset of that in the next epoch, which is not to be the present
+    /// one there.
     private void endPosition(String channel) {
         if (positionless.has(channel)) {
             return;
         }
         StreamState state = find(channel);
         if (state != null && !state.epoch().isEmpty()) {
-            put(channel, forget(channel, state, state.offset() + 1).withEpoch(0, ""));
+            StreamState passed = forget(channel, state, state.offset() + 1).next();
+            put(channel, passed.withFirst(passed.offset() + 1).withEpoch(0, ""));
         }
         positionless.add(channel);
     }
