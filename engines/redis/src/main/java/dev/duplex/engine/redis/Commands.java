@@ -8,10 +8,7 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// A server that was started anew, or was told to forget its scripts, does not know them. Then those that it refused, and all
 /// that come later, wait until it has been given them: the order stays.
 ///
+/// What a server refuses is sent again, but never behind what came after it: where that has been done already, or may have been, the former fails. So it is when others
+/// give the server its scripts, or a server of a cluster finds that all is well, while answers are under way.
+///
 /// The order of one thread's calls stays when a slot goes to another server of a cluster, too. What waits is handed on while nobody else is let in (`Slots`);
 /// whoever found this server before that and comes after it sees so under the monitor, and is passed on behind what was handed on. What the server
 /// refuses when its slot has gone already fails: what came later may have been done.
@@ -35,31 +35,6 @@ import org.jspecify.annotations.Nullable;
 /// Its monitor guards where commands go, and is held while one is given to Lettuce, whose answers come on a thread of their own: nothing
 /// foreign is called under it.
 final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>>, AutoCloseable {
-    /// A script to be run.
-    static final class Request {
-        final Script script;
-        final String[] keys;
-        final byte[][] arguments;
-        final long bytes;
-        final long begun = System.nanoTime();
-        final CompletableFuture<Answer> answer = new CompletableFuture<>();
-
-        private Request(Script script, String[] keys, byte[][] arguments) {
-            this.script = script;
-            this.keys = keys;
-            this.arguments = arguments;
-            bytes =
-                    RedisLimits.OPERATION_BYTES
-                            + Arrays.stream(arguments).mapToLong(it -> it.length).sum()
-                            + Arrays.stream(keys).mapToLong(String::length).sum();
-        }
-
-        /// One of its keys, all of which are in one slot.
-        String key() {
-            return keys[0];
-        }
-    }
-
     /// What becomes of a request that comes.
     private enum Fate {
         TAKEN,
@@ -73,8 +48,7 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
     private final Consumer<Optional<Identity>> whereabouts;
     private final Optional<Peers> peers;
     private final AtomicLong waitingBytes = new AtomicLong();
-    private final Deque<Request> waiting = new ArrayDeque<>();
-    private final Deque<Request> refused = new ArrayDeque<>();
+    private final Backlog backlog = new Backlog();
     private @Nullable Link<StatefulRedisConnection<String, byte[]>> link;
 
     /// Where scripts are sent; `null` while they wait.
@@ -85,6 +59,9 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
 
     /// Done when all has been answered that was sent before this last began to wait.
     private CompletableFuture<@Nullable Void> still = CompletableFuture.completedFuture(null);
+
+    /// Whether something may have been refused and wait. Written under the monitor.
+    private volatile boolean refusing;
 
     private boolean closed;
 
@@ -143,7 +120,7 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
         if (!closed && live != null) {
             send(live, request);
         } else if (!closed) {
-            waiting.add(request);
+            backlog.add(request);
         }
         return !closed;
     }
@@ -155,13 +132,9 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
 
     /// Gives up what has waited too long for a connection. Called now and then.
     void tick() {
-        List<Request> late = new ArrayList<>();
+        List<Request> late;
         synchronized (this) {
-            for (Deque<Request> each : List.of(refused, waiting)) {
-                while (!each.isEmpty() && isLate(each.getFirst())) {
-                    late.add(each.removeFirst());
-                }
-            }
+            late = backlog.takeLate(limits.patience());
         }
         if (!late.isEmpty()) {
             EngineException why =
@@ -177,17 +150,8 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
 
     /// Takes out what waits and is another server's.
     synchronized List<Request> takeWaiting(Predicate<String> elsewhere) {
-        List<Request> taken = new ArrayList<>();
-        for (Deque<Request> each : List.of(refused, waiting)) {
-            each.removeIf(it -> {
-                boolean goes = elsewhere.test(it.key());
-                if (goes) {
-                    taken.add(it);
-                    waitingBytes.addAndGet(-it.bytes);
-                }
-                return goes;
-            });
-        }
+        List<Request> taken = backlog.take(elsewhere);
+        taken.forEach(it -> waitingBytes.addAndGet(-it.bytes));
         return taken;
     }
 
@@ -276,16 +240,13 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
     /// What waits fails.
     @Override
     public void close() {
-        List<Request> left = new ArrayList<>();
+        List<Request> left;
         synchronized (this) {
             closed = true;
             live = null;
-            left.addAll(refused);
-            left.addAll(waiting);
-            refused.clear();
-            waiting.clear();
+            left = backlog.takeAll();
         }
-        EngineException why = new EngineException("the engine is closed");
+        EngineException why = closed();
         left.forEach(it -> fail(it, why));
     }
 
@@ -293,8 +254,12 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
         return closed;
     }
 
+    private static EngineException closed() {
+        return new EngineException("the engine is closed");
+    }
+
     private boolean isLate(Request request) {
-        return System.nanoTime() - request.begun > limits.patience().toNanos();
+        return request.isOlderThan(limits.patience());
     }
 
     private static CompletionStage<Void> load(StatefulRedisConnection<String, byte[]> connection) {
@@ -310,12 +275,7 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
             return;
         }
         live = connection;
-        for (Deque<Request> each : List.of(refused, waiting)) {
-            Request next;
-            while ((next = each.pollFirst()) != null) {
-                send(connection, next);
-            }
-        }
+        backlog.takeAll().forEach(it -> send(connection, it));
     }
 
     private void send(StatefulRedisConnection<String, byte[]> connection, Request request) {
@@ -338,8 +298,9 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
     }
 
     private void answered(Request request, List<Object> answer) {
+        overtake(request);
         waitingBytes.addAndGet(-request.bytes);
-        resources.observer().answered(true, System.nanoTime() - request.begun);
+        resources.observer().answered(true, request.age());
         request.answer.complete(new Answer(answer));
     }
 
@@ -354,6 +315,7 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
         switch (why) {
             case RedisNoScriptException _ when !isLate(request) -> sendAgain(request);
             case RedisCommandTimeoutException _ -> {
+                overtake(request);
                 drop(connection, why);
                 fail(
                         request,
@@ -366,21 +328,43 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
                                 why));
             }
             case RedisCommandExecutionException moved
-                    when peers.isPresent() && !isLate(request) && isStray(moved) ->
+                    when peers.isPresent() && !isLate(request) && Peers.isStray(moved) ->
                     hold(request);
             case RedisReadOnlyException _, RedisLoadingException _ -> {
                 drop(connection, why);
                 fail(request, refusal(why));
             }
             case RedisCommandExecutionException _ -> fail(request, refusal(why));
-            default ->
-                    fail(
-                            request,
-                            new EngineException(
-                                    "the connection to Redis at "
-                                            + server
-                                            + " was lost: what was asked for may have happened",
-                                    why));
+            default -> {
+                overtake(request);
+                fail(
+                        request,
+                        new EngineException(
+                                "the connection to Redis at "
+                                        + server
+                                        + " was lost: what was asked for may have happened",
+                                why));
+            }
+        }
+    }
+
+    /// Fails what was refused and waits to be sent again, when something that was asked for later of the same key has been done, or may have been.
+    private void overtake(Request later) {
+        if (!refusing) {
+            return;
+        }
+        List<Request> earlier;
+        synchronized (this) {
+            earlier = backlog.takeRefused(later.key());
+            refusing = backlog.hasRefused();
+        }
+        if (!earlier.isEmpty()) {
+            EngineException why =
+                    new EngineException(
+                            "Redis at "
+                                    + server
+                                    + " has refused what was asked for, and may have done what came after it");
+            earlier.forEach(it -> fail(it, why));
         }
     }
 
@@ -402,7 +386,7 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
 
     private void fail(Request request, EngineException why) {
         waitingBytes.addAndGet(-request.bytes);
-        resources.observer().answered(false, System.nanoTime() - request.begun);
+        resources.observer().answered(false, request.age());
         if (!isClosed()) {
             resources.complaints().log(why);
         }
@@ -437,11 +421,6 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
         }
     }
 
-    private static boolean isStray(RedisCommandExecutionException failure) {
-        String message = String.valueOf(failure.getMessage());
-        return message.startsWith("MOVED ") || message.startsWith("CLUSTERDOWN ");
-    }
-
     /// The slot is another server's. What comes waits until it is known whose it is.
     private void hold(Request request) {
         boolean kept;
@@ -465,15 +444,22 @@ final class Commands implements Link.Use<StatefulRedisConnection<String, byte[]>
         peers.ifPresent(Peers::strayed);
     }
 
-    /// Keeps what was refused, but not if its slot is another server's by now, which may have done what came later.
+    /// Keeps what was refused, but not when the engine is closed, nor if its slot is another server's by now, which may have done what came later.
     private boolean keep(Request request) {
-        return (peers.isEmpty() || peers.get().has(request.key())) && refused.add(request);
+        if (closed || (peers.isPresent() && !peers.get().has(request.key()))) {
+            return false;
+        }
+        backlog.putBack(request);
+        refusing = true;
+        return true;
     }
 
     private EngineException gone() {
-        return new EngineException(
-                "the slot of what was asked for went from Redis at "
-                        + server
-                        + " to another meanwhile");
+        return isClosed()
+                ? closed()
+                : new EngineException(
+                        "the slot of what was asked for went from Redis at "
+                                + server
+                                + " to another meanwhile");
     }
 }

@@ -218,8 +218,8 @@ final class RedisNodes implements Cluster {
         return servers.meeting().commands().run(script, keys.nodes(), arguments);
     }
 
-    private static Topics.Hearer hearer(Consumer<byte[]> heard) {
-        return new Topics.Hearer() {
+    private static Topic.Hearer hearer(Consumer<byte[]> heard) {
+        return new Topic.Hearer() {
             @Override
             public void heard(byte[] message) {
                 try {

@@ -168,8 +168,8 @@ final class RedisStreams implements Streams {
         };
     }
 
-    private static Topics.Hearer hearer(String channel, StreamListener told) {
-        return new Topics.Hearer() {
+    private static Topic.Hearer hearer(String channel, StreamListener told) {
+        return new Topic.Hearer() {
             @Override
             public void heard(byte[] message) {
                 try {

@@ -141,6 +141,12 @@ final class Server implements AutoCloseable {
         return commandLink.isUp() && topicLink.isUp();
     }
 
+    /// Goes on with what was held, and with what was refused, if anything was.
+    void resume() {
+        commands.resume();
+        topics.resume();
+    }
+
     /// Called now and then.
     void tick() {
         commands.tick();

@@ -8,8 +8,10 @@ import io.lettuce.core.cluster.SlotHash;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Slots change and what waits for them goes with them under one hold of the monitor, so that nothing comes first that was asked for later. Nobody else needs
 /// the monitor: a server looks whether it has the slot, under the monitor by which it takes what comes ([Peers#takes]). It sees either the slots of before,
-/// and then what came is handed on with the rest, or that they have changed or are changing, and then what came has to pass here ([Peers#pass]).
+/// and then what came is handed on with the rest, or that the slot has changed or is changing, and then what came has to pass here ([Peers#pass]). Whose slot stays where it is
+/// does not notice.
 ///
 /// Its monitor guards that who has which slot is changed; under it come those of `Commands` and `Topics`.
 final class Slots implements Servers {
@@ -60,8 +63,9 @@ final class Slots implements Servers {
     private final AtomicReferenceArray<@Nullable Server> slots =
             new AtomicReferenceArray<>(SlotHash.SLOT_COUNT);
 
-    /// Whether slots have gone to other servers and what waits for them may not have. Written under the monitor, before the first of them.
-    private volatile boolean moving;
+    /// The slots that have gone to other servers, or are just going, and what waits for them may not have. Written under the monitor, before the first of them goes; what was
+    /// written does not change.
+    private volatile BitSet moving = new BitSet();
 
     private final Runnable whileMoving;
     private volatile boolean opened;
@@ -169,15 +173,19 @@ final class Slots implements Servers {
 
     private void look() {
         asked.set(false);
+        List<Server> idle = List.of();
         try {
             List<Part> parts = ask();
             still(parts);
-            List<Server> idle = apply(parts);
-            all().forEach(it -> it.commands().resume());
-            idle.forEach(Server::close);
+            idle = apply(parts);
         } catch (EngineException e) {
             resources.complaints().log(e);
+            // Somebody may wait for what nobody has told.
+            asked.set(true);
         } finally {
+            // Whatever came of it: the others do not wait for those whose slots are gone.
+            all().forEach(Server::resume);
+            idle.forEach(Server::close);
             looked = System.nanoTime();
             busy.set(false);
         }
@@ -201,16 +209,26 @@ final class Slots implements Servers {
 
     private synchronized Set<Server> losing(List<Part> parts) {
         Set<Server> losing = new HashSet<>();
+        changing(parts).stream()
+                .forEach(slot -> {
+                    Server owner = slots.get(slot);
+                    if (owner != null) {
+                        losing.add(owner);
+                    }
+                });
+        return losing;
+    }
+
+    /// The slots that are to go to another server. The monitor is held.
+    private BitSet changing(List<Part> parts) {
+        BitSet changing = new BitSet(SlotHash.SLOT_COUNT);
         for (Part part : parts) {
             Server heir = servers.get(part.place());
             for (int slot = part.first(); slot <= part.last(); slot++) {
-                Server owner = slots.get(slot);
-                if (owner != null && owner != heir) {
-                    losing.add(owner);
-                }
+                changing.set(slot, slots.get(slot) != heir);
             }
         }
-        return losing;
+        return changing;
     }
 
     /// Takes over who has which slot, and gives what waits to those who have it now.
@@ -223,14 +241,15 @@ final class Slots implements Servers {
         synchronized (this) {
             made = make(parts);
             Set<Server> before = owners();
+            moving = changing(parts);
             try {
                 assign(parts);
-                if (moving) {
+                if (!moving.isEmpty()) {
                     whileMoving.run();
                     refusals.addAll(handOn());
                 }
             } finally {
-                moving = false;
+                moving = new BitSet();
             }
             idle = idle(before);
         }
@@ -259,10 +278,7 @@ final class Slots implements Servers {
         for (Part part : parts) {
             Server server = servers.get(part.place());
             for (int slot = part.first(); slot <= part.last(); slot++) {
-                if (slots.get(slot) != server) {
-                    moving = true;
-                    slots.set(slot, server);
-                }
+                slots.set(slot, server);
             }
         }
     }
@@ -305,7 +321,7 @@ final class Slots implements Servers {
         List<Runnable> refusals = new ArrayList<>();
         for (Server server : servers.values()) {
             Predicate<String> elsewhere = key -> at(key) != server;
-            for (Commands.Request each : server.commands().takeWaiting(elsewhere)) {
+            for (Request each : server.commands().takeWaiting(elsewhere)) {
                 give(each).ifPresent(refusals::add);
             }
             server.topics()
@@ -315,14 +331,14 @@ final class Slots implements Servers {
         return refusals;
     }
 
-    private Optional<Runnable> give(Commands.Request request) {
+    private Optional<Runnable> give(Request request) {
         Commands commands = at(request.key()).commands();
         return commands.take(request)
                 ? Optional.empty()
                 : Optional.of(() -> commands.refuse(request));
     }
 
-    private Optional<Runnable> give(String name, Topics.Topic topic) {
+    private Optional<Runnable> give(String name, Topic topic) {
         Topics topics = at(name).topics();
         return topics.take(name, topic)
                 ? Optional.empty()
@@ -345,7 +361,7 @@ final class Slots implements Servers {
         @Override
         public boolean takes(String key) {
             // In this order: where a slot is seen that is on the move, that is seen too.
-            return has(key) && !moving;
+            return has(key) && !moving.get(SlotHash.getSlot(key));
         }
 
         @Override
@@ -354,7 +370,7 @@ final class Slots implements Servers {
         }
 
         @Override
-        public void pass(Commands.Request request) {
+        public void pass(Request request) {
             Optional<Runnable> refusal;
             synchronized (Slots.this) {
                 refusal = give(request);
@@ -363,7 +379,7 @@ final class Slots implements Servers {
         }
 
         @Override
-        public void pass(String name, Topics.Topic topic) {
+        public void pass(String name, Topic topic) {
             Optional<Runnable> refusal;
             synchronized (Slots.this) {
                 refusal = give(name, topic);
@@ -386,12 +402,15 @@ final class Slots implements Servers {
         return new Server(address, trust, resources, Optional.of(Others::new));
     }
 
-    /// Asks those that are known, then the seeds, who has which slot. The first is believed to whom the cluster is whole: a master that was cut off from the
-    /// others, and replaced, goes on telling that it has its slots. If it is to none, the first that answers.
+    /// Asks those that are known, then the seeds, who has which slot; first those that are connected, for one that is out of reach is waited for. The first is believed
+    /// to whom the cluster is whole: a master that was cut off from the others, and replaced, goes on telling that it has its slots. If it is to none, the first that answers.
     ///
     /// @throws EngineException if nobody answers
     private List<Part> ask() {
-        List<RedisURI> whom = new ArrayList<>(all().stream().map(Server::address).toList());
+        List<Server> all = all();
+        Set<Server> inOrder = new LinkedHashSet<>(all.stream().filter(Server::isUp).toList());
+        inOrder.addAll(all);
+        List<RedisURI> whom = new ArrayList<>(inOrder.stream().map(Server::address).toList());
         whom.addAll(seeds);
         Optional<List<Part>> doubtful = Optional.empty();
         List<String> troubles = new ArrayList<>();

@@ -8,12 +8,14 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,32 +40,6 @@ final class Topics
 
     private static final Duration TELL_INTERVAL = Duration.ofMillis(10);
 
-    /// Whoever is subscribed. Never blocks, never throws.
-    interface Hearer {
-        /// A message has come; those of one topic one at a time, in order.
-        void heard(byte[] message);
-
-        /// What was heard may be acted upon. No lock is held.
-        void endOfBatch();
-
-        /// What is heard from now on may not be what followed. In order with it; [#interrupted] follows.
-        void resumed();
-
-        /// Something may have been missed. No lock is held.
-        void interrupted();
-    }
-
-    static final class Topic {
-        private final Hearer hearer;
-        private final long begun = System.nanoTime();
-        private final CompletableFuture<Void> joined = new CompletableFuture<>();
-        private boolean attached;
-
-        private Topic(Hearer hearer) {
-            this.hearer = hearer;
-        }
-    }
-
     private final String server;
     private final Resources resources;
     private final RedisLimits limits;
@@ -76,10 +52,13 @@ final class Topics
 
     /// How often subscribing was asked for, by topic, that the server of the live connection has not answered: it is the last answer that counts, for before
     /// it there may be a subscription that ends meanwhile.
-    private final Map<String, Integer> asked = new HashMap<>();
+    private final Unanswered asked = new Unanswered();
 
     /// How often the live connection was asked to end a subscription, by topic, and has not answered; of a cluster only, where the server ends some by itself.
-    private final Map<String, Integer> leaving = new HashMap<>();
+    private final Unanswered leaving = new Unanswered();
+
+    /// Those that the live connection was refused though the server has them as far as is known, and that are asked for once more; of a cluster only.
+    private final Set<String> turnedAway = new HashSet<>();
 
     /// Who may have missed something, each once however often it may have, the oldest first.
     private final SequencedSet<Topic> interrupted = new LinkedHashSet<>();
@@ -109,7 +88,7 @@ final class Topics
     /// Subscribes. Nobody else is subscribed to the topic.
     ///
     /// @return done when the server has said so; fails with an [EngineException]
-    CompletionStage<Void> join(String name, Hearer hearer) {
+    CompletionStage<Void> join(String name, Topic.Hearer hearer) {
         Topic topic = new Topic(hearer);
         boolean elsewhere;
         boolean taken = false;
@@ -183,18 +162,19 @@ final class Topics
     /// Likewise, of one that is here if it is anywhere.
     synchronized void end(String name) {
         pending.remove(name);
+        turnedAway.remove(name);
         if (topics.remove(name) == null || live == null) {
             return;
         }
         if (peers.isPresent()) {
             StatefulRedisPubSubConnection<String, byte[]> connection = live;
-            leaving.merge(name, 1, Integer::sum);
+            leaving.asked(name);
             connection
                     .async()
                     .sunsubscribe(name)
                     .whenComplete((_, failure) -> {
                         if (failure != null) {
-                            refused(connection, leaving, name);
+                            notEnded(connection, name);
                         }
                     });
         } else {
@@ -307,6 +287,7 @@ final class Topics
                 live = connection;
                 asked.clear();
                 leaving.clear();
+                turnedAway.clear();
                 answers.addAll(subscribe(connection, List.copyOf(topics.keySet())));
             }
         }
@@ -340,6 +321,7 @@ final class Topics
             topics.clear();
             asked.clear();
             leaving.clear();
+            turnedAway.clear();
             interrupted.clear();
         }
         EngineException why = new EngineException("the engine is closed");
@@ -348,7 +330,7 @@ final class Topics
 
     private List<RedisFuture<Void>> subscribe(
             StatefulRedisPubSubConnection<String, byte[]> connection, List<String> names) {
-        names.forEach(name -> asked.merge(name, 1, Integer::sum));
+        names.forEach(asked::asked);
         List<RedisFuture<Void>> answers = new ArrayList<>();
         boolean cluster = peers.isPresent();
         // Those of several slots do not go into one command.
@@ -378,13 +360,45 @@ final class Topics
         // Only then there is no other answer to come.
         boolean refused = failure instanceof RedisCommandExecutionException;
         if (refused) {
-            names.forEach(name -> refused(connection, asked, name));
+            refused(connection, names);
         }
-        if (peers.isPresent()) {
+        boolean elsewhere = !refused || Peers.isStray(failure);
+        if (peers.isPresent() && elsewhere) {
             peers.get().strayed();
         } else if (refused) {
             String why = "Redis at " + server + " does not subscribe: " + Link.words(failure);
             resources.complaints().log(new EngineException(why, failure));
+        }
+    }
+
+    /// There will be no answer but the refusal. Who was to be told of the slot may not have been yet, or what is not allowed is allowed some time: those of a cluster
+    /// are asked for once more.
+    private synchronized void refused(
+            StatefulRedisPubSubConnection<String, byte[]> connection, List<String> names) {
+        if (!connection.equals(live)) {
+            return;
+        }
+        for (String name : names) {
+            if (!asked.answered(name) && peers.isPresent() && topics.containsKey(name)) {
+                turnedAway.add(name);
+            }
+        }
+    }
+
+    /// Asks once more for what was refused. Called after each look at who has which slot.
+    synchronized void resume() {
+        if (live != null && !turnedAway.isEmpty()) {
+            List<String> names = List.copyOf(turnedAway);
+            turnedAway.clear();
+            var _ = subscribe(live, names);
+        }
+    }
+
+    /// There will be no answer but that a subscription is not ended.
+    private synchronized void notEnded(
+            StatefulRedisPubSubConnection<String, byte[]> connection, String name) {
+        if (connection.equals(live)) {
+            var _ = leaving.answered(name);
         }
     }
 
@@ -410,7 +424,7 @@ final class Topics
         Topic topic;
         boolean again;
         synchronized (this) {
-            if (!connection.equals(live) || answered(asked, name)) {
+            if (!connection.equals(live) || asked.answered(name)) {
                 return;
             }
             topic = topics.get(name);
@@ -440,30 +454,14 @@ final class Topics
             if (!connection.equals(live)) {
                 return;
             }
-            boolean ours = leaving.containsKey(name);
-            var _ = answered(leaving, name);
+            boolean ours = leaving.has(name);
+            var _ = leaving.answered(name);
             if (ours || !topics.containsKey(name)) {
                 return;
             }
             var _ = subscribe(connection, List.of(name));
         }
         peers.ifPresent(Peers::strayed);
-    }
-
-    /// There will be no answer but the refusal.
-    private synchronized void refused(
-            StatefulRedisPubSubConnection<String, byte[]> connection,
-            Map<String, Integer> unanswered,
-            String name) {
-        if (connection.equals(live)) {
-            var _ = answered(unanswered, name);
-        }
-    }
-
-    /// Counts an answer, and returns whether there is another to come.
-    private static boolean answered(Map<String, Integer> unanswered, String name) {
-        return unanswered.computeIfPresent(name, (_, count) -> count == 1 ? null : count - 1)
-                != null;
     }
 
     private void tellSoon() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A Redis Cluster of three masters, and perhaps a replica of the first.
 final class Cluster implements AutoCloseable {
@@ -25,6 +26,9 @@ final class Cluster implements AutoCloseable {
     private static final int MIGRATE_MILLIS = 30_000;
 
     final List<RedisServer> servers = new ArrayList<>();
+
+    /// Those that were killed, or stand still.
+    private final List<RedisServer> gone = new ArrayList<>();
 
     private Cluster() {}
 
@@ -70,21 +74,30 @@ final class Cluster implements AutoCloseable {
         // Not before: it takes them as long to begin, up to five seconds.
         waitForOthers(servers, LATE);
         if (withReplica) {
-            String master = Asked.of(servers.getFirst(), it -> it.clusterMyId());
-            Asked.of(servers.getLast(), it -> it.clusterReplicate(master));
-            Waiting.until(
-                    "the replica follows",
-                    () ->
-                            Asked.info(servers.getLast(), "replication", "master_link_status")
-                                    .equals("up"));
-            Waiting.until(
-                    "all know the replica",
-                    () ->
-                            servers.stream()
-                                    .allMatch(it ->
-                                            Asked.of(it, asked -> asked.clusterNodes())
-                                                    .contains("slave " + master)));
+            haveReplicaFollow(0);
         }
+    }
+
+    /// Has the replica be one of this master.
+    void haveReplicaFollow(int master) {
+        String id = id(master);
+        Asked.of(servers.getLast(), it -> it.clusterReplicate(id));
+        Waiting.until(
+                "the replica follows",
+                () ->
+                        Asked.info(servers.getLast(), "replication", "master_link_status")
+                                .equals("up"));
+        Waiting.until(
+                "all know the replica",
+                () ->
+                        servers.stream()
+                                .allMatch(it ->
+                                        Asked.of(it, asked -> asked.clusterNodes())
+                                                .contains("slave " + id)));
+    }
+
+    private String id(int server) {
+        return Asked.of(servers.get(server), it -> it.clusterMyId());
     }
 
     private static void waitForOthers(List<RedisServer> servers, int millis) {
@@ -94,15 +107,24 @@ final class Cluster implements AutoCloseable {
                         it -> it.configSet("cluster-node-timeout", Integer.toString(millis))));
     }
 
-    /// Kills the first, for its replica to take over.
-    void killFirst() {
-        servers.getFirst().kill();
-        haveReplicaTakeOver();
+    void kill(int server) {
+        servers.get(server).kill();
+        gone.add(servers.get(server));
     }
 
-    /// The first was killed.
+    /// Has one stand still: the system takes connections for it, and nobody answers.
+    void pause(int server) throws IOException, InterruptedException {
+        String process = Long.toString(servers.get(server).pid());
+        int code = new ProcessBuilder("kill", "-STOP", process).inheritIO().start().waitFor();
+        if (code != 0) {
+            throw new IOException("kill ends with " + code);
+        }
+        gone.add(servers.get(server));
+    }
+
+    /// The master that the replica follows was killed, or stands still.
     void haveReplicaTakeOver() {
-        waitForOthers(servers.subList(1, servers.size()), SOON);
+        waitForOthers(servers.stream().filter(it -> !gone.contains(it)).toList(), SOON);
     }
 
     /// Cuts a master off from the others, one of which takes over its slots. It goes on telling that it has them.
@@ -130,6 +152,18 @@ final class Cluster implements AutoCloseable {
         return Asked.of(server, it -> it.clusterInfo()).contains("cluster_state:ok");
     }
 
+    /// Tells the first that it has the first slot, or that it has not: then it takes nothing.
+    void haveFirstSlot(boolean has) {
+        RedisServer first = servers.getFirst();
+        Asked.of(first, it -> has ? it.clusterAddSlots(0) : it.clusterDelSlots(0));
+        Waiting.until("it is so", () -> isWhole(first) == has);
+    }
+
+    /// From now on nobody can connect.
+    void shut() {
+        servers.forEach(each -> Asked.of(each, it -> it.configSet("requirepass", "secret")));
+    }
+
     /// Which of the masters is at a port.
     int at(int port) {
         return IntStream.range(0, MASTERS)
@@ -149,26 +183,46 @@ final class Cluster implements AutoCloseable {
         return SlotHash.SLOT_COUNT * master / MASTERS;
     }
 
-    /// A channel whose slot a master has.
+    /// A channel whose slot a master has; not the first slot.
     String channelOf(int master) {
-        Keys keys = new Keys("duplex");
-        int i = 0;
-        int slot = -1;
-        String channel = "";
-        while (slot < from(master) || slot >= from(master + 1)) {
-            channel = "news:" + i++;
-            slot = SlotHash.getSlot(keys.topic(channel));
+        return channelsOf(master).findFirst().orElseThrow();
+    }
+
+    /// Channels of a master.
+    Stream<String> channelsOf(int master) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "news:" + i)
+                .filter(it ->
+                        slot(it) > 0 && slot(it) >= from(master) && slot(it) < from(master + 1));
+    }
+
+    private static int slot(String channel) {
+        return SlotHash.getSlot(new Keys("duplex").topic(channel));
+    }
+
+    /// Has a channel's slot, which has nothing in it, go to another master, and all know it but that one.
+    void moveUnknownTo(int to, String channel) {
+        String target = id(to);
+        for (RedisServer each : servers) {
+            if (!each.equals(servers.get(to))) {
+                Asked.of(each, it -> it.clusterSetSlotNode(slot(channel), target));
+            }
         }
-        return channel;
+    }
+
+    /// Tells that one.
+    void tell(int to, String channel) {
+        String target = id(to);
+        Asked.of(servers.get(to), it -> it.clusterSetSlotNode(slot(channel), target));
     }
 
     /// Moves a channel's slot with all that is in it.
     void move(String channel, int from, int to) {
-        int slot = SlotHash.getSlot(new Keys("duplex").topic(channel));
+        int slot = slot(channel);
         RedisServer source = servers.get(from);
         RedisServer target = servers.get(to);
-        String sourceId = Asked.of(source, it -> it.clusterMyId());
-        String targetId = Asked.of(target, it -> it.clusterMyId());
+        String sourceId = id(from);
+        String targetId = id(to);
         Asked.of(target, it -> it.clusterSetSlotImporting(slot, sourceId));
         Asked.of(source, it -> it.clusterSetSlotMigrating(slot, targetId));
         Asked.of(
@@ -189,6 +243,8 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        // Who stands still does not end otherwise.
+        gone.forEach(RedisServer::kill);
         servers.forEach(RedisServer::close);
     }
 }

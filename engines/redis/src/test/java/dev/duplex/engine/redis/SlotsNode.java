@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,10 @@ final class SlotsNode implements StreamListener, AutoCloseable {
     final Slots slots;
     final RedisStreams streams;
     final Queue<String> heard = new ConcurrentLinkedQueue<>();
+
+    /// Whether what another thread did when slots moved had to wait.
+    final CompletableFuture<Boolean> waitedForMove = new CompletableFuture<>();
+
     private final AtomicInteger lost = new AtomicInteger();
     private final AtomicReference<Runnable> whileMoving = new AtomicReference<>(() -> {});
 
@@ -36,6 +41,7 @@ final class SlotsNode implements StreamListener, AutoCloseable {
     }
 
     SlotsNode(RedisURI seed, RedisLimits limits) {
+        seed.setTimeout(limits.patience());
         resources =
                 new Resources(
                         limits,
@@ -64,6 +70,7 @@ final class SlotsNode implements StreamListener, AutoCloseable {
             Waiting.until(
                     "it is done, or waits",
                     () -> !other.isAlive() || other.getState() == Thread.State.BLOCKED);
+            waitedForMove.complete(other.isAlive());
         });
     }
 
@@ -132,18 +139,7 @@ final class SlotsNode implements StreamListener, AutoCloseable {
 
     /// Has no answer dealt with until it is told.
     CountDownLatch holdAnswers() {
-        CountDownLatch held = new CountDownLatch(1);
-        resources
-                .answers()
-                .execute(() -> {
-                    try {
-                        held.await();
-                    } catch (InterruptedException _) {
-                        // The test has ended otherwise.
-                        Thread.currentThread().interrupt();
-                    }
-                });
-        return held;
+        return Waiting.holdAnswers(resources);
     }
 
     @Override

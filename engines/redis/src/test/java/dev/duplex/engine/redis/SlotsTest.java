@@ -9,11 +9,6 @@ import dev.duplex.channels.Published;
 import dev.duplex.channels.engine.EngineException;
 import dev.duplex.testkit.RedisServer;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.output.StatusOutput;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,23 +60,41 @@ class SlotsTest {
 
     @Test
     void whatWasSentBeforeAMoveIsKnownIsDoneInOrder() throws Exception {
-        try (Cluster cluster = Cluster.start(directory, false);
-                SlotsNode node = new SlotsNode(cluster)) {
-            String channel = cluster.channelOf(0);
-            Heard.await(node.streams.subscribe(channel));
-            Server before = node.slots.of(channel);
-            CountDownLatch answers = node.holdAnswers();
+        try (ClusteredChannel it = ClusteredChannel.start(directory)) {
+            CountDownLatch answers = it.node.holdAnswers();
             List<CompletionStage<Published>> publishing = new ArrayList<>();
             // Who has which slot cannot be taken over meanwhile.
-            synchronized (node.slots) {
-                cluster.move(channel, 0, 1);
-                publishing.add(node.publishing(channel, "1"));
+            synchronized (it.node.slots) {
+                it.move();
+                publishing.add(it.publishing("1"));
             }
-            Waiting.until("it is waited for", () -> before.commands().isWaiting());
-            publishing.add(node.publishing(channel, "2"));
+            Waiting.until("it is waited for", () -> it.before.commands().isWaiting());
+            publishing.add(it.publishing("2"));
             answers.countDown();
             publishing.forEach(Heard::await);
-            assertThat(node.texts(channel)).containsExactly("1", "2");
+            assertThat(it.node.texts(it.channel)).containsExactly("1", "2");
+        }
+    }
+
+    /// A server that finds that all is well while answers are under way has refused the first and done the second.
+    @Test
+    void whatIsRefusedForAMomentIsNotDoneBehindWhatCameLater() throws Exception {
+        try (ClusteredChannel it = ClusteredChannel.start(directory)) {
+            RedisServer server = it.cluster.servers.getFirst();
+            CountDownLatch answers = it.node.holdAnswers();
+            it.cluster.haveFirstSlot(false);
+            CompletionStage<Published> first = it.publishing("1");
+            Waiting.until("it is refused", () -> Asked.refusals(server, "CLUSTERDOWN") > 0);
+            it.cluster.haveFirstSlot(true);
+            CompletionStage<Published> second = it.publishing("2");
+            it.awaitHistoryAt(0);
+            answers.countDown();
+            Heard.await(second);
+            assertThatThrownBy(() -> Heard.await(first))
+                    .rootCause()
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("may have done what came after it");
+            assertThat(it.node.texts(it.channel)).containsExactly("2");
         }
     }
 
@@ -96,7 +109,8 @@ class SlotsTest {
             Position before = node.publish(moved, "before");
             Position elsewhere = node.publish(other, "before");
             Waiting.until("the replica has it", () -> has(cluster.servers.getLast(), moved));
-            cluster.killFirst();
+            cluster.kill(0);
+            cluster.haveReplicaTakeOver();
             Waiting.until("it is told", () -> node.interrupted.contains(moved));
             node.awaitHealth(RedisHealth.WORKING);
 
@@ -126,7 +140,7 @@ class SlotsTest {
         try (Cluster cluster = Cluster.start(directory, true);
                 SlotsNode node = new SlotsNode(cluster)) {
             String channel = cluster.channelOf(0);
-            cluster.servers.getFirst().kill();
+            cluster.kill(0);
             node.awaitLoss();
             List<CompletionStage<Published>> waiting =
                     List.of(node.publishing(channel, "1"), node.publishing(channel, "2"));
@@ -140,135 +154,88 @@ class SlotsTest {
     }
 
     @Test
+    void whoHasNothingToDoWithAMoveDoesNotWaitForIt() throws Exception {
+        try (ClusteredChannel it = ClusteredChannel.start(directory)) {
+            String other = it.cluster.channelOf(2);
+            CompletableFuture<CompletionStage<Published>> publishing = new CompletableFuture<>();
+            it.node.whileMoving(() -> publishing.complete(it.node.publishing(other, "1")));
+            it.move();
+            assertThat(Heard.await(it.node.waitedForMove)).isFalse();
+            Heard.await(Heard.await(publishing));
+        }
+    }
+
+    @Test
     void whoLeavesAndComesBackInTheMomentOfAMoveIsThere() throws Exception {
-        try (Cluster cluster = Cluster.start(directory, false);
-                SlotsNode node = new SlotsNode(cluster)) {
-            String channel = cluster.channelOf(0);
-            Heard.await(node.streams.subscribe(channel));
+        try (ClusteredChannel it = ClusteredChannel.start(directory)) {
             CompletableFuture<CompletionStage<Void>> back = new CompletableFuture<>();
-            node.whileMoving(() -> {
+            it.node.whileMoving(() -> {
                 // It answers when the move is over.
-                Asked.of(cluster.servers.get(1), it -> it.clientPause(PAUSE_MILLIS));
-                CompletionStage<Void> _ = node.streams.unsubscribe(channel);
-                back.complete(node.streams.subscribe(channel));
+                Asked.of(it.cluster.servers.get(1), asked -> asked.clientPause(PAUSE_MILLIS));
+                CompletionStage<Void> _ = it.node.streams.unsubscribe(it.channel);
+                back.complete(it.node.streams.subscribe(it.channel));
             });
-            cluster.move(channel, 0, 1);
+            it.move();
             Heard.await(Heard.await(back));
-            assertThat(node.topics()).isEqualTo(1);
-            Heard.await(node.publishing(channel, "1"));
-            Waiting.until("it comes", () -> List.copyOf(node.heard).equals(List.of("1")));
+            assertThat(it.node.topics()).isEqualTo(1);
+            Heard.await(it.publishing("1"));
+            Waiting.until("it comes", () -> List.copyOf(it.node.heard).equals(List.of("1")));
         }
     }
 
     @Test
     void whoComesToAServerAfterItsSlotHasMovedIsPassedOn() throws Exception {
-        try (Cluster cluster = Cluster.start(directory, false);
-                SlotsNode node = new SlotsNode(cluster)) {
-            String channel = cluster.channelOf(0);
-            Heard.await(node.streams.subscribe(channel));
-            Server before = node.slots.of(channel);
-            RedisStreams late = node.late(before);
-            cluster.move(channel, 0, 1);
-            node.awaitMove(channel, before);
+        try (ClusteredChannel it = ClusteredChannel.start(directory)) {
+            RedisStreams late = it.node.late(it.before);
+            it.move();
+            it.awaitMove();
 
-            CompletionStage<Published> first = late.publish(channel, Heard.draft("1"), Heard.KEPT);
-            CompletionStage<Published> second = node.publishing(channel, "2");
+            CompletionStage<Published> first =
+                    late.publish(it.channel, Heard.draft("1"), Heard.KEPT);
+            CompletionStage<Published> second = it.publishing("2");
             Heard.await(first);
             Heard.await(second);
-            assertThat(node.texts(channel)).containsExactly("1", "2");
+            assertThat(it.node.texts(it.channel)).containsExactly("1", "2");
         }
     }
 
     @Test
     void whoLeavesAServerAfterItsSlotHasMovedIsPassedOn() throws Exception {
-        try (Cluster cluster = Cluster.start(directory, false);
-                SlotsNode node = new SlotsNode(cluster)) {
-            String channel = cluster.channelOf(0);
-            Heard.await(node.streams.subscribe(channel));
-            Server before = node.slots.of(channel);
-            RedisStreams late = node.late(before);
-            cluster.move(channel, 0, 1);
-            node.awaitMove(channel, before);
+        try (ClusteredChannel it = ClusteredChannel.start(directory)) {
+            RedisStreams late = it.node.late(it.before);
+            it.move();
+            it.awaitMove();
 
-            Heard.await(late.unsubscribe(channel));
-            assertThat(node.topics()).isZero();
-            CompletionStage<Void> back = late.subscribe(channel);
-            assertThat(before.topics().count()).isZero();
+            Heard.await(late.unsubscribe(it.channel));
+            assertThat(it.node.topics()).isZero();
+            CompletionStage<Void> back = late.subscribe(it.channel);
+            assertThat(it.before.topics().count()).isZero();
             Heard.await(back);
-            Heard.await(node.publishing(channel, "1"));
-            Waiting.until("it comes", () -> List.copyOf(node.heard).equals(List.of("1")));
+            Heard.await(it.publishing("1"));
+            Waiting.until("it comes", () -> List.copyOf(it.node.heard).equals(List.of("1")));
         }
     }
 
     @Test
     void whatIsRefusedWhenItsSlotHasMovedAlreadyIsNotDoneLate() throws Exception {
-        try (Cluster cluster = Cluster.start(directory, false);
-                SlotsNode node = new SlotsNode(cluster, IMPATIENT)) {
-            String channel = cluster.channelOf(0);
-            Heard.await(node.streams.subscribe(channel));
-            Server before = node.slots.of(channel);
-            CountDownLatch answers = node.holdAnswers();
+        try (ClusteredChannel it = ClusteredChannel.start(directory, IMPATIENT)) {
+            CountDownLatch answers = it.node.holdAnswers();
             CompletionStage<Published> first;
             // Who has which slot cannot be taken over meanwhile.
-            synchronized (node.slots) {
-                cluster.move(channel, 0, 1);
-                first = node.publishing(channel, "1");
+            synchronized (it.node.slots) {
+                it.move();
+                first = it.publishing("1");
             }
-            node.awaitMove(channel, before);
-            CompletionStage<Published> second = node.publishing(channel, "2");
-            Waiting.until("it is there", () -> has(cluster.servers.get(1), channel));
+            it.awaitMove();
+            CompletionStage<Published> second = it.publishing("2");
+            it.awaitHistoryAt(1);
             answers.countDown();
             Heard.await(second);
             assertThatThrownBy(() -> Heard.await(first))
                     .rootCause()
                     .isInstanceOfAny(EngineException.class, RedisException.class);
-            assertThat(node.texts(channel)).containsExactly("2");
+            assertThat(it.node.texts(it.channel)).containsExactly("2");
         }
-    }
-
-    @Test
-    void whoWasCutOffFromTheClusterIsNotBelieved() throws Exception {
-        try (Cluster cluster = Cluster.start(directory, false);
-                SlotsNode node = new SlotsNode(limitedUser(cluster), Waiting.PATIENT)) {
-            Server asked = node.slots.all().getFirst();
-            int first = cluster.at(asked.address().getPort());
-            String channel = cluster.channelOf(first);
-            assertThat(node.slots.of(channel)).isEqualTo(asked);
-            cluster.cutOff(first);
-            Heard.await(node.publishing(channel, "1"));
-            assertThat(node.slots.of(channel)).isNotEqualTo(asked);
-            assertThat(node.texts(channel)).containsExactly("1");
-        }
-    }
-
-    /// One who may do what the guide says that is needed.
-    private static RedisURI limitedUser(Cluster cluster) {
-        List<String> rules =
-                List.of(
-                        "on",
-                        ">secret",
-                        "~duplex:*",
-                        "&duplex:*",
-                        "+@read",
-                        "+@write",
-                        "+@scripting",
-                        "+@pubsub",
-                        "+@connection",
-                        "+info",
-                        "+time",
-                        "+cluster|slots",
-                        "+cluster|info");
-        for (RedisServer each : cluster.servers) {
-            CommandArgs<String, String> user = new CommandArgs<>(StringCodec.UTF8);
-            user.add("SETUSER").add("limited");
-            rules.forEach(user::add);
-            Asked.of(
-                    each,
-                    it -> it.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), user));
-        }
-        RedisURI seed = RedisURI.create(cluster.servers.getFirst().url());
-        seed.setAuthentication("limited", "secret".toCharArray());
-        return seed;
     }
 
     @Test

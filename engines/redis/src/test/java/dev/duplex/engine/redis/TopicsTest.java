@@ -60,7 +60,7 @@ class TopicsTest {
     private CompletionStage<Void> join(String topic) {
         return topics.join(
                 topic,
-                new Topics.Hearer() {
+                new Topic.Hearer() {
                     @Override
                     public void heard(byte[] message) {
                         told.add(topic + " " + new String(message, StandardCharsets.UTF_8));

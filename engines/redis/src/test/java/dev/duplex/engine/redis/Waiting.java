@@ -2,6 +2,7 @@ package dev.duplex.engine.redis;
 
 import dev.duplex.testkit.Eventually;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -18,6 +19,22 @@ final class Waiting {
     /// Waits until something is so; fails if it is not for half a minute.
     static void until(String what, BooleanSupplier so) {
         Eventually.holds(what, PATIENCE, so::getAsBoolean);
+    }
+
+    /// Has no answer of Redis dealt with until it is told.
+    static CountDownLatch holdAnswers(Resources resources) {
+        CountDownLatch held = new CountDownLatch(1);
+        resources
+                .answers()
+                .execute(() -> {
+                    try {
+                        held.await();
+                    } catch (InterruptedException _) {
+                        // The test has ended otherwise.
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        return held;
     }
 
     /// Lets the clock of Redis go on.
