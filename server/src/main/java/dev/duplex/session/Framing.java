@@ -11,6 +11,9 @@ public interface Framing extends Endpoint {
     /// handshake is answered with 404.
     boolean serves(Request request);
 
+    /// Whether something that has come is still to be given to the session above. In its lane.
+    boolean isGiving(Session session);
+
     /// The server stops: closes the session as [dev.duplex.Endpoint#goingAway] says, in the protocol's way. In its lane.
     void goAway(Session session);
 }

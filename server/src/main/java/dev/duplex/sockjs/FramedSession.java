@@ -212,6 +212,11 @@ final class FramedSession implements Carrier, Inbound.Target {
         fail(reason);
     }
 
+    /// Whether messages of a frame wait.
+    boolean isGiving() {
+        return !inbound.isEmpty();
+    }
+
     private void given() {
         if (inbound.isEmpty() && !inbound.isSuspended()) {
             connection.resumeReading();

@@ -84,7 +84,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     private boolean reading;
     private boolean feeding;
 
-    /// The peer has ended its side; what came before waits in [#parked].
+    /// The peer has ended its side; what came before is not all given.
     private boolean inputOver;
 
     private boolean roomAwaited;
@@ -217,7 +217,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     /// @return whether it is over; else nothing more is to be read for it
     boolean inputEnded() {
         session.drainIfNeeded();
-        if (parked != null && protocol.isSuspended() && !ended) {
+        if (protocol.isSuspended() && !ended && hasUngiven()) {
             inputOver = true;
             return false;
         }
@@ -228,6 +228,19 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         output.flush();
         wire.closeBehind();
         return true;
+    }
+
+    /// Whether something that has come was not given to the endpoint.
+    private boolean hasUngiven() {
+        return parked != null
+                || (setup.endpoint() instanceof Framing framing && framing.isGiving(session));
+    }
+
+    /// All of what came before the peer's end has been given.
+    private void endIfOver() {
+        if (inputOver && parked == null && !protocol.isSuspended()) {
+            var _ = inputEnded();
+        }
     }
 
     /// Nothing goes out or comes in any more. No more is accepted, for nothing would ever fill the queue, and who sends until
@@ -266,9 +279,6 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
             ByteBuf next = parked.poll();
             if (next == null) {
                 parked = null;
-                if (inputOver) {
-                    var _ = inputEnded();
-                }
                 return;
             }
             feed(next);
@@ -566,10 +576,11 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
             }
             return;
         }
-        if (parked != null) {
+        if (parked != null || inputOver) {
             orBreak(() -> {
                 output.hold();
                 feedParked();
+                endIfOver();
                 output.letGo();
             });
         }
@@ -592,8 +603,12 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         armTimer(now);
         // The peer's answer may be among what was left unread.
         wire.read(true);
-        if (!feeding && parked != null) {
-            setup.lane().execute(this::feedParked);
+        if (!feeding && (parked != null || inputOver)) {
+            setup.lane()
+                    .execute(() -> {
+                        feedParked();
+                        endIfOver();
+                    });
         }
     }
 

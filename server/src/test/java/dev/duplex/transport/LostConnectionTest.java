@@ -54,6 +54,29 @@ class LostConnectionTest {
         (byte) 0x81, (byte) 0x86, 0, 0, 0, 0, '[', '"', 'g', 'o', '"', ']'
     };
 
+    /// Likewise: `["a","b","c"]`.
+    private static final byte[] FRAMED_THREE = {
+        (byte) 0x81,
+        (byte) 0x8d,
+        0,
+        0,
+        0,
+        0,
+        '[',
+        '"',
+        'a',
+        '"',
+        ',',
+        '"',
+        'b',
+        '"',
+        ',',
+        '"',
+        'c',
+        '"',
+        ']'
+    };
+
     /// A Close with 1000, masked likewise.
     private static final byte[] CLOSE = {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 0x03, (byte) 0xe8};
 
@@ -468,16 +491,45 @@ class LostConnectionTest {
             client.send(GO);
             client.send(CLOSE);
             client.socket().shutdownOutput();
-            // The one event loop has these behind that.
-            for (int i = 0; i < 2; i++) {
-                other.send("GET / HTTP/1.1\r\nHost: here\r\n\r\n");
-                assertThat(other.response().status()).isEqualTo(200);
-            }
+            twoTurns(other);
             assertThat(endpoint.messages).hasValue(1);
             session.resumeReading();
             assertThat(endpoint.closed.get(20, TimeUnit.SECONDS).code()).isEqualTo(1000);
             assertThat(endpoint.messages).hasValue(3);
             awaitConnections(server, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void soIsWhatIsLeftOfAFrameOfSockJs(TransportKind kind) throws Exception {
+        Pausing endpoint = new Pausing();
+        try (Server server =
+                        Transports.server(kind, Silent.LIMITS)
+                                .sockJs("/sockjs", endpoint)
+                                .http("/", exchange -> exchange.respond(new byte[0]))
+                                .start();
+                RawClient client = RawClient.connect(server.port());
+                RawClient other = RawClient.connect(server.port())) {
+            byte[] handshake = handshake("/sockjs/000/abc/websocket");
+            assertThat(client.send(handshake).head().status()).isEqualTo(101);
+            client.send(FRAMED_THREE);
+            Session session = endpoint.paused.get(20, TimeUnit.SECONDS);
+            client.socket().shutdownOutput();
+            twoTurns(other);
+            assertThat(endpoint.messages).hasValue(1);
+            session.resumeReading();
+            assertThat(endpoint.closed.get(20, TimeUnit.SECONDS).code()).isEqualTo(1006);
+            assertThat(endpoint.messages).hasValue(3);
+            awaitConnections(server, 1);
+        }
+    }
+
+    /// The one event loop has these behind what it was told before.
+    private static void twoTurns(RawClient client) throws IOException {
+        for (int i = 0; i < 2; i++) {
+            client.send("GET / HTTP/1.1\r\nHost: here\r\n\r\n");
+            assertThat(client.response().status()).isEqualTo(200);
         }
     }
 
