@@ -1,5 +1,6 @@
 package dev.duplex.plain;
 
+import dev.duplex.CloseReason;
 import dev.duplex.channels.Hub;
 import dev.duplex.channels.Lane;
 import dev.duplex.channels.Offer;
@@ -11,6 +12,7 @@ import dev.duplex.http.HttpExchange;
 import dev.duplex.http.Request;
 import dev.duplex.http.ServerSentEvents;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,7 @@ final class EventStream extends Visit {
     private final PlainOptions options;
     private final Events events;
     private final Optional<Position> since;
-
-    /// New ones do not wait: who comes back gets them from where it was, and is told where some were skipped.
-    private final Missed missed = new Missed(this::give, 0);
-
-    /// How many it was not given, and has not been told of.
-    private long skipped;
+    private final Missed missed;
 
     private boolean begun;
     private Lane.@Nullable Alarm heartbeat;
@@ -35,6 +32,7 @@ final class EventStream extends Visit {
         super(hub, options, exchange.lane(), exchange.request());
         this.exchange = exchange;
         this.options = options;
+        missed = new Missed(this::give, options.publicationsBehindHistory());
         Request request = exchange.request();
         events = new Events(request.query("format").filter("json"::equals).isPresent());
         since =
@@ -79,15 +77,11 @@ final class EventStream extends Visit {
 
     @Override
     public void skipped(Subscription from, long count) {
-        skipped += count;
+        missed.skipped(count);
     }
 
-    private Offer give(Publication publication) {
-        Offer offer = write(events.publication(publication, skipped));
-        if (offer == Offer.ACCEPTED) {
-            skipped = 0;
-        }
-        return offer;
+    private Offer give(Publication publication, long skipped) {
+        return write(events.publication(publication, skipped));
     }
 
     private void drained() {
@@ -134,15 +128,47 @@ final class EventStream extends Visit {
     @Override
     void end(Refusal why) {
         if (begun) {
+            if (why == Refusal.REMOVED) {
+                CloseReason reason = why.closeReason();
+                sayEnd(reason.code(), reason.reason());
+            }
             finish();
+        } else if (why.passes() && isEventSource()) {
+            comeBack(why);
         } else {
             EventHandler.refuse(exchange, why);
         }
     }
 
+    /// One that is not in the channel yet does not come back: no event has to tell it.
     @Override
     void disconnect(int code, String reason) {
-        end(Refusal.REMOVED);
+        if (begun) {
+            sayEnd(code, reason);
+            finish();
+        } else {
+            end(Refusal.REMOVED);
+        }
+    }
+
+    /// A stream that ends has no code: without this a page could not tell being sent away from a lost connection, and would come back.
+    /// One that has no room for it just ends.
+    private void sayEnd(int code, String reason) {
+        write(Events.end(code, reason));
+    }
+
+    private boolean isEventSource() {
+        return exchange.request().headers().all("Accept").stream()
+                .anyMatch(it -> it.toLowerCase(Locale.ROOT).contains("text/event-stream"));
+    }
+
+    /// After any status but 200 an EventSource is closed for good (HTML Standard §9.2.3); after a stream that ends it comes back with
+    /// its last event's id.
+    private void comeBack(Refusal why) {
+        exchange.header("Content-Type", ServerSentEvents.CONTENT_TYPE)
+                .header("Cache-Control", "no-store, no-transform")
+                .header("X-Content-Type-Options", "nosniff")
+                .respond(Events.comeBack(options.retry(), why));
     }
 
     private void finish() {

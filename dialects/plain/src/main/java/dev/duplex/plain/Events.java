@@ -1,5 +1,7 @@
 package dev.duplex.plain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.duplex.channels.Payload;
 import dev.duplex.channels.Position;
 import dev.duplex.channels.Publication;
@@ -48,6 +50,19 @@ record Events(boolean json) {
             out.id(id(publication.position()));
         }
         return out.data(data(publication.payload())).end().toByteArray();
+    }
+
+    /// The last event of who is sent away. It has no id: who comes back all the same says where it was.
+    static byte[] end(int code, String reason) {
+        byte[] json = JsonPayload.value(Payload.of(Payload.Kind.TEXT, reason.getBytes(UTF_8)));
+        String data = "{\"code\":%d,\"reason\":%s}".formatted(code, new String(json, UTF_8));
+        return new ServerSentEvents().name("end").data(data).end().toByteArray();
+    }
+
+    /// All that is said to who is to try again. There is no empty line in it: that would end an event, and a client forgets its last id
+    /// by one that comes before an id (§9.2.6).
+    static byte[] comeBack(Duration retry, Refusal why) {
+        return new ServerSentEvents().comment(" " + why.sentence()).retry(retry).toByteArray();
     }
 
     private byte[] data(Payload payload) {

@@ -5,27 +5,37 @@ import dev.duplex.channels.Publication;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.function.Function;
 
 /// What a client is to have before what is published from now on, as fast as there is room for it; new ones may wait behind it. Touched
 /// in its client's lane only.
 final class Missed {
-    private final Function<Publication, Offer> give;
+    /// Who is given them.
+    interface Taker {
+        /// @param skipped how many were left out before it
+        Offer offer(Publication publication, long skipped);
+    }
+
+    /// One that there was no room for yet.
+    private record Waiting(Publication publication, long skipped) {}
+
+    private final Taker taker;
     private final int most;
 
-    /// What there was no room for yet.
-    private final Deque<Publication> waiting = new ArrayDeque<>(0);
+    private final Deque<Waiting> waiting = new ArrayDeque<>(0);
 
     /// How many of those are new ones.
     private int behind;
 
+    /// How many were left out before the next new one.
+    private long skipped;
+
     /// Whether it is not known yet what was missed.
     private boolean held;
 
-    /// @param give gives the client one
+    /// @param taker gives the client one
     /// @param most how many new ones wait behind what was missed
-    Missed(Function<Publication, Offer> give, int most) {
-        this.give = give;
+    Missed(Taker taker, int most) {
+        this.taker = taker;
         this.most = most;
     }
 
@@ -37,22 +47,32 @@ final class Missed {
     /// Gives what there is room for.
     void begin(Collection<Publication> missed) {
         held = false;
-        Collection<Publication> came = new ArrayDeque<>(waiting);
+        Collection<Waiting> came = new ArrayDeque<>(waiting);
         waiting.clear();
-        waiting.addAll(missed);
+        missed.forEach(it -> waiting.add(new Waiting(it, 0)));
         waiting.addAll(came);
         drained();
     }
 
+    /// So many were left out before the next new one.
+    void skipped(long count) {
+        skipped += count;
+    }
+
     /// Gives a new one, or lets it wait if something is before it. If there is no room for that either, there will be when some is out.
     Offer offer(Publication publication) {
-        if (!held && waiting.isEmpty()) {
-            return give.apply(publication);
+        Offer offer = isEmpty() ? taker.offer(publication, skipped) : putBehind(publication);
+        if (offer == Offer.ACCEPTED) {
+            skipped = 0;
         }
+        return offer;
+    }
+
+    private Offer putBehind(Publication publication) {
         if (behind == most) {
             return Offer.FULL;
         }
-        waiting.add(publication);
+        waiting.add(new Waiting(publication, skipped));
         behind++;
         return Offer.ACCEPTED;
     }
@@ -61,11 +81,15 @@ final class Missed {
     ///
     /// @return whether it is for new ones
     boolean drained() {
-        while (!held && !waiting.isEmpty() && give.apply(waiting.peek()) == Offer.ACCEPTED) {
+        while (!held && !waiting.isEmpty() && give(waiting.element())) {
             waiting.remove();
             behind = Math.min(behind, waiting.size());
         }
         return isEmpty();
+    }
+
+    private boolean give(Waiting next) {
+        return taker.offer(next.publication(), next.skipped()) == Offer.ACCEPTED;
     }
 
     /// Whether nothing waits.
@@ -76,6 +100,7 @@ final class Missed {
     void clear() {
         waiting.clear();
         behind = 0;
+        skipped = 0;
         held = false;
     }
 }

@@ -48,7 +48,10 @@ final class PlainClient extends Visit {
         super(hub, options, session.lane(), session.request());
         this.session = session;
         most = options.publicationsUnderWay();
-        missed = new Missed(this::give, options.publicationsBehindHistory());
+        // A session has no place for how many were left out.
+        missed =
+                new Missed(
+                        (publication, _) -> give(publication), options.publicationsBehindHistory());
     }
 
     void open() {
@@ -78,6 +81,12 @@ final class PlainClient extends Visit {
 
     private void begin(Collection<Publication> first) {
         missed.begin(first);
+        if (missed.isEmpty()) {
+            // What came meanwhile may have been refused, and the session, which took all of this,
+            // has
+            // no room to tell of.
+            roomAgain();
+        }
         resume();
         publishNext();
     }

@@ -112,8 +112,9 @@ public final class PlainOptions {
             return this;
         }
 
-        /// How many publications wait for a session that has not been given all of the history that it asked for, by default 256; further
-        /// ones are treated by the channel's delivery, as those that do not fit into `Limits.queueBytes` are.
+        /// How many publications wait for a session that has not been given all of the history that it asked for, or for an event stream
+        /// that has not been given all that it missed, by default 256; further ones are treated by the channel's delivery, as those that
+        /// do not fit into `Limits.queueBytes` are.
         ///
         /// @throws IllegalArgumentException if it is negative
         public Builder publicationsBehindHistory(int publications) {

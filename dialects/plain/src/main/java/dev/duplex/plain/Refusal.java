@@ -43,6 +43,11 @@ enum Refusal {
         return sentence;
     }
 
+    /// Whether the same request may be answered otherwise in a moment.
+    boolean passes() {
+        return status >= 500 || this == LIMIT_EXCEEDED;
+    }
+
     /// What a session is closed with.
     CloseReason closeReason() {
         return new CloseReason(status < 500 ? 4000 + status : TRY_AGAIN_LATER, sentence);

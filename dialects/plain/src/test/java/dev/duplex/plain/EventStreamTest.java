@@ -13,6 +13,7 @@ import dev.duplex.access.Grant;
 import dev.duplex.access.Identity;
 import dev.duplex.access.Intent;
 import dev.duplex.channels.ChannelOptions;
+import dev.duplex.channels.Command;
 import dev.duplex.channels.Delivery;
 import dev.duplex.channels.Draft;
 import dev.duplex.channels.Hub;
@@ -99,6 +100,8 @@ class EventStreamTest {
                     switch (attempt.token()) {
                         case "wrong" -> Result.refused(Problem.UNAUTHENTICATED, "");
                         case "old" -> Result.refused(Problem.EXPIRED, "");
+                        case "unlucky" -> Result.refused(Problem.UNAVAILABLE, "");
+                        case "many" -> Result.refused(Problem.LIMIT_EXCEEDED, "");
                         default ->
                                 Result.done(
                                         Admission.of(
@@ -257,6 +260,48 @@ class EventStreamTest {
         http.connection().close();
     }
 
+    /// An EventSource would not come back after another status than 200; and it forgets its id if an event that has none comes first.
+    @ParameterizedTest
+    @CsvSource({
+        "unlucky, 503, the channel cannot be reached at the moment",
+        "many, 429, a limit would be exceeded"
+    })
+    void whatPassesEndsNoEventSource(String token, int status, String sentence) {
+        RawRequest request = get("/events/kept:a?token=" + token);
+        RawHttp http = connect();
+        assertThat(http.exchange(request).status()).isEqualTo(status);
+        RawResponse answer =
+                http.exchange(request.with("Accept: text/event-stream", "Last-Event-ID: e:1"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.first("Content-Type")).contains(ServerSentEvents.CONTENT_TYPE);
+        assertThat(answer.body()).isEqualTo(": " + sentence + "\r\nretry: 1234\r\n");
+        RawRequest refused = get("/events/kept:a?token=wrong").with("Accept: text/event-stream");
+        assertThat(http.exchange(refused).status()).isEqualTo(401);
+        http.connection().close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 3503, say \\\"why\\\"", "false, 4403, taken out of the channel"})
+    void whoIsSentAwayIsTold(boolean disconnect, int code, String reason) {
+        RawHttp http = open(get("/events/kept:a?token=ann"));
+        begin(http);
+        Command.Target ann = Command.Target.user("ann");
+        hub.connections()
+                .command(
+                        disconnect
+                                ? new Command.Disconnect(ann, code, "say \"why\"")
+                                : new Command.Unsubscribe(ann, "kept:a"));
+        assertThat(readTo(http, "\r\n\r\n"))
+                .isEqualTo(
+                        "event: end\r\ndata: {\"code\":"
+                                + code
+                                + ",\"reason\":\""
+                                + reason
+                                + "\"}\r\n\r\n");
+        assertThat(http.readChunk("the end")).isEmpty();
+        http.connection().close();
+    }
+
     @Test
     void onlyListedPagesMayConnect() {
         RawHttp http = connect();
@@ -341,6 +386,25 @@ class EventStreamTest {
                 .extracting(it -> Integer.parseInt(it.group(1)))
                 .isEqualTo(IntStream.range(seen, published).boxed().toList());
         again.connection().close();
+    }
+
+    @Test
+    void whoCatchesUpIsNotTooSlow() {
+        // More than fits between it and the server.
+        int missed = 600;
+        String filler = "x".repeat(8 << 10);
+        for (int i = 0; i < missed; i++) {
+            publish("kept:late", Kind.TEXT, i + filler);
+        }
+        RawHttp http = open(get("/events/kept:late?since=:0"));
+        publish("kept:late", Kind.TEXT, "new");
+        String came = readTo(http, "data: new\r\n\r\n");
+        assertThat(Pattern.compile("data: (\\d+)x").matcher(came).results())
+                .extracting(it -> Integer.parseInt(it.group(1)))
+                .isEqualTo(IntStream.range(0, missed).boxed().toList());
+        publish("kept:late", Kind.TEXT, "newer");
+        assertThat(readTo(http, "\r\n\r\n")).endsWith("data: newer\r\n\r\n");
+        http.connection().close();
     }
 
     @Test

@@ -13,15 +13,20 @@ import org.junit.jupiter.api.Test;
 
 /// What was missed comes first, in order, as fast as there is room; new ones wait for it.
 class MissedTest {
+    /// Offsets, and below zero how many were left out before the next.
     private final List<Long> given = new ArrayList<>();
+
     private int room;
     private final Missed missed = new Missed(this::give, 0);
 
-    private Offer give(Publication publication) {
+    private Offer give(Publication publication, long skipped) {
         if (room == 0) {
             return Offer.FULL;
         }
         room--;
+        if (skipped > 0) {
+            given.add(-skipped);
+        }
         given.add(publication.offset());
         return Offer.ACCEPTED;
     }
@@ -91,5 +96,23 @@ class MissedTest {
         patient.begin(List.of(publication(1), publication(2)));
         assertThat(patient.isEmpty()).isTrue();
         assertThat(given).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void whatWasLeftOutIsToldWhereItIsMissing() {
+        Missed patient = new Missed(this::give, 1);
+        patient.begin(List.of(publication(1), publication(2)));
+        patient.skipped(2);
+        assertThat(patient.offer(publication(5))).isEqualTo(Offer.ACCEPTED);
+        patient.skipped(1);
+        assertThat(patient.offer(publication(7))).isEqualTo(Offer.FULL);
+        patient.skipped(1);
+        room = 3;
+        assertThat(patient.drained()).isTrue();
+        assertThat(patient.offer(publication(8))).isEqualTo(Offer.FULL);
+        room = 2;
+        assertThat(patient.offer(publication(8))).isEqualTo(Offer.ACCEPTED);
+        assertThat(patient.offer(publication(9))).isEqualTo(Offer.ACCEPTED);
+        assertThat(given).containsExactly(1L, 2L, -2L, 5L, -2L, 8L, 9L);
     }
 }

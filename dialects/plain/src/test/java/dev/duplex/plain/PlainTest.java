@@ -6,12 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.duplex.CloseReason;
 import dev.duplex.Message;
 import dev.duplex.access.Access;
-import dev.duplex.access.Action;
-import dev.duplex.access.Admission;
-import dev.duplex.access.Attempt;
 import dev.duplex.access.Grant;
-import dev.duplex.access.Identity;
-import dev.duplex.access.Intent;
 import dev.duplex.access.Rules;
 import dev.duplex.access.RulesAccess;
 import dev.duplex.access.Who;
@@ -34,13 +29,10 @@ import dev.duplex.testkit.InMemoryRequest;
 import dev.duplex.testkit.InMemorySession;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,73 +60,17 @@ class PlainTest {
                                             "text", kinds(Kind.TEXT),
                                             "binary", kinds(Kind.BINARY),
                                             "back", BACK,
+                                            "newest",
+                                                    ChannelOptions.builder()
+                                                            .history(3, Duration.ofMinutes(5))
+                                                            .recovery(Recovery.STREAM)
+                                                            .delivery(Delivery.LATEST)
+                                                            .build(),
                                             "drop",
                                                     ChannelOptions.builder()
                                                             .delivery(Delivery.DROP)
                                                             .build())))
                     .build();
-
-    /// Admits by the token's name, and lets do what it names; asked for `late` it answers when the test says so.
-    private final class Guard implements Access {
-        final List<CompletableFuture<Result<Grant>>> late = new ArrayList<>();
-        Optional<Instant> expires = Optional.empty();
-
-        @Override
-        public CompletionStage<Result<Admission>> connect(Attempt attempt) {
-            return switch (attempt.token()) {
-                case "wrong" -> refused(Problem.UNAUTHENTICATED);
-                case "old" -> refused(Problem.EXPIRED);
-                case "broken" -> throw new IllegalStateException("a bug of the program's");
-                case "failing" -> CompletableFuture.failedStage(new IllegalStateException("down"));
-                case "stageless", "resultless", "admissionless" -> nothing(attempt.token());
-                default ->
-                        CompletableFuture.completedStage(
-                                Result.done(
-                                        Admission.of(
-                                                new Identity(
-                                                        attempt.token(),
-                                                        Payload.none(),
-                                                        expires))));
-            };
-        }
-
-        @Override
-        public CompletionStage<Result<Grant>> permit(Intent intent) {
-            String user = intent.identity().user();
-            if (user.equals("late")) {
-                late.add(new CompletableFuture<>());
-                return late.getLast();
-            }
-            if (user.equals("seated") && intent.action() == Action.SUBSCRIBE) {
-                return CompletableFuture.completedStage(
-                        Result.done(
-                                new Grant(
-                                        Payload.of(Kind.JSON, "{\"seat\":3}".getBytes(UTF_8)),
-                                        Payload.none(),
-                                        Optional.empty())));
-            }
-            boolean mayNot =
-                    user.equals("nobody")
-                            || (user.equals("reader") && intent.action() != Action.SUBSCRIBE);
-            return mayNot
-                    ? refused(Problem.PERMISSION_DENIED)
-                    : CompletableFuture.completedStage(Result.done(Grant.PLAIN));
-        }
-
-        /// What nothing but the compiler keeps a program from.
-        @SuppressWarnings("NullAway")
-        private static <T> CompletionStage<Result<T>> nothing(String what) {
-            return switch (what) {
-                case "stageless" -> null;
-                case "resultless" -> CompletableFuture.completedStage(null);
-                default -> CompletableFuture.completedStage(Result.done(null));
-            };
-        }
-
-        private <T> CompletionStage<Result<T>> refused(Problem problem) {
-            return CompletableFuture.completedStage(Result.refused(problem, "no"));
-        }
-    }
 
     private final Guard guard = new Guard();
     private Instant now = Instant.EPOCH;
@@ -261,6 +197,31 @@ class PlainTest {
         session.lane().runAll();
         assertThat(session.sentText()).containsExactly("1", "2", "3", "4");
         assertThat(session.closed()).isEmpty();
+    }
+
+    /// What comes while the history is read again may be more than waits behind it.
+    @Test
+    void whatWasRefusedBehindTheHistoryDoesNotKeepTheRestAway() {
+        for (int i = 1; i <= 3; i++) {
+            publish("newest:a", Kind.TEXT, Integer.toString(i));
+        }
+        Plain impatient =
+                new Plain(hub, PlainOptions.builder(guard).publicationsBehindHistory(0).build());
+        InMemorySession session =
+                InMemorySession.open(
+                        impatient,
+                        InMemoryRequest.of("/channel/x?token=ann&history=3")
+                                .withPathParameter("channel", "newest:a"),
+                        hub);
+        for (int i = 4; i <= 13; i++) {
+            session.lane().runOne();
+            publish("newest:a", Kind.TEXT, Integer.toString(i));
+        }
+        session.lane().runAll();
+        publish("newest:a", Kind.TEXT, "end");
+        session.lane().runAll();
+        assertThat(session.closed()).isEmpty();
+        assertThat(session.sentText()).endsWith("end");
     }
 
     @Test

@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 
-/// Listens to a channel's event stream, and comes back to the last event's id.
+/// Listens to a channel's event stream, and comes back to the last event's id. After a status other than 200 a browser's EventSource is
+/// closed for good; this does as a page that opens another then, for a balancer in front has such statuses too while nodes are down.
 final class PlainSseDialect implements Dialect {
     /// Longer than the server's default between two heartbeats, which are no events: it is noticed only in a channel where nothing happens.
     private static final Duration SILENCE = Duration.ofSeconds(60);
