@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// @param webSocket whether the WebSocket transports are served. Without them clients fall back to
 ///     the others
 /// @param cookies whether a `JSESSIONID` cookie is set on every session URL, for load balancers that
-///     route by it
+///     route by it; not on a host where an application's login is a cookie of that name, which it would replace
 /// @param clientUrl the script that the iframe page loads, as a URL or an absolute path; without it
 ///     there is no iframe page, and clients of other origins do without iframe transports
 /// @param responseBytes after how many bytes a streamed response ends and the client asks for the

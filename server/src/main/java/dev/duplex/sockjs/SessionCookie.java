@@ -11,10 +11,12 @@ final class SessionCookie {
             Pattern.compile(
                     "(?:^|;)\\s*JSESSIONID=(\"[!#-+\\--:<-\\[\\]-~]*\"|[!#-+\\--:<-\\[\\]-~]*)");
 
+    private static final String DUMMY = "dummy";
+
     private SessionCookie() {}
 
     static void set(HttpExchange exchange) {
-        String value = "dummy";
+        String value = DUMMY;
         for (String line : exchange.request().headers().all("Cookie")) {
             Matcher cookie = COOKIE.matcher(line);
             if (cookie.find()) {
@@ -22,8 +24,20 @@ final class SessionCookie {
                 break;
             }
         }
-        // A page of another site is sent back its cookie only if it says so, and only over TLS.
-        String where = exchange.request().secure() ? "; SameSite=None; Secure" : "";
-        exchange.header("Set-Cookie", "JSESSIONID=" + value + "; path=/" + where);
+        exchange.header(
+                "Set-Cookie",
+                "JSESSIONID="
+                        + value
+                        + "; path=/; HttpOnly"
+                        + where(exchange.request().secure(), value));
+    }
+
+    /// A page of another site is sent back its cookie only if it says so, and only over TLS. A value that somebody else has made may be
+    /// a login's, which is not to be sent to more sites by this.
+    private static String where(boolean secure, String value) {
+        if (!secure) {
+            return "";
+        }
+        return value.equals(DUMMY) ? "; SameSite=None; Secure" : "; Secure";
     }
 }

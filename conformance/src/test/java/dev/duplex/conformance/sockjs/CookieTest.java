@@ -33,6 +33,26 @@ class CookieTest extends SockJsSuite {
         Verify.cookie(head(service.session(), transport, "Cookie: NOTJSESSIONID=no"), "dummy");
     }
 
+    /// Browsers take a cookie of the same name and path for the same one, and its attributes from the last that was set.
+    @Test
+    @DisplayName(
+            "no script reads it; other sites are sent it over TLS only if its value is made up here: another may be a"
+                    + " login's")
+    void itOpensNoLoginToOthers() {
+        String made = tls() ? "; SameSite=None; Secure" : "";
+        String given = tls() ? "; Secure" : "";
+        Service service = service("cookie_needed_echo");
+        assertThat(cookie(service)).isEqualTo("JSESSIONID=dummy; path=/; HttpOnly" + made);
+        assertThat(cookie(service, "Cookie: JSESSIONID=dummy"))
+                .isEqualTo("JSESSIONID=dummy; path=/; HttpOnly" + made);
+        assertThat(cookie(service, "Cookie: JSESSIONID=abcdef"))
+                .isEqualTo("JSESSIONID=abcdef; path=/; HttpOnly" + given);
+    }
+
+    private static String cookie(Service service, String... lines) {
+        return head(service.session(), Transport.XHR, lines).first("Set-Cookie").orElseThrow();
+    }
+
     @Test
     @DisplayName("JsessionidCookie.test_jsonp: sends set it too")
     void sendingSetsIt() {
