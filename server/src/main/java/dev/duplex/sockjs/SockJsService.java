@@ -30,6 +30,9 @@ import java.util.function.BiConsumer;
 public final class SockJsService implements Lasting {
     private static final String ONLY_WEBSOCKET = "Can \"Upgrade\" only to \"WebSocket\".\n";
 
+    /// How many bytes of a frame one of a message may be: an escape has six, and around it are brackets and quotes.
+    private static final int FRAMED_BYTES = 10;
+
     /// Where a service's URLs are put.
     public interface Routes {
         /// Serves HTTP at a path.
@@ -104,13 +107,6 @@ public final class SockJsService implements Lasting {
         routes.http(Urls.anyTransport(path), this::transport);
         if (options.webSocket()) {
             routes.webSocket(path + "/websocket", endpoint, webSocketOptions(limits), observers);
-            // A frame carries several messages and their escapes; what it carries has the limits.
-            Limits framed =
-                    limits.toBuilder()
-                            .messageBytes(options.requestBytes())
-                            .messagesPerSecond(0)
-                            .bytesPerSecond(0)
-                            .build();
             routes.webSocket(
                     Urls.session(path, "websocket"),
                     new SockJsWebSocket(
@@ -121,9 +117,21 @@ public final class SockJsService implements Lasting {
                             encoder,
                             options.heartbeatInterval(),
                             observers),
-                    webSocketOptions(framed),
+                    webSocketOptions(framed(limits, options.requestBytes())),
                     observers);
         }
+    }
+
+    /// A frame carries several messages and their escapes; what it carries has the limits. Frames have rates too, or those without
+    /// messages would come as many as one likes: as many frames as messages, for there is one in each, and as many bytes as those of
+    /// messages may be at most.
+    private static Limits framed(Limits limits, int requestBytes) {
+        return limits.toBuilder()
+                .messageBytes(requestBytes)
+                .bytesPerSecond(
+                        Math.min(limits.bytesPerSecond(), Long.MAX_VALUE / FRAMED_BYTES)
+                                * FRAMED_BYTES)
+                .build();
     }
 
     private WebSocketOptions webSocketOptions(Limits limits) {

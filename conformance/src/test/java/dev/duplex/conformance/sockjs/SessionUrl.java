@@ -62,6 +62,15 @@ record SessionUrl(Service service, String suffix) {
         return Frames.messages(Transport.XHR.unwrapped(answer.body()));
     }
 
+    /// Polls by XHR until a frame brings no messages, and gives that.
+    String closeFrame() {
+        String frame = Transport.XHR.unwrapped(receive(Transport.XHR).body());
+        while (Frames.isMessages(frame)) {
+            frame = Transport.XHR.unwrapped(receive(Transport.XHR).body());
+        }
+        return frame;
+    }
+
     /// Opens the session by an XHR poll.
     SessionUrl open() {
         polls("o");

@@ -144,7 +144,7 @@ class SockJsLimitsTest extends OwnServerSuite {
         for (int i = 0; i < 200; i++) {
             server.hub().publish("room", Message.text("x".repeat(100)));
         }
-        assertThat(Frames.closeCode(closeFrame(url))).isEqualTo(1008);
+        assertThat(Frames.closeCode(url.closeFrame())).isEqualTo(1008);
         assertThat(member.closed().code()).isEqualTo(1008);
     }
 
@@ -241,15 +241,6 @@ class SockJsLimitsTest extends OwnServerSuite {
         Expect.message(peer, RawFrame.text("a[\"now\"]"));
     }
 
-    /// The first frame that brings no messages.
-    private static String closeFrame(SessionUrl url) {
-        String frame = Transport.XHR.unwrapped(url.receive(Transport.XHR).body());
-        while (Frames.isMessages(frame)) {
-            frame = Transport.XHR.unwrapped(url.receive(Transport.XHR).body());
-        }
-        return frame;
-    }
-
     @Test
     @DisplayName(
             "requestBytes: a larger body gets 413 (RFC 9110 §15.5.14), nothing of it is delivered, and the"
@@ -335,62 +326,12 @@ class SockJsLimitsTest extends OwnServerSuite {
             endpoint.message();
         }
         session.send("[\"" + "é".repeat(51) + "\"]");
-        String close = closeFrame(session);
+        String close = session.closeFrame();
         assertThat(Frames.closeCode(close)).isEqualTo(1009);
         assertThat(endpoint.closed().code()).isEqualTo(1009);
         assertThat(Frames.closeReason(close)).isNotBlank();
         session.polls(close);
         endpoint.noMessage();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"xhr_send", "websocket"})
-    @DisplayName(
-            "messagesPerSecond: more messages than that, in however few bodies, end it with 1008")
-    void messageRate(String by) throws InterruptedException {
-        Server server = serve(endpoint, ANY, limits().messagesPerSecond(5).build());
-        StringBuilder body = new StringBuilder("[\"0\"");
-        for (int i = 1; i < 40; i++) {
-            body.append(",\"").append(i).append('"');
-        }
-        rate(server, by, body.append(']').toString());
-        for (int i = 0; i < 10; i++) {
-            assertThat(endpoint.message()).isEqualTo(Integer.toString(i));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"xhr_send", "websocket"})
-    @DisplayName("bytesPerSecond: more bytes than that end the session with 1008")
-    void byteRate(String by) throws InterruptedException {
-        Server server = serve(endpoint, ANY, limits().bytesPerSecond(1000).build());
-        String message = "\"" + "x".repeat(500) + "\"";
-        rate(server, by, "[" + (message + ",").repeat(30) + message + "]", "[" + message + "]");
-    }
-
-    private void rate(Server server, String by, String... bodies) throws InterruptedException {
-        if (by.equals("websocket")) {
-            RawWebSocket peer = service(server).webSocket("/0/0/websocket");
-            for (String body : bodies) {
-                peer.sendUntilRefused(RawFrame.text(body).bytes());
-            }
-            int code = 0;
-            while (code == 0) {
-                RawFrame frame = peer.readFrame("c[1008,…] or Close 1008");
-                code =
-                        frame.opcode() == RawFrame.CLOSE
-                                ? frame.closeCode().orElse(1005)
-                                : frame.text().startsWith("c") ? Frames.closeCode(frame.text()) : 0;
-            }
-            assertThat(code).isEqualTo(1008);
-        } else {
-            SessionUrl session = service(server).session().open();
-            for (String body : bodies) {
-                session.send(body);
-            }
-            assertThat(Frames.closeCode(closeFrame(session))).isEqualTo(1008);
-        }
-        assertThat(endpoint.closed().code()).isEqualTo(1008);
     }
 
     @Test
@@ -485,7 +426,7 @@ class SockJsLimitsTest extends OwnServerSuite {
         Server server = serve(throwing, ANY);
         SessionUrl session = service(server).session().open();
         session.send("[\"a\"]");
-        assertThat(Frames.closeCode(closeFrame(session))).isEqualTo(1011);
+        assertThat(Frames.closeCode(session.closeFrame())).isEqualTo(1011);
         assertThat(throwing.closed().code()).isEqualTo(1011);
         eventually(
                 "it is logged",
@@ -500,6 +441,6 @@ class SockJsLimitsTest extends OwnServerSuite {
         Server server = serve(Endpoint.blocking(session -> session.send("bye")), ANY);
         SessionUrl session = service(server).session().open();
         assertThat(session.messages()).containsExactly("bye");
-        assertThat(Frames.closeCode(closeFrame(session))).isEqualTo(1000);
+        assertThat(Frames.closeCode(session.closeFrame())).isEqualTo(1000);
     }
 }

@@ -82,9 +82,7 @@ final class PlainClient extends Visit {
     private void begin(Collection<Publication> first) {
         missed.begin(first);
         if (missed.isEmpty()) {
-            // What came meanwhile may have been refused, and the session, which took all of this,
-            // has
-            // no room to tell of.
+            // What came meanwhile may have been refused; the session, which took all of this, tells of no room.
             roomAgain();
         }
         resume();
