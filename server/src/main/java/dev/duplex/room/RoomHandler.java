@@ -28,7 +28,8 @@ public interface RoomHandler {
 
     /// Whether a player has seen enough of what it was sent to be sent more. By default everybody has. A session's queue says nothing of
     /// what waits in the kernel and on the network, and is old when it arrives: where clients tell which tick they have seen, this bounds
-    /// that. Who does not keep up gets a later view, whole.
+    /// that. Who does not keep up gets a later view, whole. It cannot tell of a later tick than it was shown: whoever answers `false` for
+    /// that has to show it one again when it is heard of, or it stays behind for good.
     default boolean keepsUp(Session player) {
         return true;
     }

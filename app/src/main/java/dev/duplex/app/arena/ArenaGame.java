@@ -96,9 +96,11 @@ final class ArenaGame implements RoomHandler {
 
     @Override
     public Optional<Message> view(Session player, boolean whole) {
-        if (pilot(player).ship.isEmpty()) {
+        Pilot pilot = pilot(player);
+        if (pilot.ship.isEmpty()) {
             return Optional.empty();
         }
+        match.shows(pilot);
         if (whole && this.whole.isEmpty()) {
             this.whole = Optional.of(Message.binary(match.whole()));
         }

@@ -34,6 +34,8 @@ final class Match {
         String name = Names.shown(hello.name());
         if (pilot.ship.isEmpty()) {
             pilot.ship = world.enter(name, false);
+            // Before it had a ship there was nothing to see.
+            pilot.saw(world.tick(), world.tick());
         }
         pilot.ship.ifPresent(it -> it.name = name);
         return pilot.ship.map(Frames::welcome);
@@ -57,6 +59,11 @@ final class Match {
 
     boolean keepsUp(Pilot pilot) {
         return pilot.keepsUp(world.tick());
+    }
+
+    /// A pilot is shown what there is after the last tick.
+    void shows(Pilot pilot) {
+        pilot.isShown(world.tick());
     }
 
     /// What goes on, for who does not play.

@@ -57,7 +57,7 @@ final class TickerFeed implements Subscriber {
 
     private static final long TELL_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /// What it makes up for at most when it could not run.
+    /// Of how much time it makes up for at most when it could not run.
     private static final double MOST_SECONDS = 0.1;
 
     private final Hub hub;
@@ -149,7 +149,8 @@ final class TickerFeed implements Subscriber {
             told = now - TELL_NANOS;
             owed = 0;
         }
-        owed = Math.min(owed + rate * ((now - last) / 1e9), rate * MOST_SECONDS);
+        // A part of a price stays owed: at a low rate it takes many steps to make one.
+        owed += rate * Math.min((now - last) / 1e9, MOST_SECONDS);
         last = now;
         long millis = clock.millis();
         for (; owed >= 1; owed--) {

@@ -48,6 +48,12 @@ class ArenaGameTest {
         settle();
     }
 
+    private void ticks(int count) {
+        for (int i = 0; i < count; i++) {
+            tick();
+        }
+    }
+
     private InMemorySession pilot() {
         InMemorySession session = join();
         session.peerSends(Message.binary(bytes("hello")));
@@ -151,26 +157,73 @@ class ArenaGameTest {
     void whoTellsOfATickThatHasNotBeenIsShownNoMoreForIt() {
         InMemorySession player = pilot();
         player.peerSends(steering(1, 0, 0xffff_ffffL));
-        for (int i = 0; i < 2 * Pilot.MAX_UNSEEN; i++) {
-            tick();
-        }
+        ticks(2 * Pilot.MAX_UNSEEN);
         assertThat(player.sent().size()).isBetween(Pilot.MAX_UNSEEN, Pilot.MAX_UNSEEN + 6);
     }
 
     @Test
-    void whoDoesNotKeepUpIsShownTheWholeWhenItDoes() {
+    void whoWasAwayIsShownTheWholeWhenItIsHeardOfThenChanges() {
         InMemorySession player = pilot();
-        for (int i = 0; i < 2 * Pilot.MAX_UNSEEN; i++) {
+        for (int time = 1; time <= 2; time++) {
+            int before = player.sent().size();
+            ticks(3 * Pilot.MAX_UNSEEN);
+            int shown = player.sent().size();
+            assertThat(shown - before).isBetween(Pilot.MAX_UNSEEN - 1, Pilot.MAX_UNSEEN + 6);
+            long seen = tickOf(player.sent().getLast());
+            // It has no later tick than what it was shown last.
+            player.peerSends(steering(time, 0, seen));
+            tick();
+            assertThat(player.sent()).hasSize(shown + 1);
+            assertThat(type(player.sent().getLast())).isEqualTo(0x12);
+            assertThat(tickOf(player.sent().getLast())).isGreaterThan(seen + Pilot.MAX_UNSEEN);
+            player.peerSends(steering(time, 0, tickOf(player.sent().getLast())));
+            tick();
+            assertThat(type(player.sent().getLast())).isEqualTo(0x13);
+        }
+    }
+
+    @Test
+    void whoStaysBehindIsShownOneViewInTwoSeconds() {
+        InMemorySession player = pilot();
+        ticks(3 * Pilot.MAX_UNSEEN);
+        int shown = player.sent().size();
+        long seen = tickOf(player.sent().getLast());
+        for (int i = 0; i < 3 * Pilot.MAX_UNSEEN; i++) {
+            player.peerSends(steering(i, 0, seen));
             tick();
         }
+        assertThat(player.sent().subList(shown, player.sent().size()))
+                .extracting(ArenaGameTest::type)
+                .containsExactly(0x12, 0x12, 0x12);
+    }
+
+    @Test
+    void whoLosesTheViewThatBringsItBackIsShownAnother() {
+        InMemorySession player = pilot();
+        ticks(3 * Pilot.MAX_UNSEEN);
+        int shown = player.sent().size();
         long seen = tickOf(player.sent().getLast());
-        assertThat(player.sent()).hasSizeLessThan(Pilot.MAX_UNSEEN + 6);
-        player.peerSends(steering(1, 0, seen + Pilot.MAX_UNSEEN));
+        player.peerSends(steering(1, 0, seen));
+        lane.pass(TICK);
+        // The view is on its way to the session, where there is no room any more.
+        player.full(true);
+        settle();
+        player.full(false);
+        assertThat(player.sent()).hasSize(shown);
+        ticks(Pilot.MAX_UNSEEN);
+        player.peerSends(steering(2, 0, seen));
         tick();
+        assertThat(player.sent()).hasSize(shown + 1);
         assertThat(type(player.sent().getLast())).isEqualTo(0x12);
-        assertThat(tickOf(player.sent().getLast())).isGreaterThan(seen + Pilot.MAX_UNSEEN - 3);
-        tick();
-        assertThat(type(player.sent().getLast())).isEqualTo(0x13);
+    }
+
+    @Test
+    void whoSaysHelloLateSeesTheWholeThenChanges() {
+        InMemorySession player = join();
+        ticks(Pilot.MAX_UNSEEN + 10);
+        player.peerSends(Message.binary(bytes("hello")));
+        ticks(2);
+        assertThat(player.sent()).extracting(ArenaGameTest::type).containsExactly(0x11, 0x12, 0x13);
     }
 
     @Test
@@ -210,9 +263,7 @@ class ArenaGameTest {
         InMemorySession silent = join();
         InMemorySession player = pilot();
         player.peerSends(Message.binary(bytes("bots")));
-        for (int i = 0; i < 6; i++) {
-            tick();
-        }
+        ticks(6);
         Glance glance = game.glance();
         assertThat(glance.players()).isOne();
         assertThat(glance.bots()).isEqualTo(100);

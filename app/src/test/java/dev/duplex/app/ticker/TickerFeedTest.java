@@ -25,6 +25,8 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TickerFeedTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -149,6 +151,17 @@ class TickerFeedTest {
         assertThatThrownBy(() -> feed.rate(TickerFeed.MAX_RATE + 1))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> feed.rate(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 9, 11})
+    void aLowRateIsKeptToo(int rate) {
+        look();
+        feed.rate(rate);
+        lane.runAll();
+        reader.got.clear();
+        lane.pass(Duration.ofSeconds(10));
+        assertThat(reader.prices()).isCloseTo(10 * rate, within(1));
     }
 
     @Test
