@@ -12,8 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The public keys that an identity provider publishes at a URL (RFC 7517 §5). Fetched when first needed, kept for a time, and fetched
@@ -33,7 +32,7 @@ public final class Jwks implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Jwks.class.getName());
 
     /// Keys by their id, and when they were fetched.
-    private record Fetched(Map<String, List<VerificationKey>> keys, Instant at) {}
+    private record Fetched(Map<String, List<VerificationKey>> keys, long at) {}
 
     private final URI uri;
     private final Duration keptFor;
@@ -42,12 +41,12 @@ public final class Jwks implements AutoCloseable {
     private final Duration timeout;
     private final int maxBytes;
     private final int maxKeys;
-    private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final HttpClient http;
 
     private final Object lock = new Object();
     private @Nullable Fetched fetched;
-    private @Nullable Instant attempted;
+    private @Nullable Long attempted;
     private boolean failed;
     private @Nullable CompletableFuture<Void> underWay;
 
@@ -59,7 +58,7 @@ public final class Jwks implements AutoCloseable {
         timeout = builder.timeout;
         maxBytes = builder.maxBytes;
         maxKeys = builder.maxKeys;
-        clock = builder.clock;
+        nanoTime = builder.nanoTime;
         http =
                 HttpClient.newBuilder()
                         .connectTimeout(timeout)
@@ -81,7 +80,7 @@ public final class Jwks implements AutoCloseable {
         CompletionStage<Result<List<VerificationKey>>> found;
         boolean begins;
         synchronized (lock) {
-            Instant now = clock.instant();
+            long now = nanoTime.getAsLong();
             boolean known = isUsable(now) && known(id).isPresent();
             begins = underWay == null && mayFetch(now) && !(known && isFresh(now));
             if (begins) {
@@ -101,27 +100,31 @@ public final class Jwks implements AutoCloseable {
 
     private Result<List<VerificationKey>> answerNow(String id) {
         synchronized (lock) {
-            return answer(id, clock.instant());
+            return answer(id, nanoTime.getAsLong());
         }
     }
 
-    private boolean isUsable(Instant now) {
-        return fetched != null && now.isBefore(fetched.at.plus(keptFor).plus(staleFor));
+    private boolean isUsable(long now) {
+        return fetched != null && isWithin(keptFor.plus(staleFor), fetched.at, now);
     }
 
-    private boolean isFresh(Instant now) {
-        return fetched != null && now.isBefore(fetched.at.plus(keptFor));
+    private boolean isFresh(long now) {
+        return fetched != null && isWithin(keptFor, fetched.at, now);
     }
 
-    private boolean mayFetch(Instant now) {
-        return attempted == null || !now.isBefore(attempted.plus(interval));
+    private boolean mayFetch(long now) {
+        return attempted == null || !isWithin(interval, attempted, now);
+    }
+
+    private static boolean isWithin(Duration time, long since, long now) {
+        return Duration.ofNanos(now - since).compareTo(time) < 0;
     }
 
     private Optional<List<VerificationKey>> known(String id) {
         return fetched == null ? Optional.empty() : Optional.ofNullable(fetched.keys.get(id));
     }
 
-    private Result<List<VerificationKey>> answer(String id, Instant now) {
+    private Result<List<VerificationKey>> answer(String id, long now) {
         boolean usable = isUsable(now);
         Optional<List<VerificationKey>> keys = known(id);
         if (usable && keys.isPresent()) {
@@ -196,7 +199,7 @@ public final class Jwks implements AutoCloseable {
         if (keys.isEmpty()) {
             throw new IOException("none of its keys has a kid and is for verifying tokens");
         }
-        return new Fetched(keys, clock.instant());
+        return new Fetched(keys, nanoTime.getAsLong());
     }
 
     /// One that makes no sense here may be for others, and is no reason to do without the rest (RFC 7517 §5).
@@ -243,7 +246,7 @@ public final class Jwks implements AutoCloseable {
         private int maxBytes = 256 << 10;
         private int maxKeys = 64;
         private boolean plainHttp;
-        private InstantSource clock = InstantSource.system();
+        private LongSupplier nanoTime = System::nanoTime;
 
         private Builder(URI uri) {
             this.uri = uri;
@@ -298,9 +301,10 @@ public final class Jwks implements AutoCloseable {
             return this;
         }
 
-        /// Where the time is from, by default the system.
-        public Builder clock(InstantSource clock) {
-            this.clock = clock;
+        /// Where the time is from, in nanoseconds since whenever, by default [System#nanoTime]: a clock that somebody sets would keep keys
+        /// for as much too long, or have none fetched.
+        public Builder nanoTime(LongSupplier nanoTime) {
+            this.nanoTime = nanoTime;
             return this;
         }
 

@@ -33,6 +33,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class JwksTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private volatile Instant now = Instant.ofEpochSecond(2_000_000_000);
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
     private volatile String answer = set(rsa("first", Keys.RSA));
     private volatile int status = 200;
     private volatile boolean hold;
@@ -80,7 +82,7 @@ class JwksTest {
 
     private Jwks.Builder keys() {
         return Jwks.builder(URI.create("http://127.0.0.1:" + server.port() + "/keys"))
-                .clock(() -> now);
+                .nanoTime(nanos::get);
     }
 
     private TokenVerifier verifier(Jwks jwks) {
@@ -120,6 +122,12 @@ class JwksTest {
 
     private void passes(Duration time) {
         now = now.plus(time);
+        nanos.addAndGet(time.toNanos());
+    }
+
+    /// The clock of the machine, on which tokens end, is put right.
+    private void isSet(Duration by) {
+        now = now.plus(by);
     }
 
     @Test
@@ -174,6 +182,27 @@ class JwksTest {
         passes(INTERVAL);
         refused(show("made-up", Keys.RSA), Problem.UNAUTHENTICATED, "kid");
         assertThat(fetches).hasValue(3);
+    }
+
+    @Test
+    void aClockThatIsSetBackKeepsNoKeyFromBeingFetched() throws Exception {
+        granted(show("first", Keys.RSA));
+        isSet(Duration.ofDays(-1));
+        answer = set(rsa("second", Keys.OTHER_RSA));
+        passes(INTERVAL);
+        granted(show("second", Keys.OTHER_RSA));
+        refused(show("first", Keys.RSA), Problem.UNAUTHENTICATED, "kid");
+        assertThat(fetches).hasValue(2);
+    }
+
+    /// What was taken back is not good for as much longer.
+    @Test
+    void aClockThatIsSetBackKeepsNoKeyForLonger() throws Exception {
+        granted(show("first", Keys.RSA));
+        isSet(Duration.ofDays(-1));
+        status = 503;
+        passes(KEPT.plus(STALE));
+        refused(show("first", Keys.RSA), Problem.UNAVAILABLE, "cannot be fetched");
     }
 
     @Test
