@@ -178,6 +178,22 @@ class ThroughBalancersTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("the HTTP API is passed on to nobody, however its path is written")
+    void theApiIsNotPassedOn(ProxyProcess.Program program) throws Exception {
+        try (Balancer balancer = balancer(program);
+                HttpClient http = HttpClient.newHttpClient()) {
+            for (String path :
+                    List.of("api", "api/info", "%61pi/info", "a%70%69/info", "api%2Finfo")) {
+                // A node would ask for a key: 401.
+                assertThat(post(http, balancer.url() + path, "{}").statusCode())
+                        .as(path)
+                        .isEqualTo(404);
+            }
+        }
+    }
+
     private static HttpResponse<String> post(HttpClient http, String url, String body)
             throws Exception {
         return http.send(posted(url, body), BodyHandlers.ofString());
