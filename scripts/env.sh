@@ -13,6 +13,8 @@
 #   use_packages   any Debian packages: use_packages shellcheck curl
 # shellcheck shell=bash
 
+# With it cd would lead elsewhere, here and in whatever this is sourced by.
+unset CDPATH
 DUPLEX_ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 export DUPLEX_ROOT
 # shellcheck source=scripts/java.sh

@@ -2,6 +2,7 @@
 # Tests the scripts.   scripts/test.sh [REPORT.xml]   writes a JUnit report there; exits with 1 if one failed.
 # shellcheck disable=SC2016 # texts for other shells are not to be expanded here
 set -euo pipefail
+unset CDPATH
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 report="${1:-}"
@@ -161,6 +162,52 @@ test_duplex_of_an_archive() {
 serve
 --host
 a b"
+}
+
+test_cdpath_leads_nowhere_else() {
+    local tree="$work/tree" script out
+    # A place with the same names, where a shell's cd would go first.
+    mkdir -p "$work/away/tree/scripts" "$work/away/packed"
+    mkdir -p "$work/packed/lib"
+    cp "$root/duplex" "$work/packed"
+    cp "$root/scripts/java.sh" "$work/packed/lib"
+    touch "$work/packed/lib/a.jar"
+    fake_java "$work/java" 25
+    fake_tree "$tree"
+    cd "$work"
+    for away in "$work/away" .; do
+        out="$(CDPATH="$away" JAVA_HOME="$work/java" exits 0 packed/duplex serve)"
+        has "$out" "
+$work/packed/lib/a.jar
+"
+        has "$(CDPATH="$away" exits 0 bash -euo pipefail -c '. tree/scripts/env.sh; cd tree; echo "in $DUPLEX_ROOT"')" "in $tree"
+        out="$(CDPATH="$away" PATH="$tree/bin:$PATH" exits 0 tree/run --build)"
+    done
+    for script in "${all[@]}"; do
+        if grep -q 'cd "$(dirname' "$script" && ! grep -Eq '^unset CDPATH$|^\. .*/scripts/env\.sh"$' "$script"; then
+            echo "$script does not unset CDPATH"
+            return 1
+        fi
+    done
+}
+
+# The files of this tree that the archive has, as patterns of the shell.
+packed() {
+    sed -n 's|.*<include>\(.*\)</include>.*|\1|p' "$root/app/src/main/assembly/dist.xml" | sed 's|\*\*/||'
+}
+
+test_the_archive_has_the_pages_that_it_points_to() {
+    local page pattern found
+    for page in $(grep -o '](docs/[^)#]*' "$root/README.md" | sed 's/^](//' | sort -u) docs/configuration.md docs/guide/verify.md \
+        docs/guide/balancing.md docs/guide/balancing/haproxy.cfg docs/guide/balancing/nginx.conf; do
+        [ -f "$root/$page" ] || { echo "there is no $page"; return 1; }
+        found=no
+        while read -r pattern; do
+            # shellcheck disable=SC2254 # it is a pattern
+            case "$page" in $pattern) found=yes ;; esac
+        done < <(packed)
+        [ "$found" = yes ] || { echo "the archive has no $page"; return 1; }
+    done
 }
 
 test_duplex_that_is_not_built() {

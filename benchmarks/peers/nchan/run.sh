@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs nginx with nchan on a port of loopback, as this process: run.sh PORT
 set -euo pipefail
+unset CDPATH
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 # shellcheck source=benchmarks/peers/ready.sh
 . "$here/../ready.sh"
