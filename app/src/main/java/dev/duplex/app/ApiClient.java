@@ -10,11 +10,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /// Calls the HTTP API of a running server, by one connection as long as that lasts.
 final class ApiClient implements AutoCloseable {
@@ -107,6 +110,19 @@ final class ApiClient implements AutoCloseable {
                     server + " does not answer in time; it may be done nevertheless";
             case ConnectException e when isUnresolved(e) -> "there is no host " + server.getHost();
             case ConnectException _ -> "nothing listens at " + server;
+            case SSLException e
+                    when causes(e).anyMatch(CertPathBuilderException.class::isInstance) ->
+                    "nobody whom Java trusts has signed the certificate of "
+                            + server
+                            + "; DUPLEX_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE names others";
+            case SSLException e when causes(e).anyMatch(ApiClient::isOfAnotherName) ->
+                    "the certificate of "
+                            + server
+                            + " is not for "
+                            + server.getHost()
+                            + "; give, with "
+                            + ServerChoice.URL
+                            + ", a name that it has and that leads to this very server";
             default ->
                     "cannot reach "
                             + server
@@ -131,7 +147,15 @@ final class ApiClient implements AutoCloseable {
     }
 
     private static boolean isUnresolved(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(UnresolvedAddressException.class::isInstance);
+        return causes(failure).anyMatch(UnresolvedAddressException.class::isInstance);
+    }
+
+    /// The JDK says that by this class itself, and all else that is wrong with a certificate by others.
+    private static boolean isOfAnotherName(Throwable cause) {
+        return cause.getClass().equals(CertificateException.class);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 }

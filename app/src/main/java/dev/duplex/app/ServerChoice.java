@@ -23,7 +23,8 @@ final class ServerChoice {
                         URL,
                         "URL",
                         "Where the server is; the API is below, at /api. Default: on this machine,"
-                                + " by the settings host, port and tls.cert."));
+                                + " by the settings host, port and tls.cert. With TLS give a name of"
+                                + " its certificate that leads to this very server."));
         spec.addOption(
                 one(
                         KEY,

@@ -138,7 +138,7 @@ final class Serving implements AutoCloseable {
                         .hosts(options.hosts())
                         .trustedProxies(options.proxies())
                         .hub(hub)
-                        .http("/health", new Health())
+                        .http("/health", new Health(storage.failure()))
                         .http("/ready", readiness);
         options.tls().ifPresent(builder::tls);
         metrics.mount(builder, options.metrics().token());
@@ -186,6 +186,10 @@ final class Serving implements AutoCloseable {
             routes.http(ClientScript.PATH, new ClientScript());
         }
         Server server = listen(builder, options);
+        if (!options.dev()) {
+            OpenFiles.warning(options.limits().connections())
+                    .ifPresent(it -> LOG.log(System.Logger.Level.WARNING, it));
+        }
         testServices.started(server);
         readiness.started();
         Optional<Doors> doors = arena.map(it -> doors(hub, it, ticker, notifications));

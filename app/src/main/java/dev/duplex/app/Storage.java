@@ -12,23 +12,33 @@ import dev.duplex.channels.engine.EngineException;
 import dev.duplex.channels.memory.MemoryEngine;
 import dev.duplex.engine.disk.DiskEngine;
 import dev.duplex.engine.disk.DiskException;
+import dev.duplex.engine.disk.DiskHealth;
 import dev.duplex.engine.redis.RedisEngine;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /// What the channels of `duplex serve` are kept in.
 ///
 /// @param engine for the hub, which closes it
 /// @param place where that is, for people; empty if it is in memory
 /// @param problem why nothing can be published at the moment, for strangers; the log has the rest. Any thread
+/// @param failure why nothing can be published until the program is started again, likewise
 /// @param methods of the HTTP API that it has, by their names
 record Storage(
         Engine engine,
         Optional<String> place,
         Supplier<Optional<String>> problem,
+        Supplier<Optional<String>> failure,
         Map<String, ProgramMethod> methods) {
     Storage {
         methods = Map.copyOf(methods);
@@ -36,7 +46,7 @@ record Storage(
 
     /// One in memory.
     static Storage of(Engine memory) {
-        return new Storage(memory, Optional.empty(), Optional::empty, Map.of());
+        return new Storage(memory, Optional.empty(), Optional::empty, Optional::empty, Map.of());
     }
 
     /// Begins with what takes its time, while something else is done.
@@ -75,7 +85,7 @@ record Storage(
     }
 
     private Storage with(Engine other) {
-        return new Storage(other, place, problem, methods);
+        return new Storage(other, place, problem, failure, methods);
     }
 
     private static Storage onDisk(DiskSettings settings, MetricsPage metrics) throws UserError {
@@ -90,7 +100,8 @@ record Storage(
             return new Storage(
                     disk.engine(),
                     Optional.of(disk.directory().toString()),
-                    () -> problem(disk),
+                    () -> problem(disk.health()),
+                    () -> failure(disk.health()),
                     Map.of(
                             StoreBackups.METHOD,
                             new ProgramMethod(
@@ -125,20 +136,45 @@ record Storage(
                     redis.engine(),
                     Optional.of("Redis at " + String.join(", ", redis.servers())),
                     () -> problem(redis),
+                    Optional::empty,
                     Map.of());
         } catch (EngineException e) {
-            throw UserError.runtime(
-                    e.getMessage()
-                            + "; start Redis, or say where it is with --redis-address, or keep"
-                            + " channels of this program alone with --engine disk");
+            throw UserError.runtime(e.getMessage() + advice(e));
         }
     }
 
-    private static Optional<String> problem(DiskEngine disk) {
-        return switch (disk.health()) {
+    /// What helps, if that is not said by what went wrong, as it is for a wrong password.
+    private static String advice(EngineException failure) {
+        List<Throwable> causes =
+                Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause).toList();
+        if (causes.stream().anyMatch(Storage::isNobodyThere)) {
+            return "; start Redis, or say where it is with --redis-address, or keep channels of this"
+                    + " program alone with --engine disk";
+        }
+        return causes.stream().anyMatch(SSLException.class::isInstance)
+                ? "; --redis-tls-ca names the authorities whose certificates are trusted"
+                : "";
+    }
+
+    private static boolean isNobodyThere(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof UnknownHostException;
+    }
+
+    static Optional<String> problem(DiskHealth health) {
+        return switch (health) {
             case WORKING -> Optional.empty();
             case FULL -> Optional.of("the store is full");
             case FAILED -> Optional.of("the store has failed");
+        };
+    }
+
+    static Optional<String> failure(DiskHealth health) {
+        return switch (health) {
+            case WORKING, FULL -> Optional.empty();
+            case FAILED ->
+                    Optional.of("the store takes nothing more until the program is started again");
         };
     }
 

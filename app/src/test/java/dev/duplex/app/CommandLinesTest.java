@@ -258,7 +258,7 @@ class CommandLinesTest {
                         """);
         Run run =
                 Run.of(
-                        Map.of("DUPLEX_API_KEYS", "topsecret1,topsecret2"),
+                        Map.of("DUPLEX_API_KEYS", "topsecrettopsecret1,topsecrettopsecret2"),
                         "check-config",
                         "--config",
                         file.toString());
@@ -314,6 +314,22 @@ class CommandLinesTest {
         assertThat(missing.code()).isEqualTo(2);
         assertThat(missing.err().lines())
                 .containsExactly("duplex: there is no file /nonexistent.yaml");
+    }
+
+    @Test
+    void checkConfigFindsThatTheAuthoritiesOfRedisAreNotThere() {
+        Run run =
+                Run.of(
+                        Map.of(
+                                "DUPLEX_ENGINE",
+                                "redis",
+                                "DUPLEX_REDIS_TLS_CA",
+                                "/nonexistent/ca.pem"),
+                        "check-config");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "duplex: DUPLEX_REDIS_TLS_CA: there is no file /nonexistent/ca.pem");
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HttpApiTest {
     private static final Map<String, String> VARIABLES =
             Map.of(
-                    "DUPLEX_API_KEYS", "key-1,key-2",
+                    "DUPLEX_API_KEYS", "key-of-the-tests-1,key-of-the-tests-2",
                     "DUPLEX_ANONYMOUS", "true",
                     "DUPLEX_NAMESPACES_NEWS_HISTORY_SIZE", "10",
                     "DUPLEX_NAMESPACES_NEWS_ALLOW_SUBSCRIBE", "anyone",
@@ -55,9 +55,11 @@ class HttpApiTest {
     @Test
     void anyOfTheKeysOpensIt() throws Exception {
         try (Served served = Served.with(VARIABLES)) {
-            assertThat(publish(served, "key-1").body()).startsWith("{\"result\":{\"offset\":1,");
-            assertThat(publish(served, "key-2").body()).startsWith("{\"result\":{\"offset\":2,");
-            assertThat(publish(served, "key-3").statusCode()).isEqualTo(401);
+            assertThat(publish(served, "key-of-the-tests-1").body())
+                    .startsWith("{\"result\":{\"offset\":1,");
+            assertThat(publish(served, "key-of-the-tests-2").body())
+                    .startsWith("{\"result\":{\"offset\":2,");
+            assertThat(publish(served, "key-of-the-tests-3").statusCode()).isEqualTo(401);
             assertThat(publish(served, "").statusCode()).isEqualTo(401);
             assertThat(served.get("/api/openapi.json").body()).contains("\"openapi\":");
         }
@@ -68,7 +70,7 @@ class HttpApiTest {
         Map<String, String> variables = new HashMap<>(VARIABLES);
         variables.put("DUPLEX_API_BODY_BYTES", "16");
         try (Served served = Served.with(variables)) {
-            assertThat(publish(served, "key-1").statusCode()).isEqualTo(413);
+            assertThat(publish(served, "key-of-the-tests-1").statusCode()).isEqualTo(413);
         }
     }
 
@@ -196,7 +198,7 @@ class HttpApiTest {
     void saysThatNobodyListens() throws Exception {
         int port = LastingPort.find();
         Map<String, String> variables =
-                Map.of("DUPLEX_API_KEYS", "k", "DUPLEX_PORT", Integer.toString(port));
+                Map.of("DUPLEX_API_KEYS", Served.API_KEY, "DUPLEX_PORT", Integer.toString(port));
         Run run = Run.of(variables, "publish", "a", "1");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err().lines())

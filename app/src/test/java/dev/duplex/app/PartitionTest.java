@@ -110,7 +110,7 @@ class PartitionTest {
             variables.put("DUPLEX_REDIS_PASSWORD", password);
         }
         variables.put("DUPLEX_REDIS_PATIENCE", PATIENCE.toMillis() + "ms");
-        variables.put("DUPLEX_API_KEYS", "key");
+        variables.put("DUPLEX_API_KEYS", Served.API_KEY);
         variables.put("DUPLEX_ANONYMOUS", "true");
         variables.put("DUPLEX_NAMESPACES_NEWS_HISTORY_SIZE", "10");
         variables.put("DUPLEX_NAMESPACES_NEWS_RECOVERY", "stream");

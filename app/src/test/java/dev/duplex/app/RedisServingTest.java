@@ -57,7 +57,7 @@ class RedisServingTest {
         variables.put(
                 "DUPLEX_REDIS_PASSWORD_FILE",
                 Files.writeString(folder.resolve("password"), PASSWORD + "\n").toString());
-        variables.put("DUPLEX_API_KEYS", "key");
+        variables.put("DUPLEX_API_KEYS", Served.API_KEY);
         variables.put("DUPLEX_ANONYMOUS", "true");
         variables.put("DUPLEX_NAMESPACES_NEWS_HISTORY_SIZE", "10");
         variables.put("DUPLEX_NAMESPACES_NEWS_PRESENCE", "true");
@@ -72,7 +72,7 @@ class RedisServingTest {
         return served.http()
                 .send(
                         served.request("/api/" + method)
-                                .header("X-API-Key", "key")
+                                .header("X-API-Key", Served.API_KEY)
                                 .POST(BodyPublishers.ofString(body))
                                 .build(),
                         BodyHandlers.ofString())
@@ -319,7 +319,9 @@ class RedisServingTest {
             String address = "rediss://localhost:" + port;
             assertThatThrownBy(() -> Served.with(variables("DUPLEX_REDIS_ADDRESSES", address)))
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("localhost:" + port);
+                    .hasMessageContaining("localhost:" + port)
+                    .hasMessageEndingWith(
+                            "; --redis-tls-ca names the authorities whose certificates are trusted");
             try (Served served =
                     Served.with(
                             variables(
@@ -342,6 +344,21 @@ class RedisServingTest {
                         it -> assertThat(it.exitCode()).isEqualTo(UserError.RUNTIME))
                 .hasMessageContaining("Redis at 127.0.0.1:" + redis.port())
                 .hasMessageContaining("--redis-address");
+    }
+
+    /// It is there: nobody has to start it, or say where it is.
+    @Test
+    void aWrongPasswordIsOneSentence() {
+        assertThatThrownBy(() ->
+                        Served.with(
+                                variables(
+                                        "DUPLEX_REDIS_PASSWORD_FILE",
+                                        Files.writeString(folder.resolve("wrong"), "wrong")
+                                                .toString())))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("WRONGPASS")
+                .hasMessageNotContaining("--redis-address")
+                .hasMessageNotContaining("start Redis");
     }
 
     @Test

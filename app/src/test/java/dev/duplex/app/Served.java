@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 
 /// `duplex serve` in this process, on a port of its own, with the JDK's clients beside it.
 public final class Served implements AutoCloseable {
+    /// As good as any other, for tests to which it does not matter.
+    public static final String API_KEY = "key-of-the-tests";
+
     private static final long PATIENCE_SECONDS = 30;
 
     private final Serving serving;
@@ -49,13 +52,16 @@ public final class Served implements AutoCloseable {
         variables.putIfAbsent("DUPLEX_ENGINE", "memory");
         // A test that is stalled between two requests of a session finds it there.
         variables.putIfAbsent("DUPLEX_SOCKJS_DISCONNECT_DELAY", "1m");
-        var out = new ByteArrayOutputStream();
-        var print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var parsed = CommandLines.of(print).parseArgs(arguments.toArray(String[]::new));
-        Serving serving =
+        var parsed = CommandLines.of(System.out).parseArgs(arguments.toArray(String[]::new));
+        return of(
                 Serving.start(
-                        ServeOptions.of(CommandLines.settings(parsed.subcommand(), variables)));
-        serving.announce(print);
+                        ServeOptions.of(CommandLines.settings(parsed.subcommand(), variables))));
+    }
+
+    /// One that somebody has started; it is closed with this.
+    static Served of(Serving serving) {
+        var out = new ByteArrayOutputStream();
+        serving.announce(new PrintStream(out, true, StandardCharsets.UTF_8));
         String line = out.toString(StandardCharsets.UTF_8);
         return new Served(
                 serving, URI.create(line.replaceFirst("(?s)^Duplex is at (\\S+).*$", "$1")));

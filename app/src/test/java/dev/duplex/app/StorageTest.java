@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.duplex.app.config.ServeOptions;
 import dev.duplex.app.config.UserError;
 import dev.duplex.app.services.MetricsPage;
+import dev.duplex.channels.Hub;
+import dev.duplex.channels.engine.Engine;
+import dev.duplex.channels.memory.MemoryEngine;
+import dev.duplex.engine.disk.DiskHealth;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +35,7 @@ class StorageTest {
         Map<String, String> variables = new HashMap<>();
         variables.put("DUPLEX_ENGINE", "disk");
         variables.put("DUPLEX_DISK_DIRECTORY", data().toString());
-        variables.put("DUPLEX_API_KEYS", "key");
+        variables.put("DUPLEX_API_KEYS", Served.API_KEY);
         variables.put("DUPLEX_ANONYMOUS", "true");
         variables.put("DUPLEX_NAMESPACES_NEWS_HISTORY_SIZE", "10");
         variables.put("DUPLEX_NAMESPACES_NEWS_ALLOW_SUBSCRIBE", "anyone");
@@ -47,7 +53,7 @@ class StorageTest {
         return served.http()
                 .send(
                         served.request("/api/publish")
-                                .header("X-API-Key", "key")
+                                .header("X-API-Key", Served.API_KEY)
                                 .POST(
                                         BodyPublishers.ofString(
                                                 "{\"channel\":\"news:a\",\"data\":1}"))
@@ -131,6 +137,41 @@ class StorageTest {
         try (Served served = Served.with(variables())) {
             assertThat(served.get("/ready").body()).isEqualTo("ready\n");
             assertThat(publish(served).body()).contains("\"offset\":1");
+        }
+    }
+
+    /// A start mends it, and whoever asks `/health` makes one.
+    @Test
+    void whoStartsTheProgramAgainIsToldThatTheStoreHasFailed() throws Exception {
+        ServeOptions options =
+                ServeOptions.of(
+                        CommandLines.settings(
+                                CommandLines.of(System.out)
+                                        .parseArgs("serve", "--port=0", "--host=127.0.0.1")
+                                        .subcommand(),
+                                Map.of()));
+        AtomicReference<DiskHealth> health = new AtomicReference<>(DiskHealth.WORKING);
+        Engine memory = MemoryEngine.create();
+        Storage storage =
+                new Storage(
+                        memory,
+                        Optional.empty(),
+                        () -> Storage.problem(health.get()),
+                        () -> Storage.failure(health.get()),
+                        Map.of());
+        Hub hub = Hub.builder().engine(memory).build();
+        try (Served served =
+                Served.of(Serving.start(options, hub, storage, MetricsPage.of(false)))) {
+            assertThat(served.get("/health").body()).isEqualTo("ok\n");
+            health.set(DiskHealth.FULL);
+            assertThat(served.get("/health").statusCode()).isEqualTo(200);
+            health.set(DiskHealth.FAILED);
+            HttpResponse<String> failed = served.get("/health");
+            assertThat(failed.statusCode()).isEqualTo(503);
+            assertThat(failed.body())
+                    .isEqualTo(
+                            "failed: the store takes nothing more until the program is started again\n");
+            assertThat(served.get("/ready").body()).isEqualTo("not ready: the store has failed\n");
         }
     }
 

@@ -35,7 +35,7 @@ class StoreCommandTest {
         variables.put("DUPLEX_DISK_DIRECTORY", data.toString());
         variables.put("DUPLEX_DISK_BACKUP_DIRECTORY", backups().toString());
         variables.put("DUPLEX_DISK_BACKUPS", "2");
-        variables.put("DUPLEX_API_KEYS", "key");
+        variables.put("DUPLEX_API_KEYS", Served.API_KEY);
         variables.put("DUPLEX_ANONYMOUS", "true");
         variables.put("DUPLEX_NAMESPACES_NEWS_HISTORY_SIZE", "10");
         variables.put("DUPLEX_NAMESPACES_NEWS_ALLOW_SUBSCRIBE", "anyone");
@@ -46,7 +46,7 @@ class StoreCommandTest {
         return served.http()
                 .send(
                         served.request("/api/" + method)
-                                .header("X-API-Key", "key")
+                                .header("X-API-Key", Served.API_KEY)
                                 .POST(BodyPublishers.ofString(body))
                                 .build(),
                         BodyHandlers.ofString())

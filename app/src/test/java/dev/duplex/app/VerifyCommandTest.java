@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class VerifyCommandTest {
-    private static final Map<String, String> KEY = Map.of("DUPLEX_API_KEYS", "key");
+    private static final Map<String, String> KEY = Map.of("DUPLEX_API_KEYS", Served.API_KEY);
 
     @TempDir private Path folder;
 
@@ -23,7 +23,7 @@ class VerifyCommandTest {
         return Served.with(
                 Map.of(
                         "DUPLEX_API_KEYS",
-                        "key",
+                        Served.API_KEY,
                         "DUPLEX_ANONYMOUS",
                         "true",
                         "DUPLEX_NAMESPACES",

@@ -50,7 +50,7 @@ abstract class PageSuite {
     private static final int PHONE_HEIGHT = 844;
 
     /// What opens the program's HTTP API.
-    static final String API_KEY = "of-the-tests";
+    static final String API_KEY = "key-of-the-tests";
 
     /// To the client of SockJS a machine that stands still for two seconds is a transport that does not come through, and it tries the next one: here it waits.
     private static final String PATIENT_SOCK_JS =

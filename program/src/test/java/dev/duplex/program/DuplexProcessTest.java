@@ -126,7 +126,7 @@ class DuplexProcessTest {
                         """
                         host: 127.0.0.1
                         tokens: {hmac-secret: 0123456789abcdef0123456789abcdef}
-                        api: {keys: [key-1]}
+                        api: {keys: [key-of-the-tests]}
                         namespaces:
                           news: {history-size: 1, allow: {subscribe: users}}
                         """);

@@ -2,7 +2,12 @@ package dev.duplex.app.config;
 
 import dev.duplex.engine.redis.RedisEngine;
 import dev.duplex.engine.redis.RedisLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -182,8 +187,29 @@ public record RedisSettings(
                 settings.value(PREFIX).orElse(STANDARD_PREFIX),
                 settings.value(CLUSTER).orElse(false),
                 settings.value(DURABLE).orElse(false),
-                settings.value(TRUST),
+                settings.value(TRUST).filter(it -> hasCertificates(settings, it)),
                 LimitSetting.apply(LIMITS, settings, RedisLimits.builder()).build());
+    }
+
+    /// Else it would be found out when a connection is made.
+    private static boolean hasCertificates(Settings settings, Path file) {
+        if (!ServeOptions.readable(settings, TRUST, file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            if (!CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
+                return true;
+            }
+        } catch (IOException | CertificateException _) {
+            // Said below.
+        }
+        settings.problems()
+                .add(
+                        UserError.runtime(
+                                settings.place(TRUST)
+                                        + ": there are no certificates that can be read in "
+                                        + file));
+        return false;
     }
 
     /// Sentinels are divided by commas, and so is a list in a variable of the environment.

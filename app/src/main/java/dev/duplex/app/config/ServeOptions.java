@@ -148,11 +148,16 @@ public record ServeOptions(
         return Optional.empty();
     }
 
-    private static void readable(Settings settings, Setting<Path> setting, Path file) {
+    /// That a file which a setting names is there and may be read; if not, that is a problem.
+    ///
+    /// @return whether it may
+    static boolean readable(Settings settings, Setting<Path> setting, Path file) {
         try {
             readable(settings.place(setting), file);
+            return true;
         } catch (UserError unreadable) {
             settings.problems().add(unreadable);
+            return false;
         }
     }
 

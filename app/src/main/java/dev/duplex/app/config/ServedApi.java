@@ -19,10 +19,10 @@ public record ServedApi(List<String> keys, boolean generated, ApiLimits limits) 
     static final Setting<List<String>> KEYS =
             Setting.secret(
                     "api.keys",
-                    ValueType.list("KEY", "keys of visible ASCII characters", _ -> true),
+                    ValueType.list("KEY", "keys of 16 visible ASCII characters or more", _ -> true),
                     "no API; in development mode a new key at each start",
-                    "Keys that open the HTTP API at /api. Several, while one is exchanged for"
-                            + " another. Never shown.");
+                    "Keys that open the HTTP API at /api, such as openssl rand -hex 16 makes."
+                            + " Several, while one is exchanged for another. Never shown.");
     static final Setting<Path> KEYS_FILE =
             Setting.of(
                     "api.keys-file",
@@ -35,6 +35,9 @@ public record ServedApi(List<String> keys, boolean generated, ApiLimits limits) 
             Stream.<Setting<?>>concat(Stream.of(KEYS, KEYS_FILE), ApiLimits.ALL.stream()).toList();
 
     private static final int GENERATED_BYTES = 16;
+
+    /// What opens everything is not to be guessed.
+    private static final int LEAST_LENGTH = 16;
 
     public ServedApi {
         keys = List.copyOf(keys);
@@ -93,6 +96,12 @@ public record ServedApi(List<String> keys, boolean generated, ApiLimits limits) 
             List<String> keys, String key, Settings settings, Function<String, UserError> error) {
         try {
             ApiOptions.builder().key(key);
+            if (key.length() < LEAST_LENGTH) {
+                throw new IllegalArgumentException(
+                        "an API key has "
+                                + LEAST_LENGTH
+                                + " characters or more: openssl rand -hex 16 makes one");
+            }
             keys.add(key);
         } catch (IllegalArgumentException e) {
             settings.problems().add(error.apply(String.valueOf(e.getMessage())));

@@ -3,12 +3,25 @@ package dev.duplex.app.services;
 import dev.duplex.http.HttpExchange;
 import dev.duplex.http.HttpHandler;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/// Tells whoever watches the program that it lives: `GET /health` gets 200 and `ok`.
+/// Tells whoever starts the program again whether that is wanted: `GET /health` gets 200 and `ok`, or 503 and what only a start mends.
 public final class Health implements HttpHandler {
+    private final Supplier<Optional<String>> failure;
+
+    /// @param failure why the program has to be started again, in a sentence for strangers; empty where it need not, or where the trouble
+    ///     ends by itself. Asked on event loops
+    public Health(Supplier<Optional<String>> failure) {
+        this.failure = failure;
+    }
+
     @Override
     public void handle(HttpExchange exchange) {
-        answer(exchange, 200, "ok");
+        failure.get()
+                .ifPresentOrElse(
+                        it -> answer(exchange, 503, "failed: " + it),
+                        () -> answer(exchange, 200, "ok"));
     }
 
     /// Answers a probe with a line of text.

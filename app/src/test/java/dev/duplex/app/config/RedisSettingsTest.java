@@ -3,6 +3,7 @@ package dev.duplex.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.duplex.app.Certificate;
 import dev.duplex.engine.redis.RedisLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ class RedisSettingsTest {
     @Test
     void allOfItCanBeSet(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("password"), "open sesame\n");
+        Path authority = Certificate.named("redis", folder).chain();
         RedisSettings redis =
                 channels(
                                 Map.of(
@@ -53,7 +55,7 @@ class RedisSettingsTest {
                                         "DUPLEX_REDIS_PASSWORD_FILE", file.toString(),
                                         "DUPLEX_REDIS_PREFIX", "other",
                                         "DUPLEX_REDIS_DURABLE", "true",
-                                        "DUPLEX_REDIS_TLS_CA", "ca.pem",
+                                        "DUPLEX_REDIS_TLS_CA", authority.toString(),
                                         "DUPLEX_REDIS_USER", "ann",
                                         "DUPLEX_REDIS_PATIENCE", "250ms",
                                         "DUPLEX_REDIS_CLUSTER", "true",
@@ -72,7 +74,7 @@ class RedisSettingsTest {
                                 "other",
                                 true,
                                 true,
-                                Optional.of(Path.of("ca.pem")),
+                                Optional.of(authority),
                                 new RedisLimits(
                                         RedisLimits.DEFAULT.waitingBytes(),
                                         Duration.ofMillis(250),
@@ -99,6 +101,31 @@ class RedisSettingsTest {
                         UserError.class, it -> assertThat(it.exitCode()).isEqualTo(UserError.USAGE))
                 .hasMessageStartingWith(variable)
                 .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void certificatesThatAreNotThereAreFoundBeforeTheStart(@TempDir Path folder) throws Exception {
+        Path missing = folder.resolve("missing.pem");
+        Path other = Files.writeString(folder.resolve("other.pem"), "nonsense");
+        Path empty = Files.createFile(folder.resolve("empty.pem"));
+        saidOf(missing, "there is no file " + missing);
+        saidOf(folder, "there is no file " + folder);
+        saidOf(other, "there are no certificates that can be read in " + other);
+        saidOf(empty, "there are no certificates that can be read in " + empty);
+    }
+
+    private static void saidOf(Path authorities, String sentence) {
+        assertThatThrownBy(() ->
+                        channels(
+                                Map.of(
+                                        "DUPLEX_ENGINE",
+                                        "redis",
+                                        "DUPLEX_REDIS_TLS_CA",
+                                        authorities.toString())))
+                .isInstanceOfSatisfying(
+                        UserError.class,
+                        it -> assertThat(it.exitCode()).isEqualTo(UserError.RUNTIME))
+                .hasMessage("DUPLEX_REDIS_TLS_CA: " + sentence);
     }
 
     @Test

@@ -39,7 +39,8 @@ class TokenSettingsTest {
         write("other", OTHER + "\r\n");
         write("short", "topsecret\n");
         write("empty", "\n");
-        write("keys", "topsecret1\n\n  topsecret2  \n");
+        write("keys", "topsecrettopsecret1\n\n  topsecrettopsecret2  \n");
+        write("short-key", "topsecrettopsecret1\ntopsecrettopsec\n");
         write("spaced", "topsecret 1\n");
         Files.write(folder.resolve("bytes"), new byte[] {(byte) 0xFF});
         Files.write(folder.resolve("long"), new byte[KeyFile.MOST_BYTES + 1]);
@@ -147,14 +148,21 @@ class TokenSettingsTest {
     @Test
     void apiKeysAreOfTheListAndTheFile() throws Exception {
         ServeOptions options =
-                options("api: {keys-file: DIR/keys}", Map.of("DUPLEX_API_KEYS", "a, b"));
+                options(
+                        "api: {keys-file: DIR/keys}",
+                        Map.of("DUPLEX_API_KEYS", "aaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbb"));
         assertThat(options.api())
                 .isEqualTo(
                         new ServedApi(
-                                List.of("a", "b", "topsecret1", "topsecret2"),
+                                List.of(
+                                        "aaaaaaaaaaaaaaaa",
+                                        "bbbbbbbbbbbbbbbb",
+                                        "topsecrettopsecret1",
+                                        "topsecrettopsecret2"),
                                 false,
                                 ApiLimits.DEFAULT));
-        assertThat(options("api:;  keys: one", Map.of()).api().keys()).containsExactly("one");
+        assertThat(options("api:;  keys: oneoneoneoneoneo", Map.of()).api().keys())
+                .containsExactly("oneoneoneoneoneo");
     }
 
     @Test
@@ -164,8 +172,8 @@ class TokenSettingsTest {
         assertThat(one.generated()).isTrue();
         assertThat(one.keys()).hasSize(1).first().asString().matches("[0-9a-f]{32}");
         assertThat(two.keys()).isNotEqualTo(one.keys());
-        assertThat(options("dev: true;api: {keys: [k]}", Map.of()).api())
-                .isEqualTo(new ServedApi(List.of("k"), false, ApiLimits.DEFAULT));
+        assertThat(options("dev: true;api: {keys: [kkkkkkkkkkkkkkkk]}", Map.of()).api())
+                .isEqualTo(new ServedApi(List.of("kkkkkkkkkkkkkkkk"), false, ApiLimits.DEFAULT));
         assertThat(options("dev: false", Map.of()).api().isServed()).isFalse();
     }
 
@@ -176,6 +184,8 @@ class TokenSettingsTest {
                     """
                     keys: [topsecret 1]    | 2 | d.yaml, line 2: api.keys: an API key must not be empty, and has visible ASCII characters only
                     keys-file: DIR/spaced  | 1 | d.yaml, line 2: api.keys-file: DIR/spaced: an API key must not be empty, and has visible ASCII characters only
+                    keys: topsecrettopsec  | 2 | d.yaml, line 2: api.keys: an API key has 16 characters or more: openssl rand -hex 16 makes one
+                    keys-file: DIR/short-key | 1 | d.yaml, line 2: api.keys-file: DIR/short-key: an API key has 16 characters or more: openssl rand -hex 16 makes one
                     keys-file: DIR/empty   | 1 | d.yaml, line 2: api.keys-file: DIR/empty: there is no key in it
                     keys-file: DIR/none    | 1 | d.yaml, line 2: api.keys-file: there is no file DIR/none
                     """)
@@ -198,7 +208,7 @@ class TokenSettingsTest {
                         "tokens:;  hmac-secret: "
                                 + SECRET
                                 + ";  subscription: {hmac-secret-files: DIR/other}",
-                        Map.of("DUPLEX_API_KEYS", "topsecret1"));
+                        Map.of("DUPLEX_API_KEYS", "topsecrettopsecret1"));
         assertThat(options.toString())
                 .doesNotContain("topsecret")
                 .contains("TokenKeys[1 secret]", "ServedApi[1 keys]");

@@ -23,7 +23,7 @@ class LiveTickerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        served = Served.with(Map.of("DUPLEX_API_KEYS", "key"), "--dev");
+        served = Served.with(Map.of("DUPLEX_API_KEYS", Served.API_KEY), "--dev");
     }
 
     @AfterAll
@@ -83,7 +83,7 @@ class LiveTickerTest {
         HttpResponse<String> published =
                 send(
                         served.request("/api/publish")
-                                .header("X-API-Key", "key")
+                                .header("X-API-Key", Served.API_KEY)
                                 .POST(
                                         BodyPublishers.ofString(
                                                 "{\"channel\":\"ticker:simulated\",\"key\":\"OWN\",\"data\":{\"symbol\":\"OWN\",\"price\":17.25}}")));
