@@ -7,6 +7,10 @@ import java.time.Duration;
 /// when either changed, connections accepted from then on get the new certificate. Files that
 /// cannot be used are logged, and the certificate in use is kept.
 ///
+/// The first server with TLS sets the system property `jdk.tls.rejectClientInitiatedRenegotiation` to `true`, unless it is set: a client of TLS 1.2 may not
+/// begin another handshake on its connection. That holds for all TLS of the process. A program that serves TLS by other means before then, when the JDK has
+/// read the property already, sets it itself.
+///
 /// @param certificateChain PEM, the server's certificate first
 /// @param privateKey PEM, PKCS#8, without a password
 /// @param reloadInterval how often the files are looked at; zero: never

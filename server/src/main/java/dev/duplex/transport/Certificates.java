@@ -30,6 +30,23 @@ final class Certificates implements AutoCloseable {
     private static final SslProvider PROVIDER =
             SslProvider.valueOf(System.getProperty("dev.duplex.transport.tlsProvider", "JDK"));
 
+    /// Whether the JDK lets a client of TLS 1.2 begin another handshake on its connection. It reads that once, for all TLS of the process.
+    private static final String NO_SECOND_HANDSHAKE = "jdk.tls.rejectClientInitiatedRenegotiation";
+
+    static {
+        // One handshake costs the server what many requests do, and until a client has gone on with
+        // it nothing is sent.
+        if (System.getProperty(NO_SECOND_HANDSHAKE) == null) {
+            System.setProperty(NO_SECOND_HANDSHAKE, "true");
+        }
+    }
+
+    /// What becomes of a client that names protocols, and none that is spoken here: it is refused (RFC 7301 §3.2). OpenSSL cannot be told to.
+    private static final SelectorFailureBehavior WITHOUT_COMMON_PROTOCOL =
+            PROVIDER == SslProvider.JDK
+                    ? SelectorFailureBehavior.FATAL_ALERT
+                    : SelectorFailureBehavior.NO_ADVERTISE;
+
     /// What tells cheaply that a file was written.
     private record Stamp(FileTime modified, long size) {
         static Stamp of(Path file) throws IOException {
@@ -84,7 +101,7 @@ final class Certificates implements AutoCloseable {
                 .applicationProtocolConfig(
                         new ApplicationProtocolConfig(
                                 Protocol.ALPN,
-                                SelectorFailureBehavior.NO_ADVERTISE,
+                                WITHOUT_COMMON_PROTOCOL,
                                 SelectedListenerFailureBehavior.ACCEPT,
                                 ApplicationProtocolNames.HTTP_1_1))
                 .build();

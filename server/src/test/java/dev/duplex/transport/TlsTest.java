@@ -8,8 +8,10 @@ import dev.duplex.Limits;
 import dev.duplex.Server;
 import dev.duplex.Tls;
 import dev.duplex.TransportKind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -95,6 +97,45 @@ class TlsTest {
                 assertThat(client.ended()).isTrue();
             }
         }
+    }
+
+    /// A handshake costs the server far more than the client, and until the client has gone on with it nothing goes out.
+    @ParameterizedTest
+    @MethodSource("dev.duplex.transport.Transports#here")
+    void aSecondHandshakeOnAConnectionIsRefused(TransportKind kind) throws Exception {
+        try (Server server = server(kind, Limits.DEFAULT, Duration.ZERO).start();
+                SSLSocket socket = socket(server.port(), "TLSv1.2")) {
+            socket.startHandshake();
+            RawClient client = new RawClient(socket);
+            assertThat(client.send(GET).response().status()).isEqualTo(200);
+            // Begins one, and leaves it to who reads to go on with it.
+            socket.startHandshake();
+            assertThatThrownBy(client::line)
+                    .isInstanceOfAny(SSLException.class, SocketException.class, EOFException.class);
+        }
+    }
+
+    /// RFC 7301 §3.2: "In the event that the server supports no protocols that the client advertises, then the server SHALL respond with a fatal
+    /// "no_application_protocol" alert."
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void whoSpeaksOtherProtocolsOnlyIsRefusedAndWhoNamesNoneIsNot(String version) throws Exception {
+        try (Server server = server(TransportKind.AUTO, Limits.DEFAULT, Duration.ZERO).start();
+                SSLSocket other = socket(server.port(), version);
+                SSLSocket silent = socket(server.port(), version)) {
+            offer(other, "h2");
+            assertThatThrownBy(other::startHandshake)
+                    .isInstanceOf(SSLException.class)
+                    .hasMessageContaining("no_application_protocol");
+            offer(silent);
+            assertThat(new RawClient(silent).send(GET).response().status()).isEqualTo(200);
+        }
+    }
+
+    private static void offer(SSLSocket socket, String... applications) {
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(applications);
+        socket.setSSLParameters(parameters);
     }
 
     @ParameterizedTest
