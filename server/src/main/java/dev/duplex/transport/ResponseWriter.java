@@ -132,6 +132,7 @@ final class ResponseWriter {
             broken(exchange, "more was written than Content-Length says");
             return;
         }
+        progress.writes();
         connection
                 .context()
                 .write(new DefaultHttpContent(bytes))
@@ -231,7 +232,7 @@ final class ResponseWriter {
                         .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                         .set(HttpHeaderNames.DATE, ResponseDate.now());
         encoder.headOnly(headOnly);
-        return connection.context().writeAndFlush(refusal.response(fields));
+        return awaited(connection.context().writeAndFlush(refusal.response(fields)));
     }
 
     /// `100 Continue`: the client may send its body.
@@ -264,18 +265,15 @@ final class ResponseWriter {
     }
 
     private void writeLast(Http1Exchange exchange, Object last) {
-        ChannelFuture written = connection.context().writeAndFlush(last);
-        if (!written.isDone()) {
-            awaitProgress();
-        }
-        written.addListener(done -> {
-            if (done.isSuccess()) {
-                connection.requests().responseOut(exchange);
-            } else {
-                // Without its end the response must not look whole.
-                connection.context().close();
-            }
-        });
+        awaited(connection.context().writeAndFlush(last))
+                .addListener(done -> {
+                    if (done.isSuccess()) {
+                        connection.requests().responseOut(exchange);
+                    } else {
+                        // Without its end the response must not look whole.
+                        connection.context().close();
+                    }
+                });
     }
 
     /// The handler has contradicted itself, too late for a 500.
@@ -285,6 +283,16 @@ final class ResponseWriter {
     }
 
     // --- whether the peer takes it
+
+    /// What was just written, if it is not out yet, has a deadline.
+    private ChannelFuture awaited(ChannelFuture written) {
+        if (!written.isDone()) {
+            progress.writes();
+            written.addListener(_ -> progress.wrote());
+            awaitProgress();
+        }
+        return written;
+    }
 
     private void awaitProgress() {
         if (!timer.isSet(Wait.WRITE)) {

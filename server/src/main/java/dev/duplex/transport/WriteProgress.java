@@ -10,13 +10,22 @@ final class WriteProgress {
     private long currentBytes;
     private int currentMessage;
 
+    /// Has begun, and is not out. What is before the socket may keep it, where the socket's buffer does not show it: TLS does while it waits for the peer.
+    private int unfinished;
+
     /// May overflow.
     private int writes;
 
     private int writesThen;
 
-    /// Something has gone out as a whole. What follows may look the same: messages of one size in the same buffer.
+    /// Something is to go out, of which [#wrote] is called.
+    void writes() {
+        unfinished++;
+    }
+
+    /// It has gone out as a whole, or was lost. What follows may look the same: messages of one size in the same buffer.
     void wrote() {
+        unfinished--;
         writes++;
     }
 
@@ -25,7 +34,7 @@ final class WriteProgress {
         stalled(channel);
     }
 
-    /// Whether bytes wait, and none has gone out since the last look.
+    /// Whether something waits, and nothing has gone out since the last look.
     boolean stalled(Channel channel) {
         @Nullable ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         if (buffer == null) {
@@ -44,11 +53,11 @@ final class WriteProgress {
         currentBytes = current;
         currentMessage = message;
         writesThen = writes;
-        return same && pending > 0;
+        return same && pending();
     }
 
-    /// Whether bytes waited at the last look.
+    /// Whether something waited at the last look, or does now.
     boolean pending() {
-        return pendingBytes > 0;
+        return pendingBytes > 0 || unfinished > 0;
     }
 }
