@@ -13,6 +13,11 @@ sealed interface ByteRange {
         long length() {
             return last - first + 1;
         }
+
+        /// As `Content-Range` has it.
+        String of(long size) {
+            return "bytes " + first + "-" + last + "/" + size;
+        }
     }
 
     /// Nothing that is there: 416.

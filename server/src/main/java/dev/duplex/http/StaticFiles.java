@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.System.Logger.Level;
 import java.net.URLEncoder;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,7 +32,7 @@ public final class StaticFiles implements HttpHandler {
     /// A file's path; empty if there is none for this.
     private final String missing;
 
-    private StaticFiles(AssetRoot root, String immutableBelow, String missing) {
+    StaticFiles(AssetRoot root, String immutableBelow, String missing) {
         this.root = root;
         this.immutableBelow = immutableBelow;
         this.missing = missing;
@@ -135,41 +137,65 @@ public final class StaticFiles implements HttpHandler {
 
     private void serve(HttpExchange exchange, String name, Asset asset) throws IOException {
         Headers asked = exchange.request().headers();
-        exchange.header("ETag", asset.etag())
-                .header("Last-Modified", HttpDate.format(asset.modified()))
-                .header("Cache-Control", cacheControl(name));
         if (isAnother(asked, asset)) {
-            exchange.status(412).end();
+            identify(exchange, asset).status(412).end();
             return;
         }
         if (isUnchanged(asked, asset)) {
-            exchange.status(304).end();
+            identify(exchange, asset).header("Cache-Control", cacheControl(name)).status(304).end();
             return;
         }
-        exchange.header("Content-Type", ContentTypes.of(name)).header("Accept-Ranges", "bytes");
         switch (range(exchange.request(), asset)) {
-            case ByteRange.Whole() -> send(exchange, asset, 0, asset.size());
-            case ByteRange.Part part -> {
-                exchange.status(206)
-                        .header(
-                                "Content-Range",
-                                "bytes %d-%d/%d"
-                                        .formatted(part.first(), part.last(), asset.size()));
-                send(exchange, asset, part.first(), part.length());
-            }
+            case ByteRange.Whole() ->
+                    send(exchange, asset, 0, asset.size(), () -> describe(exchange, name, asset));
+            case ByteRange.Part part ->
+                    send(
+                            exchange,
+                            asset,
+                            part.first(),
+                            part.length(),
+                            () ->
+                                    describe(exchange, name, asset)
+                                            .status(206)
+                                            .header("Content-Range", part.of(asset.size())));
             case ByteRange.Unsatisfiable() ->
-                    exchange.status(416).header("Content-Range", "bytes */" + asset.size()).end();
+                    identify(exchange, asset)
+                            .header("Accept-Ranges", "bytes")
+                            .header("Content-Range", "bytes */" + asset.size())
+                            .status(416)
+                            .end();
         }
+    }
+
+    /// RFC 9110 §8.8.2.1: a file whose time is still to come was changed now.
+    private static HttpExchange identify(HttpExchange exchange, Asset asset) {
+        Instant now = Instant.now();
+        Instant modified = asset.modified().isAfter(now) ? now : asset.modified();
+        return exchange.header("ETag", asset.etag())
+                .header("Last-Modified", HttpDate.format(modified));
+    }
+
+    /// What the head says of a file that is sent. Only this may be cached, and that it has not changed: a refusal holds for now.
+    private HttpExchange describe(HttpExchange exchange, String name, Asset asset) {
+        return identify(exchange, asset)
+                .header("Cache-Control", cacheControl(name))
+                .header("Content-Type", ContentTypes.of(name))
+                .header("Accept-Ranges", "bytes");
     }
 
     /// The whole of the file: neither a range nor a tag is of what was asked for.
     private void notFound(HttpExchange exchange) throws IOException {
         Optional<Asset> page = missing.isEmpty() ? Optional.empty() : root.find(missing);
         if (page.isPresent()) {
-            exchange.status(404)
-                    .header("Content-Type", ContentTypes.of(missing))
-                    .header("Cache-Control", "no-cache");
-            send(exchange, page.get(), 0, page.get().size());
+            send(
+                    exchange,
+                    page.get(),
+                    0,
+                    page.get().size(),
+                    () ->
+                            exchange.status(404)
+                                    .header("Content-Type", ContentTypes.of(missing))
+                                    .header("Cache-Control", "no-cache"));
         } else {
             refuse(exchange, 404, "Not Found");
         }
@@ -213,30 +239,34 @@ public final class StaticFiles implements HttpHandler {
                 .map(String::strip);
     }
 
-    /// RFC 9110 §14.2: for `GET` only; §13.1.5: only of what the client has a part of already.
+    /// RFC 9110 §14.2: for `GET` only; §13.1.5: only of what the client has a part of already, which a date does not show: a file may have changed twice in that second.
     private static ByteRange range(Request request, Asset asset) {
         Optional<String> field = request.headers().first("Range");
         if (field.isEmpty() || !request.method().equals("GET")) {
             return new ByteRange.Whole();
         }
         Optional<String> condition = request.headers().first("If-Range");
-        if (condition.isPresent()
-                && !condition.get().equals(asset.etag())
-                && !condition.get().equals(HttpDate.format(asset.modified()))) {
+        if (condition.isPresent() && !condition.get().equals(asset.etag())) {
             return new ByteRange.Whole();
         }
         return ByteRange.parse(field.get(), asset.size());
     }
 
-    private static void send(HttpExchange exchange, Asset asset, long first, long length)
+    /// @param head says what the response is. Not before its first bytes have been read: what cannot be read is a 500, of which none of it is true
+    private static void send(
+            HttpExchange exchange, Asset asset, long first, long length, Runnable head)
             throws IOException {
-        exchange.header("Content-Length", Long.toString(length));
         if (exchange.request().method().equals("HEAD")) {
-            exchange.end();
+            head.run();
+            exchange.header("Content-Length", Long.toString(length)).end();
             return;
         }
-        try {
-            new AssetStream(exchange, asset, first, length).run();
+        try (SeekableByteChannel content = asset.content().open()) {
+            AssetStream stream = new AssetStream(exchange, content.position(first), length);
+            stream.begin();
+            head.run();
+            exchange.header("Content-Length", Long.toString(length));
+            stream.run();
         } catch (InterruptedException _) {
             throw new InterruptedIOException("interrupted while a file was sent");
         }

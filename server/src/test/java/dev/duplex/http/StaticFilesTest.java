@@ -19,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -314,13 +316,61 @@ class StaticFilesTest {
                 .isEqualTo("0123456789");
     }
 
+    /// RFC 9110 §13.1.5: "If the HTTP-date validator provided is not a strong validator in the sense defined by Section 8.8.2.2, the condition is false." A date
+    /// is none here: nobody knows whether a file changed twice in its second.
+    @Test
+    void aRangeByADateIsTheWhole() throws Exception {
+        Path page = temporary.resolve("root/page.html");
+        Files.setLastModifiedTime(page, FileTime.from(Instant.parse("2024-11-06T08:49:37.1Z")));
+        String date = header(get("/page.html"), "Last-Modified");
+        Files.writeString(page, "abcdefghij");
+        Files.setLastModifiedTime(page, FileTime.from(Instant.parse("2024-11-06T08:49:37.6Z")));
+
+        HttpResponse<String> rest = get("/page.html", "Range", "bytes=5-", "If-Range", date);
+        assertThat(header(rest, "Last-Modified")).isEqualTo(date);
+        assertThat(rest.statusCode()).isEqualTo(200);
+        assertThat(rest.body()).isEqualTo("abcdefghij");
+    }
+
+    /// RFC 9110 §8.8.2.1: "An origin server with a clock MUST NOT generate a Last-Modified date that is later than the server's time of message origination".
+    @Test
+    void aFileOfTheFutureWasChangedNow() throws Exception {
+        Files.setLastModifiedTime(
+                temporary.resolve("root/page.html"),
+                FileTime.from(Instant.now().plus(Duration.ofDays(400))));
+
+        HttpResponse<String> page = get("/page.html");
+        assertThat(HttpDate.parse(header(page, "Last-Modified")).orElseThrow())
+                .isBeforeOrEqualTo(HttpDate.parse(header(page, "Date")).orElseThrow());
+    }
+
     @Test
     void hashedAssetsMayBeCachedForEver() throws Exception {
         HttpResponse<String> asset = get("/assets/app-1a2b3c.js");
         assertThat(header(asset, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
         assertThat(header(asset, "Content-Type")).isEqualTo("text/javascript; charset=utf-8");
+        String etag = header(asset, "ETag");
+        for (HttpResponse<String> fresh :
+                List.of(
+                        get("/assets/app-1a2b3c.js", "Range", "bytes=0-1"),
+                        get("/assets/app-1a2b3c.js", "If-None-Match", etag),
+                        request("HEAD", "/assets/app-1a2b3c.js"))) {
+            assertThat(header(fresh, "Cache-Control"))
+                    .as("%s", fresh)
+                    .isEqualTo("public, max-age=31536000, immutable");
+        }
         assertThatThrownBy(() -> StaticFiles.directory(temporary).withImmutable("/"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void noRefusalIsCachedForEver() throws Exception {
+        HttpResponse<String> other = get("/assets/app-1a2b3c.js", "If-Match", "\"no\"");
+        assertThat(other.statusCode()).isEqualTo(412);
+        assertThat(header(other, "Cache-Control")).isEmpty();
+        HttpResponse<String> beyond = get("/assets/app-1a2b3c.js", "Range", "bytes=9999-");
+        assertThat(beyond.statusCode()).isEqualTo(416);
+        assertThat(header(beyond, "Cache-Control")).isEmpty();
     }
 
     @ParameterizedTest
