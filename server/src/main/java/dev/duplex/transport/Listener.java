@@ -135,6 +135,7 @@ public final class Listener {
                                     wanted.getHostString(), wanted.getPort(), failure.getMessage()),
                     failure);
         }
+        bound.channel().pipeline().addLast(new AcceptFailures());
         return bound.channel();
     }
 

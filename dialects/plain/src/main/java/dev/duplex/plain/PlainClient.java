@@ -82,7 +82,8 @@ final class PlainClient extends Visit {
     private void begin(Collection<Publication> first) {
         missed.begin(first);
         if (missed.isEmpty()) {
-            // What came meanwhile may have been refused; the session, which took all of this, tells of no room.
+            // What came meanwhile may have been refused; the session, which took all of this, tells
+            // of no room.
             roomAgain();
         }
         resume();
