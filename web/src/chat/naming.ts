@@ -8,7 +8,7 @@ export class Naming {
 
   /** @param client is told my name before it connects */
   constructor(
-    private readonly client: Pick<Centrifuge, 'setData' | 'connect' | 'disconnect'>,
+    private readonly client: Pick<Centrifuge, 'setData' | 'connect' | 'disconnect' | 'state'>,
     private readonly identities: Identities,
   ) {
     this.#as = identities.current();
@@ -22,6 +22,7 @@ export class Naming {
 
   rename(name: string): void {
     this.#become(this.identities.rename(name));
+    this.#connectAgain();
   }
 
   /** Another tab has changed what stands at a key of the browser's store. Returns whether that was my name. */
@@ -31,13 +32,20 @@ export class Naming {
       return false;
     }
     this.#become(kept);
+    // Whom the server has sent away stays away, unless somebody asks for it here.
+    if (this.client.state !== 'disconnected') {
+      this.#connectAgain();
+    }
     return true;
   }
 
-  /** The server tells others who connect from now on, so this page connects again. */
   #become(identity: Identity): void {
     this.#as = identity;
     this.client.setData({ name: this.name });
+  }
+
+  /** The server tells others who connect from now on. */
+  #connectAgain(): void {
     this.client.disconnect();
     this.client.connect();
   }

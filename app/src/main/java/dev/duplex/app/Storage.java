@@ -145,8 +145,7 @@ record Storage(
 
     /// What helps, if that is not said by what went wrong, as it is for a wrong password.
     private static String advice(EngineException failure) {
-        List<Throwable> causes =
-                Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause).toList();
+        List<Throwable> causes = causes(failure).toList();
         if (causes.stream().anyMatch(Storage::isNobodyThere)) {
             return "; start Redis, or say where it is with --redis-address, or keep channels of this"
                     + " program alone with --engine disk";
@@ -154,6 +153,15 @@ record Storage(
         return causes.stream().anyMatch(SSLException.class::isInstance)
                 ? "; --redis-tls-ca names the authorities whose certificates are trusted"
                 : "";
+    }
+
+    /// All that led to it, of several servers too.
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .flatMap(it ->
+                        Stream.concat(
+                                Stream.of(it),
+                                Stream.of(it.getSuppressed()).flatMap(Storage::causes)));
     }
 
     private static boolean isNobodyThere(Throwable cause) {

@@ -336,6 +336,21 @@ class RedisServingTest {
     }
 
     @Test
+    void whereNoneOfSeveralIsTheStartSaysSoToo() throws Exception {
+        redis.close();
+        String sentinel = "redis-sentinel://127.0.0.1:" + redis.port() + "#master";
+        for (Map<String, String> several :
+                List.of(
+                        variables("DUPLEX_REDIS_CLUSTER", "true"),
+                        variables("DUPLEX_REDIS_ADDRESSES", sentinel))) {
+            assertThatThrownBy(() -> Served.with(several))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("127.0.0.1:" + redis.port())
+                    .hasMessageContaining("; start Redis, or say where it is");
+        }
+    }
+
+    @Test
     void whereItIsNotTheStartSaysSo() throws Exception {
         redis.close();
         assertThatThrownBy(() -> Served.with(variables()))

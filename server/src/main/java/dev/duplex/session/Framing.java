@@ -11,6 +11,9 @@ public interface Framing extends Endpoint {
     /// handshake is answered with 404.
     boolean serves(Request request);
 
+    /// What other threads were told is accepted by the session above goes out. In its lane.
+    void drain(Session session);
+
     /// Whether something that has come is still to be given to the session above. In its lane.
     boolean isGiving(Session session);
 

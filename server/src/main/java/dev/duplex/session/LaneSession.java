@@ -169,7 +169,7 @@ public final class LaneSession implements Session {
     @Override
     public Offer sendShared(Payload payload) {
         drainIfNeeded();
-        if (!open) {
+        if (!isOpen()) {
             return Offer.CLOSED;
         }
         if (!isWritable()) {

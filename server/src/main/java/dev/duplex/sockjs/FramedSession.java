@@ -212,6 +212,10 @@ final class FramedSession implements Carrier, Inbound.Target {
         fail(reason);
     }
 
+    void drain() {
+        session.drainIfNeeded();
+    }
+
     /// Whether messages of a frame wait.
     boolean isGiving() {
         return !inbound.isEmpty();

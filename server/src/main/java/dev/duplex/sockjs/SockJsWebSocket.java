@@ -81,6 +81,11 @@ final class SockJsWebSocket implements Framing {
     }
 
     @Override
+    public void drain(Session session) {
+        session.attribute(framed).ifPresent(FramedSession::drain);
+    }
+
+    @Override
     public boolean isGiving(Session session) {
         return session.attribute(framed).filter(FramedSession::isGiving).isPresent();
     }

@@ -43,6 +43,15 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
     private static final VarHandle HELD_NOW;
 
+    private static final int MESSAGE = 1;
+    private static final int PIECE = 2;
+
+    /// The peer has ended its side while what came before was not all given.
+    private static final int INPUT_OVER = 1;
+
+    /// The endpoint knows that it is over.
+    private static final int ENDED = 2;
+
     static {
         try {
             HELD_NOW =
@@ -84,12 +93,12 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     private boolean reading;
     private boolean feeding;
 
-    /// The peer has ended its side; what came before is not all given.
-    private boolean inputOver;
+    /// For what the endpoint waits for room: [#MESSAGE], [#PIECE], both or nothing. This and the next are a byte each, where a field for
+    /// each would cost every connection eight.
+    private byte awaited;
 
-    private boolean roomAwaited;
-    private boolean pieceRoomAwaited;
-    private boolean ended;
+    /// [#INPUT_OVER], [#ENDED], both or nothing.
+    private byte over;
 
     /// On the event loop of `setup`. [#begin] follows at once.
     @SuppressWarnings("NullAway.Init") // begin sets the wire, before anything else is called
@@ -217,8 +226,11 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     /// @return whether it is over; else nothing more is to be read for it
     boolean inputEnded() {
         session.drainIfNeeded();
-        if (protocol.isSuspended() && !ended && hasUngiven()) {
-            inputOver = true;
+        if (setup.endpoint() instanceof Framing framing) {
+            framing.drain(session);
+        }
+        if (protocol.isSuspended() && !isEnded() && hasUngiven()) {
+            over |= INPUT_OVER;
             return false;
         }
         end(CloseCode.ABNORMAL, "");
@@ -236,9 +248,17 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
                 || (setup.endpoint() instanceof Framing framing && framing.isGiving(session));
     }
 
+    private boolean isInputOver() {
+        return (over & INPUT_OVER) != 0;
+    }
+
+    private boolean isEnded() {
+        return (over & ENDED) != 0;
+    }
+
     /// All of what came before the peer's end has been given.
     private void endIfOver() {
-        if (inputOver && parked == null && !protocol.isSuspended()) {
+        if (isInputOver() && parked == null && !protocol.isSuspended()) {
             var _ = inputEnded();
         }
     }
@@ -287,6 +307,10 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
             } else {
                 next.release();
             }
+        }
+        if (parked != null && parked.isEmpty()) {
+            // Reading was suspended again with the last.
+            parked = null;
         }
     }
 
@@ -491,27 +515,33 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
 
     @Override
     public void awaitRoom() {
-        if (!roomAwaited && !ended) {
-            roomAwaited = true;
-            output.awaitWritten();
-        }
+        await(MESSAGE);
     }
 
     @Override
     public void awaitRoomForPiece() {
-        if (!pieceRoomAwaited && !ended) {
-            pieceRoomAwaited = true;
+        await(PIECE);
+    }
+
+    private void await(int what) {
+        if ((awaited & what) == 0 && !isEnded()) {
+            awaited |= (byte) what;
             output.awaitWritten();
         }
     }
 
+    /// For what there is room: for messages only if there is for pieces.
+    private int room() {
+        return hasRoom(pending()) ? MESSAGE | PIECE : hasRoom(output.bytes()) ? PIECE : 0;
+    }
+
     /// Whether the endpoint waits for room that is there.
     private boolean roomHasCome() {
-        return (roomAwaited && hasRoom(pending())) || (pieceRoomAwaited && hasRoom(output.bytes()));
+        return awaited != 0 && (awaited & room()) != 0;
     }
 
     private void tellOfRoomWhenWritten() {
-        if ((roomAwaited || pieceRoomAwaited) && !ended) {
+        if (awaited != 0 && !isEnded()) {
             output.awaitWritten();
         }
     }
@@ -531,7 +561,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         } else {
             timer.clear(ConnectionTimer.Wait.WRITE);
         }
-        if (!ended && roomHasCome()) {
+        if (!isEnded() && roomHasCome()) {
             // Behind what runs now, which may be the very call of the endpoint that found no room.
             InLane.behind(lane(), this::tellOfRoom);
         }
@@ -544,9 +574,8 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
     private void tellOfRoom() {
         if (!roomHasCome()) {
             tellOfRoomWhenWritten();
-        } else if (!ended) {
-            roomAwaited &= !hasRoom(pending());
-            pieceRoomAwaited = false;
+        } else if (!isEnded()) {
+            awaited &= (byte) ~room();
             session.call(() -> setup.endpoint().onDrained(session));
         }
     }
@@ -564,7 +593,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
 
     @Override
     public void resumeReading() {
-        if (ended || !protocol.isSuspended()) {
+        if (isEnded() || !protocol.isSuspended()) {
             return;
         }
         long now = System.nanoTime();
@@ -576,7 +605,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
             }
             return;
         }
-        if (parked != null || inputOver) {
+        if (parked != null || isInputOver()) {
             orBreak(() -> {
                 output.hold();
                 feedParked();
@@ -603,7 +632,7 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
         armTimer(now);
         // The peer's answer may be among what was left unread.
         wire.read(true);
-        if (!feeding && (parked != null || inputOver)) {
+        if (!feeding && (parked != null || isInputOver())) {
             setup.lane()
                     .execute(() -> {
                         feedParked();
@@ -647,10 +676,10 @@ final class WebSocketConnection implements ProtocolEvents, Carrier, ConnectionTi
 
     /// Tells the endpoint, once, that the session is over.
     private void end(int code, String reason) {
-        if (ended) {
+        if (isEnded()) {
             return;
         }
-        ended = true;
+        over |= ENDED;
         session.ended(code);
         protocol.lost();
         heldBack = null;

@@ -105,12 +105,17 @@ class TlsTest {
     void aSecondHandshakeOnAConnectionIsRefused(TransportKind kind) throws Exception {
         try (Server server = server(kind, Limits.DEFAULT, Duration.ZERO).start();
                 SSLSocket socket = socket(server.port(), "TLSv1.2")) {
+            // Where a protocol is chosen, assertions of Netty's break a second handshake in tests.
+            offer(socket);
             socket.startHandshake();
             RawClient client = new RawClient(socket);
             assertThat(client.send(GET).response().status()).isEqualTo(200);
-            // Begins one, and leaves it to who reads to go on with it.
-            socket.startHandshake();
-            assertThatThrownBy(client::line)
+            assertThatThrownBy(
+                            () -> {
+                                // Begins one, and may leave it to who reads to go on with it.
+                                socket.startHandshake();
+                                client.line();
+                            })
                     .isInstanceOfAny(SSLException.class, SocketException.class, EOFException.class);
         }
     }

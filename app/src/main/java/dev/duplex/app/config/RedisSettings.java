@@ -2,8 +2,9 @@ package dev.duplex.app.config;
 
 import dev.duplex.engine.redis.RedisEngine;
 import dev.duplex.engine.redis.RedisLimits;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -11,6 +12,8 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Where and how channels are kept in Redis.
@@ -33,6 +36,9 @@ public record RedisSettings(
         RedisLimits limits) {
     private static final String STANDARD_ADDRESS = "redis://127.0.0.1:6379";
     private static final String STANDARD_PREFIX = "duplex";
+
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----");
 
     static final Setting<List<String>> ADDRESSES =
             Setting.of(
@@ -196,8 +202,18 @@ public record RedisSettings(
         if (!ServeOptions.readable(settings, TRUST, file)) {
             return false;
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            if (!CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
+        try {
+            // What else may be in it, such as a key, is not looked at when a connection is made
+            // either.
+            Matcher pem = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            CertificateFactory certificates = CertificateFactory.getInstance("X.509");
+            int count = 0;
+            while (pem.find()) {
+                byte[] one = pem.group().getBytes(StandardCharsets.US_ASCII);
+                var _ = certificates.generateCertificate(new ByteArrayInputStream(one));
+                count++;
+            }
+            if (count > 0) {
                 return true;
             }
         } catch (IOException | CertificateException _) {

@@ -8,6 +8,7 @@ import dev.duplex.engine.redis.RedisLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +113,30 @@ class RedisSettingsTest {
         saidOf(folder, "there is no file " + folder);
         saidOf(other, "there are no certificates that can be read in " + other);
         saidOf(empty, "there are no certificates that can be read in " + empty);
+    }
+
+    @Test
+    void certificatesAreTakenAsThoseAreWhoConnect(@TempDir Path folder) throws Exception {
+        Certificate certificate = Certificate.named("localhost", folder);
+        String pem = Files.readString(certificate.chain());
+        Path both =
+                Files.writeString(
+                        folder.resolve("both.pem"), Files.readString(certificate.key()) + pem);
+        assertThat(
+                        channels(
+                                Map.of(
+                                        "DUPLEX_ENGINE",
+                                        "redis",
+                                        "DUPLEX_REDIS_TLS_CA",
+                                        both.toString())))
+                .isNotNull();
+        byte[] der =
+                Base64.getMimeDecoder()
+                        .decode(
+                                pem.substring(0, pem.indexOf("-----END"))
+                                        .replace("-----BEGIN CERTIFICATE-----", ""));
+        Path binary = Files.write(folder.resolve("binary.der"), der);
+        saidOf(binary, "there are no certificates that can be read in " + binary);
     }
 
     private static void saidOf(Path authorities, String sentence) {

@@ -37,18 +37,20 @@ final class ChannelSubscription implements BurstSubscriber {
     private final Wish wish;
 
     /// Gone once it is told: it may hold all that came with it.
-    private @Nullable Outcome outcome;
+    private @Nullable Pending pending;
 
     private final Expiry expiry;
-
-    /// Where the client was, if it comes back.
-    private Optional<Position> since = Optional.empty();
 
     private Grant grant = Grant.PLAIN;
     private Optional<TagsFilter> filter = Optional.empty();
     private @Nullable DeltaSequence deltas;
     private @Nullable Subscription subscription;
     private boolean begun;
+
+    /// Who is to be told what came of it.
+    ///
+    /// @param since where the client was, if it comes back
+    private record Pending(Outcome outcome, Optional<Position> since) {}
 
     /// Whose wish it is that the client is in the channel.
     enum Wish {
@@ -69,7 +71,7 @@ final class ChannelSubscription implements BurstSubscriber {
         wantsDeltas = request.delta().equals(FOSSIL);
         wantsPosition = request.positioned();
         this.wish = wish;
-        this.outcome = outcome;
+        pending = new Pending(outcome, Optional.empty());
         // Who cannot renew it needs no time to do so.
         Duration grace =
                 wish == Wish.COMMAND ? Duration.ZERO : client.options().subscriptionGrace();
@@ -83,7 +85,9 @@ final class ChannelSubscription implements BurstSubscriber {
     void enter(Hub hub, Entry entry, Grant granted, Optional<TagsFilter> wanted) {
         grant = granted;
         filter = wanted;
-        since = entry.since();
+        if (pending != null) {
+            pending = new Pending(pending.outcome(), entry.since());
+        }
         if (grantIsOver()) {
             refuse(ErrorCode.TOKEN_EXPIRED);
         } else {
@@ -106,7 +110,7 @@ final class ChannelSubscription implements BurstSubscriber {
 
     /// Whether the client has asked for it and has no answer yet.
     boolean isAwaited() {
-        return wish == Wish.CLIENT && outcome != null;
+        return wish == Wish.CLIENT && pending != null;
     }
 
     /// As what it is in the channel.
@@ -146,16 +150,16 @@ final class ChannelSubscription implements BurstSubscriber {
     }
 
     private void fail(ErrorCode why) {
-        Outcome told = answered();
+        Pending told = answered();
         if (told != null) {
-            told.failed(why);
+            told.outcome().failed(why);
         }
     }
 
     /// Who is to be told, the first time.
-    private @Nullable Outcome answered() {
-        Outcome told = outcome;
-        outcome = null;
+    private @Nullable Pending answered() {
+        Pending told = pending;
+        pending = null;
         return told;
     }
 
@@ -188,20 +192,19 @@ final class ChannelSubscription implements BurstSubscriber {
         }
         begun = true;
         expiry.set(grant.expires());
-        Outcome told = answered();
+        Pending told = answered();
         if (told != null) {
-            told.begun(result(options, start));
+            told.outcome().begun(result(options, start, told.since()));
         }
     }
 
-    private Result.Subscribe result(ChannelOptions options, Start start) {
+    private Result.Subscribe result(ChannelOptions options, Start start, Optional<Position> since) {
         Position position = start.position();
         // Who gets what it missed is where it was until it has that: each of those moves it on.
         long offset =
                 start.recovered() && !start.publications().isEmpty()
                         ? since.orElse(position).offset()
                         : position.offset();
-        since = Optional.empty();
         boolean recoverable = options.recovery() != Recovery.OFF;
         return Result.Subscribe.builder()
                 // What the server began, the client cannot renew.

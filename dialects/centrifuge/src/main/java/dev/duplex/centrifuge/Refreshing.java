@@ -115,8 +115,9 @@ final class Refreshing {
                 request.channel(),
                 request.token(),
                 grant -> {
-                    tokensUnderWay--;
                     renew(id, subscription.get(), grant);
+                    // Last: should it not come so far, it is refused, and counted there.
+                    tokensUnderWay--;
                 },
                 why -> {
                     tokensUnderWay--;

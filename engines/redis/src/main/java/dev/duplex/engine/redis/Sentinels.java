@@ -76,7 +76,8 @@ final class Sentinels {
                                             + ":"
                                             + each.getPort()
                                             + ": "
-                                            + Link.words(failure));
+                                            + Link.words(failure),
+                                    failure);
                         }
                     });
         }
@@ -113,6 +114,7 @@ final class Sentinels {
         private final List<String> troubles = new ArrayList<>();
         private int told;
         private @Nullable Master latest;
+        private final List<Throwable> failures = new ArrayList<>();
 
         Poll(int asked) {
             this.asked = asked;
@@ -128,9 +130,10 @@ final class Sentinels {
             conclude();
         }
 
-        void failed(String why) {
+        void failed(String why, Throwable cause) {
             synchronized (this) {
                 troubles.add(why);
+                failures.add(cause);
             }
             conclude();
         }
@@ -138,6 +141,7 @@ final class Sentinels {
         private void conclude() {
             Master found;
             String why;
+            List<Throwable> failed;
             synchronized (this) {
                 boolean over = told + troubles.size() == asked;
                 if (told * 2 <= asked && !over) {
@@ -145,13 +149,21 @@ final class Sentinels {
                 }
                 found = latest;
                 why = String.join("; ", troubles);
+                failed = List.copyOf(failures);
             }
             if (found == null) {
                 result.completeExceptionally(
-                        new EngineException("no sentinel tells who the master is: " + why));
+                        failure("no sentinel tells who the master is: " + why, failed));
             } else {
                 result.complete(found);
             }
+        }
+
+        /// No cause: what is said of it is said here, of all of them.
+        private static EngineException failure(String what, List<Throwable> why) {
+            EngineException failure = new EngineException(what);
+            why.forEach(failure::addSuppressed);
+            return failure;
         }
     }
 }

@@ -414,6 +414,7 @@ final class Slots implements Servers {
         whom.addAll(seeds);
         Optional<List<Part>> doubtful = Optional.empty();
         List<String> troubles = new ArrayList<>();
+        List<RedisException> failures = new ArrayList<>();
         for (RedisURI each : whom) {
             try (RedisClient client = Server.client(each, trust, resources);
                     var connection = client.connect()) {
@@ -425,6 +426,7 @@ final class Slots implements Servers {
                 troubles.add(trouble(each, "not " + WHOLE));
             } catch (RedisException e) {
                 troubles.add(trouble(each, Link.words(e)));
+                failures.add(e);
             }
         }
         if (doubtful.isPresent()) {
@@ -436,9 +438,12 @@ final class Slots implements Servers {
                                             + String.join("; ", troubles)));
             return doubtful.get();
         }
-        throw new EngineException(
-                "no server of the Redis cluster says who has which slot: "
-                        + String.join("; ", troubles));
+        EngineException failure =
+                new EngineException(
+                        "no server of the Redis cluster says who has which slot: "
+                                + String.join("; ", troubles));
+        failures.forEach(failure::addSuppressed);
+        throw failure;
     }
 
     private static String trouble(RedisURI server, String what) {
