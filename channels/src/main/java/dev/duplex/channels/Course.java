@@ -82,6 +82,11 @@ final class Course {
         return !keepsPlace(first) || (first.epoch().equals(epoch) && first.previous() == offset);
     }
 
+    /// Whether it goes without what it has no time or room for, and says itself what it gives.
+    boolean isPaced() {
+        return pace != null;
+    }
+
     /// Gives the subscriber a burst that it [#isBefore].
     void take(Burst burst, BurstSubscriber subscriber) {
         if (keepsPlace(burst.last())) {
@@ -274,8 +279,9 @@ final class Course {
             return false;
         }
         if (pace != null) {
+            // It says itself what it gives, now or later.
             pace.arrive(publication);
-            return true;
+            return false;
         }
         end(membership.subscriber().offer(publication));
         return true;

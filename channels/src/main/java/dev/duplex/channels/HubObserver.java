@@ -14,7 +14,7 @@ public interface HubObserver {
 
     // --- publishing
 
-    /// A publication was committed by the engine.
+    /// A publication was committed by the engine, or had been before, which [Published#duplicate] says.
     ///
     /// @param nanos how long the engine took
     default void published(String channel, Published published, long nanos) {}
@@ -58,7 +58,8 @@ public interface HubObserver {
     // --- delivery
 
     /// So many publications were given to subscribers of one channel in one lane, without those that subscribers did not want: summed up, so
-    /// that there is a call for each publication and lane at most, not for each subscriber.
+    /// that there is a call for each publication and lane at most, not for each subscriber. Of those by [Delivery#DROP] or [Delivery#LATEST] each says so itself, when it has taken
+    /// something.
     default void offered(String channel, long count) {}
 
     /// A subscriber by [Delivery#DROP] or [Delivery#LATEST] goes without so many publications.

@@ -156,7 +156,7 @@ final class LaneQueue implements Runnable {
         List<Event> events = fanout.events();
         Burst burst = fanout.burst();
         if (burst != null && membership.wants(fanout.sequence(0)) && membership.takes(burst)) {
-            return events.size();
+            return membership.isPaced() ? 0 : events.size();
         }
         int given = 0;
         for (int i = 0; i < events.size(); i++) {

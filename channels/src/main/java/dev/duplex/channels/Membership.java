@@ -116,6 +116,11 @@ final class Membership implements Subscription {
         return false;
     }
 
+    /// Whether what it is given is told of by its [Pace]. In the lane.
+    boolean isPaced() {
+        return course != null && course.isPaced();
+    }
+
     /// Takes publications together. In the lane.
     ///
     /// @return whether the subscriber is given them; else they are to be given one by one

@@ -58,6 +58,7 @@ final class Pace {
         }
         switch (subscriber.offer(burst)) {
             case ACCEPTED -> {
+                hub.observer().offered(membership.channel(), burst.publications().size());
                 for (Publication publication : burst.publications()) {
                     hub.observer().delivered(membership, publication);
                 }
@@ -130,6 +131,7 @@ final class Pace {
         }
         return switch (membership.subscriber().offer(publication)) {
             case ACCEPTED -> {
+                hub.observer().offered(membership.channel(), 1);
                 hub.observer().delivered(membership, publication);
                 yield true;
             }

@@ -120,7 +120,7 @@ enum Family {
     PUBLICATIONS(
             Kind.COUNTER,
             "duplex_publications",
-            "Publications committed by the engine, asked for on this node.",
+            "Publications committed by the engine, asked for on this node. A duplicate is none.",
             "namespace"),
     PUBLICATIONS_REFUSED(
             Kind.COUNTER,

@@ -41,7 +41,7 @@ final class HubMetrics implements HubObserver {
                 values -> values.add(hubs.stream().mapToLong(Hub::channels).sum()));
         registration.gauge(Family.SUBSCRIPTIONS, all(NamespaceCounts::subscriptions));
         registration.counter(
-                Family.SUBSCRIPTIONS_STARTED, each((it, values) -> it.tell(values, it.started)));
+                Family.SUBSCRIPTIONS_STARTED, each((it, values) -> it.tellAll(values, it.started)));
         registration.counter(
                 Family.SUBSCRIPTIONS_REFUSED, each((it, values) -> it.tell(values, it.refused)));
         registration.counter(
@@ -105,6 +105,9 @@ final class HubMetrics implements HubObserver {
 
     @Override
     public void published(String channel, Published published, long nanos) {
+        if (published.duplicate()) {
+            return;
+        }
         NamespaceCounts counts = of(channel);
         counts.publications.increment();
         counts.publish.observe(Labels.seconds(nanos));

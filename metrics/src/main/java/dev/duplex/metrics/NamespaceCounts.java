@@ -45,6 +45,11 @@ final class NamespaceCounts {
         return entered.sum() - gone;
     }
 
+    /// All of them, so that the first is a rise.
+    void tellAll(Registration.Values values, EnumCounts<?> counts) {
+        counts.forEach((constant, count) -> values.add(count, label, Labels.of(constant)));
+    }
+
     /// Those that there have been.
     void tell(Registration.Values values, EnumCounts<?> counts) {
         counts.forEachSeen((constant, count) -> values.add(count, label, Labels.of(constant)));

@@ -3,6 +3,7 @@ package dev.duplex.metrics;
 import dev.duplex.SessionEnd;
 import dev.duplex.SessionObserver;
 import dev.duplex.SessionTransport;
+import dev.duplex.websocket.CloseCode;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.util.EnumMap;
 import java.util.List;
@@ -76,12 +77,15 @@ final class SessionGroup {
         return full.sum();
     }
 
-    /// Only what there has been: most reasons do not go with most codes.
+    /// The code of a session whose endpoint has failed.
+    private static final int FAILURE = CloseCodes.index(CloseCode.INTERNAL_ERROR);
+
+    /// Only what there has been: most reasons do not go with most codes. But failures begin with none, for the first is a rise then, which alerts see.
     void tellClosed(Registration.Values values) {
         closed.forEach((why, codes) -> {
             for (int code = 0; code < CloseCodes.COUNT; code++) {
                 long count = codes.get(code);
-                if (count > 0) {
+                if (count > 0 || (why == SessionEnd.FAILED && code == FAILURE)) {
                     values.add(
                             count,
                             endpoint,

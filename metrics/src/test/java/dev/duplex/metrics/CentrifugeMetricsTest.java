@@ -10,6 +10,7 @@ import dev.duplex.centrifuge.CentrifugeOptions;
 import dev.duplex.channels.Hub;
 import dev.duplex.testkit.RawFrame;
 import dev.duplex.testkit.RawWebSocket;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,29 @@ class CentrifugeMetricsTest {
             assertThat(ended.value("duplex_centrifuge_errors_total", "code", "105")).isEqualTo(1);
             assertThat(ended.value("duplex_centrifuge_errors_total", "code", "104")).isEqualTo(2);
             assertThat(ended.sum("duplex_centrifuge_disconnects_total")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoIsSentAwayByAnEndOfTheServerCounts() {
+        Metrics metrics = Metrics.builder().jvm(false).build();
+        CentrifugeMetrics dialect = new CentrifugeMetrics(metrics);
+        try (Hub hub = Hub.builder().observer(metrics.hub()).build();
+                Running running =
+                        new Running(
+                                metrics,
+                                server ->
+                                        server.hub(hub)
+                                                .webSocket(
+                                                        "/connection/websocket",
+                                                        new Centrifuge(hub, options(dialect))));
+                RawWebSocket client = running.open("/connection/websocket")) {
+            ask(client, "{\"id\":1,\"connect\":{}}", "\"connect\"");
+            running.server.drain(Duration.ofMillis(1));
+            assertThat(client.readFrame("its Close").closeCode()).contains(3001);
+            client.send(RawFrame.close(3001, "shutdown"));
+            running.await(
+                    it -> it.value("duplex_centrifuge_disconnects_total", "code", "3001") == 1);
         }
     }
 

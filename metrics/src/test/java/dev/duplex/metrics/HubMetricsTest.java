@@ -253,8 +253,21 @@ class HubMetricsTest {
                 .isEqualTo(2);
         assertThat(scraped.value("duplex_staleness_seconds_count", "namespace", "drop"))
                 .isEqualTo(2);
+        assertThat(scraped.value("duplex_deliveries_total", "namespace", "drop"))
+                .as("what was left out was not delivered")
+                .isEqualTo(2);
         assertThat(scraped.value("duplex_staleness_seconds_sum", "namespace", "drop"))
                 .isBetween(2 * 3590.0, 2 * 3600.0);
+    }
+
+    @Test
+    void aDuplicateIsNoPublication() throws Exception {
+        Draft draft = Draft.of(payload()).withIdempotencyKey("k");
+        hub.publish("chat:one", draft).toCompletableFuture().join();
+        hub.publish("chat:one", draft).toCompletableFuture().join();
+        Exposition scraped = scrape();
+        assertThat(scraped.value("duplex_publications_total", "namespace", "chat")).isEqualTo(1);
+        assertThat(scraped.value("duplex_publish_seconds_count", "namespace", "chat")).isEqualTo(1);
     }
 
     @Test

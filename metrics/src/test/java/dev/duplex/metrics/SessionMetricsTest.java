@@ -8,6 +8,7 @@ import dev.duplex.Limits;
 import dev.duplex.Message;
 import dev.duplex.Session;
 import dev.duplex.WebSocketOptions;
+import dev.duplex.channels.Offer;
 import dev.duplex.testkit.RawFrame;
 import dev.duplex.testkit.RawHandshake;
 import dev.duplex.testkit.RawWebSocket;
@@ -291,6 +292,16 @@ class SessionMetricsTest {
             Exposition scraped =
                     running.await(it -> it.value("duplex_messages_sent_total", ECHO) == sent);
             assertThat(scraped.value("duplex_send_queue_full_total", ECHO)).isEqualTo(full);
+            CompletableFuture<Offer> shared = new CompletableFuture<>();
+            session.lane()
+                    .execute(() -> {
+                        while (session.send(large) == Offer.ACCEPTED) {
+                            // Until it is full.
+                        }
+                        shared.complete(session.sendShared(Message.text("x")));
+                    });
+            assertThat(shared.get()).isEqualTo(Offer.FULL);
+            running.await(it -> it.value("duplex_send_queue_full_total", ECHO) == full + 2);
             client.reset();
         }
     }

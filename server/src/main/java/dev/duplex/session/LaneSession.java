@@ -173,6 +173,7 @@ public final class LaneSession implements Session {
             return Offer.CLOSED;
         }
         if (!isWritable()) {
+            observer.full();
             return Offer.FULL;
         }
         try {

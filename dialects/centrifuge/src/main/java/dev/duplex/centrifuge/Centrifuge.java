@@ -71,7 +71,7 @@ public final class Centrifuge implements Endpoint {
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        of(session).closed();
+        of(session).closed(reason);
     }
 
     /// The protocol's own code, so that clients see that the server has ended, not that the connection was lost.

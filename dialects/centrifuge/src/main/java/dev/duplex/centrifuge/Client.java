@@ -475,7 +475,11 @@ final class Client implements Connection {
         }
     }
 
-    void closed() {
+    void closed(CloseReason reason) {
+        if (state != State.CLOSED && reason.code() == DisconnectCode.SHUTDOWN.code()) {
+            // Its session was closed by the server that ends.
+            options.observer().disconnected(reason.code());
+        }
         end();
     }
 
