@@ -16,19 +16,21 @@ import org.junit.jupiter.api.Test;
 
 /// Clients of the dialect over real WebSockets.
 class CentrifugeMetricsTest {
+    private static Running running(Metrics metrics, Hub hub, CentrifugeMetrics dialect) {
+        return new Running(
+                metrics,
+                server ->
+                        server.hub(hub)
+                                .webSocket(
+                                        "/connection/websocket",
+                                        new Centrifuge(hub, options(dialect))));
+    }
+
     @Test
     void commandsErrorsAndDisconnectsCount() {
         Metrics metrics = Metrics.builder().jvm(false).build();
-        CentrifugeMetrics dialect = new CentrifugeMetrics(metrics);
         try (Hub hub = Hub.builder().observer(metrics.hub()).build();
-                Running running =
-                        new Running(
-                                metrics,
-                                server ->
-                                        server.hub(hub)
-                                                .webSocket(
-                                                        "/connection/websocket",
-                                                        new Centrifuge(hub, options(dialect))));
+                Running running = running(metrics, hub, new CentrifugeMetrics(metrics));
                 RawWebSocket client = running.open("/connection/websocket")) {
             ask(client, "{\"id\":1,\"connect\":{}}", "\"connect\"");
             Exposition connected = running.await(it -> it.value("duplex_centrifuge_clients") == 1);
@@ -59,16 +61,8 @@ class CentrifugeMetricsTest {
     @Test
     void whoIsSentAwayByAnEndOfTheServerCounts() {
         Metrics metrics = Metrics.builder().jvm(false).build();
-        CentrifugeMetrics dialect = new CentrifugeMetrics(metrics);
         try (Hub hub = Hub.builder().observer(metrics.hub()).build();
-                Running running =
-                        new Running(
-                                metrics,
-                                server ->
-                                        server.hub(hub)
-                                                .webSocket(
-                                                        "/connection/websocket",
-                                                        new Centrifuge(hub, options(dialect))));
+                Running running = running(metrics, hub, new CentrifugeMetrics(metrics));
                 RawWebSocket client = running.open("/connection/websocket")) {
             ask(client, "{\"id\":1,\"connect\":{}}", "\"connect\"");
             running.server.drain(Duration.ofMillis(1));

@@ -131,17 +131,23 @@ class CrowdTest {
         assertThat(second.session().isOpen()).isTrue();
     }
 
+    private static ScriptedAccess withoutPresence(Problem why) {
+        return new ScriptedAccess()
+                .permitting(intent ->
+                        intent.action() == Action.PRESENCE
+                                ? dev.duplex.channels.Result.refused(why, "no")
+                                : dev.duplex.channels.Result.done(Grant.PLAIN));
+    }
+
+    private Peer guarded(ScriptedAccess access) {
+        return Peer.open(hub, new Centrifuge(hub, CentrifugeOptions.builder(access).build()))
+                .connected();
+    }
+
     @Test
     void whoMayNotAskWhoIsThereIsNotToldWhoComesAndGoes() {
-        ScriptedAccess access =
-                new ScriptedAccess()
-                        .permitting(intent ->
-                                intent.action() == Action.PRESENCE
-                                        ? dev.duplex.channels.Result.refused(
-                                                Problem.PERMISSION_DENIED, "no")
-                                        : dev.duplex.channels.Result.done(Grant.PLAIN));
-        Centrifuge guarded = new Centrifuge(hub, CentrifugeOptions.builder(access).build());
-        Peer peer = Peer.open(hub, guarded).connected();
+        ScriptedAccess access = withoutPresence(Problem.PERMISSION_DENIED);
+        Peer peer = guarded(access);
         peer.subscribe(Request.Subscribe.builder().channel("lively:a").joinLeave(true).build());
         assertThat(access.intents()).last().matches(Intent::subscribed);
         lively(Codec.json());
@@ -152,15 +158,7 @@ class CrowdTest {
 
     @Test
     void whoCannotBeAskedMeanwhileLeavesTheSubscriptionToBeTriedAgain() {
-        ScriptedAccess access =
-                new ScriptedAccess()
-                        .permitting(intent ->
-                                intent.action() == Action.PRESENCE
-                                        ? dev.duplex.channels.Result.refused(
-                                                Problem.UNAVAILABLE, "away")
-                                        : dev.duplex.channels.Result.done(Grant.PLAIN));
-        Centrifuge guarded = new Centrifuge(hub, CentrifugeOptions.builder(access).build());
-        Peer peer = Peer.open(hub, guarded).connected();
+        Peer peer = guarded(withoutPresence(Problem.UNAVAILABLE));
         Request.Subscribe wish =
                 Request.Subscribe.builder().channel("lively:a").joinLeave(true).build();
         assertThat(peer.ask(2, wish)).containsExactly(ErrorCode.INTERNAL.reply(2));
